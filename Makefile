@@ -1,0 +1,28 @@
+# Each target is one line that a person could type.
+PYTHON ?= python3
+BIN    := .venv/bin
+
+.PHONY: packets test test-long lint bench clean
+.DEFAULT_GOAL := packets
+
+packets: .venv/ready
+	$(BIN)/rrdocs batch data --out out
+
+test: .venv/ready-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy
+
+clean:
+	rm -rf .venv out .cache
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,1 @@
+"""rrdocs: administers a registration rights agreement from data."""

@@ -1,0 +1,42 @@
+"""A deal: the agreement, its parties, what happened, and the readings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rrdocs.events import Event
+from rrdocs.parties import Party
+from rrdocs.readings import Readings
+from rrdocs.terms import Agreement, Terms
+
+
+@dataclass(frozen=True)
+class Deal:
+    """A deal as loaded: ``events`` stand in the order in which they happened, then by file and place in the file.
+
+    ``terms`` are the agreement's; amendments are applied by :func:`rrdocs.position.terms_at`.
+    """
+
+    name: str
+    agreement: Agreement
+    issuer: str
+    parties: Mapping[str, Party]
+    events: tuple[Event, ...]
+    readings: Readings = field(default_factory=Readings)
+
+    @property
+    def terms(self) -> Terms:
+        return self.agreement.terms
+
+    def reading(self, parameter: str, value: str) -> Deal:
+        """The same deal with one reading changed."""
+        return replace(self, readings=self.readings.trying(parameter, value))
+
+    def party_name(self, party: str) -> str:
+        """A party's name as signed; its id where it has no entry."""
+        return self.parties[party].name if party in self.parties else party
+
+    def role(self, role: str) -> str | None:
+        """The first party in a role (transfer agent, counsel), if there is one."""
+        return next((key for key, party in self.parties.items() if party.role == role), None)

@@ -1,0 +1,205 @@
+"""PDF engines: Word documents in, PDFs out, and what a PDF says about itself."""
+
+import atexit
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
+
+FONTS = Path(__file__).resolve().parents[1] / "fonts"
+
+_FONTS_CONF = """<?xml version="1.0"?>
+<fontconfig>
+  <dir>/fonts</dir>
+  <cachedir>/cache</cachedir>
+  <alias binding="same">
+    <family>Times New Roman</family>
+    <prefer><family>Liberation Serif</family></prefer>
+  </alias>
+  <match target="pattern">
+    <edit name="family" mode="append_last"><string>Liberation Serif</string></edit>
+    <edit name="family" mode="append_last"><string>sans-serif</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+class EngineMissing(Exception):  # noqa: N818 - it reads as what happened
+    """The engine asked for is not installed on this machine."""
+
+
+class ConversionError(Exception):
+    """An engine could not make a PDF of a document."""
+
+
+class Engine(Protocol):
+    """What turns Word documents into PDFs."""
+
+    name: str
+
+    @property
+    def version(self) -> str:
+        """The engine's version, for the record of how a document was made."""
+
+    def convert(self, documents: Sequence[bytes]) -> list[bytes]:
+        """The PDF of each .docx, in order; most efficient with many at once. Raises ConversionError."""
+
+
+class DxpdfEngine:
+    """The embedded engine, with the fonts of this package and no others: the same pages on every machine."""
+
+    name = "dxpdf"
+
+    def __init__(self, threads: int | None = None) -> None:
+        try:
+            _embed_fonts()
+            from dxpdf import convert  # noqa: PLC0415 - only where a PDF is wanted, and not before its fonts are named
+        except ImportError as error:
+            raise EngineMissing("the embedded PDF engine is not installed: pip install dxpdf") from error
+        self._convert = convert
+        self._threads = threads or os.cpu_count() or 1
+
+    @property
+    def version(self) -> str:
+        """The version of dxpdf."""
+        return version("dxpdf")
+
+    def convert(self, documents: Sequence[bytes]) -> list[bytes]:
+        """The PDF of each .docx, several at a time, as dxpdf lets go of the interpreter. Raises ConversionError."""
+        try:
+            if len(documents) == 1 or self._threads == 1:
+                return [self._convert(document) for document in documents]
+            with ThreadPoolExecutor(self._threads) as pool:
+                return list(pool.map(self._convert, documents))
+        except (RuntimeError, ValueError) as error:
+            raise ConversionError(f"dxpdf: {error}") from error
+
+
+class LibreOfficeEngine:
+    """LibreOffice: slower, and closest to Word. One process for all documents of a call, with a profile of its own."""
+
+    name = "libreoffice"
+
+    def __init__(self, timeout: float = 600) -> None:
+        program = shutil.which("soffice") or shutil.which("libreoffice")
+        if program is None:
+            raise EngineMissing("LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf")
+        self._program = program
+        self._timeout = timeout
+
+    @property
+    def version(self) -> str:
+        """The version that soffice reports."""
+        return self._run("--version").split()[1]
+
+    def convert(self, documents: Sequence[bytes]) -> list[bytes]:
+        """The PDF of each .docx. Raises ConversionError."""
+        with tempfile.TemporaryDirectory(prefix="rrdocs-") as folder:
+            sources = [Path(folder, f"{number}.docx") for number in range(len(documents))]
+            for source, document in zip(sources, documents, strict=True):
+                source.write_bytes(document)
+            if sources:
+                self._run("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, *map(str, sources))
+            try:
+                return [source.with_suffix(".pdf").read_bytes() for source in sources]
+            except FileNotFoundError as error:
+                raise ConversionError(f"LibreOffice made no PDF of document {Path(error.filename).stem}") from error
+
+    def _run(self, *arguments: str) -> str:
+        # The other engine's fonts are no business of LibreOffice, which has the system's.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}
+        with tempfile.TemporaryDirectory(prefix="rrdocs-profile-", ignore_cleanup_errors=True) as profile:
+            command = [self._program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", *arguments]
+            with subprocess.Popen(
+                command,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            ) as process:
+                try:
+                    said, complaint = process.communicate(timeout=self._timeout)
+                except subprocess.TimeoutExpired as error:
+                    # soffice is a script: what does the work is its child, in the same new session.
+                    os.killpg(process.pid, signal.SIGKILL)
+                    raise ConversionError(f"LibreOffice took longer than {self._timeout:g} seconds") from error
+            if process.returncode:
+                raise ConversionError(f"LibreOffice: {complaint.strip() or f'exit code {process.returncode}'}")
+            return said
+
+
+def engine(name: str = "auto") -> Engine | None:
+    """The engine called `auto`, `dxpdf` or `libreoffice`; None for `none`, which makes no PDFs.
+
+    `auto` is the embedded engine, or LibreOffice where that cannot be had. Raises EngineMissing, ValueError.
+    """
+    match name:
+        case "none":
+            return None
+        case "dxpdf":
+            return DxpdfEngine()
+        case "libreoffice":
+            return LibreOfficeEngine()
+        case "auto":
+            try:
+                return DxpdfEngine()
+            except EngineMissing:
+                return LibreOfficeEngine()
+    raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice or none")
+
+
+def finish(pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:
+    """`pdf` with what it says about itself, and without times: the same bytes on every run."""
+    return written(
+        PdfWriter(clone_from=PdfReader(BytesIO(pdf))), title=title, author=author, subject=subject, language=language
+    )
+
+
+def written(writer: PdfWriter, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:
+    """The bytes of what `writer` holds, with these properties, no dates, and an identifier made of its content."""
+    said = {"/Title": title, "/Author": author, "/Subject": subject, "/Producer": "rrdocs"}
+    writer.metadata = {key: value for key, value in said.items() if value}
+    writer.root_object[NameObject("/Lang")] = TextStringObject(language)
+    writer.root_object.pop("/Metadata", None)
+    writer.pdf_header = "%PDF-1.7"
+    # pypdf offers only random identifiers: one of zeros holds the place of the digest of everything before it.
+    blank = ByteStringObject(bytes(16))
+    writer._ID = ArrayObject([blank, blank])
+    out = BytesIO()
+    writer.write(out)
+    body, mark, trailer = out.getvalue().rpartition(b"trailer")
+    digest = hashlib.sha256(body).hexdigest()[:32].encode()
+    return body + mark + trailer.replace(bytes(16).hex().encode(), digest)
+
+
+@cache
+def _embed_fonts() -> None:
+    """Names this package's fonts to the font library inside dxpdf, as its only ones, for this process.
+
+    That library marks every folder of fonts it meets, reads the system's settings on each call unless it is given
+    another root, and looks for its own settings both outside and inside that root: hence a private root, with both.
+    """
+    root = Path(tempfile.mkdtemp(prefix="rrdocs-fonts-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    shutil.copytree(FONTS, root / "fonts")
+    (root / "cache").mkdir()
+    settings = root / "rrdocs.conf"
+    inside = root / settings.relative_to(settings.anchor)
+    inside.parent.mkdir(parents=True)
+    for path in (settings, inside):
+        path.write_text(_FONTS_CONF, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    os.environ["FONTCONFIG_SYSROOT"] = str(root)

@@ -1,0 +1,56 @@
+"""Who the parties are, where they are told, and how each signs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rrdocs.source import Flag, Id, Name, Record
+
+Kind = Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"]
+Role = Literal["issuer", "investor", "counsel", "transfer_agent", "underwriter", "other"]
+
+
+class Address(Record):
+    """Where a party is told: the address lines, the attention line, the facsimile number, an e-mail address."""
+
+    lines: tuple[Name, ...] = ()
+    attention: Name | None = None
+    fax: Name | None = None
+    email: Name | None = None
+
+
+class Tier(Record):
+    """One through whom an entity acts: a partnership's general partner, a company's managing member."""
+
+    name: Name
+    capacity: Name
+
+
+class Signature(Record):
+    """How a party signs: the person who signs, the title, and the tiers between the party and that person."""
+
+    by: Name
+    title: Name | None = None
+    through: tuple[Tier, ...] = ()
+    attorney_in_fact: Flag = False
+
+
+class Party(Record):
+    """A party to the agreement, or someone who must be told or written to."""
+
+    name: Name
+    kind: Kind
+    role: Role
+    short: Name | None = None
+    address: Address | None = None
+    signs: Signature | None = None
+    joined: Id | None = None
+    succeeds: Id | None = None
+    illustrative: Flag = False
+
+
+class Roster(Record):
+    """The file parties.yaml: the issuer's id, and every party under its id, in the order of the signature pages."""
+
+    issuer: Id
+    parties: dict[Id, Party]

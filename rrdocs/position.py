@@ -1,0 +1,204 @@
+"""The position of a deal at one instant: what had happened by then, indexed for the rules.
+
+``fold`` reads the events known at an instant; nothing here depends on a reading. Conclusions that several rules share are kept
+by ``Position.once``, together with the readings that they consulted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from rrdocs.dates import Moment
+from rrdocs.deal import Deal
+from rrdocs.events import (
+    CounselDecided,
+    DemandNotice,
+    Event,
+    NoticeReceived,
+    NoticeSent,
+    RegistrationAbandoned,
+    RegistrationEffective,
+    RegistrationFiled,
+    RegistrationProposed,
+    RegistrationStep,
+    RegistrationWithdrawn,
+    Request,
+    ShortFormNotice,
+)
+from rrdocs.ledger import Ledger
+from rrdocs.readings import TABLE, Readings
+
+E = TypeVar("E", bound=Event)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A registration as far as it has come; ``request`` is the demand or short form that it was made on, if any."""
+
+    id: str
+    proposal: RegistrationProposed | None
+    request: Request | None
+    filed: RegistrationFiled | None
+    effective: RegistrationEffective | None
+    withdrawn: RegistrationWithdrawn | None
+    abandoned: RegistrationAbandoned | None
+
+    @property
+    def event(self) -> Event:
+        """The event that it came from."""
+        found = self.proposal or self.request or self.filed or self.effective or self.withdrawn or self.abandoned
+        assert found is not None  # made only from an event
+        return found
+
+    @property
+    def ended(self) -> RegistrationStep | None:
+        """The step that gave it up, if it was withdrawn or abandoned."""
+        return self.withdrawn or self.abandoned
+
+    @property
+    def form(self) -> str | None:
+        """The form it is on: as filed where it is filed, otherwise as proposed."""
+        return (self.filed and self.filed.form) or (self.proposal.form if self.proposal else None)
+
+    @property
+    def covers(self) -> dict[str, int] | None:
+        """The shares that it covers by holder: as effective where that is on record, otherwise as filed."""
+        for step in (self.effective, self.filed):
+            if step and step.covers is not None:
+                return step.covers
+        return None
+
+
+class Position:
+    """What had happened by ``as_of``, in order, with the holdings at every instant up to then."""
+
+    def __init__(self, deal: Deal, as_of: datetime, events: Sequence[Event], ledger: Ledger) -> None:
+        self.deal, self.as_of, self.events, self.ledger = deal, as_of, events, ledger
+        self._kept: dict[Hashable, tuple[Any, set[str]]] = {}
+        self._of: dict[type[Event], list[Event]] = defaultdict(list)
+        self._about: dict[tuple[type[Event], str], list[Event]] = defaultdict(list)
+        self.by_id: dict[str, Event] = {}
+        self._same = {e.id: e.registration for e in events if isinstance(e, RegistrationProposed)}
+        for event in events:
+            self._of[type(event)].append(event)
+            if event.subject:
+                self._about[type(event), self._name(event.subject)].append(event)
+            self.by_id[event.id] = event
+        self._sent: dict[tuple[str, str], list[NoticeSent]] = defaultdict(list)
+        received = {event.notice: event.received for event in self.all(NoticeReceived)}
+        for notice in self.all(NoticeSent):
+            if notice.id in received:
+                delivery = notice.delivery.model_copy(update={"received": received[notice.id]})
+                notice = notice.model_copy(update={"delivery": delivery})  # noqa: PLW2901 - the notice as now known
+            self._sent[self._name(notice.about), notice.to].append(notice)
+
+    def _name(self, about: str) -> str:
+        """One name for a proposed registration, which may be named by its own id or by that of its event."""
+        return self._same.get(about, about)
+
+    def under(self, deal: Deal) -> Position:
+        """The same facts for the same deal under other readings; nothing concluded is carried over."""
+        other = object.__new__(Position)
+        other.__dict__ = {**self.__dict__, "deal": deal, "_kept": {}}
+        return other
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Compute a conclusion once; whoever uses it again consults the same readings."""
+        if key in self._kept:
+            value, consulted = self._kept[key]
+            self.deal.readings.note(consulted)
+            return cast(T, value)
+        with self.deal.readings.noting() as asked:
+            found = compute()
+        self._kept[key] = found, asked
+        return found
+
+    # ---- events
+
+    def all(self, kind: type[E]) -> Sequence[E]:
+        """The events of a type, in order."""
+        return cast(Sequence[E], self._of.get(kind, ()))
+
+    def about(self, kind: type[E], subject: str) -> Sequence[E]:
+        """The events of a type about one event, registration or party, in order."""
+        return cast(Sequence[E], self._about.get((kind, self._name(subject)), ()))
+
+    def last(self, kind: type[E], subject: str) -> E | None:
+        """The latest event of a type about something."""
+        found = self.about(kind, subject)
+        return found[-1] if found else None
+
+    def sent(self, about: str, to: str, *documents: str) -> list[NoticeSent]:
+        """The notices of these kinds about an event that went to a party, with receipts as far as known."""
+        return [notice for notice in self._sent.get((self._name(about), to), ()) if notice.document in documents]
+
+    @property
+    def requests(self) -> Iterator[Request]:
+        """Demands and short forms, in order."""
+        yield from sorted((*self.all(DemandNotice), *self.all(ShortFormNotice)), key=lambda event: event.date)
+
+    def registrations(self) -> dict[str, Registration]:
+        """Every registration by its id."""
+
+        def collect() -> dict[str, Registration]:
+            proposals = {event.registration: event for event in self.all(RegistrationProposed)}
+            requests = {event.id: event for event in self.requests}
+            steps = (RegistrationFiled, RegistrationEffective, RegistrationWithdrawn, RegistrationAbandoned)
+            named = [event.subject for kind in steps for event in self.all(kind)]
+            return {
+                name: Registration(
+                    name,
+                    proposals.get(name),
+                    requests.get(name),
+                    self.last(RegistrationFiled, name),
+                    self.last(RegistrationEffective, name),
+                    self.last(RegistrationWithdrawn, name),
+                    self.last(RegistrationAbandoned, name),
+                )
+                for name in dict.fromkeys((*proposals, *requests, *named))
+            }
+
+        return self.once("registrations", collect)
+
+    def registration(self, name: str) -> Registration:
+        """One registration; an empty one where nothing is on record. Raises KeyError where it is unknown."""
+        return self.registrations()[self._name(name)]
+
+    def counsel_on(self, about: str, question: str) -> CounselDecided | None:
+        """What counsel last decided on a question about an event."""
+        return next((e for e in reversed(self.about(CounselDecided, about)) if e.question == question), None)
+
+
+def fold(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None) -> Position:
+    """The position at an instant (New York time).
+
+    Counts what had happened by then and, where an event says when it was recorded, only what was recorded by then, unless
+    ``known``. ``until``: leave out what comes after this event in the order of the record.
+    """
+    events: list[Event] = []
+    for event in deal.events:
+        if event.date.at > as_of:
+            break
+        if known or event.recorded is None or event.recorded.at <= as_of:
+            events.append(event)
+        if event is until:
+            break
+    settled = {
+        (event.about, event.question): event.decision
+        for event in events
+        if isinstance(event, CounselDecided) and event.question in TABLE
+    }
+    if settled:
+        readings = Readings(deal.readings.chosen, settled, deal.readings.tried)
+        deal = replace(deal, readings=readings)
+    return Position(deal, as_of, events, Ledger(events))
+
+
+def moment_of(as_of: datetime) -> Moment:
+    """An instant as a moment with a time of day."""
+    return Moment(as_of, timed=True)

@@ -1,0 +1,134 @@
+"""The rules, one module a clause, in the order of the agreement; and ``decide``, which asks them all.
+
+A rule reads the deal's terms and the position and yields decisions, clocks, tallies and flags. The readings on which an answer
+turns are found by trying: each reading that a rule consulted is given its other values, one at a time, and the rule is asked
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from rrdocs.deal import Deal
+from rrdocs.decision import Change, Decision, Docket, Item
+from rrdocs.events import Event
+from rrdocs.position import Position, fold
+from rrdocs.readings import TABLE
+from rrdocs.rules.consents import consents
+from rrdocs.rules.cutback import cutback
+from rrdocs.rules.deferral import deferral
+from rrdocs.rules.demand import demand
+from rrdocs.rules.expenses import expenses
+from rrdocs.rules.holdback import holdback
+from rrdocs.rules.indemnity import indemnity
+from rrdocs.rules.legend import legend
+from rrdocs.rules.notices import notices
+from rrdocs.rules.piggyback import piggyback
+from rrdocs.rules.procedures import procedures
+from rrdocs.rules.registration_lock import registration_lock
+from rrdocs.rules.reporting import reporting, stock
+from rrdocs.rules.responses import responses
+from rrdocs.rules.satisfaction import satisfaction
+from rrdocs.rules.short_form import short_form
+from rrdocs.rules.standstill import standstill
+from rrdocs.rules.transfers import opinions, transfer_notices
+from rrdocs.rules.underwriter import underwriter
+
+Rule = Callable[[Deal, Position], Iterator[Item]]
+I = TypeVar("I", bound=Item)  # noqa: E741 - an item
+
+RULES: tuple[Rule, ...] = (
+    transfer_notices,  # 2(a)
+    opinions,  # 2(b)
+    legend,  # 2(c)
+    demand,  # 3(a)
+    short_form,  # 3(b)
+    responses,  # 3(a), (b), (c)(vii), (d)
+    satisfaction,  # 3(c)(i)
+    standstill,  # 3(c)(ii)
+    cutback,  # 3(c)(iii), (v), 3(d)
+    underwriter,  # 3(c)(iv)
+    registration_lock,  # 3(c)(vi)
+    deferral,  # 3(c)(viii)
+    piggyback,  # 3(d)
+    holdback,  # 3(e)
+    procedures,  # 3(f)
+    expenses,  # 3(i)
+    indemnity,  # 4
+    reporting,  # 5
+    stock,  # 1, 6, 8(h)
+    consents,  # 8(a), 8(e)
+    notices,  # 8(f)
+)
+
+
+def decide(
+    deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None, readings: bool = True
+) -> Docket:
+    """All that is due, given, not due or open at an instant, with clocks, tallies and flags.
+
+    ``known``: judge with everything recorded since. ``until``: on the record up to this event. ``readings``: find the readings
+    on which each answer turns (otherwise ``Item.readings`` stays empty).
+    """
+    return judge(fold(deal, as_of, known=known, until=until), readings=readings)
+
+
+def judge(position: Position, *, readings: bool = True) -> Docket:
+    """The docket of a position."""
+    items: list[Item] = []
+    changes: list[Change] = []
+    for rule in RULES:
+        with position.deal.readings.noting() as consulted:
+            found = list(rule(position.deal, position))
+        if readings:
+            found = list(_sensitive(rule, position, found, sorted(consulted), changes))
+        items += found
+    return replace(Docket.of(items), changes=tuple(changes))
+
+
+def _sensitive(rule: Rule, position: Position, found: Sequence[Item], consulted: Iterable[str], changes: list[Change]) -> Iterator[Item]:
+    """The same items, each with the parameters of which another value would change it."""
+    turns: dict[Any, set[str]] = {}
+    base = {_key(item): item for item in found}
+    for parameter in consulted:
+        used = position.deal.readings.value(parameter)
+        for value in TABLE[parameter].values:
+            if value == used:
+                continue
+            deal = position.deal.reading(parameter, value)
+            other = {_key(item): item for item in rule(deal, position.under(deal))}
+            for key in base.keys() | other.keys():
+                before, after = base.get(key), other.get(key)
+                if _answer(before) != _answer(after):
+                    turns.setdefault(key, set()).add(parameter)
+                    changes.append(Change(parameter, value, _subject(before or after), _words(before), _words(after)))
+    for item in found:
+        yield replace(item, readings=tuple(sorted(turns.get(_key(item), ()))))
+
+
+def _key(item: Item) -> Any:
+    return type(item).__name__, item.key
+
+
+def _answer(item: Item | None) -> object:
+    return item.answer if item else None
+
+
+def _subject(item: Item | None) -> str:
+    assert item is not None  # one of the two is there
+    if isinstance(item, Decision):
+        return " ".join(filter(None, (item.document, item.about, f"to {item.to}" if item.to else "")))
+    name = getattr(item, "name", "flag")
+    party = getattr(item, "party", None)
+    return " ".join(filter(None, (name, item.about or "", f"of {party}" if party else "")))
+
+
+def _words(item: Item | None) -> str:
+    if item is None:
+        return "nothing"
+    if isinstance(item, Decision):
+        return f"{item.outcome.replace('_', ' ')}{f', {item.due}' if item.due else ''}{', late' if item.late else ''}"
+    return str(item.answer)

@@ -1,0 +1,163 @@
+"""Preamble, 8(d), 3(j): who is an Investor, who may use its rights, and who holds enough.
+
+"Investor" is a status, not a holding: original parties stay Investors without stock. A successor takes the place of the one it
+succeeds. A transferee is told (``transferee_status``) but has rights only by joinder. An Investor that may sell all its stock
+under Rule 144(k) may not use the rights of 3(a), (b) and (d) meanwhile. Not modelled: tacking across an affiliate's hands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rrdocs.dates import add_months, long_date
+from rrdocs.decision import Finding
+from rrdocs.events import AffiliateStatus, Joinder, NoteIssued, Rule144Status, SharesIssued, Succession, Transfer
+from rrdocs.position import Position
+
+
+def investors(position: Position, at: datetime) -> tuple[str, ...]:
+    """Everyone who is told as an Investor at an instant, in the order of the signature pages.
+
+    Readings consulted: ``transferee_status``, ``successor_by_death_or_merger``.
+    """
+    return position.once(("investors", at), lambda: tuple(_investors(position, at)))
+
+
+def _investors(position: Position, at: datetime) -> list[str]:
+    deal = position.deal
+    joined = {event.investor for event in position.all(Joinder) if event.date.at <= at}
+    successions = [event for event in position.all(Succession) if event.date.at <= at]
+    gone = {event.from_ for event in successions}
+    heirs = {event.to for event in successions}
+    found = []
+    for name, party in deal.parties.items():
+        if party.role != "investor" or name in gone:
+            continue
+        if party.succeeds or name in heirs:
+            by_right = name in heirs and deal.readings("successor_by_death_or_merger", "successor_is_investor")
+            if not by_right and name not in joined:
+                continue
+        elif party.joined and name not in joined:
+            continue
+        found.append(name)
+    if heirs and deal.readings("successor_by_death_or_merger", "successor_is_investor"):
+        found += [name for name in dict.fromkeys(e.to for e in successions) if name not in found and name not in gone]
+    found += [name for name in _transferees(position, at) if name not in found and name not in gone]
+    return found
+
+
+def _transferees(position: Position, at: datetime) -> list[str]:
+    """Those who hold stock through private transfers and have not joined."""
+    met = [
+        event.to
+        for event in position.all(Transfer)
+        if event.date.at <= at and event.kind != "pledge" and event.basis == "exempt"
+    ]
+    named = [name for name in dict.fromkeys(met) if name != position.deal.issuer]
+    strangers = [name for name in named if not _is_party(position, name) and position.ledger.holding(name, at)]
+    if strangers and not position.deal.readings("transferee_status", "compliant_transferee_notified"):
+        return []
+    return strangers
+
+
+def _is_party(position: Position, name: str) -> bool:
+    party = position.deal.parties.get(name)
+    return party is not None and party.role == "investor" and not party.joined
+
+
+def has_rights(position: Position, name: str, at: datetime) -> bool:
+    """Whether a party is an Investor that may use rights: an original party, a successor, or one that has joined."""
+    return name in investors(position, at) and (
+        name in position.deal.parties
+        and (not position.deal.parties[name].joined or any(e.investor == name for e in position.all(Joinder)))
+    )
+
+
+# ---- 3(j)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Whether an Investor is shut out, and the finding that says so; ``counsel`` when the repeal of the rule leaves it open."""
+
+    shut_out: bool
+    finding: Finding
+    counsel: bool = False
+
+
+def barred(position: Position, investor: str, at: datetime) -> Bar:
+    """3(j): whether an Investor is shut out of demands, short forms and piggybacks at an instant.
+
+    An exclusion that is not on record does not apply; a later lot that is not free defeats an earlier record.
+    Readings consulted where a record exists: ``j_all_shares``, ``rule144k_after_20080215``.
+    """
+    return position.once(("barred", investor, at), lambda: _barred(position, investor, at))
+
+
+def _barred(position: Position, investor: str, at: datetime) -> Bar:
+    right = position.deal.terms.loss_of_rights
+    if right is None:
+        return Bar(False, Finding("", "no right is lost by free saleability", False))
+    name = position.deal.party_name(investor)
+    statuses = [event for event in position.about(Rule144Status, investor) if event.date.at <= at]
+    if not statuses or not statuses[-1].may_sell_all:
+        words = f"no record that {name} may sell all its stock under Rule {right.rule}"
+        return Bar(False, Finding(right.clause, words, False, statuses[-1].place if statuses else None))
+    status = statuses[-1]
+    affiliate = [e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at]
+    if affiliate and affiliate[-1].affiliate:
+        return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, affiliate[-1].place))
+    if right.repealed and at.date() >= right.repealed:
+        reading = position.deal.readings.value("rule144k_after_20080215", investor)
+        if reading == "human_decision_no_exclusion":
+            words = f"Rule {right.rule} was repealed as of {long_date(right.repealed)}: {name} is not shut out without counsel"
+            return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
+    if young := _young_lots(position, investor, status.date.at, at):
+        if position.deal.readings("j_all_shares", "literal_all"):
+            words = f"{name} has {young:,} shares that came later and are not free under Rule {right.rule}"
+            return Bar(False, Finding(right.clause, words, False, status.place))
+    words = f"{name} may sell all its stock under Rule {right.rule} since {long_date(status.date.day)}"
+    return Bar(True, Finding(right.clause, words, True, status.place))
+
+
+def _young_lots(position: Position, investor: str, since: datetime, at: datetime) -> int:
+    """Shares (and shares of notes) acquired after a record of free saleability whose holding period has not run out."""
+    right = position.deal.terms.loss_of_rights
+    assert right is not None  # asked only where the right exists
+    months = right.holding_period.count * (12 if right.holding_period.unit == "years" else 1)
+    lots = position.ledger.acquisitions.get(investor, ())
+    young = sum(
+        lot.shares for lot in lots if since < lot.instant <= at and add_months(lot.held_since, months) > at.date()
+    )
+    notes = (e for e in position.all(NoteIssued) if e.holder == investor and since < e.date.at <= at)
+    return young + sum(1 for note in notes if add_months(note.date.day, months) > at.date())
+
+
+# ---- Section 6
+
+
+def in_force(position: Position, at: datetime) -> Finding:
+    """Section 6: the agreement lasts as long as an Investor owns Restricted Stock.
+
+    Readings consulted where only notes are left: ``duration_notes``.
+    """
+    return position.once(("in force", at), lambda: _in_force(position, at))
+
+
+def _in_force(position: Position, at: datetime) -> Finding:
+    duration = position.deal.terms.duration
+    words = position.deal.agreement.words
+    if duration is None:
+        return Finding("", "the agreement has no end", True)
+    people = investors(position, at)
+    held = sum(position.ledger.holding(name, at) for name in people)
+    if held:
+        return Finding(duration.clause, f"the {words.holders} own {held:,} shares of {words.stock}", True)
+    issuable = sum(position.ledger.issuable(name, at) for name in people)
+    if issuable:
+        lasts = position.deal.readings("duration_notes", "continues_while_notes")
+        return Finding(duration.clause, f"the {words.holders} own only notes, for {issuable:,} shares", lasts)
+    if not position.all(SharesIssued) and not position.all(NoteIssued):
+        return Finding(duration.clause, f"nothing is on record of any {words.stock}", None)
+    return Finding(duration.clause, f"no {words.holder} owns {words.stock} any longer", False)

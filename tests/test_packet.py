@@ -1,0 +1,174 @@
+"""A packet's bookmarks, page labels and links all lead to the same pages."""
+
+import os
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Inches
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject
+
+from rrdocs.documents.packet import PacketError, Sheet, bind, concatenate, page_count, pages, start_pages
+from rrdocs.documents.pdf import DxpdfEngine
+
+LENGTHS = (2, 1, 3)
+LABELS = ("Further Notice to Mr. Anderson", "Further Notice to " + "a very long partnership " * 12 + "2001", "Legend 3")
+
+
+def word(*texts: str) -> bytes:
+    """A .docx with a page for each text; a tab in it leads to a number at the right."""
+    document = Document()
+    document.styles["Normal"].font.name = "Times New Roman"
+    for number, text in enumerate(texts):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.page_break_before = number > 0
+        for line in text.split("\n"):
+            paragraph = paragraph if not paragraph.text else document.add_paragraph()
+            paragraph.add_run(line)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[bytes]:
+    """The documents of the packet."""
+    drafts = [word(*(f"document {name} page {page}" for page in range(1, n + 1))) for name, n in enumerate(LENGTHS, 1)]
+    return DxpdfEngine().convert(drafts)
+
+
+@pytest.fixture(scope="module")
+def sheets(papers: list[bytes]) -> list[Sheet]:
+    """The packet's sheets."""
+    groups = ("Further Notices", "Further Notices", "Legends")
+    titles = ("Mr. Anderson", "The partnership", "Legend")
+    return [Sheet(*each) for each in zip(titles, groups, papers, LABELS, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def cover(sheets: list[Sheet]) -> bytes:
+    """A cover of two pages: an index after a page of words in which a label stands too."""
+    index = "\n".join(f"{sheet.label}\t{page}" for sheet, page in zip(sheets, start_pages(sheets), strict=True))
+    return DxpdfEngine().convert([word("A cover", index)])[0]
+
+
+@pytest.fixture(scope="module")
+def packet(cover: bytes, sheets: list[Sheet]) -> PdfReader:
+    """The bound packet."""
+    return PdfReader(BytesIO(bind(cover, sheets, title="Packet", author="Counsel")))
+
+
+def links(reader: PdfReader) -> list[tuple[int, list[float], int]]:
+    """Every link: the page it stands on, its rectangle, the page it leads to."""
+    found = []
+    for number, page in enumerate(reader.pages):
+        for reference in page.get("/Annots", ArrayObject()):
+            note: Any = reference.get_object()
+            goal: Any = note["/Dest"][0]
+            if not isinstance(goal, int):
+                goal = reader.get_page_number(goal.get_object())
+            found.append((number, [float(edge) for edge in note["/Rect"]], int(goal)))
+    return found
+
+
+def test_sheets_begin_where_the_pages_before_them_end(sheets: list[Sheet]) -> None:
+    assert start_pages(sheets) == [1, 3, 4]
+    assert start_pages([]) == []
+
+
+def test_the_covers_pages_are_roman_and_the_rest_count_from_one(packet: PdfReader) -> None:
+    assert packet.page_labels == ["i", "ii", "1", "2", "3", "4", "5", "6"]
+
+
+def test_bookmarks_are_two_levels_deep(packet: PdfReader) -> None:
+    outline: Any = packet.outline
+    index, notices, two, legends, one = outline
+    assert [index.title, notices.title, legends.title] == ["Index", "Further Notices", "Legends"]
+    assert [(each.title, packet.get_destination_page_number(each)) for each in two + one] == [
+        ("Mr. Anderson", 2),
+        ("The partnership", 4),
+        ("Legend", 5),
+    ]
+
+
+def test_each_entry_of_the_index_is_a_link_to_its_documents_first_page(packet: PdfReader) -> None:
+    found = links(packet)
+    assert [goal for _, _, goal in found] == [2, 4, 5]
+    assert {page for page, _, _ in found} == {1}
+    for _, (left, bottom, right, top), _ in found:
+        assert 72 < left < 100
+        assert 500 < right < 540
+        assert 0 < bottom < top < 792
+    heights = [top - bottom for _, (_, bottom, _, top), _ in found]
+    assert heights[1] > 2 * heights[0]
+    tops = [rectangle[3] for _, rectangle, _ in found]
+    assert tops == sorted(tops, reverse=True)
+    for number, goal in enumerate((2, 4, 5), 1):
+        assert packet.pages[goal].extract_text().split() == f"document {number} page 1".split()
+
+
+def test_a_sheet_may_be_a_file(cover: bytes, sheets: list[Sheet], packet: PdfReader, tmp_path: Path) -> None:
+    filed = []
+    for number, sheet in enumerate(sheets):
+        path = tmp_path / f"{number}.pdf"
+        assert isinstance(sheet.pdf, bytes)
+        path.write_bytes(sheet.pdf)
+        filed.append(Sheet(sheet.title, sheet.group, path, sheet.label))
+    assert len(PdfReader(BytesIO(bind(cover, filed, title="Packet"))).pages) == len(packet.pages)
+
+
+def test_a_cover_without_an_entry_is_refused(cover: bytes, papers: list[bytes]) -> None:
+    with pytest.raises(PacketError, match="no entry “Nobody” in its place"):
+        bind(cover, [Sheet("x", "y", papers[0], "Nobody")], title="Packet")
+
+
+def test_a_cover_with_another_page_number_is_refused(cover: bytes, papers: list[bytes]) -> None:
+    with pytest.raises(PacketError, match="does not give page 1 for “Legend 3”"):
+        bind(cover, [Sheet("x", "y", papers[0], LABELS[2])], title="Packet")
+
+
+def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers: list[bytes], tmp_path: Path) -> None:
+    (tmp_path / "cover.pdf").write_bytes(cover)
+    for number, paper in enumerate(papers):
+        (tmp_path / f"{number}.pdf").write_bytes(paper)
+    script = (
+        "import hashlib, pathlib; from rrdocs.documents.packet import *\n"
+        f"here, labels = pathlib.Path({str(tmp_path)!r}), {LABELS!r}\n"
+        "sheets = [Sheet('t', 'g', here / f'{n}.pdf', label) for n, label in enumerate(labels)]\n"
+        "print(hashlib.sha256(bind((here / 'cover.pdf').read_bytes(), sheets, title='Packet')).hexdigest())"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_nothing_wrong(cover: bytes, sheets: list[Sheet], tmp_path: Path) -> None:
+    path = tmp_path / "packet.pdf"
+    path.write_bytes(bind(cover, sheets, title="Packet"))
+    done = subprocess.run(["qpdf", "--check", path], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_pages_are_pulled_out_and_put_together(papers: list[bytes]) -> None:
+    signature = pages(papers[2], [2, 0], title="Signature pages")
+    both = PdfReader(BytesIO(concatenate([signature, papers[1]], title="All")))
+    assert [page.extract_text().split() for page in both.pages] == [
+        f"document {document} page {page}".split() for document, page in ((3, 3), (3, 1), (2, 1))
+    ]
+    assert both.metadata is not None
+    assert both.metadata.title == "All"
+    assert page_count(signature) == 2
+    assert signature == pages(papers[2], [2, 0], title="Signature pages")
