@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from rrdocs import events as happened
+from rrdocs.amended import amended
 from rrdocs.deal import Deal
 from rrdocs.events import Event
 from rrdocs.kinds import KINDS
@@ -53,7 +54,7 @@ def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[
     registrations |= {event.id for event in events if isinstance(event, happened.Request)}
     for event in events:
         yield from _names(deal, met, event)
-        yield from _subject(seen, registrations, event)
+        yield from _subject(deal, seen, registrations, event)
     for over in Ledger(deal.events).overdrafts:
         tranche = f" of {over.tranche}" if over.tranche else ""
         yield Problem(
@@ -131,7 +132,7 @@ ABOUT: dict[type[Event], tuple[tuple[type[Event], ...], str]] = {
 }
 
 
-def _subject(seen: dict[str, Event], registrations: set[str], event: Event) -> Iterator[Problem]:
+def _subject(deal: Deal, seen: dict[str, Event], registrations: set[str], event: Event) -> Iterator[Problem]:
     """That what an event is about exists, and is of a kind that it can be about."""
     field, name = event.subject_field, event.subject
     if isinstance(event, happened.RegistrationProposed) or (isinstance(event, happened.PublicSale) and name == "rule_144"):
@@ -156,7 +157,7 @@ def _subject(seen: dict[str, Event], registrations: set[str], event: Event) -> I
         case happened.CounselDecided():
             yield from _question(event)
         case happened.Amendment():
-            yield from _sets(event)
+            yield from _sets(event, deal.agreement.terms)
 
 
 def _question(event: happened.CounselDecided) -> Iterator[Problem]:
@@ -172,11 +173,9 @@ def _question(event: happened.CounselDecided) -> Iterator[Problem]:
         yield Problem(event.place_of("decision"), words)
 
 
-def _sets(event: happened.Amendment) -> Iterator[Problem]:
-    for path in event.sets:
-        term, _, field = path.partition(".")
-        kind = Terms.model_fields.get(term)
-        if kind is None:
-            yield _unknown("term", term, Terms.model_fields, event.place_of("sets"))
-        elif not field:
-            yield Problem(event.place_of("sets"), f"`{path}` must name a field of the term, such as `demand.response`")
+def _sets(event: happened.Amendment, terms: Terms) -> Iterator[Problem]:
+    for path, value in event.sets.items():
+        try:
+            terms = amended(terms, {path: value})
+        except ValueError as error:
+            yield Problem(event.place_of("sets"), str(error))

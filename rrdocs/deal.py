@@ -15,7 +15,7 @@ from rrdocs.terms import Agreement, Terms
 class Deal:
     """A deal as loaded: ``events`` stand in the order in which they happened, then by file and place in the file.
 
-    ``terms`` are the agreement's; amendments are applied by :func:`rrdocs.position.terms_at`.
+    ``terms`` are those in force: as first agreed, or as ``amended`` (`rrdocs.rules.amendments` says when).
     """
 
     name: str
@@ -24,10 +24,11 @@ class Deal:
     parties: Mapping[str, Party]
     events: tuple[Event, ...]
     readings: Readings = field(default_factory=Readings)
+    amended: Terms | None = None
 
     @property
     def terms(self) -> Terms:
-        return self.agreement.terms
+        return self.amended or self.agreement.terms
 
     def reading(self, parameter: str, value: str) -> Deal:
         """The same deal with one reading changed."""

@@ -7,16 +7,17 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Change, Decision, Docket, Item
 from rrdocs.events import Event
 from rrdocs.position import Position, fold
 from rrdocs.readings import TABLE
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.consents import consents
 from rrdocs.rules.cutback import cutback
 from rrdocs.rules.deferral import deferral
@@ -38,7 +39,6 @@ from rrdocs.rules.transfers import opinions, transfer_notices
 from rrdocs.rules.underwriter import underwriter
 
 Rule = Callable[[Deal, Position], Iterator[Item]]
-I = TypeVar("I", bound=Item)  # noqa: E741 - an item
 
 RULES: tuple[Rule, ...] = (
     transfer_notices,  # 2(a)
@@ -78,35 +78,41 @@ def decide(
 
 def judge(position: Position, *, readings: bool = True) -> Docket:
     """The docket of a position."""
-    items: list[Item] = []
-    changes: list[Change] = []
+    position = under_terms(position, position.as_of)
+    answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
-            found = list(rule(position.deal, position))
-        if readings:
-            found = list(_sensitive(rule, position, found, sorted(consulted), changes))
-        items += found
-    return replace(Docket.of(items), changes=tuple(changes))
+            found = {_key(item): item for item in rule(position.deal, position)}
+        answers.append((rule, found, consulted))
+    if not readings:
+        return Docket.of(item for _, found, _ in answers for item in found.values())
+    changes, turns = _turning_points(position, answers)
+    items = (replace(item, readings=tuple(sorted(turns.get(key, ())))) for _, found, _ in answers for key, item in found.items())
+    return replace(Docket.of(items), changes=changes)
 
 
-def _sensitive(rule: Rule, position: Position, found: Sequence[Item], consulted: Iterable[str], changes: list[Change]) -> Iterator[Item]:
-    """The same items, each with the parameters of which another value would change it."""
+def _turning_points(
+    position: Position, answers: Sequence[tuple[Rule, dict[Any, Item], set[str]]]
+) -> tuple[tuple[Change, ...], dict[Any, set[str]]]:
+    """What each other value of a consulted reading would change, and the parameters on which each answer turns."""
+    changes: list[Change] = []
     turns: dict[Any, set[str]] = {}
-    base = {_key(item): item for item in found}
-    for parameter in consulted:
+    for parameter in sorted(set().union(*(consulted for _, _, consulted in answers))):
         used = position.deal.readings.value(parameter)
         for value in TABLE[parameter].values:
             if value == used:
                 continue
-            deal = position.deal.reading(parameter, value)
-            other = {_key(item): item for item in rule(deal, position.under(deal))}
-            for key in base.keys() | other.keys():
-                before, after = base.get(key), other.get(key)
-                if _answer(before) != _answer(after):
-                    turns.setdefault(key, set()).add(parameter)
-                    changes.append(Change(parameter, value, _subject(before or after), _words(before), _words(after)))
-    for item in found:
-        yield replace(item, readings=tuple(sorted(turns.get(_key(item), ()))))
+            other = under_terms(position.under(position.deal.reading(parameter, value)), position.as_of)
+            for rule, base, consulted in answers:
+                if parameter not in consulted:
+                    continue
+                then = {_key(item): item for item in rule(other.deal, other)}
+                for key in (*base, *(key for key in then if key not in base)):
+                    before, after = base.get(key), then.get(key)
+                    if _answer(before) != _answer(after):
+                        turns.setdefault(key, set()).add(parameter)
+                        changes.append(Change(parameter, value, _subject(before or after), _words(before), _words(after)))
+    return tuple(changes), turns
 
 
 def _key(item: Item) -> Any:

@@ -17,7 +17,8 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Item, Tally
 from rrdocs.events import IssuerSharesProposed, OtherHolderRequest, UnderwriterAdvice
 from rrdocs.position import Position
-from rrdocs.rules.requests import is_underwritten, matter, matters, parts
+from rrdocs.rules.joining import is_underwritten, parts
+from rrdocs.rules.requests import matter, matters
 from rrdocs.rules.sending import to_send
 
 

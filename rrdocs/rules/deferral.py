@@ -17,7 +17,8 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item, Tally
 from rrdocs.events import DeferralDetermined, DeferralEnded
 from rrdocs.position import Position
-from rrdocs.rules.requests import Matter, matter, parts
+from rrdocs.rules.joining import parts
+from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.sending import running, to_send
 from rrdocs.terms import Deferral
 

@@ -14,7 +14,8 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item, Tally
 from rrdocs.position import Position
 from rrdocs.rules.investors import barred, investors
-from rrdocs.rules.requests import Matter, matters, window
+from rrdocs.rules.joining import window
+from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.satisfaction import demands_used
 from rrdocs.rules.sending import own_day, running, to_send
 

@@ -17,7 +17,8 @@ from rrdocs.decision import Clock, Decision, Finding, Item
 from rrdocs.events import DistributionCompleted, HoldbackRequested, IssuerSharesProposed, SyndicateTerminated
 from rrdocs.position import Position, Registration
 from rrdocs.rules.investors import investors
-from rrdocs.rules.requests import matter, parts
+from rrdocs.rules.joining import parts
+from rrdocs.rules.requests import matter
 from rrdocs.rules.sending import running, to_send
 from rrdocs.terms import Holdback
 

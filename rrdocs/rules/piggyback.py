@@ -16,7 +16,8 @@ from rrdocs.decision import Clock, Finding, Flag, Item
 from rrdocs.events import RegistrationProposed, ShelfTakedown
 from rrdocs.position import Position, Registration
 from rrdocs.rules.investors import barred, in_force, investors
-from rrdocs.rules.requests import Matter, matters, window
+from rrdocs.rules.joining import window
+from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import dispatches, own_day, running, to_send
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rrdocs.dates import DAY, long_date, weekday_date
+from rrdocs.dates import DAY, long_date, period, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Item, Tally
 from rrdocs.events import (
@@ -25,10 +25,10 @@ from rrdocs.events import (
 from rrdocs.position import Position, Registration
 from rrdocs.receipt import business_calendars
 from rrdocs.rules.holdback import sellers
+from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.registration_lock import distribution_end
-from rrdocs.rules.requests import is_underwritten, matter, parts
+from rrdocs.rules.requests import matter
 from rrdocs.rules.sending import counsel, dispatches, own_day, running, to_send
-from rrdocs.dates import period
 
 
 def procedures(deal: Deal, position: Position) -> Iterator[Item]:

@@ -14,7 +14,8 @@ from rrdocs.events import JoinRequest, PiggybackRequest
 from rrdocs.position import Position
 from rrdocs.rules.demand import left_to_demand
 from rrdocs.rules.investors import barred
-from rrdocs.rules.requests import Matter, Part, matters, parts, piggyback_lacks
+from rrdocs.rules.joining import Part, parts, piggyback_lacks
+from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import to_send
 
 
@@ -78,7 +79,7 @@ def _curable(position: Position, finding: Finding, found: Matter) -> bool:
     limits = {terms.duration.clause if terms.duration else "", terms.loss_of_rights.clause if terms.loss_of_rights else ""}
     if finding.clause in limits:
         return False
-    return found.demand or "exceed" not in finding.says and "eligib" not in finding.says
+    return found.demand or ("exceed" not in finding.says and "eligib" not in finding.says)
 
 
 def _doubts(position: Position, found: Matter) -> tuple[Finding, ...]:

@@ -49,7 +49,7 @@ def _prior_findings(position: Position, found: Matter, prior: Registration) -> I
     if same_day and not (prior.filed.date.timed and found.received.timed):
         before = None
     says = f"it was filed on {long_date(prior.filed.date.day)}, {'before' if before else 'not before'} the request"
-    yield Finding(rule.clause, says if before is not None else f"filed on the day of the request; which came first is not on record",
+    yield Finding(rule.clause, says if before is not None else "filed on the day of the request; which came first is not on record",
                   before, prior.filed.place)  # fmt: skip
     form = prior.form
     if prior.proposal:

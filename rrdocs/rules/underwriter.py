@@ -14,7 +14,8 @@ from rrdocs.decision import Finding, Item, Tally
 from rrdocs.events import UnderwriterAccepted, UnderwriterSelected
 from rrdocs.position import Position
 from rrdocs.rules.cutback import allocation, included
-from rrdocs.rules.requests import Matter, matters, parts
+from rrdocs.rules.joining import parts
+from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import to_send
 
 

@@ -1,0 +1,275 @@
+"""Contexts: the facts of a decision as the flat fields of its document's template, ready to print.
+
+Each document is told its own recipient's facts: how it is addressed, what happened, what may be done and by which day. Nothing
+is decided here: what is due, to whom and by when comes from the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rrdocs.counting import period_end
+from rrdocs.dates import DAY, Moment, Period, calendar, long_date, spoken, weekday_date
+from rrdocs.deal import Deal
+from rrdocs.decision import Clock, Decision, Docket
+from rrdocs.documents.phrases import NBSP, ORDINALS, initials, name_list, number_words, period_words, section
+from rrdocs.documents.signatures import block
+from rrdocs.events import AddressChanged, Delivery, Event, RegistrationProposed, Request, ShortFormNotice
+from rrdocs.kinds import KINDS
+from rrdocs.parties import Address, Party
+from rrdocs.position import Position
+from rrdocs.receipt import Receipt, receipt
+
+Context = dict[str, Any]
+METHODS = {
+    "firm_commitment": "a firm commitment underwritten public offering",
+    "best_efforts": "a best efforts underwritten public offering",
+    "non_underwritten": "sales by the holders without underwriters",
+    "none": "sales without underwriters",
+}
+HOW = {
+    "hand": "by hand", "courier": "by national overnight courier", "mail": "by first-class certified mail", "fax": "by facsimile",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a drafter has on the desk: the deal, the position, the docket, and the day of the letters."""
+
+    position: Position
+    docket: Docket
+    today: date
+
+    @property
+    def deal(self) -> Deal:
+        return self.position.deal
+
+    # ---- parties
+
+    def party(self, name: str) -> Party | None:
+        return self.deal.parties.get(name)
+
+    def name(self, party: str) -> str:
+        return initials(self.deal.party_name(party))
+
+    def address(self, party: str) -> Address | None:
+        """The address in force: as last furnished to the issuer, otherwise that of the signature page."""
+        entry = self.party(party)
+        found = entry.address if entry else None
+        for change in self.position.about(AddressChanged, party):
+            if self.deal.issuer in change.told:
+                lines = _address_lines(change.address)
+                found = Address(lines=lines, attention=found.attention if found else None, fax=found.fax if found else None)
+        return found
+
+    # ---- common fields
+
+    def agreement(self) -> Context:
+        """The agreement and its own words."""
+        agreement, words = self.deal.agreement, self.deal.agreement.words
+        short = f"{agreement.title} dated as of {long_date(agreement.date)}"
+        others = [f"{other.name} dated as of {long_date(other.date)}" for other in agreement.other_agreements]
+        return {
+            "agreement_short": short,
+            "agreement_reference": f"{short}, among {agreement.parties.replace(', L.P.', f',{NBSP}L.P.')}",
+            "other_agreement": name_list(others),
+            "issuer_name": self.deal.party_name(self.deal.issuer),
+            "issuer_term": words.issuer,
+            "holder_term": words.holder,
+            "holders_term": words.holders,
+            "stock_term": words.stock,
+            "notices_clause": section(self.deal.terms.notices.clause),
+        }
+
+    def letter(self, decision: Decision, event_line: str, *, enclosures: tuple[str, ...] = ()) -> Context:
+        """What every letter has: sender, day, delivery, addressee, reference, closing."""
+        sender, to = decision.sender or self.deal.issuer, decision.to or ""
+        home, there = self.address(sender), self.address(to)
+        party = self.party(to)
+        title = KINDS[decision.document].title
+        address_lines = [self.name(to) if party else to, *(there.lines if there else ())]
+        if party and party.illustrative and there and there.email and not there.lines:
+            address_lines.append(f"Draft for {there.email}")
+        return self.agreement() | {
+            "document_title": title,
+            "clause": section(decision.clause),
+            "sender_name": self.deal.party_name(sender),
+            "sender_lines": list(home.lines) if home else [],
+            "sender_contact": f"Facsimile {home.fax.replace(' ', NBSP)}" if home and home.fax else "",
+            "letter_date": long_date(self.today),
+            "delivery_lines": _delivery_lines(there),
+            "addressee_lines": address_lines,
+            "attention": initials(there.attention) if there and there.attention else "",
+            "addressee_name": self.name(to),
+            "salutation": self._salutation(party, to),
+            "event_line": event_line,
+            "signature_blocks": [block(self.deal, sender)],
+            "enclosures": list(enclosures),
+            "copies": [],
+            "issuer_reply_lines": self.reply_lines(),
+        }
+
+    def _salutation(self, party: Party | None, to: str) -> str:
+        if party is None or party.kind != "person":
+            return "Ladies and Gentlemen:"
+        return f"Dear {self.name(to)}:"
+
+    def reply_lines(self) -> list[str]:
+        """Where a reply to the issuer goes."""
+        home = self.address(self.deal.issuer)
+        lines = [self.deal.party_name(self.deal.issuer), *(home.lines if home else ())]
+        if home and home.attention:
+            lines.append(f"Attention: {initials(home.attention)}")
+        if home and home.fax:
+            lines.append(f"Facsimile: {home.fax.replace(' ', NBSP)}")
+        return lines
+
+    # ---- windows
+
+    def window(self, about: str, party: str, clock: str, length: Period, test: str) -> Context:
+        """The recipient's own window: the last day where its receipt is known, and otherwise how it will be counted."""
+        found = next((c for c in self.docket.clocks if c.key == (clock, about, party)), None)
+        known: Context = {
+            "window_known": found is not None, "receipt_day": "", "last_day": "", "last_permitted": "", "rolled": False,
+            "roll_reason": "", "expected": [],
+        }  # fmt: skip
+        if found:
+            known |= self._known(found)
+        else:
+            known["expected"] = self._expected(party, length)
+        return known | {
+            "reply_period": period_words(length), "reply_test": test, "receipt_text": self.receipt_text(), "mail_rule": self._mail_rule(),
+        }  # fmt: skip
+
+    def _known(self, clock: Clock) -> Context:
+        last, permitted = clock.last_day, clock.last_permitted
+        assert last is not None and permitted is not None  # a window has both
+        holidays = calendar(self.deal.terms.governing_law.public_holidays)
+        return {
+            "receipt_day": weekday_date(clock.starts), "last_day": weekday_date(last), "last_permitted": weekday_date(permitted),
+            "rolled": permitted != last, "roll_reason": holidays.why_not(last) if permitted != last else "",
+        }  # fmt: skip
+
+    def _expected(self, party: str, length: Period) -> list[Context]:
+        """The last day for each way in which a letter of today would ordinarily come."""
+        methods, there = self.deal.terms.notices.methods, self.address(party)
+        ways = []
+        if "fax" in methods and there and there.fax:
+            ways.append(("By facsimile", self.today))
+        if "courier" in methods:
+            ways.append(("By overnight courier", calendar("federal").on_or_after(self.today + DAY)))
+        rows = []
+        for method, day in ways:
+            last, permitted, _ = period_end(self.deal, day, length)
+            rows.append({"method": method, "day": weekday_date(day), "last_day": weekday_date(last), "last_permitted": weekday_date(permitted)})
+        return rows
+
+    def receipt_text(self) -> str:
+        """How a reply counts as received, method by method, under the notices clause."""
+        methods = self.deal.terms.notices.methods
+        parts = []
+        delivered = [HOW[name].removeprefix("by ") for name in ("hand", "courier") if name in methods]
+        if delivered:
+            parts.append(f"on the day of delivery by {' or '.join(delivered)}")
+        if fax := methods.get("fax"):
+            parts.append("when it comes in by facsimile" + (", to be followed by overnight courier" if fax.followed_by else ""))
+        if "mail" in methods:
+            parts.append(f"{self._mail_rule()} by first-class certified mail".replace("the day of mailing", "mailing"))
+        return ("; ".join(parts[:-1]) + "; and " + parts[-1]) if len(parts) > 1 else "".join(parts)
+
+    def _mail_rule(self) -> str:
+        mail = self.deal.terms.notices.methods.get("mail")
+        if mail is None or mail.after is None:
+            return ""
+        unit = mail.after.unit.removesuffix("s")
+        return f"on the {ORDINALS.get(mail.after.count, f'{mail.after.count}th')} {unit} after the day of mailing"
+
+    # ---- requests
+
+    def received(self, event: Event, delivery: Delivery) -> Receipt:
+        return receipt(self.deal, delivery, event.date, "inbound_duty", self.position.as_of)
+
+    def came(self, event: Request) -> Moment:
+        got = self.received(event, event.delivery)
+        return got.at or got.actual or event.date
+
+    def held(self, party: str) -> int:
+        return self.position.ledger.holding(party, self.position.as_of)
+
+    def holding(self, party: str) -> Context:
+        """What a holder has, and whether the notice should reserve the loss of rights."""
+        right = self.deal.terms.loss_of_rights
+        return {
+            "held": f"{self.held(party):,}", "holds_nothing": not self.position.ledger.holding(party, self.position.as_of, issuable=True),
+            "reservation_144": right is not None, "exclusion_clause": section(right.clause) if right else "",
+            "exclusion_rule": f"Rule{NBSP}{right.rule}" if right else "",
+        }  # fmt: skip
+
+    def clauses(self) -> Context:
+        """The clauses that a notice of a registration names besides its own."""
+        terms = self.deal.terms
+        named = {
+            "same_terms_clause": terms.same_terms, "information_clause": terms.questionnaire, "underwriting_clause": terms.underwriting_agreement,
+            "holdback_clause": terms.holdback_automatic, "piggyback_clause": terms.piggyback,
+        }  # fmt: skip
+        return {name: section(term.clause) if term else "" for name, term in named.items()}
+
+
+Maker = Callable[[Desk, Decision], Context]
+
+
+def _address_lines(text: str) -> tuple[str, ...]:
+    """An address furnished in one line as the lines of an envelope: what follows the street stands on a second line."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) < 3:
+        return (text,)
+    return ", ".join(parts[:-2]), ", ".join(parts[-2:])
+
+
+def _delivery_lines(there: Address | None) -> list[str]:
+    if there and there.fax:
+        return [f"By facsimile {there.fax.replace(' ', NBSP)}", "Original by national overnight courier"]
+    if there and there.lines:
+        return ["By national overnight courier"]
+    return []
+
+
+def request_title(event: Request) -> str:
+    """Demand Notice, Short Form Registration Notice."""
+    return KINDS["short_form_notice" if isinstance(event, ShortFormNotice) else "demand_notice"].title
+
+
+TITLES = {
+    "shares_issued": "Issue of shares", "note_converted": "Conversion of a note", "transfer": "Transfer of shares",
+    "public_sale": "Sale to the public", "join_request": "Joining request", "opinion_delivered": "Delivery of an opinion of counsel",
+    "legend_removal_requested": "Request for removal of a legend", "stock_changed": "Change of the stock",
+    "shares_sold": "Sale under a registration", "registration_abandoned": "Abandonment of a registration",
+}  # fmt: skip
+
+
+def _plain_title(kind: str) -> str:
+    words = kind.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def event_title(desk: Desk, event: Event) -> str:
+    """An event in a few words, as a reference line has it."""
+    day = long_date(event.date.day)
+    match event:
+        case Request():
+            return f"{request_title(event)} received {long_date(desk.came(event).day)}"
+        case RegistrationProposed():
+            return f"Proposed registration on Form{NBSP}{event.form}"
+        case _:
+            return f"{TITLES.get(event.type) or _plain_title(event.type)}, {day}"
+
+
+def count(number: int) -> str:
+    """A number of shares, in figures."""
+    return f"{number:,}"
+
+
+__all__ = ["Context", "Desk", "Maker", "event_title", "number_words", "request_title", "spoken"]

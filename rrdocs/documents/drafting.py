@@ -1,0 +1,154 @@
+"""From an event to its drafts: the documents that the event called for, each with its fields.
+
+An event calls for a decision when it is the latest of the events on which the decision's findings rest; so an opinion that
+completes a legend request has the packet of that removal, and a letter that completes a demand has the packet of its notices.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from rrdocs.deal import Deal
+from rrdocs.decision import Decision, Docket, Finding
+from rrdocs.documents.contexts import Context, Desk, event_title
+from rrdocs.documents.letters import FORMS, MAKERS, further_notice, is_proposal
+from rrdocs.documents.memo import counsel_memo
+from rrdocs.documents.signatures import signer
+from rrdocs.events import CounselDecided, Event, NoticeReceived, NoticeSent, SignatureReturned
+from rrdocs.kinds import KINDS
+from rrdocs.position import Position
+from rrdocs.source import Place
+
+Judge = Callable[[Deal, datetime, Event], tuple[Position, Docket]]
+"""What decides: the deal, the instant, the last event of the record that counts -> the position and its docket."""
+
+EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One document to be made: its kind and recipient, the template and its fields, who signs, and the decision behind it."""
+
+    document: str
+    party: str
+    template: str
+    context: Context
+    title: str
+    signers: tuple[str, ...] = ()
+    decision: Decision | None = None
+
+    def key(self, template_digest: str, engine: str) -> str:
+        """What the document depends on, as a hash: its fields, its template with blocks, and the engine."""
+        text = json.dumps([self.context, self.template, template_digest, engine, self.title], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All drafts of one event, in the order of its packet."""
+
+    event: Event
+    title: str
+    desk: Desk
+    drafts: tuple[Draft, ...]
+
+    def only(self, document: str) -> Bundle:
+        """The same bundle with one kind of document."""
+        return replace(self, drafts=tuple(draft for draft in self.drafts if draft.document == document))
+
+
+def instant_of(event: Event) -> datetime:
+    """The instant at which an event is answered: its own time, or the end of its day."""
+    return event.date.at if event.date.timed else datetime.combine(event.date.day, time(23, 59, 59))
+
+
+class Trigger:
+    """Which event a place in the data belongs to."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._order = {event.id: number for number, event in enumerate(events)}
+        self._files: dict[str, list[tuple[Place, str]]] = {}
+        for event in events:
+            self._files.setdefault(event.place.path, []).append((event.place, event.id))
+        for places in self._files.values():
+            places.sort()
+
+    def of(self, decision: Decision) -> str:
+        """The id of the event that called for a decision."""
+        named = [decision.about, *(self._event(f) for f in (*decision.findings, *filter(None, [decision.settled])))]
+        known = [name for name in named if name in self._order]
+        return max(known, key=self._order.__getitem__, default="")
+
+    def _event(self, finding: Finding) -> str:
+        places = self._files.get(finding.evidence.path, []) if finding.evidence else []
+        if not places or finding.evidence is None:
+            return ""
+        index = bisect_right(places, (finding.evidence, "\uffff")) - 1
+        return places[index][1] if index >= 0 else ""
+
+
+def bundles(deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: True) -> Iterator[Bundle]:
+    """The bundle of every event that calls for a document, in order."""
+    for event in deal.events:
+        if not isinstance(event, EVIDENCE_ONLY) and only(event):
+            made = bundle(deal, event, judge)
+            if made.drafts:
+                yield made
+
+
+def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None) -> Bundle:
+    """The drafts that an event calls for, as of the event itself or of another instant.
+
+    The memorandum comes first; it is there only when something is due or open.
+    """
+    position, docket = judge(deal, as_of or instant_of(event), event)
+    trigger = Trigger(deal.events)
+    mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id)
+    subjects = {d.about for d in mine} | {event.id}
+    docket = replace(
+        docket, decisions=mine, flags=tuple(f for f in docket.flags if f.about in subjects),
+    )  # fmt: skip
+    desk = Desk(position, docket, (as_of or instant_of(event)).date())
+    title = event_title(desk, event)
+    drafts = list(_drafts(desk, mine))
+    if drafts or any(d.outcome == "open" for d in mine):
+        memo = counsel_memo(desk, title, event.id)
+        drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
+    return Bundle(event, title, desk, tuple(drafts))
+
+
+def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
+    due = [d for d in decisions if d.outcome == "due" and d.to is not None and d.document in MAKERS]
+    noticed = {(d.about, d.to) for d in due if d.document != "piggyback_notice"}
+    forms = []
+    for d in due:
+        combined = d.document == "piggyback_notice" and not is_proposal(desk, d.about)
+        if combined and (d.about, d.to) in noticed and _combines(desk):
+            continue  # the Further Notice gives this one too
+        context = (further_notice if combined else MAKERS[d.document])(desk, d)
+        template = ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
+        party = d.sender if d.document == "notice_of_transfer" else d.to
+        yield _draft(desk, d, party or "", d.document, template, context)
+        if d.document in FORMS and not combined:
+            forms.append(d)
+    for d in forms:
+        form, maker = FORMS[d.document]
+        yield _draft(desk, d, d.to or "", form, form, maker(desk, d))
+
+
+def _combines(desk: Desk) -> bool:
+    return desk.deal.readings("piggyback_on_required_registration", "combined")
+
+
+def _draft(desk: Desk, decision: Decision, party: str, document: str, template: str, context: Context) -> Draft:
+    title = f"{KINDS[document].title}: {desk.name(party)}"
+    signers = tuple(signer(found) for found in context["signature_blocks"])
+    return Draft(document, party, template, context, title, signers, decision)
+
+
+__all__ = ["Bundle", "Draft", "Judge", "Trigger", "bundle", "bundles", "instant_of"]

@@ -1,0 +1,254 @@
+"""Writing an event's folder: documents, packet, signature pages, mail and manifest; whole or not at all.
+
+What a document depends on is its key. A document whose key stands in the folder's manifest is taken over as it is, and a
+folder all of whose keys stand there is not touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rrdocs.documents.drafting import Bundle, Draft
+from rrdocs.documents.memo import packet_index
+from rrdocs.documents.packet import Sheet, bind, concatenate, page_count, pages, start_pages
+from rrdocs.documents.pdf import Engine, finish
+from rrdocs.documents.phrases import NBSP
+from rrdocs.documents.render import Properties, render
+from rrdocs.documents.signatures import file_name
+from rrdocs.documents.templates import Library
+from rrdocs.kinds import KINDS
+
+RENDERER = "1"
+"""Raised whenever the same fields and template would give other bytes."""
+
+
+@dataclass
+class Made:
+    """What a run wrote: the folders, how many documents were rendered anew, and how many were kept."""
+
+    folders: list[Path] = field(default_factory=list)
+    rendered: int = 0
+    kept: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A draft as made: its bytes in Word and, with an engine, as PDF."""
+
+    draft: Draft
+    key: str
+    docx: bytes
+    pdf: bytes | None
+
+    @property
+    def name(self) -> str:
+        """Where it stands in the folder, without its ending."""
+        return "memo" if self.draft.document == "counsel_memo" else f"documents/{self.draft.document}/{self.draft.party}"
+
+
+Mail = Callable[[Bundle, Mapping[str, bytes]], Mapping[str, bytes]]
+"""What makes the drafts to counsel: the bundle and its files -> name of each message and its bytes."""
+
+
+def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, made: Made, mail: Mail) -> Path:
+    """Write one event's folder below ``out`` (the deal's folder of results), and return it.
+
+    Raises TemplateError when a template cannot be rendered; then nothing is written.
+    """
+    folder = out / file_id(bundle.event.id)
+    known = _manifest(folder)
+    mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')}"
+    keys = [draft.key(library.digest(draft.template), mark) for draft in bundle.drafts]
+    whole = _packet_key(bundle, library, keys)
+    if known.get("key") == whole and _intact(folder, known):
+        made.folders.append(folder)
+        made.kept += len(bundle.drafts)
+        return folder
+    papers = _papers(bundle, library, engine, keys, _kept(folder, known), made)
+    out.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
+    try:
+        files = _fill(work, bundle, library, engine, papers, made, mail)
+        (work / "manifest.json").write_text(json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8")
+        work.chmod(0o755)
+        _replace(work, folder)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    made.folders.append(folder)
+    return folder
+
+
+def file_id(event: str) -> str:
+    """An event's id as the name of a folder; ids are made of letters, digits, dots, dashes and underscores."""
+    return event
+
+
+def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str]) -> str:
+    parts = [bundle.event.id, bundle.title, str(bundle.desk.today), library.digest("packet_index"), *keys]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _intact(folder: Path, known: dict[str, Any]) -> bool:
+    """Whether every file of a manifest stands there unchanged, and no other."""
+    files = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
+    return there == files.keys() and all(_sha((folder / path).read_bytes()) == digest for path, digest in files.items())
+
+
+def _kept(folder: Path, known: dict[str, Any]) -> dict[str, tuple[bytes, bytes | None]]:
+    """The documents of the folder as it stands, by key, as far as their bytes are those of the manifest."""
+    by_key: dict[str, dict[str, bytes]] = {}
+    for entry in known.get("files", ()):
+        path = folder / entry["path"]
+        if entry.get("key") and path.is_file() and _sha(data := path.read_bytes()) == entry["sha256"]:
+            by_key.setdefault(entry["key"], {})[path.suffix] = data
+    return {key: (found[".docx"], found.get(".pdf")) for key, found in by_key.items() if ".docx" in found}
+
+
+def _papers(
+    bundle: Bundle, library: Library, engine: Engine | None, keys: Sequence[str], kept: dict[str, tuple[bytes, bytes | None]], made: Made
+) -> list[Paper]:
+    author = bundle.desk.deal.party_name(bundle.desk.deal.issuer)
+    found: list[tuple[Draft, str, bytes, bytes | None]] = []
+    fresh = []
+    for draft, key in zip(bundle.drafts, keys, strict=True):
+        if key in kept and (kept[key][1] is not None or engine is None):
+            found.append((draft, key, *kept[key]))
+            made.kept += 1
+            continue
+        properties = Properties(plain(draft.title), author, plain(bundle.title), bundle.desk.today)
+        found.append((draft, key, render(library.template(draft.template), draft.context, properties), None))
+        fresh.append(len(found) - 1)
+        made.rendered += 1
+    if engine and fresh:
+        for place, pdf in zip(fresh, engine.convert([found[place][2] for place in fresh]), strict=True):
+            draft, key, docx, _ = found[place]
+            done = finish(pdf, title=plain(draft.title), author=author, subject=plain(bundle.title))
+            found[place] = (draft, key, docx, done)
+    return [Paper(*each) for each in found]
+
+
+def plain(text: str) -> str:
+    """Text for a title: ordinary spaces."""
+    return text.replace(NBSP, " ")
+
+
+def _fill(
+    work: Path, bundle: Bundle, library: Library, engine: Engine | None, papers: Sequence[Paper], made: Made, mail: Mail
+) -> dict[str, tuple[bytes, Paper | None]]:
+    files: dict[str, tuple[bytes, Paper | None]] = {}
+    for paper in papers:
+        files[f"{paper.name}.docx"] = paper.docx, paper
+        if paper.pdf is not None:
+            files[f"{paper.name}.pdf"] = paper.pdf, paper
+    if engine:
+        files["packet.pdf"] = _packet(bundle, library, engine, papers, made), None
+        for name, data in _signature_pages(papers):
+            files[name] = data, None
+    for name, data in mail(bundle, {path: data for path, (data, _) in files.items()}).items():
+        files[f"mail/{name}.eml"] = data, None
+    for path, (data, _) in files.items():
+        (work / path).parent.mkdir(parents=True, exist_ok=True)
+        (work / path).write_bytes(data)
+    return files
+
+
+def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[Paper], made: Made) -> bytes:
+    desk = bundle.desk
+    sheets, entries = [], []
+    for paper in papers:
+        title, recipient = KINDS[paper.draft.document].title, desk.name(paper.draft.party) if paper.draft.party else ""
+        assert paper.pdf is not None  # with an engine every paper has its PDF
+        sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), paper.pdf, label(title, recipient)))
+        entries.append({"title": title, "recipient": recipient})
+    for entry, start in zip(entries, start_pages(sheets), strict=True):
+        entry["page"] = str(start)
+    made.pages += sum(page_count(sheet.pdf) for sheet in sheets)
+    name = f"{desk.deal.party_name(desk.deal.issuer)}: {desk.agreement()['agreement_short']}"
+    context = packet_index(name, bundle.title, desk, entries)
+    cover = engine.convert([render(library.template("packet_index"), context)])[0]
+    return bind(cover, sheets, title=f"{plain(bundle.title)}: packet", author=desk.deal.party_name(desk.deal.issuer), subject=plain(name))
+
+
+def label(title: str, recipient: str) -> str:
+    """An entry of the index as its template prints it."""
+    return f"{title}, {recipient}" if recipient else title
+
+
+def _signature_pages(papers: Sequence[Paper]) -> list[tuple[str, bytes]]:
+    """Every page that each signer signs: the last pages of a document, one for each of its blocks."""
+    gathered: dict[str, list[bytes]] = {}
+    names: dict[str, str] = {}
+    for paper in papers:
+        if paper.pdf is None or not paper.draft.signers:
+            continue
+        count = page_count(paper.pdf)
+        first = count - len(paper.draft.signers)
+        for offset, signer in enumerate(paper.draft.signers):
+            if signer.strip("_ "):
+                names[file_name(signer)] = signer
+                gathered.setdefault(file_name(signer), []).append(pages(paper.pdf, [first + offset], title=plain(paper.draft.title)))
+    return [
+        (f"signatures/{name}.pdf", concatenate(found, title=f"Signature pages of {plain(names[name])}"))
+        for name, found in sorted(gathered.items())
+    ]
+
+
+def _record(
+    bundle: Bundle, library: Library, papers: Sequence[Paper], files: dict[str, tuple[bytes, Paper | None]], key: str, mark: str
+) -> dict[str, Any]:
+    """The manifest: each file with its hash and what it came from."""
+    entries = []
+    for path, (data, paper) in sorted(files.items()):
+        entry: dict[str, Any] = {"path": path, "sha256": _sha(data)}
+        if paper:
+            d = paper.draft.decision
+            entry |= {
+                "document": paper.draft.document, "recipient": paper.draft.party or None, "template": paper.draft.template,
+                "template_sha256": library.digest(paper.draft.template), "key": paper.key,
+                "decision": {"document": d.document, "clause": d.clause, "about": d.about, "from": d.sender, "to": d.to,
+                             "due": d.due.isoformat() if d.due else None} if d else None,
+            }  # fmt: skip
+        entries.append(entry)
+    return {
+        "deal": bundle.desk.deal.name, "event": bundle.event.id, "as_of": bundle.desk.position.as_of.isoformat(),
+        "made_with": mark, "key": key, "inputs": _inputs(papers), "files": entries,
+    }  # fmt: skip
+
+
+def _inputs(papers: Sequence[Paper]) -> str:
+    return _sha("\n".join(paper.key for paper in papers).encode())
+
+
+def _replace(work: Path, folder: Path) -> None:
+    """Put a finished folder in its place; the old one gives way at once."""
+    if not folder.exists():
+        os.replace(work, folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    os.replace(folder, old / "old")
+    os.replace(work, folder)
+    shutil.rmtree(old)

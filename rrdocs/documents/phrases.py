@@ -1,0 +1,62 @@
+"""Words for print: numbers, dates, lists and clauses as a letter writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rrdocs.dates import Period
+
+NBSP = "\u00a0"
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
+
+
+def number_words(count: int) -> str:
+    """thirty; forty-five; one hundred eighty. Above 999 the figure itself."""
+    if count < 20:
+        return _SMALL[count]
+    if count < 100:
+        return _TENS[count // 10] + (f"-{_SMALL[count % 10]}" if count % 10 else "")
+    if count < 1000:
+        rest = f" {number_words(count % 100)}" if count % 100 else ""
+        return f"{_SMALL[count // 100]} hundred{rest}"
+    return f"{count:,}"
+
+
+def period_words(length: Period) -> str:
+    """thirty (30) days; five (5) business days; the word itself where the period is a word."""
+    if length.unit == "word":
+        return length.text
+    unit = length.unit if length.count != 1 else length.unit.removesuffix("s")
+    return f"{number_words(length.count)}{NBSP}({length.count}){NBSP}{unit}"
+
+
+def section(clause: str) -> str:
+    """Section 3(d), with a non-breaking space; several clauses, and words such as recitals, as they stand."""
+    first = clause.split(",")[0].strip()
+    return f"Section{NBSP}{clause}" if first[:1].isdigit() else clause
+
+
+def name_list(names: Sequence[str]) -> str:
+    """One; one and another; one, another and a third. Names that hold commas are set apart by semicolons."""
+    items = [name.replace(", L.P.", f",{NBSP}L.P.") for name in names]
+    if len(items) < 2:
+        return "".join(items)
+    mark = "; " if any("," in name for name in items[:-1]) else ", "
+    return f"{mark.join(items[:-1])}{'; and ' if mark == '; ' else ' and '}{items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Words as a sentence: a capital first, a full stop last."""
+    text = text.strip()
+    return (text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")) if text else ""
+
+
+def initials(name: str) -> str:
+    """A person's name whose initials do not part from what follows: Bruce K. Anderson, Mr. Clark."""
+    words = name.split(" ")
+    glued = "".join(word + (NBSP if word.endswith(".") and len(word) <= 3 else " ") for word in words[:-1])
+    return glued + words[-1]

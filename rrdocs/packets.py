@@ -1,0 +1,66 @@
+"""The main job: from a deal to the folders of its events, with the rules, the documents and the mail joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from rrdocs.deal import Deal
+from rrdocs.decision import Docket
+from rrdocs.documents.drafting import Bundle, bundle, bundles
+from rrdocs.documents.folder import Made, write
+from rrdocs.documents.pdf import Engine
+from rrdocs.documents.templates import Library, house_templates
+from rrdocs.events import Event
+from rrdocs.position import Position, fold
+from rrdocs.rules import judge
+from rrdocs.service.mail import draft_to_counsel
+
+
+def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
+    """The position and docket on the record up to an event."""
+    position = fold(deal, as_of, until=until)
+    return position, judge(position)
+
+
+def library_of(folder: Path) -> Library:
+    """The templates of a deal: its own where it has some, otherwise the house's."""
+    own = folder / "templates"
+    return Library([*([own] if own.is_dir() else []), house_templates()])
+
+
+def draft(
+    deal: Deal, folder: Path, out: Path, engine: Engine | None, *, event: str | None = None, as_of: datetime | None = None,
+    document: str | None = None, tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
+) -> Made:  # fmt: skip
+    """Write the folders of one event, or of every event that calls for a document, below ``out``.
+
+    ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. Raises KeyError for an
+    unknown event, TemplateError when a template cannot be rendered; a folder appears whole or not at all.
+    """
+    library, made = library_of(folder), Made()
+    if event is not None:
+        found = next((e for e in deal.events if e.id == event), None)
+        if found is None:
+            raise KeyError(event)
+        todo = iter([bundle(deal, found, on_the_record, as_of)])
+    else:
+        todo = bundles(deal, on_the_record, lambda e: as_of is None or e.date.at <= as_of)
+    for each in todo:
+        if document is not None:
+            each = each.only(document)  # noqa: PLW2901 - the same bundle, narrowed
+        if each.drafts:
+            tell(each, write(each, library, engine, out / deal.name, made, mail))
+    return made
+
+
+def mail(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The draft to counsel about an event, under the counsel's id; none where counsel has no e-mail address."""
+    deal = bundle.desk.deal
+    counsel = deal.role("counsel")
+    entry = deal.parties.get(counsel) if counsel else None
+    if counsel is None or entry is None or entry.address is None or entry.address.email is None:
+        return {}
+    attached = {path: data for path, data in files.items() if path.endswith(".docx") or path == "packet.pdf"}
+    return {counsel: draft_to_counsel(deal, bundle.desk.docket, bundle.event, bundle.title, bundle.desk.today, attached)}

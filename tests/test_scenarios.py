@@ -1,0 +1,247 @@
+"""What happened, and what must then be said: the tables of tests/scenarios/, one file a clause, each case named by a sentence.
+
+A case gives an opening (openings.yaml), events, readings and an instant; ``expect`` says what must be found, what may not be,
+and leaves the rest open. All scalars are text, as in every data file. Keys of ``expect``:
+
+- ``decisions``: each must be found; ``document``, ``about``, ``from`` and ``to`` pick it, the other fields must agree.
+  ``to`` may be a list, ``all`` or ``{all_but: [...]}``: one decision for each. Without ``to``, any recipient will do.
+- ``absent``: no decision has all these fields.
+- ``clocks``, ``tallies``: each must be found; of ``values`` every entry named. ``not_running``: no such clock runs.
+- ``flags``: one must fit; ``no_flags``: none may.
+
+``says`` is a part of the words of a finding, a flag or a line of arithmetic; ``turns_on`` names readings on which the answer
+turns, ``stands_on`` readings on which it does not. A list where one value is usual means any of them; a clause agrees with its
+parts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rrdocs.dates import end_of_day, moment
+from rrdocs.decision import Docket
+from rrdocs.load import load
+from rrdocs.report import as_data
+from rrdocs.rules import decide
+
+FOLDER = Path(__file__).parent / "scenarios"
+DEAL = Path(__file__).parents[1] / "data" / "savvis-2001"
+AGREEMENT, PARTIES = (DEAL / "agreement.yaml").read_text("utf-8"), (DEAL / "parties.yaml").read_text("utf-8")
+CASE = {"title", "clauses", "readings", "as_of", "known", "holdings", "parties", "events", "expect"}
+EXPECT = {"decisions", "absent", "clocks", "not_running", "tallies", "flags", "no_flags"}
+
+Data = dict[str, Any]
+
+
+def _read(path: Path) -> Data:
+    found: Data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    return found
+
+
+OPENINGS = _read(FOLDER / "openings.yaml")
+INVESTORS: list[str] = OPENINGS["investors"]
+CASES = {path.stem: _read(path)["cases"] for path in sorted(FOLDER.glob("*.yaml")) if path.name != "openings.yaml"}
+
+
+# ---- a deal from a case
+
+
+def _names(spec: Any) -> list[str]:
+    if spec == "all":
+        return INVESTORS
+    if isinstance(spec, dict):
+        return [name for name in INVESTORS if name not in spec["all_but"]]
+    return spec if isinstance(spec, list) else [spec]
+
+
+def _put(value: Any, name: str) -> Any:
+    if isinstance(value, dict):
+        return {_put(key, name): _put(item, name) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_put(item, name) for item in value]
+    return value.replace("$", name)
+
+
+def _spread(events: list[Data]) -> Iterator[Data]:
+    """One event with ``each`` stands for several, ``$`` being the name."""
+    for event in events:
+        if "each" in event:
+            rest = {key: value for key, value in event.items() if key != "each"}
+            yield from (_put(rest, name) for name in _names(event["each"]))
+        else:
+            yield event
+
+
+def _dump(value: object) -> str:
+    """As YAML in which every scalar is a text, save a plain null."""
+    return json.dumps(value, ensure_ascii=False).replace('"null"', "null")
+
+
+def docket_of(case: Data, folder: Path) -> tuple[Docket, datetime]:
+    """Load the case as a deal's folder, through the code that loads every deal, and decide it."""
+    readings, parties = case.get("readings"), case.get("parties")
+    agreement = AGREEMENT.replace("readings: {}", f"readings: {_dump(readings)}")
+    roster = PARTIES + "".join(f"  {name}: {_dump(party)}\n" for name, party in (parties or {}).items())
+    (folder / "events").mkdir(parents=True)
+    (folder / "agreement.yaml").write_text(agreement if readings else AGREEMENT, "utf-8")
+    (folder / "parties.yaml").write_text(roster, "utf-8")
+    opening = OPENINGS["openings"][case["holdings"]] if case.get("holdings") else []
+    for name, events in (("0001-opening", opening), ("0002-case", case.get("events") or [])):
+        (folder / "events" / f"{name}.yaml").write_text(_dump(list(_spread(events))), "utf-8")
+    deal, problems = load(folder)
+    assert deal is not None, "\n".join(problem.shown() for problem in problems)
+    as_of = end_of_day(moment(case["as_of"]))
+    return decide(deal, as_of, known=case.get("known") == "true"), as_of
+
+
+# ---- what is found against what is expected
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _typed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    return {"null": None, "true": True, "false": False}.get(value, value)
+
+
+def _number(value: object) -> Decimal | None:
+    try:
+        return None if isinstance(value, bool) or value is None else Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _same(want: Any, got: Any) -> bool:
+    """Every key wanted is there, a holder without shares aside; numbers agree by value."""
+    if isinstance(want, dict):
+        if not isinstance(got, dict):
+            return False
+        return all(_same(item, got.get(key)) or (key not in got and _number(item) == 0) for key, item in want.items())
+    if isinstance(want, list):
+        return isinstance(got, list | tuple) and len(want) == len(got) and all(map(_same, want, got))
+    if isinstance(want, bool) or want is None:
+        return got is want
+    if _number(want) is not None and _number(got) is not None:
+        return _number(want) == _number(got)
+    return str(got) == str(want)
+
+
+def _clause(want: str, got: str) -> bool:
+    return any(part == want or part.startswith(f"{want}(") for part in re.split(r"[,;] ?| and ", got))
+
+
+def _agrees(key: str, want: Any, item: Data) -> bool:
+    got = item.get(key)
+    any_of = want if isinstance(want, list) else [want]
+    match key:
+        case "clause":
+            return any(_clause(clause, str(got)) for clause in any_of)
+        case "values":
+            return _same(want, got)
+        case "turns_on":
+            return set(any_of) <= set(item["readings"])
+        case "stands_on":
+            return not set(any_of) & set(item["readings"])
+        case "says":
+            words = [item.get("says", ""), *item.get("arithmetic", ()), *(f["says"] for f in item.get("findings", ()))]
+            return any(want in text for text in words)
+        case _:
+            assert key in item, f"there is no field {key}"
+            return any(_same(one, got) for one in any_of)
+
+
+def _fits(want: Data, item: Data, *, but: tuple[str, ...] = ()) -> bool:
+    return all(_agrees(key, value, item) for key, value in want.items() if key not in but)
+
+
+def _short(item: Data, want: Data) -> str:
+    fields = {key: item.get(key) for key in dict.fromkeys((*want, "to", "outcome", "due")) if key in item}
+    said = [f"[{f['holds']}] {f['says']}" for f in item.get("findings", ()) if f["holds"] is not True]
+    return " ".join([str(fields), *said])
+
+
+def _missing(want: Data, found: list[Data], picks: tuple[str, ...]) -> Iterator[str]:
+    if not any(_fits(want, item) for item in found):
+        near = [_short(item, want) for item in found if _fits({k: v for k, v in want.items() if k in picks}, item)]
+        yield f"not found: {want}\n   instead: " + "\n            ".join(near[:3] or ["nothing like it"])
+
+
+def compare(expect: Data, data: Data) -> Iterator[str]:
+    """Whatever of the expectation does not hold, in words."""
+    for want in expect.get("decisions", ()):
+        for to in _names(want["to"]) if want.get("to") is not None else [want.get("to", ...)]:
+            one = {**want, "to": to} if to is not ... else want
+            yield from _missing(one, data["decisions"], ("document", "about", "from", "to"))
+    for want in expect.get("absent", ()):
+        tos = _names(want["to"]) if want.get("to") is not None else None
+        for item in data["decisions"]:
+            if _fits(want, item, but=("to",)) and ("to" not in want or item["to"] in (tos or (None,))):
+                yield f"should not be: {want}\n   found: {_short(item, want)}"
+    for kind, picks in (("clocks", ("name", "about", "party")), ("tallies", ("name", "about")), ("flags", ("clause",))):
+        for want in expect.get(kind, ()):
+            yield from _missing(want, data[kind], picks)
+    for want in expect.get("not_running", ()):
+        yield from (f"runs: {_short(c, want)}" for c in data["clocks"] if c["running"] and _fits(want, c))
+    for want in expect.get("no_flags", ()):
+        yield from (f"flagged: {flag['says']}" for flag in data["flags"] if _fits(want, flag))
+
+
+def consistent(docket: Docket, as_of: datetime) -> None:
+    """What holds of every docket: one answer to each question, with its reasons."""
+    for items in (docket.decisions, docket.clocks, docket.tallies):
+        keys = Counter(item.key for item in items)
+        assert not [key for key, count in keys.items() if count > 1], "said more than once"
+    for decision in docket.decisions:
+        assert decision.findings and all(finding.says.strip() for finding in decision.findings), f"{decision.key}: no reasons"
+        holds = {finding.holds for finding in decision.findings}
+        known = {True} if None not in holds or decision.settled is None else {True, None}
+        if decision.settled is not None and not decision.settled.holds and None in holds:
+            assert decision.outcome == "not_due"
+        else:
+            assert (decision.outcome == "not_due") == (False in holds)
+            assert (decision.outcome in ("due", "given")) == (holds <= known)
+        assert not decision.late or decision.outcome in ("due", "given")
+        assert decision.outcome != "given" or decision.given
+    for clock in docket.clocks:
+        ends = clock.last_permitted or clock.last_day
+        assert not clock.running or (clock.starts <= as_of.date() and (ends is None or as_of.date() <= ends)), f"{clock.key} runs"
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for cases in CASES.values() for case in cases])
+def test_scenario(case: Data, tmp_path: Path) -> None:
+    assert case.keys() <= CASE and case["expect"].keys() <= EXPECT and case["clauses"]
+    docket, as_of = docket_of(case, tmp_path / "savvis-2001")
+    consistent(docket, as_of)
+    failures = list(compare(_typed(case["expect"]), as_data("savvis-2001", as_of, docket, everything=True)))
+    assert not failures, "\n".join(failures)
+
+
+def test_every_case_has_a_sentence_of_its_own() -> None:
+    titles = Counter(case["title"] for cases in CASES.values() for case in cases)
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_an_expectation_that_does_not_hold_is_reported(tmp_path: Path) -> None:
+    case = {"as_of": "2001-06-06", "holdings": "H0", "events": []}
+    docket, as_of = docket_of(case, tmp_path / "savvis-2001")
+    data = as_data("savvis-2001", as_of, docket, everything=True)
+    wrong: Data = {
+        "decisions": [{"document": "piggyback_notice", "to": "all", "outcome": "due"}],
+        "absent": [{"document": "legend_instruction"}],
+        "clocks": [{"name": "standstill"}],
+        "tallies": [{"name": "restricted_stock", "values": {"total": "1"}}],
+        "flags": [{"clause": "3(a)"}],
+    }
+    for key, want in wrong.items():
+        assert list(compare({key: want}, data)), key
