@@ -1,1 +1,28 @@
-"""rrdocs: administers a registration rights agreement from data."""
+"""rrdocs: administers a registration rights agreement from data.
+
+Four functions do the work, and the command line is their first user: :func:`load` a deal's folder, :func:`decide` what is due,
+:func:`draft` the papers of its events, :func:`bind` PDFs into a packet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rrdocs.documents.packet import bind as bind
+    from rrdocs.load import load as load
+    from rrdocs.packets import draft as draft
+    from rrdocs.rules import decide as decide
+
+__all__ = ["bind", "decide", "draft", "load"]
+
+_HOMES = {"load": "rrdocs.load", "decide": "rrdocs.rules", "draft": "rrdocs.packets", "bind": "rrdocs.documents.packet"}
+
+
+def __getattr__(name: str) -> Any:
+    """The four functions, imported when they are first asked for, so that starting up stays quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'rrdocs' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - only when asked
+
+    return getattr(import_module(_HOMES[name]), name)

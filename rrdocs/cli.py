@@ -3,58 +3,252 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
 
-from rrdocs.dates import NEW_YORK, end_of_day, moment
+# Imports that only one command needs stand inside it: starting up must stay quick.
+# ruff: noqa: PLC0415
 
-FOLDER = click.Path(path_type=Path)
+if TYPE_CHECKING:
+    from rrdocs.deal import Deal
+    from rrdocs.documents.pdf import Engine
+    from rrdocs.source import Problem
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+NEW_YORK = "America/New_York"
 
 
-def _as_of(_context: object, _option: object, text: str | None) -> datetime:
-    """The instant to judge: an ISO date (its end) or date-time; now, in New York, where none is given."""
+def _as_of(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+    from rrdocs.dates import end_of_day, moment
+
     if text is None:
-        return datetime.now(ZoneInfo(NEW_YORK)).replace(tzinfo=None, microsecond=0)
+        return None
     try:
         return end_of_day(moment(text))
     except ValueError as error:
-        raise click.BadParameter(f"it {error}") from None
+        raise click.BadParameter(f"`{text}` {error}") from None
 
 
-as_of_option = click.option("--as-of", callback=_as_of, metavar="DATE", help="Judge at this date (its end) or date-time; default now.")
+def _now() -> datetime:
+    """This instant in New York: the one place where the clock is read."""
+    return datetime.now(ZoneInfo(NEW_YORK)).replace(tzinfo=None, microsecond=0)
 
 
-def _load(folder: Path):  # type: ignore[no-untyped-def]
+as_of_option = click.option(
+    "--as-of", callback=_as_of, metavar="DATE", help="Judge at this date (its end) or date-time, New York; now, if left out."
+)
+known_option = click.option("--known", is_flag=True, help="Judge an earlier day with everything recorded since.")
+engine_option = click.option(
+    "--pdf-engine", type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]), default="auto", show_default=True,
+    help="What makes the PDFs: the embedded engine (auto, dxpdf), LibreOffice, or nothing.",
+)  # fmt: skip
+out_option = click.option("--out", type=FOLDER, default=Path("out"), show_default=True, help="Where results are written.")
+
+
+def _refuse(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(1)
+
+
+def _shown(folder: Path, problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(problem.shown(folder.as_posix()), err=True)
+    click.echo(f"{folder.as_posix()}: {len(problems)} problem{'' if len(problems) == 1 else 's'}", err=True)
+
+
+def _load(folder: Path) -> Deal:
     from rrdocs.load import load
 
     deal, problems = load(folder)
     if deal is None:
-        for problem in problems:
-            click.echo(problem.shown(folder.as_posix()), err=True)
+        _shown(folder, problems)
         sys.exit(1)
     return deal
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="rrdocs")
 def main() -> None:
-    """Administer a registration rights agreement from data."""
+    """Administer a registration rights agreement from data: what is due, to whom, by when and why; and the papers."""
+
+
+@main.command()
+@click.argument("deals", type=FOLDER, nargs=-1)
+def check(deals: tuple[Path, ...]) -> None:
+    """Validate the data of one or more DEALS (folders); by default every deal below data."""
+    from rrdocs.load import load
+    from rrdocs.packets import deals_below
+
+    bad = False
+    for folder in deals or deals_below(Path("data")):
+        deal, problems = load(folder)
+        if deal is None:
+            _shown(folder, problems)
+            bad = True
+        else:
+            click.echo(f"{folder.as_posix()}: all is well ({len(deal.events)} events, {len(deal.parties)} parties)")
+    sys.exit(1 if bad else 0)
 
 
 @main.command()
 @click.argument("deal", type=FOLDER)
 @as_of_option
-@click.option("--known", is_flag=True)
-@click.option("--all", "everything", is_flag=True)
-@click.option("--readings", is_flag=True)
-@click.option("--json", "as_json", is_flag=True)
-def due(deal: Path, as_of: datetime, known: bool, everything: bool, readings: bool, as_json: bool) -> None:
-    """What is due, to whom, by when, under which clause."""
+@known_option
+@click.option("--all", "everything", is_flag=True, help="Add what is not due, and why.")
+@click.option("--readings", is_flag=True, help="Add which answers would change under which other reading.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readings: bool, as_json: bool) -> None:
+    """What is due under a DEAL, to whom, by when, and under which clause."""
     from rrdocs import report
     from rrdocs.rules import decide
 
+    loaded, at = _load(deal), as_of or _now()
+    docket = decide(loaded, at, known=known)
+    if as_json:
+        click.echo(report.as_json(loaded.name, at, docket, everything=everything, changes=readings), nl=False)
+        return
+    from rrdocs.explain import digest
+
+    for line in digest(loaded, at, docket, everything=everything, readings=readings):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("deal", type=FOLDER)
+@click.argument("subject", required=False)
+@click.option("--to", metavar="PARTY", help="Only decisions about this recipient.")
+@as_of_option
+@known_option
+def why(deal: Path, subject: str | None, to: str | None, as_of: datetime | None, known: bool) -> None:
+    """Every finding behind the decisions on a SUBJECT: a clause, a document, or the id of an event."""
+    from rrdocs.explain import matching, memorandum
+    from rrdocs.rules import decide
+    from rrdocs.source import near
+
+    loaded, at = _load(deal), as_of or _now()
+    if to is not None and to not in loaded.parties:
+        _refuse(f"`{to}` is no known party{near(to, loaded.parties)}")
+    docket = decide(loaded, at, known=known)
+    found, known_subjects = matching(docket, subject, to)
+    if subject and not (found.decisions or found.clocks or found.tallies or found.flags):
+        _refuse(f"nothing is decided about `{subject}` as of {at:%Y-%m-%d}{near(subject, known_subjects)}")
+    for line in memorandum(loaded, found, at):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("deal", type=FOLDER)
+@click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
+@as_of_option
+@click.option("--document", metavar="NAME", help="Only documents of this kind.")
+@engine_option
+@out_option
+def draft(deal: Path, event: str | None, as_of: datetime | None, document: str | None, pdf_engine: str, out: Path) -> None:
+    """Draft the documents and the packet of a DEAL's events, each as of its own instant or of --as-of."""
+    from rrdocs.documents.templates import TemplateError
+    from rrdocs.kinds import KINDS
+    from rrdocs.packets import draft as write
+    from rrdocs.source import near
+
+    loaded, engine = _load(deal), _engine(pdf_engine)
+    if document is not None and document not in KINDS:
+        _refuse(f"`{document}` is no known document{near(document, KINDS)}")
+    try:
+        made = write(loaded, deal, out, engine, event=event, as_of=as_of, document=document)
+    except KeyError as error:
+        name = str(error.args[0])
+        _refuse(f"`{name}` is no known event{near(name, [e.id for e in loaded.events])}")
+    except TemplateError as error:
+        _refuse(str(error))
+    if not made.folders:
+        click.echo("nothing is due on it" if event else "nothing is due")
+    for folder in made.folders:
+        click.echo(folder.as_posix())
+
+
+def _engine(name: str) -> Engine | None:
+    from rrdocs.documents.pdf import EngineMissing, engine
+
+    try:
+        return engine(name)
+    except EngineMissing as error:
+        _refuse(str(error))
+
+
+@main.command()
+@click.argument("data", type=FOLDER, default=Path("data"))
+@engine_option
+@out_option
+def batch(data: Path, pdf_engine: str, out: Path) -> None:
+    """Packets for every deal below DATA; only what changed is made anew."""
+    from rrdocs.packets import deals_below, run
+
+    engine, start = _engine(pdf_engine), time.perf_counter()
+    folders = deals_below(data)
+    if not folders:
+        _refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
+    bad = False
+    for folder in folders:
+        result = run(folder, out, engine, _progress)
+        if result.problems:
+            _shown(folder, result.problems)
+        elif result.refused:
+            click.echo(f"{folder.as_posix()}: {result.refused}", err=True)
+        bad = bad or bool(result.problems or result.refused)
+        if result.made:
+            made = result.made
+            click.echo(
+                f"{result.name}: {len(made.folders)} packets in {(out / result.name).as_posix()} "
+                f"({made.rendered} documents rendered, {made.kept} unchanged)"
+            )
+    click.echo(f"done in {time.perf_counter() - start:.1f} s", err=True)
+    sys.exit(1 if bad else 0)
+
+
+def _progress(words: str) -> None:
+    """A line of progress on a terminal; silence in a pipe."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[2K{words[:100]}", err=True, nl=False)
+
+
+@main.command()
+@click.argument("deal", type=FOLDER)
+@click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
+@engine_option
+@out_option
+def mail(deal: Path, event: str | None, pdf_engine: str, out: Path) -> None:
+    """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are."""
+    from rrdocs.documents.templates import TemplateError
+    from rrdocs.packets import draft as write
+    from rrdocs.source import near
+
     loaded = _load(deal)
-    docket = decide(loaded, as_of, known=known)
-    click.echo(report.as_json(loaded.name, as_of, docket, everything=everything, changes=readings), nl=False)
+    try:
+        made = write(loaded, deal, out, _engine(pdf_engine), event=event)
+    except KeyError:
+        _refuse(f"`{event}` is no known event{near(event or '', [e.id for e in loaded.events])}")
+    except TemplateError as error:
+        _refuse(str(error))
+    for folder in made.folders:
+        for path in sorted((folder / "mail").glob("*.eml")):
+            click.echo(path.as_posix())
+
+
+@main.command()
+@click.option("--out", type=FOLDER, default=Path("schemas"), show_default=True, help="Where the schemas are written.")
+def schema(out: Path) -> None:
+    """Write the JSON Schemas of the data files, from which editors complete them."""
+    from rrdocs.schemas import schemas
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas():
+        (out / name).write_text(text, "utf-8")
+        click.echo((out / name).as_posix())
+
+

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from rrdocs.dates import long_date, weekday_date
 from rrdocs.deal import Deal
@@ -130,7 +131,8 @@ def conclusion(deal: Deal, group: Group) -> str:
     match d.outcome:
         case "due":
             customary = " (customary, not required)" if d.class_ == "customary" else ""
-            return f"Due{day}, to {to}{customary}{'; the day has passed' if d.late else ''}."
+            passed = "; the day has passed" if d.late and d.class_ != "internal" else ""
+            return f"Due{day}, to {to}{customary}{passed}."
         case "given":
             assert d.given is not None  # that is what the outcome says
             late = ", late" if d.late else ""
@@ -174,45 +176,129 @@ def clock_line(deal: Deal, clock: Clock) -> str:
     return ", ".join(parts) + (" (running)" if clock.running else "")
 
 
-def memorandum(deal: Deal, docket: Docket) -> Iterator[str]:
-    """The reasons behind decisions as lines of text: requirement, conditions with their places, arithmetic, readings, conclusion."""
-    for group in groups(docket.decisions):
-        d = group.first
-        yield f"{KINDS[d.document].title}: Section {d.clause}, about {d.about}"
-        yield f"  {conclusion(deal, group)}"
-        if text := requires(deal, d.document):
-            yield f"  The clause: {text}"
-        for finding in group.findings:
-            place = f"  [{finding.evidence}]" if finding.evidence else ""
-            yield f"  {_mark(finding.holds)} {finding.clause or d.clause}: {finding.says}{place}"
-        for finding in group.own[:6]:
-            place = f"  [{finding.evidence}]" if finding.evidence else ""
-            yield f"  {_mark(finding.holds)} {finding.clause or d.clause}: {finding.says}{place}"
-        if len(group.own) > 6:
-            yield f"    and {len(group.own) - 6} more of the same kind, one for each recipient"
-        if d.given:
-            yield f"  {_mark(True)} {d.given.finding.says}  [{d.given.finding.evidence}]"
-        if d.settled:
-            yield f"  {_mark(d.settled.holds)} {d.settled.says}  [{d.settled.evidence}]"
-        for line in d.arithmetic:
-            yield f"  = {line}"
-        for parameter in d.readings:
-            question, value, others = reading_line(deal, parameter)
-            yield f"  Reading {parameter}: {value}, on the question {question}; otherwise: {others}"
-        if len(group.recipients) > 1:
-            yield f"  To: {', '.join(deal.party_name(name) for name in group.recipients)}"
+def matching(docket: Docket, subject: str | None, to: str | None) -> tuple[Docket, list[str]]:
+    """The part of a docket that a clause, a document or an event names, for one recipient; and all names that would find some."""
+    names = {d.document for d in docket.decisions} | {d.about for d in docket.decisions}
+    names |= {c.name for c in docket.clocks} | {t.name for t in docket.tallies} | {item.clause for item in docket.decisions}
+
+    def hit(clause: str, *named: str | None) -> bool:
+        return subject is None or subject in named or clause == subject or clause.startswith(f"{subject}(")
+
+    found = Docket(
+        tuple(d for d in docket.decisions if hit(d.clause, d.document, d.about) and to in (None, d.to, d.sender)),
+        tuple(c for c in docket.clocks if hit(c.clause, c.name, c.about) and to in (None, c.party)),
+        tuple(t for t in docket.tallies if hit(t.clause, t.name, t.about) and to is None),
+        tuple(f for f in docket.flags if hit(f.clause, f.about) and to is None),
+        docket.changes,
+    )
+    return found, sorted(names)
+
+
+def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, readings: bool) -> Iterator[str]:
+    """What is due as short lines: first what is late, then what is due, open, given, and what is not due."""
+    yield f"{deal.party_name(deal.issuer)}: {deal.agreement.title}, as of {_at(as_of)}"
+    found = groups(docket.decisions)
+    order = ("overdue", "due", "open", "given", *(["not due"] if everything else []))
+    for heading in order:
+        rows = [group for group in found if _heading(group.first) == heading]
+        if rows:
+            yield ""
+            yield heading.capitalize()
+        for group in rows:
+            d = group.first
+            day = f"by {long_date(d.due)}" if d.due and heading in ("overdue", "due") else ""
+            line = f"  {KINDS[d.document].title}, {d.clause}, on {d.about}: to {people(deal, group.recipients)} {day}".rstrip()
+            if heading in ("open", "not due"):
+                line += f" ({conclusion(deal, group).removeprefix('Open: ').rstrip('.') if heading == 'open' else why_not(d)})"
+            yield line + ("" if d.class_ == "required" else f" [{d.class_}]")
+    running = [clock for clock in docket.clocks if clock.running]
+    if running:
         yield ""
+        yield "Running"
+        yield from (f"  {clock_line(deal, clock).removesuffix(' (running)')}, {clock.clause}, on {clock.about}" for clock in running)
+    if docket.flags:
+        yield ""
+        yield "To bear in mind"
+        yield from (f"  {flag.clause}, on {flag.about}: {flag.says}" for flag in docket.flags)
+    if readings:
+        yield ""
+        yield "Under another reading"
+        for change in docket.changes:
+            yield f"  {change.parameter} = {change.value}: {change.subject}: {change.before} -> {change.after}"
+
+
+def _heading(decision: Decision) -> str:
+    if decision.outcome == "due" and decision.late and decision.class_ != "internal":
+        return "overdue"
+    return decision.outcome.replace("_", " ")
+
+
+def _at(as_of: datetime) -> str:
+    day = weekday_date(as_of.date())
+    return day if as_of.time() >= time(23, 59) else f"{day}, {as_of:%H:%M}"
+
+
+def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
+    """The reasons behind decisions: requirement, conditions with their places, arithmetic, readings, conclusion."""
+    yield f"{deal.agreement.title} of {long_date(deal.agreement.date)}, {deal.party_name(deal.issuer)}; as of {_at(as_of)}."
+    yield ""
+    for group in groups(docket.decisions):
+        yield from _reasons(deal, docket, group)
     for clock in docket.clocks:
-        yield clock_line(deal, clock)
-        for line in clock.arithmetic:
-            yield f"  = {line}"
+        yield f"{clock_line(deal, clock)}. Section {clock.clause}, on {clock.about}."
+        yield from (f"    {line}" for line in clock.arithmetic)
     for tally in docket.tallies:
-        if tally.arithmetic:
-            yield f"{tally.name.replace('_', ' ').capitalize()}, Section {tally.clause}:"
-            for line in tally.arithmetic:
-                yield f"  = {line}"
+        on = f", on {tally.about}" if tally.about else ""
+        yield f"{tally.name.replace('_', ' ').capitalize()}. Section {tally.clause}{on}."
+        yield from (f"    {line}" for line in tally.arithmetic or [_figures(tally.values)])
     for flag in docket.flags:
-        yield f"Note, Section {flag.clause}: {flag.says}" + (f"  [{flag.evidence}]" if flag.evidence else "")
+        yield f"To bear in mind. Section {flag.clause}: {flag.says}." + (f" [{flag.evidence}]" if flag.evidence else "")
+    for item in deal.agreement.unmodelled:
+        if any(d.clause == item.clause for d in docket.decisions):
+            yield f"Not modelled. Section {item.clause}: {item.says}."
+
+
+def _figures(values: Mapping[str, object]) -> str:
+    return "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
+
+
+def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
+    d = group.first
+    yield f"{KINDS[d.document].title} (Section {d.clause}), on {d.about}: {conclusion(deal, group)}"
+    if text := requires(deal, d.document):
+        yield f"    The clause. {text}"
+    yield "    The conditions."
+    shown = [*group.findings, *group.own[:4], *([d.given.finding] if d.given else []), *([d.settled] if d.settled else [])]
+    for finding in shown:
+        place = f" [{finding.evidence}]" if finding.evidence else ""
+        yield f"      {_mark(finding.holds)}  {finding.clause or d.clause}: {finding.says}{place}"
+    if len(group.own) > 4:
+        yield f"      and {len(group.own) - 4} more of that kind, one for each recipient"
+    for line in d.arithmetic:
+        yield f"    The arithmetic. {line}."
+    for parameter in d.readings:
+        question, value, _ = reading_line(deal, parameter)
+        yield f"    The reading. {question[:1].upper()}{question[1:]}: {value}. {_otherwise(docket, parameter, group)}".rstrip()
+    if not d.readings:
+        yield "    No reading of an ambiguity would change the answer."
+    if len(group.recipients) > 4:
+        yield f"    To: {'; '.join(deal.party_name(name) for name in group.recipients)}."
+    yield ""
+
+
+def _otherwise(docket: Docket, parameter: str, group: Group) -> str:
+    """What the other values of a reading would give."""
+    said = {}
+    for change in docket.changes:
+        if change.parameter == parameter and change.subject in subjects(group):
+            said[change.value] = f"On the reading {change.value.replace('_', ' ')}: {change.after}."
+    return " ".join(said.values())
+
+
+def subjects(group: Group) -> set[str]:
+    """How the changes under other readings name the decisions of a group."""
+    d = group.first
+    return {" ".join(filter(None, (d.document, d.about, f"to {name}" if name else ""))) for name in (*group.recipients, None)}
 
 
 def _mark(holds: bool | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from rrdocs.decision import Docket
 from rrdocs.documents.drafting import Bundle, bundle, bundles
 from rrdocs.documents.folder import Made, write
 from rrdocs.documents.pdf import Engine
-from rrdocs.documents.templates import Library, house_templates
+from rrdocs.documents.state import inputs, settle, settled
+from rrdocs.documents.templates import Library, TemplateError, house_templates
 from rrdocs.events import Event
+from rrdocs.load import load
 from rrdocs.position import Position, fold
 from rrdocs.rules import judge
 from rrdocs.service.mail import draft_to_counsel
+from rrdocs.source import Problem
 
 
 def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
@@ -53,6 +57,43 @@ def draft(
         if each.drafts:
             tell(each, write(each, library, engine, out / deal.name, made, mail))
     return made
+
+
+def deals_below(folder: Path) -> list[Path]:
+    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
+    if (folder / "agreement.yaml").is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run over one deal gave: what it made, or why not."""
+
+    name: str
+    made: Made | None = None
+    problems: tuple[Problem, ...] = ()
+    refused: str = ""
+
+
+def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None]) -> Result:
+    """Packets for every event of one deal; nothing is touched where neither data nor templates nor program have changed.
+
+    Problems of the data and of templates are returned, not raised.
+    """
+    name = folder.resolve().name
+    state = inputs(folder, engine)
+    if known := settled(out / name, state):
+        return Result(name, Made([out / name / event for event in known.folders], kept=known.documents))
+    deal, problems = load(folder)
+    if deal is None:
+        return Result(name, problems=tuple(problems))
+    try:
+        made = draft(deal, folder, out, engine, tell=lambda bundle, _: tell(f"{name}: {bundle.title}"))
+    except TemplateError as error:
+        return Result(name, refused=str(error))
+    settle(out / name, state, made)
+    return Result(name, made)
 
 
 def mail(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -7,15 +7,17 @@ delivery, and a facsimile that arrives at night.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from rrdocs.dates import Calendar, Moment, calendar, last_day, long_date, weekday_date
+from rrdocs.dates import Calendar, Moment, Period, calendar, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.events import Delivery
 from rrdocs.readings import Readings
 
+METHODS = {"hand": "delivery by hand", "courier": "courier", "mail": "mail", "fax": "facsimile", "email": "e-mail"}
 Way = Literal["outbound", "inbound_duty", "inbound"]
 """From the issuer; to the issuer, starting a duty of its own; to the issuer otherwise."""
 
@@ -35,9 +37,11 @@ class Receipt:
     actual: Moment | None
     why: str
 
-    def by(self, instant: datetime) -> bool:
-        """Whether it counts as received by then."""
-        return self.at is not None and self.at.at <= instant
+
+def settled(readings: Readings, parameter: str, abouts: Sequence[str]) -> str:
+    """The reading in force for a matter that may be named in several ways; counsel may have settled it under any of them."""
+    about = next((name for name in abouts if (name, parameter) in readings.settled), "")
+    return readings.value(parameter, about)
 
 
 def business_calendars(readings: Readings, way: Way) -> tuple[Calendar, ...]:
@@ -52,73 +56,113 @@ def business_calendars(readings: Readings, way: Way) -> tuple[Calendar, ...]:
     return tuple(calendar(name) for name in names)
 
 
-def _mailed(deal: Deal, way: Way, sent: date) -> tuple[date, str]:
-    """The day on which mail counts as received: the latest calendar for our notices, the earliest for a duty of ours."""
-    rule = deal.terms.notices.methods["mail"]
-    assert rule.after is not None  # loaded terms carry the period of every method that counts from mailing
-    counted = [(last_day(sent, rule.after, days), days) for days in business_calendars(deal.readings, way)]
+def _counted(readings: Readings, way: Way, count: Callable[[Calendar], date]) -> tuple[date, Calendar]:
+    """A day counted in business days: the latest calendar's for our notices, the earliest's for a duty of ours."""
+    counted = [(count(days), days) for days in business_calendars(readings, way)]
     best = (min if way == "inbound_duty" else max)(day for day, _ in counted)
-    days = next(days for day, days in counted if day == best)
-    skipped = days.skipped(sent, best)
-    names = ", ".join(f"{days.days[day]} on {long_date(day)}" for day in skipped)
-    return best, (
-        f"mailed {weekday_date(sent)} + {rule.after} ({days.name}"
-        f"{'; not counted: ' + names if names else ''}) = {weekday_date(best)}"
-    )
+    return next(pair for pair in counted if pair[0] == best)
+
+
+def _mailed(readings: Readings, way: Way, sent: date, after: Period) -> tuple[date, str]:
+    """The day on which mail counts as received."""
+    best, days = _counted(readings, way, lambda days: last_day(sent, after, days))
+    skipped = ", ".join(f"{days.days[day]} on {long_date(day)}" for day in days.skipped(sent, best))
+    left_out = f"; not counted: {skipped}" if skipped else ""
+    return best, f"mailed {weekday_date(sent)} + {after} ({days.name}{left_out}) = {weekday_date(best)}"
 
 
 def _known(when: Moment | None, as_of: datetime) -> Moment | None:
     return when if when and when.at <= as_of else None
 
 
-def receipt(deal: Deal, delivery: Delivery, happened: Moment, way: Way, as_of: datetime) -> Receipt:
-    """What a delivery amounts to at ``as_of``; ``happened`` is the date of its event, used where the delivery has no own.
+def _whole(day: date) -> Moment:
+    return Moment(datetime.combine(day, time()))
+
+
+def receipt(
+    deal: Deal,
+    delivery: Delivery,
+    happened: Moment,
+    way: Way,
+    as_of: datetime,
+    *,
+    dated: Literal["sent", "arrived"] | None = None,
+    abouts: Sequence[str] = (),
+) -> Receipt:
+    """What a delivery amounts to at ``as_of``.
+
+    ``happened`` is the date of its event, which says when it was sent or when it arrived (``dated``; left out, our own notices
+    are dated by sending and all else by arrival). ``abouts``: the ids under which counsel may have settled a reading.
 
     Readings consulted: ``email_notice``, ``fax_followup``, ``business_day_calendar``, ``mail_actual_receipt``,
     ``nonbusiness_receipt``.
     """
-    notices, readings = deal.terms.notices, deal.readings
-    arrived = _known(delivery.received, as_of)
-    if way != "outbound" and arrived is None and delivery.method != "mail":
-        arrived = happened  # what came to us came to hand on the event's own day
-    sent = _known(delivery.sent, as_of) or (happened if way == "outbound" or delivery.sent is None else None)
-    copy = _known(delivery.courier_followup, as_of)
-    rule = notices.methods.get(delivery.method)
+    dated = dated or ("sent" if way == "outbound" else "arrived")
+    rule = deal.terms.notices.methods.get(delivery.method)
+    sent = _known(delivery.sent, as_of) or (happened if dated == "sent" else None)
+    arrived = _arrived(delivery, happened, sent, way, as_of, dated)
+
+    def reading(parameter: str) -> str:
+        return settled(deal.readings, parameter, abouts)
+
     if rule is None:
-        if delivery.method != "email":
-            return Receipt(False, None, None, arrived, f"{delivery.method} is no method of notice")
-        match readings.value("email_notice"):
-            case "actual_receipt_ok":
-                return Receipt(True, sent or arrived, arrived, arrived, "e-mail, taken as received when it arrived")
-            case "invalid":
-                return Receipt(False, None, None, arrived, "e-mail is no method of notice")
-            case _:
-                return Receipt(None, None, None, arrived, "e-mail stands outside the notices clause")
+        return _outside(delivery, sent, arrived, reading)
     if rule.received == "after_mailing":
         if sent is None:
-            return Receipt(True, None, arrived, arrived, "the day of mailing is not on record")
-        day, why = _mailed(deal, way, sent.day)
-        deemed = Moment(datetime.combine(day, time()))
-        if arrived and readings("mail_actual_receipt", "earlier_of_actual") and arrived < deemed:
+            on = f"; it came to hand on {weekday_date(arrived.day)}" if arrived else ""
+            return Receipt(True, arrived, arrived, arrived, f"the day of mailing is not on record{on}")
+        assert rule.after is not None  # loaded terms carry the period of every method that counts from mailing
+        day, why = _mailed(deal.readings, way, sent.day, rule.after)
+        if arrived and arrived.day < day and reading("mail_actual_receipt") == "earlier_of_actual":
             return Receipt(True, sent, arrived, arrived, f"arrived {weekday_date(arrived.day)}, before {long_date(day)}")
-        return Receipt(True, sent, deemed, arrived, why)
-    at, why, dispatched = arrived, f"{delivery.method}, received on delivery", sent or arrived
+        return Receipt(True, sent, _whole(day), arrived, why)
+    at, why, dispatched = arrived, f"{METHODS[delivery.method]}, received on delivery", sent or arrived
     if rule.followed_by:
-        reading = readings.value("fax_followup")
-        why = "facsimile, received when it arrived"
-        if reading == "receipt_at_courier":
-            at, why = copy, "facsimile, received with its courier copy"
-            dispatched = dispatched if copy else None
-        elif reading == "receipt_at_fax_if_followed" and way == "outbound" and copy is None:
-            at, dispatched, why = None, None, "facsimile without a courier copy on record"
-    if at and readings("nonbusiness_receipt", "next_business_day"):
-        days = business_calendars(readings, way)[0]
-        if not days.is_business_day(at.day):
-            at = Moment(datetime.combine(days.on_or_after(at.day), time()))
-            why += f", moved to the next business day, {weekday_date(at.day)}"
-    if at:
-        why = f"{why}, {weekday_date(at.day)}"
-    return Receipt(True, dispatched, at, arrived, why)
+        why, copy = "facsimile, received when it arrived", _known(delivery.courier_followup, as_of)
+        follow = reading("fax_followup")
+        if follow == "receipt_at_courier":
+            at, dispatched = copy, dispatched if copy else None
+            why = "facsimile, received with its courier copy" if copy else "facsimile without a courier copy on record"
+        elif follow == "receipt_at_fax_if_followed" and way == "outbound" and copy is None:
+            return Receipt(True, None, None, arrived, "facsimile without a courier copy on record")
+    if at is None:
+        return Receipt(True, dispatched, None, arrived, f"{why}: no receipt is on record" if "on record" not in why else why)
+    if reading("nonbusiness_receipt") == "next_business_day":
+        came = at.day
+        day, _ = _counted(deal.readings, way, lambda days: days.on_or_after(came))
+        if day != came:
+            at, why = _whole(day), f"{why}, moved to the next business day"
+    return Receipt(True, dispatched, at, arrived, f"{why}, {weekday_date(at.day)}")
+
+
+def _arrived(
+    delivery: Delivery, happened: Moment, sent: Moment | None, way: Way, as_of: datetime, dated: Literal["sent", "arrived"]
+) -> Moment | None:
+    """When something really came to hand, as far as the record tells.
+
+    What came to us came on the day of its event, unless that is the day of mailing. What is handed over arrives as it is sent;
+    to us a facsimile and an e-mail do too. A courier's delivery, and how our own notices fared, must be on record.
+    """
+    if delivery.received:
+        return _known(delivery.received, as_of)
+    if dated == "arrived":
+        same_day_mail = delivery.method == "mail" and sent is not None and happened.day <= sent.day
+        return None if same_day_mail else happened
+    at_once = delivery.method == "hand" or (way != "outbound" and delivery.method in ("fax", "email"))
+    return sent if at_once else None
+
+
+def _outside(delivery: Delivery, sent: Moment | None, arrived: Moment | None, reading: Callable[[str], str]) -> Receipt:
+    """A method that the notices clause does not name."""
+    if delivery.method != "email":
+        return Receipt(False, None, None, arrived, f"{METHODS[delivery.method]} is no method of notice")
+    match reading("email_notice"):
+        case "actual_receipt_ok":
+            return Receipt(True, sent or arrived, arrived, arrived, "e-mail, taken as received when it arrived")
+        case "invalid":
+            return Receipt(False, None, None, arrived, "e-mail is no method of notice")
+        case _:
+            return Receipt(None, None, None, arrived, "e-mail stands outside the notices clause")
 
 
 def awaits_courier_copy(deal: Deal, delivery: Delivery, as_of: datetime) -> bool:

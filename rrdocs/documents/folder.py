@@ -66,11 +66,11 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     Raises TemplateError when a template cannot be rendered; then nothing is written.
     """
     folder = out / file_id(bundle.event.id)
-    known = _manifest(folder)
+    known = manifest(folder)
     mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')}"
     keys = [draft.key(library.digest(draft.template), mark) for draft in bundle.drafts]
     whole = _packet_key(bundle, library, keys)
-    if known.get("key") == whole and _intact(folder, known):
+    if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
         return folder
@@ -99,7 +99,8 @@ def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder as it stands; empty where there is none that can be read."""
     try:
         found = json.loads((folder / "manifest.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -111,9 +112,11 @@ def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _intact(folder: Path, known: dict[str, Any]) -> bool:
+def intact(folder: Path, known: dict[str, Any]) -> bool:
     """Whether every file of a manifest stands there unchanged, and no other."""
     files = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
+    if not files:
+        return False
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
     return there == files.keys() and all(_sha((folder / path).read_bytes()) == digest for path, digest in files.items())
 

@@ -8,7 +8,7 @@ from rrdocs.dates import long_date, weekday_date
 from rrdocs.decision import Change
 from rrdocs.documents.contexts import Context, Desk
 from rrdocs.documents.phrases import section, sentence
-from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, why_not
+from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, subjects, why_not
 from rrdocs.kinds import KINDS
 
 
@@ -71,9 +71,7 @@ def _reading(desk: Desk, parameter: str, group: Group) -> Context:
     question, value, others = reading_line(desk.deal, parameter)
     chosen = desk.deal.agreement.readings.get(parameter)
     because = getattr(chosen, "because", None) or ""
-    d = group.first
-    subjects = {" ".join(filter(None, (d.document, d.about, f"to {name}" if name else ""))) for name in (d.to, None)}
-    changed: Sequence[Change] = [c for c in desk.docket.changes if c.parameter == parameter and c.subject in subjects]
+    changed: Sequence[Change] = [c for c in desk.docket.changes if c.parameter == parameter and c.subject in subjects(group)]
     other = "; ".join(dict.fromkeys(f"{c.value.replace('_', ' ')} would give “{c.after}”" for c in changed)) or others
     return {"name": sentence(question).removesuffix("."), "value": value, "because": sentence(because), "other": sentence(other)}
 

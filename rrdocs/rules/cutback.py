@@ -12,14 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from rrdocs.deal import Deal
-from rrdocs.decision import Finding, Item, Tally
-from rrdocs.events import IssuerSharesProposed, OtherHolderRequest, UnderwriterAdvice
+from rrdocs.decision import Decision, Finding, Flag, Item, Tally
+from rrdocs.events import AboutEvent, Event, IssuerSharesProposed, OtherHolderRequest, UnderwriterAdvice
 from rrdocs.position import Position
 from rrdocs.rules.joining import is_underwritten, parts
-from rrdocs.rules.requests import matter, matters
-from rrdocs.rules.sending import to_send
+from rrdocs.rules.requests import found_clause, matter, matters
+from rrdocs.rules.sending import shares, to_send
+from rrdocs.terms import Term
+
+A = TypeVar("A", bound=AboutEvent)
 
 
 @dataclass(frozen=True)
@@ -64,98 +68,123 @@ def included(position: Position, about: str, *, open_market: bool = False) -> di
     return found
 
 
-def _now(position: Position, count: int, event: IssuerSharesProposed | OtherHolderRequest | UnderwriterAdvice) -> int:
+def latest(position: Position, kind: type[A], about: str) -> A | None:
+    """The last event of a type about a registration, under the id of any letter of the request for it."""
+    found = matter(position, about)
+    events = [event for key in (found.ids if found else (about,)) for event in position.about(kind, key)]
+    return max(events, key=lambda event: event.date.at, default=None)
+
+
+def _now(position: Position, count: int, event: Event) -> int:
+    """A number of shares of an earlier day as it now is, after splits."""
     return int(count * position.ledger.factor(event.date.at, position.as_of))
 
 
 def allocation(position: Position, about: str) -> Allocation | None:
     """The cut that the latest advice calls for; None without advice, or where the offering is not underwritten."""
-    advice = position.last(UnderwriterAdvice, about)
+    advice = latest(position, UnderwriterAdvice, about)
     if advice is None or not is_underwritten(position, about):
         return None
     return position.once(("allocation", about), lambda: _allocate(position, about, advice))
 
 
 def _allocate(position: Position, about: str, advice: UnderwriterAdvice) -> Allocation:
-    deal = position.deal
-    own = position.last(IssuerSharesProposed, about)
+    own = latest(position, IssuerSharesProposed, about)
     issuer = _now(position, own.shares, own) if own else 0
-    others = {e.holder: _now(position, e.shares, e) for e in position.about(OtherHolderRequest, about) if not e.initiating}
-    initiators = {e.holder: _now(position, e.shares, e) for e in position.about(OtherHolderRequest, about) if e.initiating}
-    most = _now(position, advice.maximum_shares, advice)
     if not advice.good_faith:
-        requests = included(position, about)
-        return Allocation(issuer, requests, {**others, **initiators}, "no reduction", ("the advice is not in good faith",))
-    rounding = "largest_remainder"
-    if matter(position, about):
-        requests = included(position, about)
-        total = sum(requests.values())
-        if issuer and total + issuer > most and deal.readings("demand_cut_order", "concurrent"):
-            pool = pro_rata({**requests, deal.issuer: issuer}, most, _rounding(position))
-            kept = pool.pop(deal.issuer)
-            return Allocation(kept, pool, {}, "requested, with the issuer", (f"{most:,} among all",))
-        if total > most:
-            rounding = _rounding(position)
-        given = pro_rata(requests, most, rounding)
-        kept = min(issuer, max(most - total, 0))
-        lines = (f"{most:,} in all; the {deal.agreement.words.holders} asked for {total:,}; {kept:,} left for the issuer",)
-        return Allocation(kept, given, {}, "requested", lines)
-    cut_open = any(part.open_market for part in parts(position, about)) and deal.readings("open_market_shares_cut", "cut")
-    requests = included(position, about, open_market=cut_open)
-    untouched = {} if cut_open else _open_market(position, about)
-    if initiators and deal.readings("piggyback_cut_pool", "all_holders_incl_initiators"):
-        others, initiators = {**others, **initiators}, {}
-    protected = issuer + sum(initiators.values())
-    available = max(most - protected, 0)
-    pool = {**requests, **others}
-    if sum(pool.values()) > available:
-        rounding = _rounding(position)
-    given = pro_rata(pool, available, rounding)
-    basis = "requested by all stockholders" if others else "requested by Investors"
-    lines = (f"{most:,} in all - {protected:,} protected = {available:,} for requests of {sum(pool.values()):,}",)
-    mine = {name: given[name] for name in requests} | untouched
-    return Allocation(min(issuer, most), mine, {name: given[name] for name in others} | initiators, basis, lines)
+        asked = included(position, about, open_market=True)
+        others = {event.holder: _now(position, event.shares, event) for event in position.about(OtherHolderRequest, about)}
+        return Allocation(issuer, asked, others, "no reduction", ("the advice is not in good faith",))
+    most = _now(position, advice.maximum_shares, advice)
+    return (_required if matter(position, about) else _joined)(position, about, issuer, most)
 
 
-def _rounding(position: Position) -> str:
-    return position.deal.readings.value("rounding")
+def _required(position: Position, about: str, issuer: int, most: int) -> Allocation:
+    """3(c)(iii), (v): the issuer's shares go first, then all Investors pro rata (``demand_cut_order``)."""
+    deal, requests, words = position.deal, included(position, about), position.deal.agreement.words
+    total = sum(requests.values())
+    line = f"{most:,} in all; the {words.holders} asked for {total:,} and {words.issuer} for {issuer:,}"
+    if issuer and total + issuer > most and deal.readings("demand_cut_order", "concurrent"):
+        pool = _share_out(position, {**requests, deal.issuer: issuer}, most)
+        return Allocation(pool.pop(deal.issuer), pool, {}, "requested, with the issuer", (line,))
+    kept = min(issuer, max(most - total, 0))
+    return Allocation(kept, _share_out(position, requests, most), {}, "requested", (f"{line}: {kept:,} are left for it",))
 
 
-def _open_market(position: Position, about: str) -> dict[str, int]:
+def _joined(position: Position, about: str, issuer: int, most: int) -> Allocation:
+    """3(d): the issuer's shares and those of initiating holders stand; the others who asked share what is left."""
+    readings, asked = position.deal.readings, position.about(OtherHolderRequest, about)
+    initiating = any(event.initiating for event in asked) and readings(
+        "piggyback_cut_pool", "requesting_only_excl_initiators"
+    )
+    protected = {e.holder: _now(position, e.shares, e) for e in asked if e.initiating and initiating}
+    others = {e.holder: _now(position, e.shares, e) for e in asked if e.holder not in protected}
+    in_the_market = any(part.open_market for part in parts(position, about))
+    cut_all = in_the_market and readings("open_market_shares_cut", "cut")
     everyone = included(position, about, open_market=True)
-    return {name: everyone[name] for name in everyone if name not in included(position, about)}
+    requests = everyone if cut_all else included(position, about)
+    stands = issuer + sum(protected.values())
+    pool = {**requests, **others}
+    available = max(most - stands, 0)
+    given = _share_out(position, pool, available)
+    line = f"{most:,} in all - {stands:,} that are not cut = {available:,} for requests of {sum(pool.values()):,}"
+    return Allocation(
+        min(issuer, most),
+        {name: given.get(name, count) for name, count in everyone.items()},
+        {**{name: given[name] for name in others}, **protected},
+        "requested by all stockholders" if others else "requested by Investors",
+        (line,),
+    )
+
+
+def _share_out(position: Position, pool: dict[str, int], available: int) -> dict[str, int]:
+    """Readings consulted where there is a cut: ``rounding``."""
+    cut = sum(pool.values()) > available
+    return pro_rata(pool, available, position.deal.readings.value("rounding")) if cut else dict(pool)
 
 
 def cutback(deal: Deal, position: Position) -> Iterator[Item]:
-    """The allocation of an underwritten registration, the notice of it, and the shares to register."""
-    abouts = [found.id for found in matters(position)]
-    abouts += [r.id for r in position.registrations().values() if r.proposal]
+    """The shares to register, the allocation of an underwritten registration, and the notice of it."""
+    abouts = [found.id for found in matters(position) if found.valid is not False]
+    abouts += [r.id for r in position.registrations().values() if r.proposal and not r.request]
     for about in abouts:
         found = matter(position, about)
-        rule = deal.terms.demand_cutback if found else deal.terms.piggyback_cutback
-        if rule is None or (found and found.valid is False):
-            continue
+        right = deal.terms.piggyback
         asked = included(position, about, open_market=True)
-        cut = allocation(position, about)
         if asked:
+            clause = found_clause(position, found) if found else right.clause if right else ""
             lines = tuple(part.finding.says for part in parts(position, about) if part.finding)
-            shares = {"total": sum(asked.values()), "by_investor": asked}
-            yield Tally("shares_to_register", rule.clause, about, shares, lines)
-        if cut is None:
-            continue
+            yield Tally("shares_to_register", clause, about, {"total": sum(asked.values()), "by_investor": asked}, lines)
+        rule = deal.terms.demand_cutback if found else deal.terms.piggyback_cutback
+        advice = latest(position, UnderwriterAdvice, about)
+        if rule and advice:
+            yield from _advised(position, rule, about, asked, advice)
+
+
+def _advised(
+    position: Position, rule: Term, about: str, asked: dict[str, int], advice: UnderwriterAdvice
+) -> Iterator[Tally | Decision | Flag]:
+    """What the advice of the managing underwriter leads to."""
+    cut = allocation(position, about)
+    gate = Finding(rule.clause, f"the offering is {'' if cut else 'not '}underwritten", cut is not None, advice.place)
+    says = f"the managing underwriter advises {shares(advice.maximum_shares)}"
+    findings = [gate, Finding(rule.clause, says, True, advice.place)]
+    reduced = False
+    if cut:
         figures = {"issuer": cut.issuer, "investors": cut.investors, "others": cut.others, "basis": cut.basis}
         yield Tally("cutback", rule.clause, about, figures, cut.lines)
-        advice = position.last(UnderwriterAdvice, about)
-        assert advice is not None  # an allocation rests on it
         reduced = any(cut.investors.get(name, 0) < count for name, count in asked.items())
-        says = f"the managing underwriter advises {advice.maximum_shares:,} shares"
-        findings = (
-            Finding(rule.clause, says, True, advice.place),
-            Finding(rule.clause, "the opinion is in good faith", advice.good_faith, advice.place_of("good_faith")),
+        findings += [
+            Finding(rule.clause, f"the opinion is {'' if advice.good_faith else 'not '}in good faith", advice.good_faith,
+                    advice.place_of("good_faith")),
             Finding(rule.clause, f"requests of {sum(asked.values()):,} are {'' if reduced else 'not '}reduced", reduced),
-        )
-        for name in asked if reduced else (None,):
-            yield to_send(
-                position, "cutback_allocation_notice", rule.clause, about, name, findings, advice.date.day,
-                class_="customary", arithmetic=cut.lines,
-            )  # fmt: skip
+        ]  # fmt: skip
+        stands = cut.issuer + sum(cut.others.values())
+        if advice.good_faith and stands > _now(position, advice.maximum_shares, advice):
+            words = f"the {stands:,} shares that are not cut exceed those advised: the text does not say who then yields"
+            yield Flag(rule.clause, about, words, evidence=advice.place)
+    for name in asked if reduced else (None,):
+        yield to_send(
+            position, "cutback_allocation_notice", rule.clause, about, name, findings, advice.date.day, class_="customary",
+            arithmetic=cut.lines if cut else (),
+        )  # fmt: skip

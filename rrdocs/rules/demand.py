@@ -13,6 +13,7 @@ from datetime import datetime
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item, Tally
 from rrdocs.position import Position
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.investors import barred, investors
 from rrdocs.rules.joining import window
 from rrdocs.rules.requests import Matter, matters
@@ -46,6 +47,7 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
 
 def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
     """Whether a demand is left, and this one stands; nothing for a short form, of which there is no limit."""
+    position = under_terms(position, min(found.received.at, position.as_of))
     right = position.deal.terms.demand
     if right is None or not found.demand:
         return

@@ -1,7 +1,7 @@
 """Preamble, 8(d), 3(j): who is an Investor, who may use its rights, and who holds enough.
 
 "Investor" is a status, not a holding: original parties stay Investors without stock. A successor takes the place of the one it
-succeeds. A transferee is told (``transferee_status``) but has rights only by joinder. An Investor that may sell all its stock
+succeeds. A transferee is told (``transferee_status``) but has rights and duties only by joinder. An Investor that may sell all its stock
 under Rule 144(k) may not use the rights of 3(a), (b) and (d) meanwhile. Not modelled: tacking across an affiliate's hands.
 """
 
@@ -14,6 +14,7 @@ from rrdocs.dates import add_months, long_date
 from rrdocs.decision import Finding
 from rrdocs.events import AffiliateStatus, Joinder, NoteIssued, Rule144Status, SharesIssued, Succession, Transfer
 from rrdocs.position import Position
+from rrdocs.rules.sending import reading, shares
 
 
 def investors(position: Position, at: datetime) -> tuple[str, ...]:
@@ -26,25 +27,28 @@ def investors(position: Position, at: datetime) -> tuple[str, ...]:
 
 def _investors(position: Position, at: datetime) -> list[str]:
     deal = position.deal
-    joined = {event.investor for event in position.all(Joinder) if event.date.at <= at}
+    joined = _joined(position, at)
     successions = [event for event in position.all(Succession) if event.date.at <= at]
     gone = {event.from_ for event in successions}
-    heirs = {event.to for event in successions}
+    heirs = dict.fromkeys(event.to for event in successions)
     found = []
     for name, party in deal.parties.items():
-        if party.role != "investor" or name in gone:
+        if party.role != "investor" or name in gone or name in heirs:
             continue
-        if party.succeeds or name in heirs:
-            by_right = name in heirs and deal.readings("successor_by_death_or_merger", "successor_is_investor")
-            if not by_right and name not in joined:
+        if party.joined or party.succeeds:
+            if name not in joined or deal.readings("transferee_status", "never"):
                 continue
-        elif party.joined and name not in joined:
-            continue
         found.append(name)
-    if heirs and deal.readings("successor_by_death_or_merger", "successor_is_investor"):
-        found += [name for name in dict.fromkeys(e.to for e in successions) if name not in found and name not in gone]
+    for name in heirs:
+        if name not in gone and (deal.readings("successor_by_death_or_merger", "successor_is_investor") or name in joined):
+            found.append(name)
     found += [name for name in _transferees(position, at) if name not in found and name not in gone]
-    return found
+    order = {name: place for place, name in enumerate(deal.parties)}
+    return sorted(dict.fromkeys(found), key=lambda name: order.get(name, len(order)))
+
+
+def _joined(position: Position, at: datetime) -> set[str]:
+    return {event.investor for event in position.all(Joinder) if event.date.at <= at}
 
 
 def _transferees(position: Position, at: datetime) -> list[str]:
@@ -52,26 +56,26 @@ def _transferees(position: Position, at: datetime) -> list[str]:
     met = [
         event.to
         for event in position.all(Transfer)
-        if event.date.at <= at and event.kind != "pledge" and event.basis == "exempt"
+        if event.date.at <= at and event.kind != "pledge" and event.basis == "exempt" and event.to != position.deal.issuer
     ]
-    named = [name for name in dict.fromkeys(met) if name != position.deal.issuer]
-    strangers = [name for name in named if not _is_party(position, name) and position.ledger.holding(name, at)]
+    strangers = [name for name in dict.fromkeys(met) if not _signed(position, name) and position.ledger.holding(name, at)]
     if strangers and not position.deal.readings("transferee_status", "compliant_transferee_notified"):
         return []
     return strangers
 
 
-def _is_party(position: Position, name: str) -> bool:
+def _signed(position: Position, name: str) -> bool:
+    """Whether a party is an original one."""
     party = position.deal.parties.get(name)
-    return party is not None and party.role == "investor" and not party.joined
+    return party is not None and party.role == "investor" and not party.joined and not party.succeeds
 
 
 def has_rights(position: Position, name: str, at: datetime) -> bool:
-    """Whether a party is an Investor that may use rights: an original party, a successor, or one that has joined."""
-    return name in investors(position, at) and (
-        name in position.deal.parties
-        and (not position.deal.parties[name].joined or any(e.investor == name for e in position.all(Joinder)))
-    )
+    """Whether someone is an Investor that may use rights: an original party, a successor, or one that has joined."""
+    if name not in investors(position, at):
+        return False
+    succeeded = any(event.to == name and event.date.at <= at for event in position.all(Succession))
+    return _signed(position, name) or succeeded or name in _joined(position, at)
 
 
 # ---- 3(j)
@@ -86,16 +90,18 @@ class Bar:
     counsel: bool = False
 
 
-def barred(position: Position, investor: str, at: datetime) -> Bar:
+def barred(position: Position, investor: str, at: datetime, about: str = "") -> Bar:
     """3(j): whether an Investor is shut out of demands, short forms and piggybacks at an instant.
+
+    ``about`` is the request in question, for which counsel may have settled a reading.
 
     An exclusion that is not on record does not apply; a later lot that is not free defeats an earlier record.
     Readings consulted where a record exists: ``j_all_shares``, ``rule144k_after_20080215``.
     """
-    return position.once(("barred", investor, at), lambda: _barred(position, investor, at))
+    return position.once(("barred", investor, at, about), lambda: _barred(position, investor, at, about))
 
 
-def _barred(position: Position, investor: str, at: datetime) -> Bar:
+def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
     right = position.deal.terms.loss_of_rights
     if right is None:
         return Bar(False, Finding("", "no right is lost by free saleability", False))
@@ -109,29 +115,29 @@ def _barred(position: Position, investor: str, at: datetime) -> Bar:
     if affiliate and affiliate[-1].affiliate:
         return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, affiliate[-1].place))
     if right.repealed and at.date() >= right.repealed:
-        reading = position.deal.readings.value("rule144k_after_20080215", investor)
-        if reading == "human_decision_no_exclusion":
+        if reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
             words = f"Rule {right.rule} was repealed as of {long_date(right.repealed)}: {name} is not shut out without counsel"
             return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
-    if young := _young_lots(position, investor, status.date.at, at):
-        if position.deal.readings("j_all_shares", "literal_all"):
-            words = f"{name} has {young:,} shares that came later and are not free under Rule {right.rule}"
-            return Bar(False, Finding(right.clause, words, False, status.place))
+    young = _young_lots(position, investor, status.date.at, at)
+    if young and reading(position, "j_all_shares", about, status.id) == "literal_all":
+        words = f"{name} has {shares(young)} that came later and are not free under Rule {right.rule}"
+        return Bar(False, Finding(right.clause, words, False, status.place))
     words = f"{name} may sell all its stock under Rule {right.rule} since {long_date(status.date.day)}"
     return Bar(True, Finding(right.clause, words, True, status.place))
 
 
 def _young_lots(position: Position, investor: str, since: datetime, at: datetime) -> int:
-    """Shares (and shares of notes) acquired after a record of free saleability whose holding period has not run out."""
+    """Shares (issued, or to come of notes) acquired after a record of free saleability that are still held and still young."""
     right = position.deal.terms.loss_of_rights
     assert right is not None  # asked only where the right exists
     months = right.holding_period.count * (12 if right.holding_period.unit == "years" else 1)
     lots = position.ledger.acquisitions.get(investor, ())
-    young = sum(
-        lot.shares for lot in lots if since < lot.instant <= at and add_months(lot.held_since, months) > at.date()
-    )
-    notes = (e for e in position.all(NoteIssued) if e.holder == investor and since < e.date.at <= at)
-    return young + sum(1 for note in notes if add_months(note.date.day, months) > at.date())
+    late = [lot for lot in lots if since < lot.instant <= at and add_months(lot.held_since, months) > at.date()]
+    young = min(sum(lot.shares for lot in late), position.ledger.holding(investor, at))
+    notes = [e for e in position.all(NoteIssued) if e.holder == investor and since < e.date.at <= at]
+    if any(add_months(note.date.day, months) > at.date() for note in notes):
+        young += position.ledger.issuable(investor, at)
+    return young
 
 
 # ---- Section 6

@@ -15,6 +15,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item
 from rrdocs.events import RegistrationProposed, ShelfTakedown
 from rrdocs.position import Position, Registration
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.investors import barred, in_force, investors
 from rrdocs.rules.joining import window
 from rrdocs.rules.requests import Matter, matters
@@ -67,9 +68,10 @@ def piggyback(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def _proposed(position: Position, registration: Registration, proposal: RegistrationProposed) -> Iterator[Item]:
+    at = proposal.date.at
+    position = under_terms(position, at)
     right = position.deal.terms.piggyback
     assert right is not None  # asked only where the right is granted
-    at = proposal.date.at
     findings = (*proposal_findings(position, proposal), in_force(position, at))
     ended = registration.ended
     if ended:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rrdocs.dates import DAY, last_day, long_date, weekday_date
+from rrdocs.dates import DAY, Period, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item
 from rrdocs.events import DistributionCompleted, RequestWithdrawn
 from rrdocs.position import Position, Registration
+from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.demand import left_to_demand
 from rrdocs.rules.piggyback import is_form
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.satisfaction import registration_of, sold_under
 from rrdocs.rules.sending import running
-from rrdocs.terms import Distribution, Lock
+from rrdocs.terms import Distribution, Lock, Terms
 
 
 def completed(position: Position, registration: Registration, *, firm: bool) -> date | None:
@@ -46,14 +47,20 @@ def distribution_end(
     if registration.effective is None:
         return done, f"complete on {long_date(done)}" if done else "not effective: no day ends it yet"
     effective = registration.effective.date.day
-    cap = last_day(effective, rule.cap)
-    line = f"effective {long_date(effective)} + {rule.cap} = {weekday_date(cap)}"
+    length = length_in_force(position, effective, lambda terms: _cap(terms, rule))
+    cap = last_day(effective, length)
+    line = f"effective {long_date(effective)} + {length} = {weekday_date(cap)}"
     if position.deal.readings("pd_cap_inclusive", "before"):
         cap -= DAY
         line += f", that day not included: {weekday_date(cap)}"
     if done and done < cap:
         return done, f"complete on {long_date(done)}, before {line}"
     return cap, line
+
+
+def _cap(terms: Terms, rule: Lock | Distribution) -> Period:
+    same = terms.registration_lock if isinstance(rule, Lock) else terms.period_of_distribution
+    return (same or rule).cap
 
 
 def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:

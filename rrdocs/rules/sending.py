@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from rrdocs.dates import Calendar, Moment, Period, calendar, last_day, long_date, spoken, weekday_date
-from rrdocs.deal import Deal
+from rrdocs import counting
+from rrdocs.dates import Moment, Period, calendar, last_day, long_date, weekday_date
 from rrdocs.decision import Decision, Finding, Giving
 from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
 from rrdocs.position import Position
-from rrdocs.receipt import Receipt, Way, business_calendars, receipt
+from rrdocs.receipt import Receipt, Way, business_calendars, receipt, settled
+from rrdocs.rules.letters import names
+from rrdocs.rules.investors import investors
 
 MAILED = {"hand": "by hand", "courier": "by courier", "mail": "by certified mail", "fax": "by facsimile", "email": "by e-mail"}
 
 
+def reading(position: Position, parameter: str, *abouts: str) -> str:
+    """The reading in force, as counsel settled it for a matter that these ids (or any letter of the same request) name."""
+    known = [name for about in abouts for name in names(position, about)]
+    return settled(position.deal.readings, parameter, known)
+
+
 def received(position: Position, event: Event, delivery: Delivery, way: Way) -> Receipt:
-    """What a delivery amounts to at the position's instant."""
+    """What a delivery amounts to at the position's instant. A notice is dated by its sending, all else by its arrival."""
+    dated: Literal["sent", "arrived"] = "sent" if isinstance(event, NoticeSent) else "arrived"
     return position.once(
-        ("receipt", event.id, way), lambda: receipt(position.deal, delivery, event.date, way, position.as_of)
+        ("receipt", event.id, way),
+        lambda: receipt(
+            position.deal, delivery, event.date, way, position.as_of, dated=dated, abouts=names(position, event.id)
+        ),
     )
 
 
@@ -28,60 +40,80 @@ def _plain(address: str) -> str:
     return re.sub(r"[\W_]+", " ", address).casefold().strip()
 
 
-def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
-    """8(f): a notice goes to the address in force; None where the record of it names no address.
+def _is_number(address: str) -> bool:
+    """Whether an address is a facsimile number."""
+    return not re.search(r"[^\W\d_]", address)
 
-    A new address is in force towards the sender from its own receipt of the change, or (``address_change_effect``) from when
-    all other parties had it.
+
+def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
+    """8(f): a notice goes to the address or facsimile number in force; None where the record of it names no address.
+
+    A new one is in force towards the sender from its own receipt of the change, or (``address_change_effect``) from when all
+    other parties had it.
     """
     if not notice.delivery.address:
         return None
-    deal, party = position.deal, deal_party(position.deal, notice.to)
-    clause = deal.terms.notices.clause
-    sender = notice.from_ or deal.issuer
-    good = [_plain(", ".join(party.address.lines))] if party and party.address and party.address.lines else []
-    if party and party.address and party.address.fax:
-        good.append(_plain(party.address.fax))
+    deal, party = position.deal, position.deal.parties.get(notice.to)
+    known = party.address if party else None
+    places = [_plain(", ".join(known.lines))] if known and known.lines else []
+    numbers = [_plain(known.fax)] if known and known.fax else []
     for change in position.about(AddressChanged, notice.to):
-        if change.date.at > notice.date.at:
-            break
-        told = set(change.told)
-        everyone = {key for key, other in deal.parties.items() if other.role in ("issuer", "investor")} - {notice.to}
-        if deal.readings("address_change_effect", "all_parties"):
-            effective = everyone <= told
-        else:
-            effective = sender in told or everyone <= told
-        if effective:
-            good = [_plain(change.address)]
-    sent_to = _plain(notice.delivery.address)
-    holds = not good or any(known in sent_to or sent_to in known for known in good)
-    return Finding(clause, f"sent to {notice.delivery.address}", holds, notice.place_of("delivery"))
+        if _in_force(position, change, notice):
+            if _is_number(change.address):
+                numbers = [_plain(change.address)]
+            else:
+                places = [_plain(change.address)]
+    sent_to, good = _plain(notice.delivery.address), [*places, *numbers]
+    holds = not good or any(address in sent_to or sent_to in address for address in good)
+    return Finding(deal.terms.notices.clause, f"sent to {notice.delivery.address}", holds, notice.place_of("delivery"))
 
 
-def deal_party(deal: Deal, name: str) -> Any:
-    """A party's entry, or None."""
-    return deal.parties.get(name)
+def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) -> bool:
+    """Whether a change of address bound the sender of a notice when the notice went out."""
+    deal, told = position.deal, set(change.told)
+    since = change.date
+    if change.delivery:
+        got = received(position, change, change.delivery, "inbound")
+        if not got.sufficient or got.at is None:
+            return False
+        since = got.at
+    everyone = {name for name, other in deal.parties.items() if other.role in ("issuer", "investor")} - {notice.to}
+    if since.at > notice.date.at:
+        return False
+    return everyone <= told or (
+        (notice.from_ or deal.issuer) in told and deal.readings("address_change_effect", "each_recipient_on_its_receipt")
+    )
 
 
 def dispatches(position: Position, about: str, to: str, *documents: str) -> Iterator[tuple[NoticeSent, Receipt]]:
-    """The notices of these kinds that went to a party from the issuer by a good method to a good address, in order."""
-    for notice in position.sent(about, to, *documents):
-        if notice.from_ not in (None, position.deal.issuer):
-            continue
-        got = received(position, notice, notice.delivery, "outbound")
-        address = address_is_good(position, notice)
-        if got.dispatched and got.sufficient and (address is None or address.holds):
-            yield notice, got
+    """The notices of these kinds that went to a party from the issuer by a good method to a good address, in order.
+
+    A notice about one letter of a request is about the request.
+    """
+    for name in names(position, about):
+        for notice in position.sent(name, to, *documents):
+            if notice.from_ not in (None, position.deal.issuer):
+                continue
+            got = received(position, notice, notice.delivery, "outbound")
+            address = address_is_good(position, notice)
+            if got.dispatched and got.sufficient and (address is None or address.holds):
+                yield notice, got
+
+
+def told(position: Position, about: str, to: str, *documents: str) -> bool:
+    """Whether any such notice went to a party."""
+    return any(True for _ in dispatches(position, about, to, *documents))
 
 
 def recipient_finding(position: Position, to: str | None) -> tuple[Finding, ...]:
     """An Investor recipient must have an entry with an address; otherwise the decision is open and says what is missing."""
     if to is None:
         return ()
-    party = deal_party(position.deal, to)
+    party = position.deal.parties.get(to)
     clause = position.deal.terms.notices.clause
     if party is None:
-        return (Finding(clause, f"the name and address of {to} are not on record", None),)
+        known = to not in investors(position, position.as_of)  # an underwriter, say: addressed by its role
+        return () if known else (Finding(clause, f"the name and address of {to} are not on record", None),)
     if party.role == "investor" and not (party.address and party.address.lines):
         if position.about(AddressChanged, to):
             return ()
@@ -109,12 +141,7 @@ def to_send(
     """
     given = evidence
     if given is None and to is not None:
-        for notice, got in dispatches(position, about, to, document, *given_by):
-            assert got.dispatched is not None  # dispatches yields only what was sent
-            day = got.dispatched.day
-            words = f"sent {MAILED[notice.delivery.method]} on {long_date(day)}"
-            given = Giving(Finding(clause, words, True, notice.place), day, due is not None and day > due)
-            break
+        given = first_giving(position, clause, about, to, due, document, *given_by)
     if to is not None and given is None:
         findings = (*findings, *recipient_finding(position, to))
     return Decision(
@@ -123,9 +150,21 @@ def to_send(
     )  # fmt: skip
 
 
+def first_giving(position: Position, clause: str, about: str, to: str, due: date | None, *documents: str) -> Giving | None:
+    """The evidence that a notice of the issuer's went out, the earliest where it went out more than once."""
+    best: Giving | None = None
+    for notice, got in dispatches(position, about, to, *documents):
+        assert got.dispatched is not None  # dispatches yields only what was sent
+        day = got.dispatched.day
+        if best is None or day < best.day:
+            words = f"sent {MAILED[notice.delivery.method]} on {long_date(day)}"
+            best = Giving(Finding(clause, words, True, notice.place), day, due is not None and day > due)
+    return best
+
+
 def counsel(position: Position, about: str, document: str) -> Finding | None:
     """What counsel decided about a document that was open."""
-    said = position.counsel_on(about, document)
+    said = next(filter(None, (position.counsel_on(name, document) for name in names(position, about))), None)
     if said is None:
         return None
     words = f"{said.by} decided on {long_date(said.date.day)}: {said.decision.replace('_', ' ')}"
@@ -154,26 +193,17 @@ def period_end(position: Position, start: date, length: Period) -> tuple[date, d
 
     Readings consulted: ``day_count``, ``period_end_roll``.
     """
+    return counting.period_end(position.deal, start, length)
+
+
+def restraint_end(position: Position, start: date, length: Period) -> tuple[date, str]:
+    """The last day of a period of restraint, which no weekend or holiday puts off. Readings consulted: ``day_count``."""
     deal = position.deal
     holidays = calendar(deal.terms.governing_law.public_holidays)
-    business = deal.readings("day_count", "business")
-    if business and length.unit == "days":
+    if length.unit == "days" and deal.readings("day_count", "business"):
         length = Period(length.count, "business days", f"{length.count} business days")
     day = last_day(start, length, holidays)
-    line = f"{long_date(start)} + {length} = {weekday_date(day)}"
-    permitted = holidays.on_or_after(day) if deal.readings("period_end_roll", "gcl25_roll") else day
-    if permitted == day:
-        return day, permitted, (line,)
-    return day, permitted, (f"{line} ({_why(holidays, day)}); next business day {weekday_date(permitted)}",)
-
-
-def _why(days: Calendar, day: date) -> str:
-    return days.why_not(day)
-
-
-def on(when: Moment | None) -> str:
-    """A moment in words, or that it is not on record."""
-    return spoken(when) if when else "a day not on record"
+    return day, f"{long_date(start)} + {length} = {weekday_date(day)}"
 
 
 def shares(count: int) -> str:

@@ -15,6 +15,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item
 from rrdocs.events import RegistrationProposed
 from rrdocs.position import Position, Registration
+from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.investors import investors
 from rrdocs.rules.piggyback import is_form, proposal_findings
 from rrdocs.rules.requests import Matter, matter, matters
@@ -118,8 +119,10 @@ def _until(position: Position, prior: Registration) -> tuple[date | None, str]:
     rule = position.deal.terms.standstill
     assert rule is not None and prior.filed is not None  # asked only of a filed registration where the clause is granted
     if prior.effective:
-        day = last_day(prior.effective.date.day, rule.after_effectiveness)
-        return day, f"effective {long_date(prior.effective.date.day)} + {rule.after_effectiveness} = {weekday_date(day)}"
+        effective = prior.effective.date.day
+        length = length_in_force(position, effective, lambda terms: (terms.standstill or rule).after_effectiveness)
+        day = last_day(effective, length)
+        return day, f"effective {long_date(effective)} + {length} = {weekday_date(day)}"
     if position.deal.readings("standstill_never_effective", "flag_180_from_filing"):
         day = last_day(prior.filed.date.day, rule.after_effectiveness)
         return day, f"not effective; filed {long_date(prior.filed.date.day)} + {rule.after_effectiveness} = {weekday_date(day)}"

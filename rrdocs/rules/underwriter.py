@@ -1,22 +1,23 @@
 """3(c)(iv): the issuer chooses the managing underwriter of a required offering, and two groups must accept it.
 
-Every requesting Investor must accept, and Investors with more than half of the Restricted Stock being sold; in a piggyback no
-Investor has a say. Not modelled: whether a firm is nationally recognized.
+Every requesting Investor must accept, and Investors with more than half of the Restricted Stock being sold, counted after any
+cutback; in a piggyback no Investor has a say. Not modelled: whether a firm is nationally recognized.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Finding, Item, Tally
+from rrdocs.decision import Decision, Finding, Flag, Item, Tally
 from rrdocs.events import UnderwriterAccepted, UnderwriterSelected
-from rrdocs.position import Position
-from rrdocs.rules.cutback import allocation, included
-from rrdocs.rules.joining import parts
+from rrdocs.position import Position, Registration
+from rrdocs.rules.cutback import allocation, included, latest
+from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import to_send
+from rrdocs.terms import UnderwriterChoice
 
 
 def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
@@ -25,41 +26,87 @@ def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
     if rule is None:
         return
     for found in matters(position):
-        chosen = position.last(UnderwriterSelected, found.id)
+        chosen = latest(position, UnderwriterSelected, found.id)
         if chosen and found.valid is not False:
-            yield from _chosen(position, found, chosen)
+            yield from _required(position, rule, found, chosen)
+    for registration in position.registrations().values():
+        picked = position.last(UnderwriterSelected, registration.id)
+        if picked and registration.request is None:
+            yield from _own(position, rule, registration, picked)
 
 
-def _chosen(position: Position, found: Matter, chosen: UnderwriterSelected) -> Iterator[Item]:
-    rule = position.deal.terms.underwriter_choice
-    assert rule is not None  # asked only where the clause is granted
-    cut = allocation(position, found.id)
-    selling = cut.investors if cut else included(position, found.id)
-    gate = Finding(rule.clause, "the offering is underwritten", found.underwritten, found.letters[0].place_of("disposition"))
-    pick = Finding(rule.clause, f"{chosen.underwriter} was chosen on {long_date(chosen.date.day)}", True, chosen.place)
-    for name in selling if found.underwritten else (None,):
+def selling(position: Position, about: str) -> dict[str, int]:
+    """The Restricted Stock being sold in an offering, by Investor: as allocated where there was a cut."""
+    cut = allocation(position, about)
+    return cut.investors if cut else included(position, about)
+
+
+def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen: UnderwriterSelected) -> Iterator[Item]:
+    firm, place = position.deal.party_name(chosen.underwriter), found.letters[0].place_of("disposition")
+    gate = Finding(rule.clause, f"the offering is {'' if found.underwritten else 'not '}underwritten", found.underwritten, place)
+    pick = Finding(rule.clause, f"{firm} was chosen on {long_date(chosen.date.day)}", True, chosen.place)
+    sold = selling(position, found.id)
+    for name in sold if found.underwritten else (None,):
         yield to_send(
             position, "underwriter_selection_notice", rule.clause, found.id, name, (gate, pick), chosen.date.day,
             class_="customary",
         )  # fmt: skip
     if not found.underwritten:
+        yield _engagement(position, rule, found.id, chosen, (gate, pick))
         return
-    said = {e.investor: e for e in position.about(UnderwriterAccepted, found.id) if e.date.at >= chosen.date.at}
-    requesters = [part.investor for part in parts(position, found.id) if part.investor in found.requesters]
+    said = {
+        event.investor: event
+        for key in found.ids
+        for event in position.about(UnderwriterAccepted, key)
+        if event.date.at >= chosen.date.at or (event.date.day == chosen.date.day and not event.date.timed)
+    }
     yes = {name for name, event in said.items() if event.accepts}
-    requesting = bool(requesters) and set(requesters) <= yes
-    above, below = sum(count for name, count in selling.items() if name in yes), sum(selling.values())
-    most = above > rule.more_than * below
+    asked = [part.investor for part in parts(position, found.id) if part.investor in found.requesters and part.included]
+    requesting = bool(asked) and yes.issuperset(asked)
+    above, below, most = _majority(rule, sold, yes)
     values = {"requesting": requesting, "numerator": above, "denominator": below, "holds": requesting and most}
     line = f"{above:,} of {below:,} shares being sold accept; more than {rule.more_than} must"
     yield Tally("underwriter_acceptance", rule.clause, found.id, values, (line,))
-    names = ", ".join(position.deal.party_name(name) for name in requesters if name not in yes)
+    if most != _majority(rule, included(position, found.id), yes)[2]:
+        words = "whether enough of the stock being sold accepts depends on whether it is counted after the cutback, as it is here"
+        yield Flag(rule.clause, found.id, words, evidence=chosen.place)
+    names = ", ".join(position.deal.party_name(name) for name in asked if name not in yes)
     findings = (
         gate, pick,
         Finding(rule.clause, f"not accepted by {names}" if names else "every requesting Investor accepts", requesting),
         Finding(rule.clause, line, most),
     )  # fmt: skip
+    yield _engagement(position, rule, found.id, max((chosen, *said.values()), key=lambda event: event.date), findings, chosen)
+
+
+def _majority(rule: UnderwriterChoice, sold: Mapping[str, int], yes: set[str]) -> tuple[int, int, bool]:
+    above, below = sum(count for name, count in sold.items() if name in yes), sum(sold.values())
+    return above, below, above > rule.more_than * below
+
+
+def _own(
+    position: Position, rule: UnderwriterChoice, registration: Registration, chosen: UnderwriterSelected
+) -> Iterator[Decision]:
+    """A registration of the issuer's own: nobody is asked to accept its underwriter."""
+    words, place = position.deal.agreement.words, registration.event.place
+    own = Finding(rule.clause, f"the registration is one that {words.holders} required", False, place)
+    about = registration.event.id
     yield to_send(
-        position, "engagement_letter", rule.clause, found.id, chosen.underwriter, findings, position.as_of.date(),
-        class_="customary",
-    )  # fmt: skip
+        position, "underwriter_selection_notice", rule.clause, about, None, (own,), chosen.date.day, class_="customary"
+    )
+    underwritten = is_underwritten(position, registration.id)
+    gate = Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place)
+    free = Finding(rule.clause, f"no {words.holder} need accept: the registration is not one that they required", True, place)
+    yield _engagement(position, rule, about, chosen, (gate, free))
+
+
+def _engagement(
+    position: Position, rule: UnderwriterChoice, about: str, last: UnderwriterSelected | UnderwriterAccepted,
+    findings: tuple[Finding, ...], chosen: UnderwriterSelected | None = None,
+) -> Decision:  # fmt: skip
+    """The letter to the firm chosen, due when the last acceptance has come."""
+    firm = chosen or last
+    assert isinstance(firm, UnderwriterSelected)  # only the selection names the firm
+    return to_send(
+        position, "engagement_letter", rule.clause, about, firm.underwriter, findings, last.date.day, class_="customary"
+    )
