@@ -11,6 +11,9 @@ packets: .venv/ready
 test: .venv/ready-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
 
+test-long: .venv/ready-dev
+	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py
+
 lint: .venv/ready-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy
 

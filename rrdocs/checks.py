@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rrdocs import events as happened
 from rrdocs.amended import amended
@@ -10,172 +11,204 @@ from rrdocs.deal import Deal
 from rrdocs.events import Event
 from rrdocs.kinds import KINDS
 from rrdocs.ledger import Ledger
-from rrdocs.parties import Roster
+from rrdocs.parties import Party, Roster
 from rrdocs.readings import TABLE, Choice
-from rrdocs.source import Place, Problem, near
-from rrdocs.terms import Agreement, Terms
+from rrdocs.source import Problem, Record, near
+from rrdocs.terms import Agreement
 
+Kinds = tuple[type[Event], ...]
 
-def check_agreement(agreement: Agreement) -> Iterator[Problem]:
-    """Readings that are not in the table, or not one of their row's values; terms that name an unknown tranche."""
-    chosen = agreement.place_of("readings")
-    for name, choice in agreement.readings.items():
-        place = choice.place if isinstance(choice, Choice) else chosen
-        value = choice.value if isinstance(choice, Choice) else choice
-        if name not in TABLE:
-            yield Problem(place, f"`{name}` is no reading{near(name, TABLE)}")
-        elif value not in TABLE[name].values:
-            known = ", ".join(TABLE[name].values)
-            yield Problem(place, f"`{name}` cannot be `{value}`; it may be {known}{near(value, TABLE[name].values)}")
-    mail = agreement.terms.notices.methods.get("mail")
-    for name, method in agreement.terms.notices.methods.items():
-        if method.received == "after_mailing" and method.after is None:
-            yield Problem(method.place, f"`after` is missing: {name} counts as received some time after mailing")
-    if mail and mail.after and mail.after.unit == "word":
-        yield Problem(mail.place_of("after"), "must be a number of days")
-    expenses = agreement.terms.expenses
-    for tranche in expenses.registration if expenses else ():
-        if tranche not in agreement.tranches:
-            yield _unknown("tranche", tranche, agreement.tranches, agreement.terms.place)
+# ---- which field names a party, and which an event
 
-
-def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:
-    """All that the records of a deal say about each other and cannot mean. ``events`` stand in the order of the files."""
-    if deal.issuer not in deal.parties:
-        yield _unknown("party", deal.issuer, deal.parties, roster.place_of("issuer"))
-    seen: dict[str, Event] = {}
-    for event in events:
-        if event.id in seen:
-            yield Problem(event.place_of("id"), f"the id `{event.id}` is used already, at {seen[event.id].place}")
-        seen.setdefault(event.id, event)
-    yield from _party_events(deal, seen)
-    met = deal.parties.keys() | _met(events)
-    registrations = {e.registration for e in events if isinstance(e, happened.RegistrationProposed)}
-    registrations |= {event.id for event in events if isinstance(event, happened.Request)}
-    for event in events:
-        yield from _names(deal, met, event)
-        yield from _subject(deal, seen, registrations, event)
-    for over in Ledger(deal.events).overdrafts:
-        tranche = f" of {over.tranche}" if over.tranche else ""
-        yield Problem(
-            over.event.place_of("sold" if isinstance(over.event, happened.SharesSold) else "shares"),
-            f"`{over.holder}` has {over.held:,} {over.what}{tranche}, and {over.taken:,} are taken",
-        )
-
-
-def _unknown(what: str, name: str, known: Collection[str], place: Place) -> Problem:
-    return Problem(place, f"`{name}` is no known {what}{near(name, known)}")
-
-
-def _party_events(deal: Deal, seen: dict[str, Event]) -> Iterator[Problem]:
-    for name, party in deal.parties.items():
-        if party.joined and not isinstance(seen.get(party.joined), happened.Joinder):
-            joinders = [key for key, event in seen.items() if isinstance(event, happened.Joinder)]
-            yield _unknown("joinder", party.joined, joinders, party.place_of("joined"))
-        if party.succeeds == name:
-            yield Problem(party.place_of("succeeds"), f"`{name}` cannot succeed itself")
-        elif party.succeeds and party.succeeds not in deal.parties:
-            yield _unknown("party", party.succeeds, deal.parties, party.place_of("succeeds"))
-
-
-# ---- parties named in events
-
-PARTY = ("holder", "investor", "indemnitor", "party", "signer", "signed_by", "told", "requesting")
+HAS_ENTRY = ("holder", "investor", "indemnitor", "party", "signer", "signed_by", "told", "requesting")
 """Fields whose party must have an entry."""
 MET = ("from_", "seller", "sold", "covers", "against", "by", "to")
-"""Fields that may also name somebody whom an event introduces: a transferee, another holder, an underwriter."""
-
-
-def _met(events: Sequence[Event]) -> Iterator[str]:
-    for event in events:
-        if isinstance(event, (happened.TransferTerms, happened.Succession)):
-            yield event.to
-        elif isinstance(event, (happened.OtherHolderRequest, happened.PrivatePlacement)):
-            yield event.holder
-        if underwriter := getattr(event, "underwriter", None):
-            yield underwriter
-
-
-def _names(deal: Deal, met: Collection[str], event: Event) -> Iterator[Problem]:
-    free: tuple[str, ...] = ()
-    match event:
-        case happened.OtherHolderRequest() | happened.PrivatePlacement():
-            free = ("holder",)
-        case happened.TransferTerms() | happened.Succession():
-            free = ("to",)
-        case happened.CounselDecided():
-            free = ("by",)
-        case happened.OpinionRequested() | happened.OpinionDelivered():
-            free = ("covers",)  # federal and state law, not parties
-    for field in (*PARTY, *MET):
-        value = getattr(event, field, None)
-        if value is None or field in free:
-            continue
-        known = deal.parties if field in PARTY else met
-        for name in (value,) if isinstance(value, str) else value:
-            if name not in known:
-                yield _unknown("party", name, known, event.place_of(field))
-    tranche = getattr(event, "tranche", None)
-    if tranche and tranche not in deal.agreement.tranches:
-        yield _unknown("tranche", tranche, deal.agreement.tranches, event.place_of("tranche"))
-
-
-# ---- events named in events
-
-ABOUT: dict[type[Event], tuple[tuple[type[Event], ...], str]] = {
-    happened.JoinRequest: ((happened.DemandNotice, happened.ShortFormNotice), "demand or short form"),
-    happened.DeferralDetermined: ((happened.DemandNotice, happened.ShortFormNotice), "demand or short form"),
+"""Fields that may also name somebody whom an event introduces."""
+INTRODUCES: dict[type[Event], str] = {
+    happened.TransferTerms: "to",
+    happened.Succession: "to",
+    happened.OtherHolderRequest: "holder",
+    happened.PrivatePlacement: "holder",
+    happened.RegistrationProposed: "underwriter",
+    happened.UnderwriterSelected: "underwriter",
+    happened.HoldbackRequested: "underwriter",
+}
+"""Where an event introduces somebody: a transferee, another holder, an underwriter."""
+NO_PARTY: dict[type[Event], str] = {
+    happened.CounselDecided: "by",  # a person at counsel
+    happened.OpinionRequested: "covers",  # federal and state law
+    happened.OpinionDelivered: "covers",
+}
+ABOUT: dict[type[Event], tuple[Kinds, str]] = {
+    happened.JoinRequest: ((happened.Request,), "demand or short form"),
+    happened.DeferralDetermined: ((happened.Request,), "demand or short form"),
     happened.DeferralEnded: ((happened.DeferralDetermined,), "deferral"),
     happened.NoticeReceived: ((happened.NoticeSent,), "notice"),
     happened.DefenceAssumed: ((happened.ClaimCommenced,), "claim"),
     happened.SettlementProposed: ((happened.ClaimCommenced,), "claim"),
 }
+"""Events that can be about some kinds of event only."""
 
 
-def _subject(deal: Deal, seen: dict[str, Event], registrations: set[str], event: Event) -> Iterator[Problem]:
-    """That what an event is about exists, and is of a kind that it can be about."""
-    field, name = event.subject_field, event.subject
-    if isinstance(event, happened.RegistrationProposed) or (isinstance(event, happened.PublicSale) and name == "rule_144"):
-        pass
-    elif isinstance(event, (happened.RegistrationEvent, happened.PublicSale)):
-        if name not in registrations:
-            yield _unknown("registration", name, registrations, event.place_of(field))
-    elif type(event) in ABOUT:
-        kinds, what = ABOUT[type(event)]
-        if not isinstance(seen.get(name), kinds):
-            known = [key for key, other in seen.items() if isinstance(other, kinds)]
-            yield _unknown(what, name, known, event.place_of(field))
-    elif field == "about" and name and name not in seen and name not in registrations:
-        yield _unknown("event", name, seen, event.place_of(field))
-    if isinstance(event, happened.Request) and event.completes and type(seen.get(event.completes)) is not type(event):
-        known = [key for key, other in seen.items() if type(other) is type(event) and other is not event]
-        yield _unknown("earlier request", event.completes, known, event.place_of("completes"))
-    document = getattr(event, "document", None)
-    if document and document not in KINDS:
-        yield _unknown("document", document, KINDS, event.place_of("document"))
-    match event:
-        case happened.CounselDecided():
-            yield from _question(event)
-        case happened.Amendment():
-            yield from _sets(event, deal.agreement.terms)
+def check_agreement(agreement: Agreement) -> Iterator[Problem]:
+    """Readings that are not in the table, or not one of their row's values; terms that cannot be applied."""
+    for name, choice in agreement.readings.items():
+        place = agreement.place_of("readings", name)
+        if name not in TABLE:
+            yield _unknown("reading", name, TABLE, agreement, "readings", name)
+            continue
+        value = choice.value if isinstance(choice, Choice) else choice
+        if value not in (values := TABLE[name].values):
+            yield Problem(place, f"`{name}` cannot be `{value}`; it may be {', '.join(values)}{near(value, values)}")
+    terms = agreement.terms
+    for name, method in terms.notices.methods.items():
+        if method.received == "after_mailing" and method.after is None:
+            yield Problem(method.place, f"`after` is missing: {name} counts as received some time after mailing")
+        elif method.after and method.after.unit == "word":
+            yield Problem(method.place_of("after"), f"`after` is `{method.after}`; it must be a number of days")
+    for tranche in terms.expenses.registration if terms.expenses else ():
+        if tranche not in agreement.tranches:
+            yield _unknown("tranche", tranche, agreement.tranches, terms.expenses or terms, "registration", tranche)
+    for other in agreement.other_agreements:
+        for number, tranche in enumerate(other.tranches):
+            if tranche not in agreement.tranches:
+                yield _unknown("tranche", tranche, agreement.tranches, other, "tranches", number)
 
 
-def _question(event: happened.CounselDecided) -> Iterator[Problem]:
-    if event.question in TABLE:
-        values: Collection[str] = TABLE[event.question].values
-    elif event.question in KINDS:
-        values = ("due", "not_due")
-    else:
-        yield _unknown("reading or document", event.question, [*TABLE, *KINDS], event.place_of("question"))
-        return
-    if event.decision not in values:
-        words = f"`{event.question}` can be decided as {', '.join(values)}{near(event.decision, values)}"
-        yield Problem(event.place_of("decision"), words)
+def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:
+    """All that the records of a deal say about each other and cannot mean. ``events`` stand in the order of the files."""
+    yield from check_records(deal.agreement, roster, events)
 
 
-def _sets(event: happened.Amendment, terms: Terms) -> Iterator[Problem]:
-    for path, value in event.sets.items():
-        try:
-            terms = amended(terms, {path: value})
-        except ValueError as error:
-            yield Problem(event.place_of("sets"), str(error))
+def check_records(
+    agreement: Agreement | None, roster: Roster | None, events: Sequence[Event], unread: Collection[str] | None = None
+) -> Iterator[Problem]:
+    """The same of all records that could be read.
+
+    ``unread`` are the names that events which could not be read may introduce, if there are such: none is called unknown.
+    """
+    known = _Known(agreement, roster.parties if roster else None, events, frozenset(unread or ()))
+    first: dict[str, Event] = {}
+    for event in events:
+        if event is not (before := first.setdefault(event.id, event)):
+            yield Problem(event.place_of("id"), f"the id `{event.id}` is used already, at {before.place}")
+    if roster:
+        yield from known.entries(roster)
+    for event in events:
+        yield from known.names(event)
+        yield from known.subject(event)
+        yield from known.decided(event)
+    if unread is None:  # an issue that could not be read may be the source of what is taken
+        yield from known.overdrafts()
+
+
+def _unknown(what: str, name: str, known: Collection[str], record: Record, at: str, *step: str | int) -> Problem:
+    return Problem(record.place_of(at, *step), f"`{name}` is no known {what}{near(name, known)}")
+
+
+def _of(kinds: dict[type[Event], str], event: Event) -> str:
+    return next((name for kind, name in kinds.items() if isinstance(event, kind)), "")
+
+
+@dataclass
+class _Known:
+    """What the records of a deal may name."""
+
+    agreement: Agreement | None
+    parties: Mapping[str, Party] | None
+    all: Sequence[Event]
+    unread: frozenset[str]
+    events: dict[str, Event] = field(init=False)
+    registrations: dict[str, None] = field(init=False)
+    met: dict[str, None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.events = {event.id: event for event in self.all}
+        proposed = (event.registration for event in self.all if isinstance(event, happened.RegistrationProposed))
+        self.registrations = dict.fromkeys((*proposed, *(e.id for e in self.all if isinstance(e, happened.Request))))
+        introduced = (getattr(event, _of(INTRODUCES, event) or "id") for event in self.all if _of(INTRODUCES, event))
+        self.met = dict.fromkeys((*(self.parties or ()), *(name for name in introduced if name)))
+
+    def unless(
+        self, what: str, name: str, known: Collection[str], record: Record, at: str, *step: str | int
+    ) -> Iterator[Problem]:
+        """That a name is unknown, unless it is known or may be."""
+        if name not in known and name not in self.unread:
+            yield _unknown(what, name, known, record, at, *step)
+
+    def entries(self, roster: Roster) -> Iterator[Problem]:
+        """The issuer, joinders and predecessors."""
+        yield from self.unless("party", roster.issuer, roster.parties, roster, "issuer")
+        joinders = [event.id for event in self.all if isinstance(event, happened.Joinder)]
+        for name, party in roster.parties.items():
+            if party.joined:
+                yield from self.unless("joinder", party.joined, joinders, party, "joined")
+            if party.succeeds == name:
+                yield Problem(party.place_of("succeeds"), f"`{name}` cannot succeed itself")
+            elif party.succeeds:
+                yield from self.unless("party", party.succeeds, roster.parties, party, "succeeds")
+
+    def names(self, event: Event) -> Iterator[Problem]:
+        """The parties and the tranche that an event names."""
+        free = (_of(INTRODUCES, event), _of(NO_PARTY, event))
+        for name in (*HAS_ENTRY, *MET) if self.parties is not None else ():
+            value = getattr(event, name, None)
+            if value is None or name in free:
+                continue
+            known = self.parties if self.parties is not None and name in HAS_ENTRY else self.met
+            if isinstance(value, str):
+                yield from self.unless("party", value, known, event, name)
+            else:
+                for step, party in zip(value if isinstance(value, dict) else range(len(value)), value, strict=True):
+                    yield from self.unless("party", party, known, event, name, step)
+        tranche = getattr(event, "tranche", None)
+        if tranche and self.agreement:
+            yield from self.unless("tranche", tranche, self.agreement.tranches, event, "tranche")
+
+    def subject(self, event: Event) -> Iterator[Problem]:
+        """That what an event is about exists, and is of a kind that it can be about."""
+        name, subject = event.subject_field, event.subject
+        match event:
+            case happened.RegistrationProposed():
+                pass
+            case happened.PublicSale():
+                yield from self.unless("registration", subject, (*self.registrations, "rule_144"), event, name)
+            case happened.RegistrationEvent():
+                yield from self.unless("registration", subject, self.registrations, event, name)
+            case _ if type(event) in ABOUT:
+                kinds, what = ABOUT[type(event)]
+                yield from self.unless(what, subject, [e.id for e in self.all if isinstance(e, kinds)], event, name)
+            case _ if name == "about" and subject:
+                yield from self.unless("event", subject, {**self.events, **self.registrations}, event, name)
+        if isinstance(event, happened.Request) and event.completes:
+            earlier = [e.id for e in self.all if type(e) is type(event) and e.id != event.id and e.date <= event.date]
+            yield from self.unless("earlier request", event.completes, earlier, event, "completes")
+
+    def decided(self, event: Event) -> Iterator[Problem]:
+        """Documents, questions and terms that an event names."""
+        if document := getattr(event, "document", None):
+            yield from self.unless("document", document, KINDS, event, "document")
+        match event:
+            case happened.CounselDecided(question=question, decision=decision):
+                values = TABLE[question].values if question in TABLE else ("due", "not_due")
+                if question not in TABLE and question not in KINDS:
+                    yield _unknown("reading or document", question, [*TABLE, *KINDS], event, "question")
+                elif decision not in values:
+                    words = f"`{question}` can be decided as {', '.join(values)}{near(decision, values)}"
+                    yield Problem(event.place_of("decision"), words)
+            case happened.Amendment(sets=sets) if self.agreement:
+                terms = self.agreement.terms
+                for path, value in sets.items():
+                    try:
+                        terms = amended(terms, {path: value})
+                    except ValueError as error:
+                        yield Problem(event.place_of("sets", path), str(error))
+
+    def overdrafts(self) -> Iterator[Problem]:
+        """Events that take more shares than their holder has."""
+        for over in Ledger(sorted(self.all, key=lambda event: event.date.at)).overdrafts:
+            if over.held or over.holder in self.met:  # otherwise the holder is unknown, which is said already
+                way = ("sold", over.holder) if isinstance(over.event, happened.SharesSold) else ("shares",)
+                tranche = f" of {over.tranche}" if over.tranche else ""
+                words = f"`{over.holder}` has {over.held:,} {over.what}{tranche}, and {over.taken:,} are taken"
+                yield Problem(over.event.place_of(*way), words)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
@@ -17,6 +19,7 @@ import click
 
 if TYPE_CHECKING:
     from rrdocs.deal import Deal
+    from rrdocs.documents.folder import Made
     from rrdocs.documents.pdf import Engine
     from rrdocs.source import Problem
 
@@ -43,6 +46,7 @@ def _now() -> datetime:
 as_of_option = click.option(
     "--as-of", callback=_as_of, metavar="DATE", help="Judge at this date (its end) or date-time, New York; now, if left out."
 )
+event_option = click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
 known_option = click.option("--known", is_flag=True, help="Judge an earlier day with everything recorded since.")
 engine_option = click.option(
     "--pdf-engine", type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]), default="auto", show_default=True,
@@ -62,6 +66,12 @@ def _shown(folder: Path, problems: Sequence[Problem]) -> None:
     click.echo(f"{folder.as_posix()}: {len(problems)} problem{'' if len(problems) == 1 else 's'}", err=True)
 
 
+def _deals(data: Path) -> list[Path]:
+    from rrdocs.load import deals_below
+
+    return deals_below(data) or _refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
+
+
 def _load(folder: Path) -> Deal:
     from rrdocs.load import load
 
@@ -72,10 +82,23 @@ def _load(folder: Path) -> Deal:
     return deal
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has stopped: click ends quietly
+                raise
+            _refuse(f"{error.filename}: {error.strerror}")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="rrdocs")
 def main() -> None:
     """Administer a registration rights agreement from data: what is due, to whom, by when and why; and the papers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the environment says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @main.command()
@@ -83,10 +106,9 @@ def main() -> None:
 def check(deals: tuple[Path, ...]) -> None:
     """Validate the data of one or more DEALS (folders); by default every deal below data."""
     from rrdocs.load import load
-    from rrdocs.packets import deals_below
 
     bad = False
-    for folder in deals or deals_below(Path("data")):
+    for folder in deals or _deals(Path("data")):
         deal, problems = load(folder)
         if deal is None:
             _shown(folder, problems)
@@ -144,32 +166,43 @@ def why(deal: Path, subject: str | None, to: str | None, as_of: datetime | None,
 
 @main.command()
 @click.argument("deal", type=FOLDER)
-@click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
-@as_of_option
+@event_option
+@click.option("--as-of", callback=_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
 @click.option("--document", metavar="NAME", help="Only documents of this kind.")
 @engine_option
 @out_option
 def draft(deal: Path, event: str | None, as_of: datetime | None, document: str | None, pdf_engine: str, out: Path) -> None:
-    """Draft the documents and the packet of a DEAL's events, each as of its own instant or of --as-of."""
-    from rrdocs.documents.templates import TemplateError
+    """Draft the documents and the packet of a DEAL's events, and say where they are."""
     from rrdocs.kinds import KINDS
+    from rrdocs.source import near
+
+    loaded = _load(deal)
+    if document is not None and document not in KINDS:
+        _refuse(f"`{document}` is no known document{near(document, KINDS)}")
+    made = _draft(loaded, deal, out, pdf_engine, event, as_of, document)
+    for folder in made.folders:
+        click.echo(folder.as_posix())
+
+
+def _draft(
+    deal: Deal, folder: Path, out: Path, pdf_engine: str, event: str | None,
+    as_of: datetime | None = None, document: str | None = None,
+) -> Made:  # fmt: skip
+    """Write the folders of one event or of all, or say why not."""
+    from rrdocs.documents.templates import TemplateError
     from rrdocs.packets import draft as write
     from rrdocs.source import near
 
-    loaded, engine = _load(deal), _engine(pdf_engine)
-    if document is not None and document not in KINDS:
-        _refuse(f"`{document}` is no known document{near(document, KINDS)}")
+    known = [each.id for each in deal.events]
+    if event is not None and event not in known:
+        _refuse(f"`{event}` is no known event{near(event, known)}")
     try:
-        made = write(loaded, deal, out, engine, event=event, as_of=as_of, document=document)
-    except KeyError as error:
-        name = str(error.args[0])
-        _refuse(f"`{name}` is no known event{near(name, [e.id for e in loaded.events])}")
+        made = write(deal, folder, out, _engine(pdf_engine), event=event, as_of=as_of, document=document)
     except TemplateError as error:
         _refuse(str(error))
     if not made.folders:
-        click.echo("nothing is due on it" if event else "nothing is due")
-    for folder in made.folders:
-        click.echo(folder.as_posix())
+        click.echo("nothing is due on it" if event else "nothing is due", err=True)
+    return made
 
 
 def _engine(name: str) -> Engine | None:
@@ -187,14 +220,11 @@ def _engine(name: str) -> Engine | None:
 @out_option
 def batch(data: Path, pdf_engine: str, out: Path) -> None:
     """Packets for every deal below DATA; only what changed is made anew."""
-    from rrdocs.packets import deals_below, run
+    from rrdocs.packets import run
 
     engine, start = _engine(pdf_engine), time.perf_counter()
-    folders = deals_below(data)
-    if not folders:
-        _refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
     bad = False
-    for folder in folders:
+    for folder in _deals(data):
         result = run(folder, out, engine, _progress)
         if result.problems:
             _shown(folder, result.problems)
@@ -219,22 +249,12 @@ def _progress(words: str) -> None:
 
 @main.command()
 @click.argument("deal", type=FOLDER)
-@click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
+@event_option
 @engine_option
 @out_option
 def mail(deal: Path, event: str | None, pdf_engine: str, out: Path) -> None:
     """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are."""
-    from rrdocs.documents.templates import TemplateError
-    from rrdocs.packets import draft as write
-    from rrdocs.source import near
-
-    loaded = _load(deal)
-    try:
-        made = write(loaded, deal, out, _engine(pdf_engine), event=event)
-    except KeyError:
-        _refuse(f"`{event}` is no known event{near(event or '', [e.id for e in loaded.events])}")
-    except TemplateError as error:
-        _refuse(str(error))
+    made = _draft(_load(deal), deal, out, pdf_engine, event)
     for folder in made.folders:
         for path in sorted((folder / "mail").glob("*.eml")):
             click.echo(path.as_posix())
@@ -250,5 +270,3 @@ def schema(out: Path) -> None:
     for name, text in schemas():
         (out / name).write_text(text, "utf-8")
         click.echo((out / name).as_posix())
-
-

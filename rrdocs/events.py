@@ -24,9 +24,8 @@ def _ratio(value: object) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-Ratio = Annotated[
-    tuple[int, int], BeforeValidator(_ratio), WithJsonSchema({"type": "string", "pattern": r"^[1-9]\d*:[1-9]\d*$"})
-]
+_RATIO = WithJsonSchema({"type": "string", "pattern": r"^[1-9]\d*:[1-9]\d*$"})
+Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), _RATIO]
 
 
 class Delivery(Record):
@@ -79,11 +78,16 @@ class AgreementSigned(Event):
     signed_by: tuple[Id, ...] = Field(min_length=1)
 
 
-class SharesIssued(Event):
-    type: Literal["shares_issued"]
+class Lot(Event):
+    """Shares that one holder has of one tranche."""
+
     holder: Id
     tranche: Tranche
     shares: Positive
+
+
+class SharesIssued(Lot):
+    type: Literal["shares_issued"]
     certificates: tuple[Name, ...] = ()
 
 
@@ -95,11 +99,8 @@ class NoteIssued(Event):
     conversion_price: Money
 
 
-class NoteConverted(Event):
+class NoteConverted(Lot):
     type: Literal["note_converted"]
-    holder: Id
-    tranche: Tranche
-    shares: Positive
     principal: Money | None = None
 
 
@@ -180,20 +181,14 @@ class AffiliateStatus(Event):
     affiliate: Flag
 
 
-class CertificateIssued(Event):
+class CertificateIssued(Lot):
     subject_field: ClassVar[str] = "holder"
     type: Literal["certificate_issued"]
-    holder: Id
-    tranche: Tranche
-    shares: Positive
     certificate: Name
 
 
-class LegendRemovalRequested(Event):
+class LegendRemovalRequested(Lot):
     type: Literal["legend_removal_requested"]
-    holder: Id
-    tranche: Tranche
-    shares: Positive
     certificates: tuple[Name, ...] = ()
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from rrdocs.checks import check_agreement, check_deal
+from rrdocs.checks import check_agreement, check_records
 from rrdocs.deal import Deal
 from rrdocs.events import EVENT_TYPES, Event
 from rrdocs.parties import Roster
 from rrdocs.readings import Choice, Readings
-from rrdocs.source import Mapping, Node, Place, Problem, Record, Scalar, Sequence, build, near, read
+from rrdocs.source import Mapping, Node, Place, Problem, Record, Refused, Scalar, Sequence, build, near, quoted, read
 from rrdocs.terms import Agreement
 
 R = TypeVar("R", bound=Record)
@@ -22,37 +24,43 @@ def load(folder: Path) -> tuple[Deal | None, list[Problem]]:
     Returns the deal and no problem, or None with every problem found, in the order of files and lines. Places name files
     relative to the folder. Touches nothing.
     """
+    if not folder.is_dir():
+        return None, [Problem(Place("agreement.yaml", 1, 1), "there is no such deal")]
     problems: list[Problem] = []
     agreement = _one(folder, "agreement.yaml", Agreement, problems)
     roster = _one(folder, "parties.yaml", Roster, problems)
     events: list[Event] = []
-    paths = sorted((folder / "events").glob("*.yaml"), key=lambda path: path.name)
-    paths += sorted((folder / "events").glob("*.yml"), key=lambda path: path.name)
-    for path in paths:
-        events += _events(path, f"events/{path.name}", problems)
+    unread: set[str] = set()
+    before = len(problems)
+    for path in sorted((folder / "events").glob("*.y*ml")):
+        events += _events(path, f"events/{path.name}", problems, unread)
+    problems += check_records(agreement, roster, events, unread if len(problems) > before else None)
     if agreement:
         problems += check_agreement(agreement)
-    if agreement is None or roster is None:
+    if problems or agreement is None or roster is None:
         return None, sorted(problems, key=lambda problem: problem.place)
-    order = {event.id: number for number, event in enumerate(events)}
     deal = Deal(
         folder.resolve().name,
         agreement,
         roster.issuer,
         roster.parties,
-        tuple(sorted(events, key=lambda event: (event.date.at, order[event.id]))),
+        tuple(sorted(events, key=lambda event: event.date.at)),  # of one instant: in the order of the files
         Readings({name: c.value if isinstance(c, Choice) else c for name, c in agreement.readings.items()}),
     )
-    problems += check_deal(deal, roster, events)
-    if problems:
-        return None, sorted(problems, key=lambda problem: problem.place)
     return deal, []
+
+
+def deals_below(folder: Path) -> list[Path]:
+    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
+    if (folder / "agreement.yaml").is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
 
 
 def _one(folder: Path, name: str, model: type[R], problems: list[Problem]) -> R | None:
     path = folder / name
     if not path.is_file():
-        problems.append(Problem(Place(name, 1, 1), "there is no such file" if folder.is_dir() else "there is no such deal"))
+        problems.append(Problem(Place(name, 1, 1), "there is no such file"))
         return None
     node, found = read(path, name)
     problems += found
@@ -63,29 +71,47 @@ def _one(folder: Path, name: str, model: type[R], problems: list[Problem]) -> R 
     return record
 
 
-def _events(path: Path, shown: str, problems: list[Problem]) -> list[Event]:
+def _events(path: Path, shown: str, problems: list[Problem], unread: set[str]) -> list[Event]:
+    """The events of a file; what those that cannot be read may introduce is added to ``unread``."""
     node, found = read(path, shown)
     problems += found
     if node is None:
+        unread.update(re.findall(r"[\w.-]+", path.read_bytes().decode("utf-8", "replace")) if path.is_file() else ())
         return []
     if not isinstance(node, Sequence):
-        problems.append(Problem(node.place, "must be a list of events, each beginning with a dash"))
+        problems.append(Problem(node.place, "this must be a list of events, each beginning with a dash"))
+        unread.update(_introduced(node))
         return []
-    return [event for item in node.items if (event := _event(item, problems))]
+    events = []
+    for item in node.items:
+        event, found = _event(item)
+        problems += found
+        if event:
+            events.append(event)
+        else:
+            unread.update(_introduced(item))
+    return events
 
 
-def _event(node: Node, problems: list[Problem]) -> Event | None:
+def _event(node: Node) -> tuple[Event | None, list[Problem]]:
+    if isinstance(node, Refused):
+        return None, []
     if not isinstance(node, Mapping):
-        problems.append(Problem(node.place, "an event must have fields, such as id, type and date"))
-        return None
+        return None, [Problem(node.place, "an event must have fields, such as id, type and date")]
     if "type" not in node.entries:
-        problems.append(Problem(node.place, "`type` is missing: every event says what happened"))
-        return None
+        return None, [Problem(node.place, "`type` is missing: every event says what happened")]
     _, kind = node.entries["type"]
-    name = kind.text if isinstance(kind, Scalar) else ""
-    if name not in EVENT_TYPES:
-        problems.append(Problem(kind.place, f"`{name}` is no type of event{near(name, EVENT_TYPES)}"))
-        return None
-    event, found = build(EVENT_TYPES[name], node)
-    problems += found
-    return event
+    if not isinstance(kind, Scalar):
+        return None, [Problem(kind.place, "`type` must be the name of what happened")]
+    if kind.text not in EVENT_TYPES:
+        return None, [Problem(kind.place, f"{quoted(kind.text)} is no type of event{near(kind.text, EVENT_TYPES)}")]
+    return build(EVENT_TYPES[kind.text], node)
+
+
+def _introduced(node: Node) -> Iterator[str]:
+    """The names that an event may introduce, as far as its node shows them."""
+    entries = node.entries if isinstance(node, Mapping) else {}
+    for key in ("id", "registration", "to", "holder", "underwriter"):
+        _, value = entries.get(key, (None, None))
+        if isinstance(value, Scalar):
+            yield value.text

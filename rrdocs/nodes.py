@@ -47,7 +47,7 @@ class Problem:
         line, column = self.text or self.place.text, self.place.column - 1
         if not line.strip():
             return head
-        start = max(0, column - WINDOW // 2)
+        start = max(0, min(column - WINDOW // 2, len(line) - WINDOW))
         before = "…" * (start > 0) + _printable(line[start:column])
         after = _printable(line[column : start + WINDOW]) + "…" * (len(line) > start + WINDOW)
         return f"{head}\n  {before}{after}\n  {' ' * _width(before)}^"
@@ -118,6 +118,7 @@ _SYNTAX = (  # what the parser's message contains -> what is said; the first tha
     ("found unexpected document", "a line of `---` or `...` cannot stand inside quotation marks"),
     ("quoted scalar: found unexpected end", "this quotation mark is never closed"),
     ("block scalar", "nothing but a comment can follow `|` or `>` in its line"),
+    ("tab character", "a tab cannot stand here; indent with blanks"),
     ("scalar: ", "no such escape in double quotes; write the backslash twice, or use single quotes"),
     ("mapping values are not allowed", "a `:` cannot stand here; check the indentation, or put the text in quotes"),
     ("expected ':'", "a `:` is missing after this"),
@@ -215,7 +216,7 @@ class _Reader:
         if rest[:1] == "\t" and "cannot start any token" in said:
             return place, "a tab cannot stand here; indent with blanks"
         if "parsing a flow" in said and not rest.strip():
-            return begins, "what begins here has no end"
+            return self.open[-1].node.place if self.open else begins, "what begins here has no end"
         words = next((words for part, words in _SYNTAX if part in said), "this cannot be read as YAML")
         return begins if "closed" in words or "missing after" in words else place, words
 

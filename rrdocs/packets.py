@@ -59,13 +59,6 @@ def draft(
     return made
 
 
-def deals_below(folder: Path) -> list[Path]:
-    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
-    if (folder / "agreement.yaml").is_file():
-        return [folder]
-    return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
-
-
 @dataclass(frozen=True)
 class Result:
     """What a run over one deal gave: what it made, or why not."""

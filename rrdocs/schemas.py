@@ -40,5 +40,16 @@ def _events() -> dict[str, Any]:
     return {"type": "array", "items": {"type": "object", **known, "allOf": choices}, **definitions}
 
 
+def _plain(value: Any) -> Any:
+    """Without the titles, which only repeat the names of fields, and without defaults of null."""
+    match value:
+        case dict():
+            kept = {key: item for key, item in value.items() if not (key == "title" and isinstance(item, str))}
+            return {key: _plain(item) for key, item in kept.items() if (key, item) != ("default", None)}
+        case list():
+            return [_plain(item) for item in value]
+    return value
+
+
 def _text(schema: dict[str, Any]) -> str:
-    return json.dumps({"$schema": DIALECT, **schema}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps({"$schema": DIALECT, **_plain(schema)}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

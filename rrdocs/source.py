@@ -51,15 +51,19 @@ class Record(BaseModel):
 
     _place: Place = PrivateAttr(default_factory=lambda: IN_CODE)  # a default would be copied for every record
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)
+    _below: dict[tuple[str | int, ...], Place] = PrivateAttr(default_factory=dict)
 
     @property
     def place(self) -> Place:
         """Where the record begins."""
         return self._place
 
-    def place_of(self, field: str) -> Place:
-        """Where the value of a field stands, by its name here or in the file; the record's place if it is not given."""
-        return self._places.get(field, self._place)
+    def place_of(self, field: str, *step: str | int) -> Place:
+        """Where the value of a field stands, by its name here or in the file, or one step below it: a key, or an item.
+
+        The place of the field where that step is not given, of the record where the field is not.
+        """
+        return self._below.get((field, *step)) or self._places.get(field, self._place)
 
 
 def build(model: type[R], node: Node) -> tuple[R | None, list[Problem]]:
@@ -96,6 +100,7 @@ def _remember(value: object, node: Node) -> None:
             names = {info.alias or name: name for name, info in type(value).model_fields.items()}
             for key, (_, child) in node.entries.items():
                 value._places[key] = value._places[names[key]] = child.place
+                value._below.update({(names[key], step): place for step, place in _steps(child)})
                 _remember(getattr(value, names[key]), child)
         case dict(), Mapping():
             for key, (_, child) in node.entries.items():
@@ -103,6 +108,15 @@ def _remember(value: object, node: Node) -> None:
         case ((list() | tuple()), Sequence()):
             for item, child in zip(value, node.items, strict=False):
                 _remember(item, child)
+
+
+def _steps(node: Node) -> Iterator[tuple[str | int, Place]]:
+    """The keys of a mapping, or the items of a list, each with its place."""
+    match node:
+        case Mapping():
+            yield from ((key, place) for key, (place, _) in node.entries.items())
+        case Sequence():
+            yield from ((number, item.place) for number, item in enumerate(node.items))
 
 
 # --- what is wrong, in words ----------------------------------------------------------------------

@@ -191,6 +191,7 @@ class Law(Term):
 class Terms(Record):
     """The rights that the agreement grants; one that is left out is not granted, and its rules decide nothing."""
 
+    restricted_stock: Term | None = None
     transfer_notice: TransferNotice | None = None
     transfer_compliance: TransferCompliance | None = None
     legend: Legend | None = None
@@ -218,7 +219,7 @@ class Terms(Record):
     inspection: Term | None = None
     period_of_distribution: Distribution | None = None
     questionnaire: Term | None = None
-    underwriting_agreement: Term | None = None
+    underwriting_agreement: Vote | None = None
     expenses: Expenses | None = None
     loss_of_rights: LossOfRights | None = None
     issuer_indemnity: Term | None = None

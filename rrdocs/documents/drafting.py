@@ -19,7 +19,7 @@ from rrdocs.documents.contexts import Context, Desk, event_title
 from rrdocs.documents.letters import FORMS, MAKERS, further_notice, is_proposal
 from rrdocs.documents.memo import counsel_memo
 from rrdocs.documents.signatures import signer
-from rrdocs.events import CounselDecided, Event, NoticeReceived, NoticeSent, SignatureReturned
+from rrdocs.events import Event, NoticeReceived, NoticeSent, SignatureReturned
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.source import Place

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from rrdocs.dates import Period
 
 NBSP = "\u00a0"
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
 
 
@@ -36,7 +34,7 @@ def period_words(length: Period) -> str:
 
 def section(clause: str) -> str:
     """Section 3(d), with a non-breaking space; several clauses, and words such as recitals, as they stand."""
-    first = clause.split(",")[0].strip()
+    first = clause.split(",", maxsplit=1)[0].strip()
     return f"Section{NBSP}{clause}" if first[:1].isdigit() else clause
 
 

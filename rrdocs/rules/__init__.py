@@ -33,8 +33,10 @@ from rrdocs.rules.registration_lock import registration_lock
 from rrdocs.rules.reporting import reporting, stock
 from rrdocs.rules.responses import responses
 from rrdocs.rules.satisfaction import satisfaction
+from rrdocs.rules.selling import furnished
 from rrdocs.rules.short_form import short_form
 from rrdocs.rules.standstill import standstill
+from rrdocs.rules.suspension import suspension
 from rrdocs.rules.transfers import opinions, transfer_notices
 from rrdocs.rules.underwriter import underwriter
 
@@ -56,6 +58,8 @@ RULES: tuple[Rule, ...] = (
     piggyback,  # 3(d)
     holdback,  # 3(e)
     procedures,  # 3(f)
+    suspension,  # 3(f)(v)
+    furnished,  # 3(g), (h)
     expenses,  # 3(i)
     indemnity,  # 4
     reporting,  # 5

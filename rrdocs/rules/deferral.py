@@ -1,24 +1,26 @@
 """3(c)(viii): the issuer may put off a required registration while disclosure would do harm, within limits.
 
-A recorded determination of both limbs (that filing would compel disclosure, and that disclosure would do material harm) starts
-it; it ends on disclosure, when the information is no longer material, or with its last day. In any consecutive twelve months
-there are at most so many deferrals and so many days. It suspends filing, never the Further Notice. The determination itself is
-the board's and is taken as recorded.
+A recorded determination of both limbs (that filing would compel disclosure, and that disclosure would do material harm), made
+while the registration is pending, starts it; it ends on disclosure, when the information is no longer material, or with its last
+day. In any consecutive twelve months there are at most so many deferrals and so many days. It suspends filing, never the Further
+Notice. The determination itself is the board's and is taken as recorded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rrdocs.dates import DAY, add_months, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item, Tally
-from rrdocs.events import DeferralDetermined, DeferralEnded
+from rrdocs.events import DeferralDetermined, DeferralEnded, RequestWithdrawn
 from rrdocs.position import Position
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.joining import parts
 from rrdocs.rules.requests import Matter, matter
+from rrdocs.rules.satisfaction import registration_of
 from rrdocs.rules.sending import running, to_send
 from rrdocs.terms import Deferral
 
@@ -27,7 +29,7 @@ REASONS = {"disclosed": "the information was disclosed", "immaterial": "the info
 
 @dataclass(frozen=True)
 class Span:
-    """One deferral: its determination, whether it was permitted and why not, and the days that it took."""
+    """One deferral: its determination, whether it was permitted and why or why not, and the days that it may take."""
 
     event: DeferralDetermined
     permitted: bool
@@ -36,9 +38,11 @@ class Span:
     last: date
     ended: DeferralEnded | None
 
-    def days(self, since: date, until: date) -> int:
-        """The days that it used after ``since``, up to and including ``until``."""
-        return max((min(self.last, until) - max(self.first - DAY, since)).days, 0) if self.permitted else 0
+    @property
+    def days(self) -> frozenset[date]:
+        """Its days; none where it was not permitted."""
+        count = (self.last - self.first).days + 1 if self.permitted else 0
+        return frozenset(self.first + n * DAY for n in range(count))
 
 
 def spans(position: Position) -> list[Span]:
@@ -47,82 +51,125 @@ def spans(position: Position) -> list[Span]:
 
 
 def _spans(position: Position) -> list[Span]:
-    rule, found = position.deal.terms.deferral, list[Span]()
-    assert rule is not None  # asked only where the clause is granted
+    found: list[Span] = []
     for event in position.all(DeferralDetermined):
         about = matter(position, event.about)
-        if about is None:
+        rule = under_terms(position, event.date.at).deal.terms.deferral
+        if about is None or rule is None:
             continue
-        why = _permitted(position, rule, found, event)
+        made = [span for span in found if span.permitted]
         day = event.date.day
-        first = day if position.deal.readings("deferral_day_count", "include") else day + DAY
-        last = _last(rule, found, first, last_day(first - DAY, rule.longest)) if why.holds else day
+        first = _first(position, day)
+        last = _last(rule, made, first)
+        why = _permitted(position, rule, about, made, event, left=last >= first)
         ended = position.last(DeferralEnded, event.id)
-        if ended and ended.date.day < last:
+        if ended and ended.date.day >= last:
+            ended = None  # it had ended by itself
+        elif ended:
             last = ended.date.day
-        else:
-            ended = None
         found.append(Span(event, bool(why.holds), why, first, last, ended))
     return found
 
 
-def _months(rule: Deferral) -> int:
-    return rule.period.count * (12 if rule.period.unit == "years" else 1)
+def _first(position: Position, determined: date) -> date:
+    """The first day that counts. Readings consulted: ``deferral_day_count``."""
+    return determined if position.deal.readings("deferral_day_count", "include") else determined + DAY
 
 
-def _permitted(position: Position, rule: Deferral, earlier: list[Span], event: DeferralDetermined) -> Finding:
-    readings, day = position.deal.readings, event.date.day
-    both = event.disclosure_required and event.material_adverse_effect
-    if not both and not (event.disclosure_required and readings("deferral_test", "disclosure_only")):
-        missing = "no material adverse effect" if event.disclosure_required else "that filing would not require disclosure"
-        return Finding(rule.clause, f"the determination finds {missing}", False, event.place)
-    made = [span for span in earlier if span.permitted]
-    count = len([span for span in made if add_months(span.event.date.day, _months(rule)) > day])
-    if len(made) >= rule.times:
-        match readings.value("deferral_limit_scope"):
-            case "twice_per_registration":
-                count = len([span for span in made if span.event.about == event.about])
-            case "twice_ever":
-                count = len(made)
-    if count >= rule.times:
-        words = f"{count} deferrals were made in the {rule.period} before; {rule.times} are permitted"
-        return Finding(rule.clause, words, False, event.place)
-    return Finding(rule.clause, f"both limbs were determined on {long_date(day)}", True, event.place)
+def _since(rule: Deferral, day: date) -> date:
+    """The day after which the period of so many months begins that ends with a day."""
+    return add_months(day, -rule.period.count * (12 if rule.period.unit == "years" else 1))
 
 
-def _used(spans_: list[Span], rule: Deferral, day: date) -> int:
-    """The days used in the period that ends with ``day``."""
-    return sum(span.days(add_months(day, -_months(rule)), day) for span in spans_)
+def _used(made: Sequence[Span], rule: Deferral, day: date) -> int:
+    """The days used in the period that ends with a day; one that two deferrals share counts once."""
+    days = frozenset[date]().union(*(span.days for span in made))
+    return sum(_since(rule, day) < used <= day for used in days)
 
 
-def _last(rule: Deferral, earlier: list[Span], first: date, most: date) -> date:
+def _last(rule: Deferral, made: Sequence[Span], first: date) -> date:
     """The last day on which a deferral leaves no period with more days than the clause allows; the eve where none is left."""
-    day = first - DAY
-    while day < most and _used(earlier, rule, day + DAY) + (day + DAY - first).days + 1 <= rule.days_in_period:
+    most, day = last_day(first - DAY, rule.longest), first - DAY
+    taken = frozenset[date]().union(*(span.days for span in made))
+    while day < most:
+        taken |= {day + DAY}
+        since = _since(rule, day + DAY)
+        if sum(since < used <= day + DAY for used in taken) > rule.days_in_period:
+            break
         day += DAY
     return day
+
+
+def _count(position: Position, rule: Deferral, made: Sequence[Span], about: str, day: date) -> int:
+    """The deferrals that count against another one on a day. Readings consulted where it matters: ``deferral_limit_scope``."""
+    recent = sum(span.event.date.day > _since(rule, day) for span in made)
+    if len(made) < rule.times:
+        return recent
+    match position.deal.readings.value("deferral_limit_scope"):
+        case "twice_per_registration":
+            return sum(span.event.about == about for span in made)
+        case "twice_ever":
+            return len(made)
+        case _:
+            return recent
+
+
+def _permitted(
+    position: Position, rule: Deferral, about: Matter, made: Sequence[Span], event: DeferralDetermined, *, left: bool
+) -> Finding:
+    at, day = event.date.at, event.date.day
+    step = registration_of(position, about)
+    withdrew = {e.investor for key in about.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at}
+    if about.valid is False or withdrew >= about.requesters.keys() or about.actual.day > day:
+        return Finding(rule.clause, f"no valid request was pending on {long_date(day)}", False, event.place)
+    for over in (step.effective, step.ended):
+        if over and over.date.at <= at:
+            words = f"the registration was no longer pending on {long_date(day)}"
+            return Finding(rule.clause, words, False, over.place)
+    if not event.disclosure_required:
+        return Finding(rule.clause, "the determination does not find that filing would require disclosure", False, event.place)
+    if not event.material_adverse_effect and position.deal.readings("deferral_test", "both_limbs_required"):
+        return Finding(rule.clause, "the determination finds no material adverse effect", False, event.place)
+    count = _count(position, rule, made, event.about, day)
+    if count >= rule.times:
+        words = f"{count} deferrals count against this one; {rule.times} are permitted in {rule.period}"
+        return Finding(rule.clause, words, False, event.place)
+    if not left:
+        words = f"all {rule.days_in_period} days in {rule.period} have been used"
+        return Finding(rule.clause, words, False, event.place)
+    return Finding(rule.clause, f"it was determined on {long_date(day)}", True, event.place)
 
 
 def deferral(deal: Deal, position: Position) -> Iterator[Item]:
     """3(c)(viii): each deferral's clock, the notices that it is customary to give, and what is left."""
     rule = deal.terms.deferral
-    if rule is None or not position.all(DeferralDetermined):
-        return
-    today = position.as_of.date()
     made = spans(position)
+    if rule is None or not made:
+        return
     for span in made:
         yield from _span(position, rule, span)
-    used = _used(made, rule, today)
-    recent = [s for s in made if s.permitted and add_months(s.event.date.day, _months(rule)) > today]
-    left = max(rule.days_in_period - used, 0)
-    may = len(recent) < rule.times and left > 0
-    on = next((s for s in made if s.permitted and running(position, s.event.date.day, s.last)), None)
-    last = on.last if on else _last(rule, made, today + DAY, last_day(today, rule.longest)) if may else None
-    values = {"count": len(recent), "days_used": used, "days_left": left, "may_defer": may, "last_day": last}
-    lines = tuple(f"{s.event.id}: {long_date(s.first)} to {weekday_date(s.last)}" for s in made if s.permitted)
-    yield Tally("deferrals", rule.clause, made[-1].event.about if made else None, values, lines)
-    if len([s for s in made if s.permitted]) > rule.times:
-        yield Flag(rule.clause, made[-1].event.about, f"more than {rule.times} deferrals have been made in all")
+    yield _left(position, rule, [span for span in made if span.permitted], made[-1].event.about)
+    if len(made) > rule.times:
+        words = f"{len(made)} deferrals have been determined in all, more than {rule.times}"
+        yield Flag(rule.clause, made[-1].event.about, words, evidence=made[-1].event.place)
+
+
+def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) -> Tally:
+    """The deferrals and days used in the period up to today, and whether another may be made."""
+    today = position.as_of.date()
+    used, first = _used(made, rule, today), _first(position, today)
+    last = _last(rule, made, first)
+    may = _count(position, rule, made, about, today) < rule.times and last >= first
+    on = next((span for span in made if span.ended is None and running(position, span.event.date.day, span.last)), None)
+    values = {
+        "count": sum(span.event.date.day > _since(rule, today) for span in made),
+        "days_used": used,
+        "days_left": max(rule.days_in_period - used, 0),
+        "may_defer": may,
+        "last_day": on.last if on else last if may else None,
+    }
+    lines = tuple(f"{span.event.id}: {long_date(span.first)} to {weekday_date(span.last)}" for span in made)
+    return Tally("deferrals", rule.clause, about, values, lines)
 
 
 def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:

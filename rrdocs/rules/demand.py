@@ -2,7 +2,7 @@
 
 The issuer must notify every Investor that did not request, on the day on which the Demand Notice counts as received; each has a
 window of its own to join. Neither a standstill nor a deferral suspends this notice. A demand beyond the number granted may be
-declined. Not modelled: whether the issuer's efforts are reasonable.
+declined, and one that all its requesters withdraw is at an end. Not modelled: whether the issuer's efforts are reasonable.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item, Tally
+from rrdocs.events import DemandNotice
 from rrdocs.position import Position
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.investors import barred, investors
-from rrdocs.rules.joining import window
-from rrdocs.rules.requests import Matter, matters
-from rrdocs.rules.satisfaction import demands_used
-from rrdocs.rules.sending import own_day, running, to_send
+from rrdocs.rules.joining import replies, window
+from rrdocs.rules.majority import majority
+from rrdocs.rules.requests import Matter, matters, right_of
+from rrdocs.rules.satisfaction import demands_used, registration_of
+from rrdocs.rules.sending import own_day, reading, running, to_send, told
 
 
 def demand(deal: Deal, position: Position) -> Iterator[Item]:
@@ -29,76 +32,116 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
     for found in matters(position):
         if not found.demand:
             continue
-        yield from further_notices(position, found, (*found.findings, *left_to_demand(position, found)))
-        majority = found.majority
-        assert majority is not None  # every demand is counted
-        values = {"numerator": majority.numerator, "denominator": majority.denominator, "holds": majority.holds}
-        if majority.other:
-            values |= {"issued_numerator": majority.other[0], "issued_denominator": majority.other[1]}
-        line = f"{majority.numerator:,} / {majority.denominator:,}, against more than {right.more_than}"
+        yield from further_notices(position, found)
+        count = found.majority
+        assert count is not None  # every demand is counted
+        values = {"numerator": count.numerator, "denominator": count.denominator, "holds": count.holds}
+        if count.other:
+            values |= {"issued_numerator": count.other[0], "issued_denominator": count.other[1]}
+        line = f"{count.numerator:,} / {count.denominator:,}, against more than {right.more_than}"
         yield Tally("majority", right.clause, found.id, values, (line,))
-        if majority.holds and not majority.on_both:
-            yield Flag(
-                right.clause, found.id,
+        if count.holds and not count.on_both:
+            words = (
                 "the majority depends on whether shares of unconverted notes count: the notice goes out under reservation, "
-                "and refusing or filing is for counsel", evidence=found.letters[0].place,
-            )  # fmt: skip
+                "and refusing or filing is for counsel"
+            )
+            yield Flag(right.clause, found.id, words, evidence=found.letters[0].place)
+        yield from _at_filing(position, found)
+
+
+def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
+    """A later sale does not undo a demand, but a majority that is gone when it is filed is looked at again."""
+    filed = registration_of(position, found).filed
+    if not filed or not found.valid:
+        return
+    demands = [letter for letter in found.letters if isinstance(letter, DemandNotice)]
+    if not majority(position, list(found.requesters), filed.date.at, demands).holds:
+        words = f"the requesters no longer held a majority when it was filed on {long_date(filed.date.day)}"
+        yield Flag(right_of(position, found).clause, found.id, words, evidence=filed.place)
 
 
 def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
-    """Whether a demand is left, and this one stands; nothing for a short form, of which there is no limit."""
+    """Whether a demand is left; nothing for a short form, of which there is no limit."""
     position = under_terms(position, min(found.received.at, position.as_of))
     right = position.deal.terms.demand
-    if right is None or not found.demand:
-        return
-    if found.withdrawn:
-        yield Finding(right.clause, "all who requested have withdrawn", False)
-    if right.limit is None:
+    if right is None or not found.demand or right.limit is None:
         return
     used = demands_used(position, before=found)
-    holds: bool | None = len(used) < right.limit
+    holds = len(used) < right.limit
     words = f"{len(used)} of {right.limit} Demand Registrations were used before it"
-    if not holds and position.deal.readings("third_demand_notice", "due_literal", found.id):
+    if not holds and reading(position, "third_demand_notice", found.id) == "due_literal":
         holds, words = True, words + "; the limit frees only from filing"
     yield Finding(right.clause, words, holds, used[-1].letters[0].place if used else None)
 
 
-def further_notices(position: Position, found: Matter, findings: tuple[Finding, ...]) -> Iterator[Decision | Clock]:
+def conditions(position: Position, found: Matter) -> tuple[Finding, ...]:
+    """Whether a request is good and within the number granted: all but whether it still stands."""
+    return (*found.findings, *left_to_demand(position, found))
+
+
+def is_good(position: Position, found: Matter) -> bool | None:
+    """Whether a request binds the issuer; None where that is open."""
+    holds = [finding.holds for finding in conditions(position, found)]
+    return False if False in holds else None if None in holds else True
+
+
+def still_stands(position: Position, found: Matter) -> tuple[Finding, ...]:
+    """Nothing, or the finding that all who requested have withdrawn."""
+    if found.withdrawn_on is None:
+        return ()
+    words = f"all who requested had withdrawn by {long_date(found.withdrawn_on)}"
+    return (Finding(right_of(position, found).clause, words, False),)
+
+
+def further_notices(position: Position, found: Matter) -> Iterator[Decision | Clock | Flag]:
     """The notice to each other Investor, and the window of each that received it."""
-    deal, words = position.deal, position.deal.agreement.words
-    terms = deal.terms
-    right = terms.demand if found.demand else terms.short_form
-    assert right is not None  # only granted requests are judged
-    due, arithmetic = own_day(position, found.received.day, right.notice)
-    about, at = found.id, min(found.received.at, position.as_of)
-    if False in (finding.holds for finding in findings):
-        yield to_send(position, found.document, right.clause, about, None, findings, due, arithmetic=(arithmetic,))
+    deal, words, right = position.deal, position.deal.agreement.words, right_of(position, found)
+    findings, gone = conditions(position, found), still_stands(position, found)
+    due, line = own_day(position, found.received.day, right.notice)
+    at = min(found.received.at, position.as_of)
+    people = investors(position, at)
+    given = [name for name in people if name not in found.requesters and told(position, found.id, name, found.document)]
+    if False in (finding.holds for finding in findings) or (gone and not given):
+        yield to_send(position, found.document, right.clause, found.id, None, (*findings, *gone), due, arithmetic=(line,))
         return
-    for name in investors(position, at):
-        requesting = name in found.requesters
-        own = Finding(
-            right.clause, f"{deal.party_name(name)} is {'a' if requesting else 'not a'} requesting {words.holder}",
-            not requesting, found.letters[0].place_of("requesting"),
-        )  # fmt: skip
-        yield to_send(
-            position, found.document, right.clause, about, name,
-            (*findings, own, *_still_told(position, right.clause, name, at)), due, arithmetic=(arithmetic,),
-        )  # fmt: skip
-        frame = window(position, about, found.document, name)
-        if frame and not requesting:
+    for name in people:
+        asks = name in found.requesters
+        says = f"{deal.party_name(name)} is {'a' if asks else 'not a'} requesting {words.holder}"
+        own = Finding(right.clause, says, not asks, found.letters[0].place_of("requesting"))
+        # what was given stays given although the request was then withdrawn
+        every = (*findings, *(() if name in given else gone), own, *_still_told(position, right.clause, name, at, found.id))
+        yield to_send(position, found.document, right.clause, found.id, name, every, due, arithmetic=(line,))
+        frame = None if asks or gone else window(position, found.id, found.document, name)
+        if frame:
             yield Clock(
-                "join_window", right.clause, about, name, frame.starts, frame.last_day, frame.last_permitted,
+                "join_window", right.clause, found.id, name, frame.starts, frame.last_day, frame.last_permitted,
                 running=running(position, frame.starts, frame.last_permitted), arithmetic=frame.arithmetic,
             )  # fmt: skip
+    yield from _for_counsel(position, found)
 
 
-def _still_told(position: Position, clause: str, name: str, at: datetime) -> Iterator[Finding]:
+def _for_counsel(position: Position, found: Matter) -> Iterator[Flag]:
+    """Requests to join that are kept in and that counsel should look at."""
+    deal = position.deal
+    for part in replies(position, found.id):
+        if part.withdrawn or not part.entitled:
+            continue
+        name = deal.party_name(part.investor)
+        if part.timely is None and part.finding:
+            clause = f"{part.finding.clause}, {deal.terms.notices.clause}"
+            words = f"the request of {name} is kept in until counsel decides: {part.finding.says}"
+            yield Flag(clause, found.id, words, evidence=part.finding.evidence)
+        if part.now_barred and deal.terms.loss_of_rights:
+            words = f"{name} has become free to sell under Rule {deal.terms.loss_of_rights.rule} since it asked, and stays in"
+            yield Flag(deal.terms.loss_of_rights.clause, found.id, words, evidence=part.event.place)
+
+
+def _still_told(position: Position, clause: str, name: str, at: datetime, about: str) -> Iterator[Finding]:
     """Readings under which a holder shut out by 3(j), or one without stock, is left out."""
-    readings = position.deal.readings
-    bar = barred(position, name, at)
+    bar = barred(position, name, at, about)
     if bar.shut_out:
-        told = readings("j_notice", "send_with_reservation")
-        yield Finding(bar.finding.clause, f"{bar.finding.says}; the notice reserves the point", told, bar.finding.evidence)
-    if not position.ledger.holding(name, at, issuable=True) and readings("notify_zero_holders", "no"):
+        reserved = reading(position, "j_notice", about) == "send_with_reservation"
+        yield Finding(bar.finding.clause, f"{bar.finding.says}; the notice reserves the point", reserved, bar.finding.evidence)
+    if not position.ledger.holding(name, at, issuable=True) and reading(position, "notify_zero_holders", about) == "no":
         stock = position.deal.agreement.words.stock
         yield Finding(clause, f"{position.deal.party_name(name)} holds no {stock}", False)

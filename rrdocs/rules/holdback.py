@@ -3,7 +3,8 @@
 (i) In a firm commitment underwriting under a registration that covers Restricted Stock, an Investor that does not sell to the
 underwriters refrains from selling it while the distribution and the aftermarket last, and is free in any event on the 180th day
 after effectiveness. No request is needed. (ii) In a firm commitment offering by the issuer, on request of the managing
-underwriter, no Investor sells common stock for 180 days from effectiveness. Both bar sales only, not pledges or gifts.
+underwriter, no Investor sells common stock for 180 days from effectiveness, save the shares that are in the offering. Both bind
+Investors without stock and those shut out under 3(j), and bar sales only, not pledges or gifts.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from datetime import date
 from rrdocs.dates import DAY, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Item
-from rrdocs.events import DistributionCompleted, HoldbackRequested, IssuerSharesProposed, SyndicateTerminated
+from rrdocs.events import DistributionCompleted, HoldbackRequested, RegistrationEffective, SyndicateTerminated
 from rrdocs.position import Position, Registration
+from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.investors import investors
-from rrdocs.rules.joining import parts
-from rrdocs.rules.requests import matter
+from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
 from rrdocs.rules.sending import running, to_send
 from rrdocs.terms import Holdback
 
@@ -26,104 +27,98 @@ from rrdocs.terms import Holdback
 def holdback(deal: Deal, position: Position) -> Iterator[Item]:
     """3(e): both holdbacks of every effective registration, and the notices of them."""
     for registration in position.registrations().values():
-        if deal.terms.holdback_automatic:
-            yield from _automatic(position, deal.terms.holdback_automatic, registration)
-        if deal.terms.holdback_requested:
-            yield from _requested(position, deal.terms.holdback_requested, registration)
+        if deal.terms.holdback_automatic and registration.effective:
+            yield from _automatic(position, deal.terms.holdback_automatic, registration, registration.effective)
+        asked = position.about(HoldbackRequested, registration.id)
+        if deal.terms.holdback_requested and asked:
+            yield from _requested(position, deal.terms.holdback_requested, registration, asked[0])
 
 
-def _firm(position: Position, registration: Registration) -> bool:
-    if registration.proposal:
-        return registration.proposal.underwriting == "firm_commitment"
-    found = matter(position, registration.id)
-    return found is not None and found.disposition == "firm_commitment"
+def _gate(position: Position, rule: Holdback, registration: Registration) -> Finding:
+    firm = firm_commitment(position, registration)
+    words = f"the offering is {'' if firm else 'not '}a firm commitment underwriting"
+    return Finding(rule.clause, words, firm, registration.event.place)
 
 
-def sellers(position: Position, registration: Registration) -> set[str]:
-    """The Investors whose shares are in the underwriting: those covered, or those whose requests count."""
-    if registration.covers is not None:
-        open_market = {part.investor for part in parts(position, registration.id) if part.open_market}
-        return {name for name, count in registration.covers.items() if count and name not in open_market}
-    return {part.investor for part in parts(position, registration.id) if part.included and not part.open_market}
-
-
-def _covers_stock(position: Position, registration: Registration) -> bool:
-    if registration.covers is not None:
-        return any(registration.covers.get(name) for name in (*position.deal.parties,) if name != position.deal.issuer)
-    return any(part.included for part in parts(position, registration.id))
-
-
-def _automatic(position: Position, rule: Holdback, registration: Registration) -> Iterator[Clock | Decision]:
-    if registration.effective is None:
-        return
-    effective, stock = registration.effective.date.day, position.deal.agreement.words.stock
-    firm, covers = _firm(position, registration), _covers_stock(position, registration)
+def _automatic(
+    position: Position, rule: Holdback, registration: Registration, step: RegistrationEffective
+) -> Iterator[Clock | Decision]:
+    stock, covers = position.deal.agreement.words.stock, covers_stock(position, registration)
     findings = (
-        Finding(rule.clause, f"the offering is {'' if firm else 'not '}a firm commitment underwriting", firm,
-                registration.event.place),
-        Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers,
-                registration.effective.place),
-        Finding(rule.clause, f"it became effective on {long_date(effective)}", True, registration.effective.place),
-    )  # fmt: skip
-    about = registration.event.id
-    if not (firm and covers):
-        yield _notice(position, rule, about, None, findings, effective, "")
+        _gate(position, rule, registration),
+        Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, step.place),
+        Finding(rule.clause, f"it became effective on {long_date(step.date.day)}", True, step.place),
+    )
+    about, effective = registration.event.id, step.date.day
+    if not all(finding.holds for finding in findings):
+        yield _notice(position, rule, about, None, findings, effective)
         return
-    last = last_day(effective, rule.period) - DAY
-    line = f"effective {long_date(effective)} + {rule.period} = {weekday_date(last + DAY)}, the first day of free sale"
-    if position.deal.readings("holdback_i_end", "first_sale_day_181"):
-        last, line = last + DAY, f"effective {long_date(effective)} + {rule.period} = {weekday_date(last + DAY)}, still barred"
+    last, line = _free_at_last(position, rule, effective)
     done = position.last(DistributionCompleted, registration.id)
     over = position.last(SyndicateTerminated, registration.id)
     if done and over and max(done.date.day, over.date.day) < last:
         last = max(done.date.day, over.date.day)
         line = f"distribution and aftermarket ended by {weekday_date(last)}"
-    selling = sellers(position, registration)
-    for name in investors(position, registration.effective.date.at):
-        if name in selling:
-            continue
-        yield _clock(position, "holdback_automatic", rule, about, name, effective, last, line)
-        own = Finding(rule.clause, f"{position.deal.party_name(name)} does not sell to the underwriters", True)
-        yield _notice(position, rule, about, name, (*findings, own), effective, line)
+    elect = electing(position, registration)
+    for name in investors(position, step.date.at):
+        if name not in elect:
+            yield _clock(position, "holdback_automatic", rule, about, name, effective, last, line)
+            own = Finding(rule.clause, f"{position.deal.party_name(name)} does not sell to the underwriters", True, step.place)
+            yield _notice(position, rule, about, name, (*findings, own), effective, line)
 
 
-def _requested(position: Position, rule: Holdback, registration: Registration) -> Iterator[Clock | Decision]:
-    asked = position.last(HoldbackRequested, registration.id)
-    if registration.effective is None or asked is None:
-        return
-    effective, words = registration.effective.date.day, position.deal.agreement.words
-    firm, own = _firm(position, registration), _by_issuer(position, registration)
+def _free_at_last(position: Position, rule: Holdback, effective: date) -> tuple[date, str]:
+    """The last day barred in any event. Readings consulted: ``holdback_i_end``."""
+    length = length_in_force(position, effective, lambda terms: (terms.holdback_automatic or rule).period)
+    day = last_day(effective, length)
+    line = f"effective {long_date(effective)} + {length} = {weekday_date(day)}"
+    if position.deal.readings("holdback_i_end", "first_sale_day_180"):
+        return day - DAY, f"{line}, the first day of free sale"
+    return day, f"{line}, still barred"
+
+
+def _requested(
+    position: Position, rule: Holdback, registration: Registration, asked: HoldbackRequested
+) -> Iterator[Clock | Decision]:
+    words, own = position.deal.agreement.words, issuer_sells(position, registration)
+    managing = asked.underwriter in underwriters(position, registration)
+    step = registration.effective
+    says = f"it became effective on {long_date(step.date.day)}" if step else "it is not effective"
     findings = (
-        Finding(rule.clause, f"the offering is {'' if firm else 'not '}a firm commitment underwriting", firm,
-                registration.event.place),
+        _gate(position, rule, registration),
         Finding(rule.clause, f"{words.issuer} {'offers' if own else 'does not offer'} securities in it", own,
                 registration.event.place),
-        Finding(rule.clause, f"{asked.underwriter} asked for it on {long_date(asked.date.day)}", True, asked.place),
+        Finding(rule.clause, f"{position.deal.party_name(asked.underwriter)} asked for it on {long_date(asked.date.day)}", True,
+                asked.place),
+        Finding(rule.clause, f"it is {'' if managing else 'not '}the managing underwriter", managing,
+                asked.place_of("underwriter")),
+        Finding(rule.clause, says, step is not None, step.place if step else registration.event.place),
     )  # fmt: skip
-    about = registration.event.id
-    if not (firm and own):
-        yield _notice(position, rule, asked.id, None, findings, effective, "")
+    if step is None or not all(finding.holds for finding in findings):
+        yield _notice(position, rule, asked.id, None, findings, asked.date.day)
         return
-    last = last_day(effective, rule.period)
-    line = f"effective {long_date(effective)} + {rule.period} = {weekday_date(last)}, the last day barred"
-    if position.deal.readings("holdback_ii_end", "first_sale_day_180"):
-        last, line = last - DAY, f"effective {long_date(effective)} + {rule.period} = {weekday_date(last)}, the first day of sale"
-    starts = max(effective, asked.date.day)
-    selling = sellers(position, registration)
-    for name in investors(position, registration.effective.date.at):
-        if name in selling and position.deal.readings("holdback_ii_carveout", "participating_investor"):
-            continue
-        yield _clock(position, "holdback_requested", rule, about, name, starts, last, line)
-        part = " as to the shares not in the offering" if name in selling else ""
-        bound = Finding(rule.clause, f"{position.deal.party_name(name)} is bound{part}", True)
+    effective, starts = step.date.day, max(step.date.day, asked.date.day)
+    length = length_in_force(position, effective, lambda terms: (terms.holdback_requested or rule).period)
+    last = last_day(effective, length)
+    line = f"effective {long_date(effective)} + {length} = {weekday_date(last)}"
+    if position.deal.readings("holdback_ii_end", "first_sale_day_181"):
+        line += ", the last day barred"
+    else:
+        last, line = last - DAY, f"{line}, the first day of sale"
+    if starts > last:
+        past = Finding(rule.clause, f"it was asked for when the time was over: {line}", False, asked.place)
+        yield _notice(position, rule, asked.id, None, (*findings, past), starts)
+        return
+    taking_part = set(selling(position, registration)) - in_the_market(position, registration)
+    for name in investors(position, step.date.at):
+        part = ""
+        if name in taking_part:
+            if position.deal.readings("holdback_ii_carveout", "participating_investor"):
+                continue
+            part = " as to the shares not in the offering"
+        yield _clock(position, "holdback_requested", rule, registration.event.id, name, starts, last, line)
+        bound = Finding(rule.clause, f"{position.deal.party_name(name)} is bound{part}", True, asked.place)
         yield _notice(position, rule, asked.id, name, (*findings, bound), starts, line)
-
-
-def _by_issuer(position: Position, registration: Registration) -> bool:
-    if registration.proposal and registration.proposal.account in ("issuer", "both"):
-        return True
-    own = position.last(IssuerSharesProposed, registration.id)
-    return bool(own and own.shares)
 
 
 def _clock(
@@ -136,7 +131,7 @@ def _clock(
 
 
 def _notice(
-    position: Position, rule: Holdback, about: str, to: str | None, findings: tuple[Finding, ...], due: date, line: str
+    position: Position, rule: Holdback, about: str, to: str | None, findings: tuple[Finding, ...], due: date, line: str = ""
 ) -> Decision:
     return to_send(
         position, "holdback_notice", rule.clause, about, to, findings, due, class_="customary",

@@ -9,100 +9,157 @@ fault, and whose information a statement came from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from rrdocs.dates import long_date, period
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Flag, Giving, Item, Tally
-from rrdocs.events import ClaimCommenced, DefenceAssumed, PublicSale, SettlementProposed, SharesSold
+from rrdocs.events import ClaimCommenced, DefenceAssumed, DefenceStep, Event, PublicSale, SettlementProposed, SharesSold
 from rrdocs.position import Position
-from rrdocs.receipt import receipt
+from rrdocs.receipt import Way, receipt
+from rrdocs.rules.investors import in_force, investors
+from rrdocs.rules.requests import matter
+from rrdocs.rules.sellers import covers_stock
 from rrdocs.rules.sending import counsel, own_day
+from rrdocs.terms import Term
 
 
 def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
-    """Section 4: the notice of each claim, what the indemnitor may answer, and the caps."""
+    """Section 4: the notice of each claim, what the parties then tell each other, and the caps."""
     for claim in position.all(ClaimCommenced):
         if deal.terms.claim_notice:
-            yield from _told(position, claim)
+            yield from _told(position, deal.terms.claim_notice, claim)
+            for step in (*position.about(DefenceAssumed, claim.id), *position.about(SettlementProposed, claim.id)):
+                yield _step(position, deal.terms.claim_notice, claim, step)
         yield from _caps(position, claim)
 
 
-def _told(position: Position, claim: ClaimCommenced) -> Iterator[Item]:
-    rule, deal = position.deal.terms.claim_notice, position.deal
-    assert rule is not None  # asked only where the clause is granted
+def _told(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator[Item]:
+    """4(c): the notice of the claim, from the indemnified to the indemnifying party."""
+    deal = position.deal
     due, line = own_day(position, claim.served.day, period("promptly"))
-    finding = Finding(
-        rule.clause, f"an action against {deal.party_name(claim.against)} was served on {long_date(claim.served.day)}", True,
-        claim.place_of("served"),
+    served = f"an action against {deal.party_name(claim.against)} was served on {long_date(claim.served.day)}"
+    findings = (
+        Finding(rule.clause, served, True, claim.place_of("served")),
+        _under_this_agreement(position, rule, claim),
+        _may_claim(position, rule, claim),
+        *_survives(position, rule, claim),
+    )
+    given = _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, due)
+    told = Decision(
+        "notice_of_claim", rule.clause, claim.id, claim.against, claim.indemnitor, "required", findings, due, given=given,
+        settled=counsel(position, claim.id, "notice_of_claim"), as_of=position.as_of.date(), arithmetic=(line,),
     )  # fmt: skip
+    yield told
+    if told.outcome == "due" or told.late:
+        relieves = deal.readings("indemnity_omission", "literal_relieves")
+        words = f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this Section"
+        yield Flag(rule.clause, claim.id, words + ("" if relieves else " only so far as it was harmed"), evidence=claim.place)
+    finding = Finding(rule.clause, served, told.outcome != "not_due", claim.place)
     yield Decision(
-        "notice_of_claim", rule.clause, claim.id, claim.against, claim.indemnitor, "required", (finding,), due,
-        given=_given(position, claim, "notice_of_claim"), settled=counsel(position, claim.id, "notice_of_claim"),
-        as_of=position.as_of.date(), arithmetic=(line,),
+        "indemnity_worksheet", rule.clause, claim.id, deal.role("counsel"), deal.issuer, "internal", (finding,),
+        as_of=position.as_of.date(),
     )  # fmt: skip
-    if deal.readings("indemnity_omission", "literal_relieves"):
-        yield Flag(rule.clause, claim.id, "an omission to tell relieves the indemnitor under this Section, without more")
-    for step in (*position.about(DefenceAssumed, claim.id), *position.about(SettlementProposed, claim.id)):
-        settles = isinstance(step, SettlementProposed)
-        words = "a settlement was proposed" if settles else f"{deal.party_name(step.party)} took over the defence"
-        if settles:
-            words += {True: ", with the indemnitor's consent", False: ", without its consent: it is not liable for it"}.get(
-                step.consent, "; whether the indemnitor consents is not on record"
-            )
-        to = claim.against if step.party == claim.indemnitor else claim.indemnitor
-        yield Decision(
-            "defence_notice", rule.clause, step.id, step.party, to, "required",
-            (Finding(rule.clause, words, True, step.place),), step.date.day, given=_given(position, step, "defence_notice", to),
-            settled=counsel(position, step.id, "defence_notice"), as_of=position.as_of.date(),
-        )  # fmt: skip
 
 
-def _given(position: Position, event: ClaimCommenced | DefenceAssumed | SettlementProposed, document: str, to: str = "") -> Giving | None:
-    target = to or (event.indemnitor if isinstance(event, ClaimCommenced) else "")
-    for notice in position.sent(event.id, target, document):
-        got = receipt(position.deal, notice.delivery, notice.date, "inbound", position.as_of)
-        if got.sufficient and got.dispatched:
-            finding = Finding("", f"sent on {long_date(got.dispatched.day)}", True, notice.place)
-            return Giving(finding, got.dispatched.day, late=False)
+def _under_this_agreement(position: Position, rule: Term, claim: ClaimCommenced) -> Finding:
+    """Only registrations of Restricted Stock made under this agreement. Readings consulted: ``section4_scope_original_rra``."""
+    registration, found = position.registration(claim.registration), matter(position, claim.registration)
+    stock, place = position.deal.agreement.words.stock, registration.event.place
+    elsewhere = [letter.under_agreement for letter in found.letters if letter.under_agreement] if found else []
+    for other in position.deal.agreement.other_agreements:
+        if any(named.casefold() in other.name.casefold() for named in elsewhere):
+            reaches = position.deal.readings("section4_scope_original_rra", "any_registration")
+            return Finding(rule.clause, f"the registration was made under the {other.name}", reaches, place)
+    covers = found is not None or covers_stock(position, registration)
+    return Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, place)
+
+
+def _may_claim(position: Position, rule: Term, claim: ClaimCommenced) -> Finding:
+    """Parties, and the others whom Section 4 names. Readings consulted for those: ``third_party_indemnitees``."""
+    name = position.deal.party_name(claim.against)
+    if claim.against in (position.deal.issuer, *investors(position, claim.date.at)):
+        return Finding(rule.clause, f"{name} is a party that may be indemnified", True, claim.place_of("against"))
+    may = position.deal.readings("third_party_indemnitees", "named_in_s4_may_claim")
+    return Finding(rule.clause, f"{name} is no party; persons named in the Section {'may' if may else 'may not'} claim", may,
+                   claim.place_of("against"))  # fmt: skip
+
+
+def _survives(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator[Finding]:
+    """What follows once the agreement has ended. Readings consulted then: ``indemnity_survival``."""
+    lasts = in_force(position, claim.date.at)
+    if lasts.holds is False:
+        survives = position.deal.readings("indemnity_survival", "accrued_survives")
+        says = f"{lasts.says}: what had accrued {'survives' if survives else 'has lapsed'}"
+        yield Finding(rule.clause, says, survives, lasts.evidence)
+
+
+def _step(position: Position, rule: Term, claim: ClaimCommenced, step: DefenceStep) -> Decision:
+    """4(c): taking over the defence, or a settlement, of which the other side is told."""
+    words = f"{position.deal.party_name(step.party)} took over the defence"
+    if isinstance(step, SettlementProposed):
+        words = "a settlement was proposed" + _consent(step.consent)
+    to = claim.against if step.party == claim.indemnitor else claim.indemnitor
+    given = _given(position, step, "defence_notice", step.party, to, step.date.day)
+    return Decision(
+        "defence_notice", rule.clause, step.id, step.party, to, "required", (Finding(rule.clause, words, True, step.place),),
+        step.date.day, given=given, settled=counsel(position, step.id, "defence_notice"), as_of=position.as_of.date(),
+    )  # fmt: skip
+
+
+def _consent(consent: bool | None) -> str:
+    if consent is None:
+        return "; whether the indemnitor consents is not on record"
+    return ", with the indemnitor's consent" if consent else ", without its consent: the indemnitor is not liable for it"
+
+
+def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date) -> Giving | None:
+    way: Way = "outbound" if sender == position.deal.issuer else "inbound"
+    for notice in position.sent(event.id, to, document):
+        got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of)
+        if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
+            day = got.dispatched.day
+            return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=day > due)
     return None
 
 
 def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally]:
-    """Both caps of 4(b), and that of 4(d), for each seller whose price is on record."""
+    """Both caps of 4(b), and that of 4(d), for each seller of Restricted Stock whose price is on record."""
     gross: dict[str, Fraction] = {}
     net: dict[str, Fraction] = {}
+
+    def sold(name: str, count: int, price: Decimal, discount: Decimal = Decimal(0)) -> None:
+        gross[name] = gross.get(name, Fraction(0)) + count * Fraction(price)
+        net[name] = net.get(name, Fraction(0)) + count * Fraction(price - discount)
+
     for sale in position.about(SharesSold, claim.registration):
-        for name, count in sale.sold.items():
-            if sale.price is not None:
-                gross[name] = gross.get(name, Fraction(0)) + count * Fraction(sale.price)
-                net[name] = net.get(name, Fraction(0)) + count * (Fraction(sale.price) - Fraction(sale.discount or 0))
+        for name, count in sale.sold.items() if sale.price is not None else ():
+            assert sale.price is not None  # just tested
+            sold(name, count, sale.price, sale.discount or Decimal(0))
     for public in position.about(PublicSale, claim.registration):
         if public.price is not None:
-            gross[public.seller] = gross.get(public.seller, Fraction(0)) + public.shares * Fraction(public.price)
-            net[public.seller] = net.get(public.seller, Fraction(0)) + public.shares * Fraction(public.price)
-    total = sum(gross.values())
-    terms, sellers = position.deal.terms, [name for name in gross if name != position.deal.issuer]
-    if not total or not sellers:
-        return
-    if terms.seller_indemnity:
-        by_seller = {}
+            sold(public.seller, public.shares, public.price)
+    total, terms = sum(gross.values()), position.deal.terms
+    sellers = [name for name in gross if name in position.ledger.acquisitions and gross[name]]
+    if sellers and terms.seller_indemnity:
+        lines, by_seller = [], {}
         for name in sellers:
-            proportion = gross[name] / total
-            share = Fraction(claim.loss) * proportion if claim.loss is not None else None
-            cap = min(share, net[name]) if share is not None else net[name]
+            part = gross[name] / total
+            share = Fraction(claim.loss) * part if claim.loss is not None else net[name]
             by_seller[name] = {
-                "proportion": f"{float(proportion):.6f}", "net_proceeds": _dollars(net[name]), "cap": _dollars(cap),
+                "proportion": f"{float(part):.6f}", "net_proceeds": _dollars(net[name]), "cap": _dollars(min(share, net[name])),
             }  # fmt: skip
-        lines = tuple(f"{name}: the lesser of its share of the loss and ${by_seller[name]['net_proceeds']}" for name in sellers)
-        yield Tally("indemnity_caps", terms.seller_indemnity.clause, claim.id, {"by_seller": by_seller}, lines)
-    if terms.contribution:
+            lines.append(f"{name}: the lesser of ${_dollars(share)}, its share of the loss, and ${_dollars(net[name])} net")
+        yield Tally("indemnity_caps", terms.seller_indemnity.clause, claim.id, {"by_seller": by_seller}, tuple(lines))
+    if sellers and terms.contribution:
         other = Fraction(claim.other_damages or 0)
         caps = {name: {"cap": _dollars(max(gross[name] - other, Fraction(0)))} for name in sellers}
-        yield Tally("contribution_caps", terms.contribution.clause, claim.id, {"by_seller": caps})
+        lines = [f"{name}: ${_dollars(gross[name])} - ${_dollars(other)}" for name in sellers]
+        yield Tally("contribution_caps", terms.contribution.clause, claim.id, {"by_seller": caps}, tuple(lines))
 
 
 def _dollars(value: Fraction) -> str:
-    """Dollars and cents, rounded down: a cap is not exceeded."""
-    return f"{Decimal(int(value * 100)) / 100:.2f}"
+    """Dollars and cents, to the nearest cent."""
+    return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP))

@@ -1,8 +1,9 @@
 """Preamble, 8(d), 3(j): who is an Investor, who may use its rights, and who holds enough.
 
 "Investor" is a status, not a holding: original parties stay Investors without stock. A successor takes the place of the one it
-succeeds. A transferee is told (``transferee_status``) but has rights and duties only by joinder. An Investor that may sell all its stock
-under Rule 144(k) may not use the rights of 3(a), (b) and (d) meanwhile. Not modelled: tacking across an affiliate's hands.
+succeeds. A transferee is told (``transferee_status``) but has rights and duties only by joinder. An Investor that may sell all
+its stock under Rule 144(k) may not use the rights of 3(a), (b) and (d) meanwhile. Not modelled: tacking across an affiliate's
+hands.
 """
 
 from __future__ import annotations
@@ -35,13 +36,10 @@ def _investors(position: Position, at: datetime) -> list[str]:
     for name, party in deal.parties.items():
         if party.role != "investor" or name in gone or name in heirs:
             continue
-        if party.joined or party.succeeds:
-            if name not in joined or deal.readings("transferee_status", "never"):
-                continue
-        found.append(name)
-    for name in heirs:
-        if name not in gone and (deal.readings("successor_by_death_or_merger", "successor_is_investor") or name in joined):
+        if _signed(position, name) or (name in joined and not deal.readings("transferee_status", "never")):
             found.append(name)
+    by_right = bool(heirs) and deal.readings("successor_by_death_or_merger", "successor_is_investor")
+    found += [name for name in heirs if name not in gone and (by_right or name in joined)]
     found += [name for name in _transferees(position, at) if name not in found and name not in gone]
     order = {name: place for place, name in enumerate(deal.parties)}
     return sorted(dict.fromkeys(found), key=lambda name: order.get(name, len(order)))
@@ -114,10 +112,10 @@ def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
     affiliate = [e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at]
     if affiliate and affiliate[-1].affiliate:
         return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, affiliate[-1].place))
-    if right.repealed and at.date() >= right.repealed:
-        if reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
-            words = f"Rule {right.rule} was repealed as of {long_date(right.repealed)}: {name} is not shut out without counsel"
-            return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
+    repealed = right.repealed is not None and at.date() >= right.repealed
+    if repealed and reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
+        words = f"Rule {right.rule} has been repealed: without counsel's decision {name} is not shut out"
+        return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
     young = _young_lots(position, investor, status.date.at, at)
     if young and reading(position, "j_all_shares", about, status.id) == "literal_all":
         words = f"{name} has {shares(young)} that came later and are not free under Rule {right.rule}"
@@ -156,7 +154,7 @@ def _in_force(position: Position, at: datetime) -> Finding:
     words = position.deal.agreement.words
     if duration is None:
         return Finding("", "the agreement has no end", True)
-    people = investors(position, at)
+    people = [name for name in investors(position, at) if has_rights(position, name, at)]
     held = sum(position.ledger.holding(name, at) for name in people)
     if held:
         return Finding(duration.clause, f"the {words.holders} own {held:,} shares of {words.stock}", True)

@@ -1,26 +1,30 @@
-"""3(a), 3(b), 3(d): the windows to join a registration, and who takes part in it.
+"""3(a), 3(b), 3(c)(vii), 3(d): the windows to join a registration, and who takes part in it.
 
 Each recipient of a notice has a window of its own. A joining request must be received within it, a piggyback request given
-within it; what arrived in time though it counts as received later is not left out without counsel.
+within it; what arrived in time though it counts as received later is not left out without counsel. A request to join an
+underwriting says that it is on the same terms; one that leaves this out is not in until it is mended. A letter that comes after
+a request is complete is a request to join it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rrdocs.dates import long_date
 from rrdocs.decision import Finding
-from rrdocs.events import Event, JoinRequest, PiggybackRequest, RequestWithdrawn
+from rrdocs.events import Event, JoinRequest, PiggybackRequest, Request, RequestWithdrawn
 from rrdocs.position import Position
 from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.letters import names
 from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter
-from rrdocs.rules.sending import dispatches, instant, period_end, received
+from rrdocs.rules.sending import dispatches, instant, period_end, reading, received
 
 RIGHTS = {"demand_further_notice": "demand", "short_form_further_notice": "short_form", "piggyback_notice": "piggyback"}
 """The right that a notice opens to its recipient."""
+Reply = JoinRequest | PiggybackRequest | Request
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,17 @@ class Window:
     last_day: date
     last_permitted: date
     arithmetic: tuple[str, ...]
-    why: str
+
+
+def combined(position: Position, about: str) -> tuple[str, ...]:
+    """The notices that are a Piggyback Notice too: that of a required registration, where one instrument gives both.
+
+    Readings consulted: ``piggyback_on_required_registration``.
+    """
+    found = matter(position, about)
+    if found and reading(position, "piggyback_on_required_registration", about) == "combined":
+        return (found.document,)
+    return ()
 
 
 def window(position: Position, about: str, document: str, investor: str) -> Window | None:
@@ -43,34 +57,39 @@ def window(position: Position, about: str, document: str, investor: str) -> Wind
 
 
 def _receipt_of(position: Position, about: str, document: str, investor: str) -> tuple[date, str] | None:
-    came = [got for _, got in dispatches(position, about, investor, document) if got.at]
+    """The first day on which a notice, by itself or combined with another, counts as received, and why."""
+    also = combined(position, about) if document == "piggyback_notice" else ()
+    came = [(got.at, got.why) for _, got in dispatches(position, about, investor, document, *also) if got.at]
     if not came:
         return None
-    best = min(came, key=lambda got: got.at.at if got.at else position.as_of)
-    return (best.at.day, best.why) if best.at else None
+    at, why = min(came)
+    return at.day, why
 
 
 def _window(position: Position, about: str, document: str, investor: str) -> Window | None:
     found, right = _receipt_of(position, about, document, investor), RIGHTS[document]
     if found is None or getattr(position.deal.terms, right) is None:
         return None
-    if document == "short_form_further_notice" and position.deal.readings("sf_window_start", "literal"):
+    if document == "short_form_further_notice" and reading(position, "sf_window_start", about) == "literal":
         return None  # the notice that 3(b) literally names never goes to the other Investors
     starts, why = found
-    if document != "piggyback_notice" and position.deal.readings("window_basis", "last_recipient"):
-        event = position.by_id[about]
-        others = [_receipt_of(position, about, document, other) for other in investors(position, event.date.at)]
-        starts = max((day for day, _ in filter(None, others)), default=starts)
+    if document != "piggyback_notice" and reading(position, "window_basis", about) == "last_recipient":
+        people = investors(position, instant(position.by_id[about].date, position.as_of))
+        others = filter(None, (_receipt_of(position, about, document, other) for other in people))
+        starts = max([starts, *(day for day, _ in others)])
     length = length_in_force(position, starts, lambda terms: getattr(terms, right).response)
     last, permitted, arithmetic = period_end(position, starts, length)
-    return Window(starts, last, permitted, (why, *arithmetic), why)
+    return Window(starts, last, permitted, (why, *arithmetic))
+
+
+# ---- who takes part
 
 
 @dataclass(frozen=True)
 class Part:
     """One who takes part in a registration: how many shares (as they now are), and whether its request is good.
 
-    ``timely`` and ``complete`` are None where counsel must say.
+    ``timely`` and ``complete`` are None where counsel must say; ``now_barred`` says that 3(j) has come to apply since.
     """
 
     investor: str
@@ -81,43 +100,44 @@ class Part:
     entitled: bool = True
     open_market: bool = False
     finding: Finding | None = None
+    now_barred: bool = False
+    withdrawn: bool = False
 
     @property
     def included(self) -> bool:
         """Whether the shares are in; what arrived in time is not left out without counsel."""
-        return self.entitled and self.timely is not False and bool(self.complete)
-
-
-def _adjusted(position: Position, name: str, count: int, event: Event) -> int:
-    """Shares of a request as they now are: capped at what was held when it was made, then split as the stock was."""
-    at = instant(event.date, position.as_of)
-    held = position.ledger.holding(name, at, issuable=True)
-    return int(min(count, held) * position.ledger.factor(at, position.as_of))
+        return self.entitled and self.timely is not False and bool(self.complete) and not self.withdrawn
 
 
 def parts(position: Position, about: str) -> tuple[Part, ...]:
-    """All who asked to take part in a demand, short form or proposed registration, the requesters first."""
-    return position.once(("parts", about), lambda: tuple(_parts(position, about)))
+    """All who take part in a demand, short form or proposed registration, each once, the requesters first."""
+    asked: dict[str, list[Part]] = {}
+    for part in replies(position, about):
+        if not part.withdrawn:
+            asked.setdefault(part.investor, []).append(part)
+    return tuple(_best(kept) for kept in asked.values())
 
 
-def _parts(position: Position, about: str) -> Iterator[Part]:
+def replies(position: Position, about: str) -> tuple[Part, ...]:
+    """Every request to take part, the requesters' own first, each as it is to be judged."""
+    return position.once(("replies", about), lambda: tuple(_replies(position, about)))
+
+
+def _replies(position: Position, about: str) -> Iterator[Part]:
     found = matter(position, about)
-    gone = {e.investor for key in (found.ids if found else (about,)) for e in position.about(RequestWithdrawn, key)}
     if found:
-        for letter in found.letters:
-            for name, count in letter.requesting.items():
-                if name not in gone:
-                    entitled = _entitled(position, name, letter)
-                    yield Part(name, _adjusted(position, name, count or 0, letter), letter, entitled=entitled)
-        joins: dict[str, list[Part]] = {}
+        for name in found.requesters:
+            letter = found.letter_of(name)
+            yield _asked(position, found.id, name, letter.requesting[name] or 0, letter)
         for key in found.ids:
             for join in position.about(JoinRequest, key):
-                joins.setdefault(join.investor, []).append(_join(position, found, join))
-        yield from (_best(kept) for name, kept in joins.items() if name not in gone)
-    requests: dict[str, list[Part]] = {}
+                yield _join(position, found, join, join.investor, join.shares, same_terms=bool(join.same_terms))
+        for later in found.later:
+            same = later.disposition in (None, found.disposition)
+            for name in later.requesting.keys() - found.requesters.keys():
+                yield _join(position, found, later, name, later.requesting[name] or 0, same_terms=same)
     for request in position.about(PiggybackRequest, about):
-        requests.setdefault(request.investor, []).append(_piggyback(position, about, request))
-    yield from (_best(kept) for name, kept in requests.items() if name not in gone)
+        yield _piggyback(position, about, request)
 
 
 def _best(asked: list[Part]) -> Part:
@@ -125,19 +145,22 @@ def _best(asked: list[Part]) -> Part:
     return next((part for part in reversed(asked) if part.included), asked[-1])
 
 
-def _entitled(position: Position, name: str, event: Event) -> bool:
+def _asked(position: Position, about: str, name: str, count: int, event: Event) -> Part:
+    """A request as it was made: shares capped at what was then held and split as the stock was since, and the right to ask."""
     at = instant(event.date, position.as_of)
-    bar = barred(position, name, at)
-    if not bar.shut_out and position.deal.terms.loss_of_rights:
-        now = barred(position, name, position.as_of)
-        if now.shut_out and position.deal.readings("j_and_requests_already_in", "status_through_effectiveness"):
-            return False
-    return has_rights(position, name, at) and not bar.shut_out
+    held = position.ledger.holding(name, at, issuable=True)
+    now = int(min(count, held) * position.ledger.factor(at, position.as_of))
+    entitled = has_rights(position, name, at) and not barred(position, name, at, about).shut_out
+    since = entitled and bool(position.deal.terms.loss_of_rights) and barred(position, name, position.as_of, about).shut_out
+    if since and reading(position, "j_and_requests_already_in", about, event.id) == "status_through_effectiveness":
+        entitled = False
+    keys = dict.fromkeys((*names(position, about), event.id))
+    withdrawals = (e for key in keys for e in position.about(RequestWithdrawn, key))
+    gone = any(e.investor == name and e.date.at >= event.date.at for e in withdrawals)
+    return Part(name, now, event, entitled=entitled, now_barred=since, withdrawn=gone)
 
 
-def _in_time(
-    position: Position, event: JoinRequest | PiggybackRequest, frame: Window | None, *, by_sending: bool
-) -> tuple[bool | None, str]:
+def _in_time(position: Position, event: Reply, frame: Window | None, *, by_sending: bool) -> tuple[bool | None, str]:
     """Whether a reply came within its window, by the clause's own test; None where only its real arrival was in time."""
     got = received(position, event, event.delivery, "inbound")
     if not got.sufficient:
@@ -150,30 +173,40 @@ def _in_time(
         return bool(sent and sent.day <= last), f"given {long_date(sent.day) if sent else 'on a day not on record'}"
     if got.at and got.at.day <= last:
         return True, got.why
-    if got.actual and got.actual.day <= last and event.delivery.method == "mail":
-        return None, f"{got.why}; it really arrived on {long_date(got.actual.day)}"
+    if got.actual and got.actual.day <= last:
+        # counsel may have settled that deemed receipt is conclusive
+        decided = (event.id, "mail_actual_receipt") in position.deal.readings.settled
+        return (False if decided else None), f"{got.why}; it really arrived on {long_date(got.actual.day)}"
     return False, got.why
 
 
-def _join(position: Position, found: Matter, join: JoinRequest) -> Part:
-    frame = window(position, found.id, found.document, join.investor)
-    if frame is None and join.about != found.id:
-        frame = window(position, join.about, found.document, join.investor)
-    by_sending = position.deal.readings("join_timeliness_ab", "dispatched")
-    timely, why = _in_time(position, join, frame, by_sending=by_sending)
-    complete: bool | None = True
-    if found.underwritten and position.deal.terms.same_terms and not join.same_terms:
-        complete = _despite_defect(position, join.id)
+def _timed(
+    position: Position, part: Part, frame: Window | None, clause: str, complete: bool | None, *, by_sending: bool
+) -> Part:
+    event = part.event
+    assert isinstance(event, Reply)  # only replies have a window
+    timely, why = _in_time(position, event, frame, by_sending=by_sending)
     last = f"; the last day is {long_date(frame.last_permitted)}" if frame else ""
-    clause = found_clause(position, found)
-    finding = Finding(clause, f"{position.deal.party_name(join.investor)}: {why}{last}", timely, join.place_of("delivery"))
-    entitled = _entitled(position, join.investor, join)
-    count = _adjusted(position, join.investor, join.shares, join)
-    return Part(join.investor, count, join, timely, complete, entitled, finding=finding)
+    says = f"{position.deal.party_name(part.investor)}: {why}{last}"
+    finding = Finding(clause, says, timely, event.place_of("delivery"))
+    return replace(part, timely=timely, complete=complete, finding=finding)
+
+
+def _join(
+    position: Position, found: Matter, event: JoinRequest | Request, name: str, count: int, *, same_terms: bool
+) -> Part:
+    frame = window(position, found.id, found.document, name)
+    complete: bool | None = True
+    if found.underwritten and position.deal.terms.same_terms and not same_terms:
+        complete = _despite_defect(position, event.id)
+    by_sending = reading(position, "join_timeliness_ab", found.id, event.id) == "dispatched"
+    part = _asked(position, found.id, name, count, event)
+    return _timed(position, part, frame, found_clause(position, found), complete, by_sending=by_sending)
 
 
 def _despite_defect(position: Position, about: str) -> bool | None:
-    match position.deal.readings.value("defective_join", about):
+    """Whether a request counts that leaves out a statement. Readings consulted: ``defective_join``."""
+    match reading(position, "defective_join", about):
         case "include":
             return True
         case "exclude":
@@ -183,33 +216,24 @@ def _despite_defect(position: Position, about: str) -> bool | None:
 
 
 def _piggyback(position: Position, about: str, request: PiggybackRequest) -> Part:
-    frame = window(position, about, "piggyback_notice", request.investor)
-    right = position.deal.terms.piggyback
-    assert right is not None or frame is None  # a window comes from the right
-    by_sending = right is not None and right.reply == "given" and position.deal.readings("join_timeliness_d", "dispatched")
-    timely, why = _in_time(position, request, frame, by_sending=by_sending)
-    complete: bool | None = True
-    if piggyback_lacks(position, about, request):
-        complete = _despite_defect(position, request.id)
-    last = f"; the last day is {long_date(frame.last_permitted)}" if frame else ""
-    finding = Finding(
-        right.clause if right else "", f"{position.deal.party_name(request.investor)}: {why}{last}", timely,
-        request.place_of("delivery"),
-    )  # fmt: skip
-    return Part(
-        request.investor, _adjusted(position, request.investor, request.shares, request), request, timely, complete,
-        _entitled(position, request.investor, request), request.election == "open_market", finding,
-    )  # fmt: skip
+    frame, right = window(position, about, "piggyback_notice", request.investor), position.deal.terms.piggyback
+    lacks = piggyback_lacks(position, about, request)
+    complete = _despite_defect(position, request.id) if lacks else True
+    given = right is not None and right.reply == "given"
+    by_sending = given and reading(position, "join_timeliness_d", about, request.id) == "dispatched"
+    part = replace(
+        _asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market"
+    )
+    return _timed(position, part, frame, right.clause if right else "", complete, by_sending=by_sending)
 
 
 def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -> list[str]:
-    """What a piggyback request leaves out that its clause calls for."""
+    """What a piggyback request leaves out that its clause calls for. A choice between the two ways states the method too."""
     right = position.deal.terms.piggyback
     lacks = []
-    if right and "method" in right.must_state and request.disposition is None:
+    if right and "method" in right.must_state and request.disposition is None and request.election is None:
         lacks.append("the intended method of disposition")
-    underwritten = is_underwritten(position, about)
-    if right and "election" in right.must_state and underwritten and request.election is None:
+    if right and "election" in right.must_state and is_underwritten(position, about) and request.election is None:
         lacks.append("the choice between the underwriting and the open market")
     return lacks
 

@@ -9,11 +9,14 @@ without certificates, for which a notation is advised.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Item
 from rrdocs.events import (
+    CertificateIssued,
+    Event,
     LegendRemovalRequested,
     NoteConverted,
     OpinionDelivered,
@@ -21,11 +24,12 @@ from rrdocs.events import (
     SharesIssued,
     SharesSold,
     StockChanged,
+    Succession,
     Transfer,
 )
 from rrdocs.position import Position
-from rrdocs.rules.investors import investors
-from rrdocs.rules.sending import shares, to_send
+from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.sending import reading, shares, to_send
 from rrdocs.rules.transfers import accepted_counsel
 from rrdocs.terms import Legend
 
@@ -39,81 +43,106 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
     for event in position.events:
         match event:
             case SharesIssued() | NoteConverted():
-                yield from _on(position, rule, agent, event, event.holder, f"{shares(event.shares)} were issued")
+                yield _on(position, rule, agent, event, event.holder, f"{shares(event.shares)} were issued")
+            case CertificateIssued():
+                words = f"certificate {event.certificate} for {shares(event.shares)} was issued"
+                yield _on(position, rule, agent, event, event.holder, words, _freed(position, rule, event))
             case Transfer(kind="pledge"):
                 pass
-            case Transfer(basis="exempt"):
-                yield from _on(position, rule, agent, event, event.to, f"{shares(event.shares)} were transferred")
+            case Transfer() if event.basis == "exempt" or event.kind != "sale":
+                yield _on(position, rule, agent, event, event.to, f"{shares(event.shares)} were transferred")
+            case Succession():
+                held = position.ledger.holding(event.to, event.date.at)
+                yield _on(position, rule, agent, event, event.to, f"{shares(held)} came to stand in the successor's name")
             case StockChanged():
-                yield from _on(position, rule, agent, event, None, f"the {event.kind} calls for new certificates")
+                yield _on(position, rule, agent, event, None, f"a {event.kind} called for new certificates")
             case PublicSale():
-                under = "rule_144_sale" if event.under == "rule_144" else "registered_sale"
-                yield from _sold(position, rule, agent, event, under, event.shares)
+                yield _sold(position, rule, agent, event, event.shares, under_144=event.under == "rule_144")
+            case Transfer():
+                yield _sold(position, rule, agent, event, event.shares, under_144=event.basis == "rule_144")
             case SharesSold():
-                held = sum(count for name, count in event.sold.items() if name != deal.issuer)
-                yield from _sold(position, rule, agent, event, "registered_sale", held)
+                sold = sum(count for name, count in event.sold.items() if name != deal.issuer)
+                yield _sold(position, rule, agent, event, sold, under_144=False)
             case LegendRemovalRequested():
-                yield from _asked(position, rule, agent, event)
+                findings, day = _asked(position, rule, event)
+                to = None if any(finding.holds is False for finding in findings) else agent
+                yield to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, day)
 
 
 def _on(
-    position: Position, rule: Legend, agent: str, event: SharesIssued | NoteConverted | Transfer | StockChanged,
-    holder: str | None, words: str,
-) -> Iterator[Item]:  # fmt: skip
-    names = position.deal.agreement.words
-    day = event.date.day
+    position: Position, rule: Legend, agent: str, event: Event, holder: str | None, words: str, freed: Finding | None = None
+) -> Item:  # fmt: skip
+    """A certificate that is issued to a holder (None: to all that hold stock) bears the legend."""
+    names, day, at = position.deal.agreement.words, event.date.day, event.date.at
     findings = [Finding(rule.clause, f"{words} on {long_date(day)}", True, event.place)]
     if day < position.deal.agreement.date:
         findings.append(Finding(rule.clause, f"that was before the {names.agreement}", False, event.place))
     if holder is None:
-        held = any(position.ledger.holding(name, event.date.at) for name in investors(position, event.date.at))
+        held = any(position.ledger.holding(name, at) for name in investors(position, at))
         findings.append(Finding(rule.clause, f"{names.holders} {'hold' if held else 'do not hold'} {names.stock}", held))
     else:
-        is_investor = holder in investors(position, event.date.at) and holder in position.deal.parties
-        says = f"{position.deal.party_name(holder)} is {'an' if is_investor else 'not an'} {names.holder}"
-        findings.append(Finding(rule.clause, says, is_investor, event.place))
+        bound = has_rights(position, holder, at)
+        says = f"{position.deal.party_name(holder)} is {'an' if bound else 'not an'} {names.holder}"
+        findings.append(Finding(rule.clause, says, bound, event.place))
+    if freed:
+        findings.append(freed)
     to = agent if all(finding.holds for finding in findings) else None
-    yield to_send(position, "legend_instruction", rule.clause, event.id, to, findings, day)
+    return to_send(position, "legend_instruction", rule.clause, event.id, to, findings, day)
 
 
-def _sold(
-    position: Position, rule: Legend, agent: str, event: PublicSale | SharesSold, ground: str, count: int
-) -> Iterator[Item]:
-    how = "under Rule 144" if ground == "rule_144_sale" else "under an effective registration"
-    sold = Finding(rule.clause, f"{shares(count)} were sold to the public {how}", bool(count), event.place)
-    limb = Finding(rule.clause, "such a sale takes the legend off", ground in rule.removal)
-    findings = (sold, limb)
+def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Finding | None:
+    """A certificate issued on the holder's request, with an opinion, is one without the legend."""
+    for request in position.all(LegendRemovalRequested):
+        same = (request.holder, request.tranche) == (event.holder, event.tranche)
+        if same and request.date.at <= event.date.at:
+            findings, _ = _asked(position, rule, request)
+            if all(finding.holds for finding in findings):
+                words = f"it was asked for on {long_date(request.date.day)} with an opinion that takes the legend off"
+                return Finding(rule.clause, words, False, request.place)
+    return None
+
+
+def _sold(position: Position, rule: Legend, agent: str, event: Event, count: int, *, under_144: bool) -> Item:
+    how = "under Rule 144" if under_144 else "under an effective registration"
+    limb = ("rule_144_sale" if under_144 else "registered_sale") in rule.removal
+    findings = (
+        Finding(rule.clause, f"{shares(count)} were sold to the public {how}", bool(count), event.place),
+        Finding(rule.clause, f"such a sale {'takes' if limb else 'does not take'} the legend off", limb),
+    )
     to = agent if all(finding.holds for finding in findings) else None
-    yield to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, event.date.day)
+    return to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, event.date.day)
 
 
-def _asked(position: Position, rule: Legend, agent: str, event: LegendRemovalRequested) -> Iterator[Item]:
-    """The holder's request and the opinion, both of which are needed."""
-    name = position.deal.party_name(event.holder)
-    findings = [
-        Finding(rule.clause, f"{name} asked in writing for new certificates for {shares(event.shares)}", True, event.place),
-        Finding(rule.clause, "a request with an opinion takes the legend off", "request_and_opinion" in rule.removal),
-    ]
-    day = event.date.day
+def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
+    """The holder's request and the opinion, both of which are needed, and the day on which both were there."""
+    name, day = position.deal.party_name(event.holder), event.date.day
+    findings = [Finding(rule.clause, f"{name} asked in writing for new certificates for {shares(event.shares)}", True, event.place)]
+    if "request_and_opinion" not in rule.removal:
+        findings.append(Finding(rule.clause, "a request with an opinion does not take the legend off", False))
     opinions = position.about(OpinionDelivered, event.id)
-    if not opinions:
-        findings.append(Finding(rule.clause, "no opinion of counsel is on record", False, event.place))
-    else:
-        judged = [_judge(position, rule, opinion) for opinion in opinions]
-        best = min(judged, key=lambda pair: [True, None, False].index(_all(pair)))
+    if opinions:
+        judged = [(_judge(position, rule, opinion, event), opinion) for opinion in opinions]
+        best, opinion = min(judged, key=lambda pair: (True, None, False).index(_all(pair[0])))
         findings += best
-        day = max(day, opinions[judged.index(best)].date.day)
+        day = max(day, opinion.date.day)
+    else:
+        findings.append(Finding(rule.clause, "no opinion of counsel is on record", False, event.place))
     held = position.ledger.by_tranche(event.holder, event.date.at).get(event.tranche, 0)
-    findings.append(Finding(rule.clause, f"{name} holds {shares(held)} of that tranche", held >= event.shares, event.place))
-    to = None if any(finding.holds is False for finding in findings) else agent
-    yield to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, day)
+    says = f"{name} holds {shares(held)} of that tranche"
+    findings.append(Finding(rule.clause, says, held >= event.shares, event.place))
+    return findings, day
 
 
-def _judge(position: Position, rule: Legend, opinion: OpinionDelivered) -> list[Finding]:
+def _judge(
+    position: Position, rule: Legend, opinion: OpinionDelivered, request: LegendRemovalRequested
+) -> list[Finding]:
     """An opinion "to such effect": that no registration is needed (``legend_to_such_effect``)."""
     found = [accepted_counsel(position, opinion, rule.opinion_counsel, rule.clause)]
     if opinion.covers is not None and "federal" not in opinion.covers:
         found.append(Finding(rule.clause, "the opinion does not speak to the federal act", False, opinion.place_of("covers")))
+    if reading(position, "legend_to_such_effect", opinion.id, request.id) == "sold":
+        words = "whether the opinion says that the shares have been sold to the public is not on record"
+        found.append(Finding(rule.clause, words, None, opinion.place))
     return found
 
 

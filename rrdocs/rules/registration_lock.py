@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
-from rrdocs.dates import DAY, Period, last_day, long_date, weekday_date
+from rrdocs.dates import DAY, Period, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item
-from rrdocs.events import DistributionCompleted, RequestWithdrawn
+from rrdocs.events import DistributionCompleted
 from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import length_in_force
-from rrdocs.rules.demand import left_to_demand
-from rrdocs.rules.piggyback import is_form
-from rrdocs.rules.requests import Matter, matters
-from rrdocs.rules.satisfaction import registration_of, sold_under
-from rrdocs.rules.sending import running
+from rrdocs.rules.demand import is_good
+from rrdocs.rules.requests import Matter, matter, matters
+from rrdocs.rules.satisfaction import registration_of, sales
+from rrdocs.rules.sending import is_form, reading, restraint_end, running
 from rrdocs.terms import Distribution, Lock, Terms
 
 
@@ -28,15 +28,19 @@ def completed(position: Position, registration: Registration, *, firm: bool) -> 
     done = position.last(DistributionCompleted, registration.id)
     if done:
         return done.date.day
-    if firm or not registration.covers or not registration.effective:
+    return None if firm else _sold_out(position, registration)
+
+
+def _sold_out(position: Position, registration: Registration) -> date | None:
+    """The day on which the last of the shares covered was sold, as they had become by then."""
+    if not registration.covers or not registration.effective:
         return None
-    start = registration.effective.date.at
-    factor = position.ledger.factor(start, position.as_of)
-    sold = sold_under(position, registration.id)
-    if any(sold.get(name, 0) < int(count * factor) for name, count in registration.covers.items()):
-        return None
-    events = [e for e in position.events if e.subject == registration.id and e.type in ("shares_sold", "public_sale")]
-    return events[-1].date.day if events else None
+    start, left = registration.effective.date.at, {name: Fraction(count) for name, count in registration.covers.items()}
+    for when, seller, count in sorted(sales(position, registration.id)):
+        left[seller] = left.get(seller, Fraction(0)) - count / position.ledger.factor(start, when)
+        if all(count <= 0 for count in left.values()):
+            return when.date()
+    return None
 
 
 def distribution_end(
@@ -48,8 +52,8 @@ def distribution_end(
         return done, f"complete on {long_date(done)}" if done else "not effective: no day ends it yet"
     effective = registration.effective.date.day
     length = length_in_force(position, effective, lambda terms: _cap(terms, rule))
-    cap = last_day(effective, length)
-    line = f"effective {long_date(effective)} + {length} = {weekday_date(cap)}"
+    cap, line = restraint_end(position, effective, length)
+    line = f"effective {line}"
     if position.deal.readings("pd_cap_inclusive", "before"):
         cap -= DAY
         line += f", that day not included: {weekday_date(cap)}"
@@ -69,22 +73,18 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
     if rule is None:
         return
     for found in matters(position):
-        good = found.valid and all(finding.holds for finding in left_to_demand(position, found))
-        if good or deal.readings("cvi_start", "any_notice"):
-            yield from _locked(position, found)
+        if not found.elsewhere and (is_good(position, found) or reading(position, "cvi_start", found.id) == "any_notice"):
+            yield from _locked(position, rule, found)
 
 
-def _locked(position: Position, found: Matter) -> Iterator[Clock | Flag | Decision]:
-    rule, deal = position.deal.terms.registration_lock, position.deal
-    assert rule is not None  # asked only where the clause is granted
-    registration = registration_of(position, found)
-    starts = found.received.day
+def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | Flag | Decision]:
+    deal, registration, starts = position.deal, registration_of(position, found), found.received.day
     last, line = distribution_end(position, registration, rule, firm=found.disposition == "firm_commitment")
-    if found.withdrawn:
-        gone = max(e.date.day for key in found.ids for e in position.about(RequestWithdrawn, key))
-        if last is None or gone < last:
-            last, line = gone, f"all requesters withdrew by {long_date(gone)}"
-        yield Flag(rule.clause, found.id, "the lock is taken to end with the written withdrawal of all requesters")
+    if found.withdrawn_on:
+        if last is None or found.withdrawn_on < last:
+            last, line = found.withdrawn_on, f"all requesters withdrew by {long_date(found.withdrawn_on)}"
+        words = "the lock is taken to end with the written withdrawal of all requesters; those who joined are to be asked again"
+        yield Flag(rule.clause, found.id, words)
     on = running(position, starts, last)
     yield Clock(
         "registration_lock", rule.clause, found.id, None, starts, last, free_from=last + DAY if last else None, running=on,
@@ -97,42 +97,51 @@ def _locked(position: Position, found: Matter) -> Iterator[Clock | Flag | Decisi
     )  # fmt: skip
     for other in position.registrations().values():
         if other.id not in found.ids and _within(other, starts, last):
-            yield from _barred(position, found, other)
+            yield from _barred(position, rule, found, other)
 
 
 def _within(other: Registration, starts: date, last: date | None) -> bool:
     """Whether a registration is proposed or filed inside the lock, or pending when it began."""
-    day = other.event.date.day
-    if other.effective and other.effective.date.day < starts:
-        return False
-    if other.ended and other.ended.date.day < starts:
-        return False
-    return last is None or day <= last
+    for over in (other.effective, other.ended):
+        if over and over.date.day < starts:
+            return False
+    return last is None or other.event.date.day <= last
 
 
-def _barred(position: Position, found: Matter, other: Registration) -> Iterator[Flag]:
-    rule, readings = position.deal.terms.registration_lock, position.deal.readings
-    assert rule is not None  # asked only where the clause is granted
+def _barred(position: Position, rule: Lock, found: Matter, other: Registration) -> Iterator[Flag]:
     form = f"registration {other.id}" + (f" on Form {other.form}" if other.form else "")
-    place = other.event.place
-    if other.proposal and other.proposal.security != "common":
+    if (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
         return
-    if is_form(other.form, ("S-8", "S-4")) and readings("cvi_scope", "carve_out_s8_s4"):
-        return
-    if is_form(other.form, rule.released_forms):
+    if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":
         return
     if other.request:
-        if other.request.date.at <= found.letters[0].date.at:
-            return
-        if readings("cvi_vs_short_form", "notice_now_file_after_lock"):
-            words = f"{form} is asked for inside the lock: its notice goes out now, its filing waits for the end or for consents"
+        words = _asked_inside(position, found, other)
+        if words:
+            yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
+        return
+    if other.filed and other.filed.date.at < found.received.at:
+        if reading(position, "cvi_vs_prior_rs", found.id, other.id) == "prior_may_complete":
+            words = "was filed before the request and is taken to be free to go on"
         else:
-            words = f"{form} is asked for inside the lock, and goes on with the consent of those concerned"
-    elif other.filed and other.filed.date.at < found.received.at:
-        if readings("cvi_vs_prior_rs", "prior_may_complete"):
-            words = f"{form} was filed before the request and is taken to be free to go on"
-        else:
-            words = f"{form} was filed before the request and is barred all the same"
+            words = "was filed before the request and is barred all the same"
     else:
-        words = f"{form} may not be effected while the lock runs, without a waiver from each Investor concerned"
-    yield Flag(rule.clause, found.id, words, evidence=place)
+        words = "may not be effected while the lock runs, without a waiver from each Investor concerned"
+    yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
+
+
+def _left_out(position: Position) -> tuple[str, ...]:
+    """The forms that the piggyback and the standstill leave out, and this clause does not."""
+    terms = position.deal.terms
+    return tuple(form for right in (terms.piggyback, terms.standstill) if right for form in right.excluded_forms)
+
+
+def _asked_inside(position: Position, found: Matter, other: Registration) -> str:
+    """What becomes of a good request that comes inside the lock of an earlier one; nothing for any other request."""
+    later = matter(position, other.id)
+    if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
+        return ""
+    if is_good(position, later) is False:
+        return ""
+    if reading(position, "cvi_vs_short_form", later.id, found.id) == "notice_now_file_after_lock":
+        return "is asked for inside the lock: its notice goes out now, its filing waits for the end of the lock or for consents"
+    return "is asked for inside the lock, and goes on with the consent of those concerned"

@@ -1,4 +1,4 @@
-"""Sections 5 and 6, 8(h): statements on request, the end of the agreement, and what a change of the stock adjusts.
+"""Sections 1, 5 and 6, 8(h): statements on request, the stock as it stands, the end of the agreement, and changes of the stock.
 
 Any Investor that asks in writing is promptly given a statement of compliance with the reporting requirements, whether or not it
 may sell under Rule 144(k). The agreement lasts as long as an Investor owns Restricted Stock. A split adjusts share numbers,
@@ -12,37 +12,62 @@ from collections.abc import Iterator
 from rrdocs.dates import long_date, period
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Item, Tally
-from rrdocs.events import ReportingStatementRequested, StockChanged
+from rrdocs.events import Event, PublicSale, ReportingStatementRequested, SharesSold, StockChanged, Transfer
 from rrdocs.position import Position
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.sending import own_day, received, to_send
+from rrdocs.terms import Term
 
 
 def reporting(deal: Deal, position: Position) -> Iterator[Item]:
     """Section 5: the statement to each Investor that asked for it."""
-    rule = deal.terms.reporting
-    if rule is None:
-        return
-    for event in position.all(ReportingStatementRequested):
-        got = received(position, event, event.delivery, "inbound_duty")
-        came = got.at or got.actual or event.date
-        due, line = own_day(position, came.day, period("promptly"))
-        name = deal.party_name(event.investor)
-        is_investor = event.investor in investors(position, min(came.at, position.as_of))
-        findings = (
-            Finding(deal.terms.notices.clause, f"{name} asked in writing: {got.why}", got.sufficient, event.place_of("delivery")),
-            Finding(rule.clause, f"{name} is {'' if is_investor else 'not '}an {deal.agreement.words.holder}", is_investor, event.place),
-        )
+    for event in position.all(ReportingStatementRequested) if deal.terms.reporting else ():
+        assert deal.terms.reporting is not None  # just tested
+        yield from _asked(position, deal.terms.reporting, event)
+
+
+def _asked(position: Position, rule: Term, event: ReportingStatementRequested) -> Iterator[Decision]:
+    deal, notices = position.deal, position.deal.terms.notices
+    got = received(position, event, event.delivery, "inbound_duty")
+    came = got.at or got.actual or event.date
+    at = min(came.at, position.as_of)
+    due, line = own_day(position, came.day, period("promptly"))
+    name = deal.party_name(event.investor)
+    is_investor, holder = event.investor in investors(position, at), deal.agreement.words.holder
+    findings = (
+        Finding(notices.clause, f"{name} asked in writing: {got.why}", got.sufficient, event.place_of("delivery")),
+        Finding(rule.clause, f"{name} is {'' if is_investor else 'not '}an {holder}", is_investor, event.place),
+        in_force(position, at),
+    )
+    yield to_send(position, "reporting_statement", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
+    if got.sufficient is None:
+        again = Finding(notices.clause, f"{got.why}: {name} is asked to send it again", True, event.place_of("delivery"))
         yield to_send(
-            position, "reporting_statement", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,)
+            position, "deficiency_letter", notices.clause, event.id, event.investor, (again,), came.day, class_="customary"
         )
 
 
 def stock(deal: Deal, position: Position) -> Iterator[Item]:
     """Sections 1, 6, 8(h): the stock as it stands, whether the agreement lasts, and the memoranda on changes."""
+    if deal.terms.restricted_stock:
+        yield _tally(position, deal.terms.restricted_stock)
+    if deal.terms.stock_changes:
+        for event in position.all(StockChanged):
+            new, old = event.ratio
+            words = f"a {event.kind} of {new} for {old} took effect on {long_date(event.date.day)}"
+            finding = Finding(deal.terms.stock_changes.clause, words, True, event.place)
+            yield Decision(
+                "adjustment_memo", deal.terms.stock_changes.clause, event.id, deal.role("counsel"), deal.issuer, "internal",
+                (finding,), event.date.day, as_of=position.as_of.date(),
+            )  # fmt: skip
+    if deal.terms.duration:
+        yield from _duration(position, deal.terms.duration)
+
+
+def _tally(position: Position, rule: Term) -> Tally:
     at, ledger = position.as_of, position.ledger
     holders = dict(ledger.holders(at))
-    tranches = dict.fromkeys(deal.agreement.tranches, 0)
+    tranches = dict.fromkeys(position.deal.agreement.tranches, 0)
     for name in holders:
         for tranche, count in ledger.by_tranche(name, at).items():
             tranches[tranche] += count
@@ -50,21 +75,20 @@ def stock(deal: Deal, position: Position) -> Iterator[Item]:
         "total": ledger.total(at), "by_holder": holders, "by_tranche": tranches,
         "issuable": ledger.total(at, issuable=True) - ledger.total(at),
     }  # fmt: skip
-    yield Tally("restricted_stock", "1", None, values)
-    counsel = deal.role("counsel")
-    if deal.terms.stock_changes:
-        for event in position.all(StockChanged):
-            new, old = event.ratio
-            words = f"a {event.kind} of {new} for {old} took effect on {long_date(event.date.day)}"
-            finding = Finding(deal.terms.stock_changes.clause, words, True, event.place)
-            yield Decision(
-                "adjustment_memo", deal.terms.stock_changes.clause, event.id, counsel, deal.issuer, "internal", (finding,),
-                event.date.day, as_of=at.date(),
-            )  # fmt: skip
-    lasts = in_force(position, at)
-    if deal.terms.duration and lasts.holds is False and position.events:
-        ended = Finding(lasts.clause, lasts.says, True, position.events[-1].place)
-        yield Decision(
-            "duration_memo", lasts.clause, position.events[-1].id, counsel, deal.issuer, "internal", (ended,),
-            as_of=at.date(),
-        )  # fmt: skip
+    return Tally("restricted_stock", rule.clause, None, values)
+
+
+def _duration(position: Position, rule: Term) -> Iterator[Decision]:
+    """Section 6: the memorandum when the last stock has gone; after every sale or transfer, whether it has."""
+    sales = (event for kind in (PublicSale, SharesSold, Transfer) for event in position.all(kind))
+    gone: list[Event] = sorted(sales, key=lambda event: event.date)
+    if not gone:
+        return
+    lasts = in_force(position, position.as_of)
+    over = lasts.holds is False
+    last = next((event for event in gone if over and in_force(position, event.date.at).holds is False), gone[-1])
+    finding = Finding(lasts.clause, lasts.says, None if lasts.holds is None else over, last.place)
+    yield Decision(
+        "duration_memo", rule.clause, last.id, position.deal.role("counsel"), position.deal.issuer, "internal", (finding,),
+        last.date.day if over else None, as_of=position.as_of.date(),
+    )  # fmt: skip

@@ -1,31 +1,28 @@
-"""3(a), 3(b): what a request for registration amounts to, and who takes part in it.
+"""3(a), 3(b): what a request for registration amounts to.
 
-One or several letters on the same terms make up a request (``demand_assembly``); it is complete when the letter arrives that
-supplies what was missing. What a request must state and who must make it are the terms' matter.
+One or several letters on the same terms make up a request; it is complete when the letter arrives that supplies what was
+missing. What a request must state and who must make it are the terms' matter. A number that the same holder states anew takes
+the place of the earlier one. Letters that come after the request is complete are taken as requests to join it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
 
 from rrdocs.dates import Moment, long_date
 from rrdocs.decision import Finding
-from rrdocs.events import (
-    DemandNotice,
-    Event,
-    FormEligibility,
-    Request,
-    RequestWithdrawn,
-    ShortFormNotice,
-)
+from rrdocs.events import DemandNotice, FormEligibility, Request, RequestWithdrawn, ShortFormNotice
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt
 from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.investors import barred, has_rights, in_force, investors
-from rrdocs.rules.sending import MAILED, instant, received, shares
+from rrdocs.rules.investors import barred, has_rights, in_force
+from rrdocs.rules.letters import letters as all_letters
+from rrdocs.rules.majority import Majority, majority, majority_finding, measured
+from rrdocs.rules.sending import MAILED, instant, is_form, reading, received, shares
+from rrdocs.terms import Demand, ShortForm
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
 FURTHER_NOTICE = {DemandNotice: "demand_further_notice", ShortFormNotice: "short_form_further_notice"}
@@ -37,35 +34,36 @@ METHODS = {
 
 
 @dataclass(frozen=True)
-class Majority:
-    """A count of votes: the figures reported, whether it holds, and the count of issued shares where two were made."""
-
-    numerator: int
-    denominator: int
-    holds: bool
-    other: tuple[int, int, bool] | None = None
-    on_both: bool = True
-    excluded: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
 class Matter:
     """A request as a whole: its letters, whose it is, when it came, and the findings on whether it is good.
 
-    ``received`` is deemed receipt of the letter that completed it, ``actual`` the instant it came to hand; ``valid`` follows the
-    findings: True, False, or None where one is open.
+    ``letters`` are those that made it complete, ``later`` those that came after. ``received`` is deemed receipt of the letter
+    that completed it, ``actual`` the instant at which that came to hand. ``form`` are the findings that another letter can mend,
+    ``grounds`` those that it cannot. ``elsewhere``: it is made under another agreement.
     """
 
     id: str
     letters: tuple[Request, ...]
+    later: tuple[Request, ...]
     requesters: dict[str, int | None]
     disposition: str | None
     received: Moment
     actual: Moment
-    findings: tuple[Finding, ...]
+    form: tuple[Finding, ...]
+    grounds: tuple[Finding, ...]
     majority: Majority | None
-    withdrawn: bool
-    ids: tuple[str, ...] = field(default=())
+    withdrawn_on: date | None
+    elsewhere: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id that names it: those of all its letters, its own first."""
+        others = (letter.id for letter in (*self.letters, *self.later) if letter.id != self.id)
+        return (self.id, *others)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*self.form, *self.grounds)
 
     @property
     def demand(self) -> bool:
@@ -73,6 +71,7 @@ class Matter:
 
     @property
     def document(self) -> str:
+        """The notice of it to the other holders."""
         return FURTHER_NOTICE[type(self.letters[0])]
 
     @property
@@ -80,14 +79,20 @@ class Matter:
         return self.disposition in UNDERWRITTEN
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether all who requested have withdrawn."""
+        return self.withdrawn_on is not None
+
+    @property
     def valid(self) -> bool | None:
+        """Whether it is good; None where a finding is open."""
         holds = [finding.holds for finding in self.findings]
         return False if False in holds else None if None in holds else True
 
-    @property
-    def lacks(self) -> tuple[Finding, ...]:
-        """The findings that fail or are open."""
-        return tuple(finding for finding in self.findings if not finding.holds)
+    def letter_of(self, name: str) -> Request:
+        """The letter in which a requester states, last, how many shares it asks to sell."""
+        own = [letter for letter in self.letters if name in letter.requesting]
+        return next((letter for letter in reversed(own) if letter.requesting[name]), own[-1])
 
 
 def matters(position: Position) -> tuple[Matter, ...]:
@@ -100,240 +105,187 @@ def matter(position: Position, about: str) -> Matter | None:
     return next((found for found in matters(position) if about in found.ids), None)
 
 
-def _matters(position: Position) -> Iterator[Matter]:
-    groups: dict[str, list[Request]] = {}
-    first: dict[str, str] = {}
-    requests = [event for event in position.requests if _granted(position, event)]
-    together = not any(event.completes for event in requests) or position.deal.readings(
-        "demand_assembly", "counterparts_aggregate"
-    )
-    for event in requests:
-        root = first.get(event.completes or "", event.id) if together or event.completes is None else event.id
-        if isinstance(event, ShortFormNotice) and event.completes:
-            root = first.get(event.completes, event.id)  # a supplement to the same request
-        first[event.id] = root
-        groups.setdefault(root, []).append(event)
-    for root, letters in groups.items():
-        yield _assemble(position, root, letters)
+def right_of(position: Position, found: Matter) -> Demand | ShortForm:
+    """The right that a request uses."""
+    right = _right(position, found.letters[0])
+    assert right is not None  # only granted requests are judged
+    return right
 
 
-def _granted(position: Position, event: Request) -> bool:
+def found_clause(position: Position, found: Matter) -> str:
+    """The clause under which a request is made."""
+    return right_of(position, found).clause
+
+
+def _right(position: Position, letter: Request) -> Demand | ShortForm | None:
     terms = position.deal.terms
-    return (terms.demand if isinstance(event, DemandNotice) else terms.short_form) is not None
+    return terms.demand if isinstance(letter, DemandNotice) else terms.short_form
 
 
-def _assemble(position: Position, root: str, letters: list[Request]) -> Matter:
-    """The request as it stood at the first letter that made it complete; as it stands now where none has."""
+def _matters(position: Position) -> Iterator[Matter]:
+    for root, letters in all_letters(position).items():
+        if _right(position, letters[0]) is not None:
+            yield _assemble(position, root, letters)
+
+
+def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matter:
+    """The request as it stood at the first letter that made it complete; as it stands now where none has.
+
+    Letters that the notices clause knows are tried by themselves first: an e-mail that was followed by them is no defect.
+    """
     receipts = {letter.id: received(position, letter, letter.delivery, "inbound_duty") for letter in letters}
-    came = {key: got.at or got.actual or _happened(letters, key) for key, got in receipts.items()}
-    letters = sorted(letters, key=lambda letter: came[letter.id])
+    came = {letter.id: receipts[letter.id].at or receipts[letter.id].actual or letter.date for letter in letters}
+    ordered = sorted(letters, key=lambda letter: came[letter.id])
+    good = [letter for letter in ordered if receipts[letter.id].sufficient]
     made: Matter | None = None
-    for count in range(1, len(letters) + 1):
-        made = _judge(position, root, letters[:count], came[letters[count - 1].id], receipts)
-        if made.valid:
-            break
+    for some in (good, ordered) if len(good) < len(ordered) else (ordered,):
+        for count in range(1, len(some) + 1):
+            made = _judge(position, root, some[:count], ordered, came[some[count - 1].id], receipts)
+            if made.valid:
+                return made
     assert made is not None  # a request has at least one letter
     return made
 
 
-def _happened(letters: Sequence[Request], key: str) -> Moment:
-    return next(letter.date for letter in letters if letter.id == key)
-
-
-def _judge(position: Position, root: str, letters: list[Request], came: Moment, receipts: dict[str, Receipt]) -> Matter:
+def _judge(
+    position: Position, root: str, letters: Sequence[Request], every: Sequence[Request], came: Moment,
+    receipts: Mapping[str, Receipt],
+) -> Matter:  # fmt: skip
     requesters: dict[str, int | None] = {}
     for letter in letters:
-        for name, count in letter.requesting.items():
-            requesters[name] = (requesters.get(name) or 0) + count if count else requesters.get(name)
-    methods = [letter.disposition for letter in letters if letter.disposition]
+        for name, asked in letter.requesting.items():
+            requesters[name] = asked or requesters.get(name)
     at = instant(came, position.as_of)
     position = under_terms(position, at)
-    withdrew = {e.investor for letter in letters for e in position.about(RequestWithdrawn, letter.id)}
-    majority: Majority | None = None
-    findings = [*_arrived(position, letters, receipts), *_agreement(position, letters), in_force(position, at)]
-    findings += _states(position, letters, requesters, methods)
-    if isinstance(letters[0], DemandNotice):
-        majority = _majority(position, list(requesters), at, letters[0])
-        findings.append(_majority_finding(position, majority, letters[0], requesters))
+    right = _right(position, letters[0])
+    assert right is not None  # only granted requests are judged
+    methods = [letter.disposition for letter in letters if letter.disposition]
+    form = [*_arrived(position, letters, receipts), *_states(position, right, letters, requesters, methods)]
+    elsewhere = list(_elsewhere(position, letters))
+    grounds = [*elsewhere, in_force(position, at)]
+    count: Majority | None = None
+    if isinstance(right, Demand):
+        demands = cast("Sequence[DemandNotice]", letters)
+        count = majority(position, list(requesters), measured(position, at, demands), demands)
+        form.append(majority_finding(position, count, demands, requesters))
     else:
-        findings += _short_form(position, letters, requesters, at)
+        form += _stated_proceeds(position, right, cast("Sequence[ShortFormNotice]", letters))
+        grounds += _short_form(position, right, cast("Sequence[ShortFormNotice]", letters), requesters, at)
     return Matter(
-        root, tuple(letters), requesters, methods[-1] if methods else None, came,
-        min(receipts[letters[-1].id].actual or came, came), tuple(findings), majority,
-        withdrew >= requesters.keys(), tuple(letter.id for letter in letters),
+        root, tuple(letters), tuple(letter for letter in every if letter not in letters), requesters,
+        methods[-1] if methods else None, came, min(receipts[letters[-1].id].actual or came, came), tuple(form), tuple(grounds),
+        count, _withdrawn(position, every, requesters), bool(elsewhere),
     )  # fmt: skip
 
 
-def _arrived(position: Position, letters: Sequence[Request], receipts: dict[str, Receipt]) -> Iterator[Finding]:
-    clause = position.deal.terms.notices.clause
+def _withdrawn(position: Position, letters: Sequence[Request], requesters: Mapping[str, int | None]) -> date | None:
+    """The day on which the last of all requesters withdrew."""
+    gone = {e.investor: e.date.day for letter in letters for e in position.about(RequestWithdrawn, letter.id)}
+    return max(gone[name] for name in requesters) if gone.keys() >= requesters.keys() else None
+
+
+# ---- its form
+
+
+def _arrived(position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]) -> Iterator[Finding]:
     for letter in letters:
         got = receipts[letter.id]
         words = f"the request came {MAILED[letter.delivery.method]}: {got.why}"
-        yield Finding(clause, words, got.sufficient, letter.place_of("delivery"))
-
-
-def _agreement(position: Position, letters: Sequence[Request]) -> Iterator[Finding]:
-    """Whether the request is made under this agreement, where it names one that overlaps."""
-    for letter in letters:
-        if letter.under_agreement:
-            named = letter.under_agreement.casefold()
-            others = [o for o in position.deal.agreement.other_agreements if named in o.name.casefold()]
-            if others and named != position.deal.agreement.title.casefold():
-                yield Finding(others[0].clause, f"it is made under the {others[0].name}", False, letter.place)
+        holds = got.sufficient and got.at is not None
+        yield Finding(position.deal.terms.notices.clause, words, holds, letter.place_of("delivery"))
 
 
 def _states(
-    position: Position, letters: Sequence[Request], requesters: dict[str, int | None], methods: Sequence[str]
-) -> Iterator[Finding]:
-    terms = position.deal.terms
-    right = terms.demand if isinstance(letters[0], DemandNotice) else terms.short_form
-    assert right is not None  # only granted requests are judged
+    position: Position, right: Demand | ShortForm, letters: Sequence[Request], requesters: Mapping[str, int | None],
+    methods: Sequence[str],
+) -> Iterator[Finding]:  # fmt: skip
     stock = position.deal.agreement.words.stock
     if "shares" in right.must_state:
         silent = [position.deal.party_name(name) for name, count in requesters.items() if count is None]
-        words = (
-            f"the number of shares is not stated for {', '.join(silent)}"
-            if silent
-            else f"it states {shares(sum(count or 0 for count in requesters.values()))} of {stock}"
-        )
-        yield Finding(right.clause, words, not silent, letters[0].place_of("requesting"))
+        asked = shares(sum(count or 0 for count in requesters.values()))
+        says = f"the number of shares is not stated for {', '.join(silent)}" if silent else f"it states {asked} of {stock}"
+        yield Finding(right.clause, says, not silent, letters[0].place_of("requesting"))
     if "method" in right.must_state:
         if len(set(methods)) > 1:
             yield Finding(right.clause, "the letters name different methods of disposition", False, letters[-1].place)
         else:
-            words = f"it states the method: {METHODS[methods[0]]}" if methods else "the intended method is not stated"
+            says = f"it states the method: {METHODS[methods[0]]}" if methods else "the intended method is not stated"
             place = next((x.place_of("disposition") for x in letters if x.disposition), letters[0].place)
-            yield Finding(right.clause, words, bool(methods), place)
-    if isinstance(letters[0], ShortFormNotice) and "net_proceeds" in right.must_state:
-        stated = [x for x in letters if isinstance(x, ShortFormNotice) and x.net_proceeds is not None]
-        if not stated:
-            yield Finding(right.clause, "the proposed net proceeds are not stated", False, letters[0].place)
+            yield Finding(right.clause, says, bool(methods), place)
 
 
-# ---- who must make a demand
+def _proceeds(position: Position, letters: Sequence[ShortFormNotice]) -> list[ShortFormNotice]:
+    """The letters that state net proceeds where they must be stated. Readings consulted: ``sf_request_term``."""
+    stated = [letter for letter in letters if letter.net_proceeds is not None]
+    if stated and reading(position, "sf_request_term", letters[0].id) == "separate_document":
+        return [letter for letter in stated if letter is not letters[0]]
+    return stated
 
 
-def counted(position: Position, names: Sequence[str], at: datetime, *, issuable: bool) -> int:
-    """The shares of several holders at an instant."""
-    return sum(position.ledger.holding(name, at, issuable=issuable) for name in names)
+def _stated_proceeds(position: Position, right: ShortForm, letters: Sequence[ShortFormNotice]) -> Iterator[Finding]:
+    if "net_proceeds" in right.must_state and not _proceeds(position, letters):
+        yield Finding(right.clause, "the proposed net proceeds are not stated", False, letters[0].place)
 
 
-def _measured(position: Position, at: datetime, letter: Event) -> datetime:
-    match position.deal.readings.value("majority_measured_at"):
-        case "demand_date":
-            return letter.date.at
-        case "filing_date":
-            filed = position.registration(letter.id).filed
-            return filed.date.at if filed else at
-        case _:
-            return at
-
-
-def _majority(position: Position, names: list[str], at: datetime, letter: DemandNotice) -> Majority:
-    """3(a): the share of the stock that the requesters hold, those shut out under 3(j) aside."""
-    deal, right = position.deal, position.deal.terms.demand
-    assert right is not None  # only granted requests are judged
-    at = _measured(position, at, letter)
-    bars = {name: barred(position, name, at) for name in names}
-    strangers = [name for name in names if not has_rights(position, name, at)]
-    votes = [name for name in names if not bars[name].shut_out and name not in strangers]
-    counts = []
-    for issuable in (True, False):
-        below = position.ledger.total(at, issuable=issuable)
-        if _others_hold(position, at) and deal.readings("majority_denominator", "investors_only"):
-            below = counted(position, investors(position, at), at, issuable=issuable)
-        shut_out = [name for name in investors(position, at) if barred(position, name, at).shut_out]
-        if shut_out and deal.readings("denominator_144k", "exclude"):
-            below -= counted(position, shut_out, at, issuable=issuable)
-        above = counted(position, votes, at, issuable=issuable)
-        counts.append((above, below, above > right.more_than * below))
-    converted, issued = counts
-    excluded = tuple(bars[name].finding for name in names if bars[name].shut_out)
-    if converted == issued:
-        return Majority(*converted, excluded=excluded)
-    match deal.readings.value("restricted_stock_basis_3a", letter.id):
-        case "as_converted":
-            return Majority(*converted, excluded=excluded)
-        case "issued_only":
-            return Majority(*issued, excluded=excluded)
-        case _:
-            return Majority(*converted[:2], converted[2] or issued[2], issued, converted[2] == issued[2], excluded)
-
-
-def _others_hold(position: Position, at: datetime) -> bool:
-    people = set(investors(position, at))
-    return any(name not in people for name, _ in position.ledger.holders(at))
-
-
-def _majority_finding(
-    position: Position, majority: Majority, letter: DemandNotice, requesters: dict[str, int | None]
-) -> Finding:
-    right = position.deal.terms.demand
-    assert right is not None  # only granted requests are judged
-    holds = majority.holds
-    half = majority.denominator * right.more_than
-    words = (
-        f"the requesters hold {majority.numerator:,} of {majority.denominator:,} shares "
-        f"({_percent(majority.numerator, majority.denominator)}); more than {_number(half)} are needed"
-    )
-    if majority.other:
-        words += f"; of shares issued, {majority.other[0]:,} of {majority.other[1]:,}"
-    for finding in majority.excluded:
-        words += f"; not counted: {finding.says}"
-    if len(requesters) == 1 and holds and position.deal.readings("single_investor_majority", "plural_required"):
-        holds, words = False, words + "; one alone may not demand"
-    return Finding(right.clause, words, holds, letter.place_of("requesting"))
-
-
-def _percent(above: int, below: int) -> str:
-    return f"{100 * above / below:.2f}%" if below else "no stock"
-
-
-def _number(value: Fraction) -> str:
-    return f"{int(value):,}" if value.denominator == 1 else f"{int(value):,} and a fraction"
+def _elsewhere(position: Position, letters: Sequence[Request]) -> Iterator[Finding]:
+    """That a request names an agreement that overlaps with this one as the one it is made under."""
+    for letter in letters:
+        named = (letter.under_agreement or "").casefold()
+        for other in position.deal.agreement.other_agreements if named else ():
+            known = other.name.casefold()
+            dated = long_date(other.date).replace("\u00a0", " ").casefold()
+            if known in named or dated in named or (named in known and named != position.deal.agreement.title.casefold()):
+                yield Finding(other.clause, f"it is made under the {other.name}", False, letter.place)
 
 
 # ---- who may ask for a short form
 
 
 def _short_form(
-    position: Position, letters: Sequence[Request], requesters: dict[str, int | None], at: datetime
+    position: Position, right: ShortForm, letters: Sequence[ShortFormNotice], requesters: Mapping[str, int | None], at: datetime
 ) -> Iterator[Finding]:
-    right, words = position.deal.terms.short_form, position.deal.agreement.words
-    assert right is not None  # only granted requests are judged
-    status = [e for e in position.about(FormEligibility, right.form) if e.date.at <= at]
-    if not status:
-        yield Finding(right.clause, f"eligibility for Form {right.form} is not on record", None)
-    else:
-        eligible = status[-1].registrant and (
-            status[-1].transaction or position.deal.readings("s3_eligibility_level", "registrant")
-        )
-        says = f"{words.issuer} is {'' if eligible else 'not '}eligible for Form {right.form}"
-        yield Finding(right.clause, f"{says} (status of {long_date(status[-1].date.day)})", eligible, status[-1].place)
-    stated = [x for x in letters if isinstance(x, ShortFormNotice) and x.net_proceeds is not None]
+    deal, about = position.deal, letters[0].id
+    yield _eligible(position, right, at, about)
+    stated = _proceeds(position, letters)
     if stated:
-        net, over = stated[-1].net_proceeds, right.net_proceeds_over
-        assert net is not None  # just selected
-        says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"
-        yield Finding(right.clause, says, net > over, stated[-1].place_of("net_proceeds"))
-    bars = [barred(position, name, at) for name in requesters]
-    shut_out = [bar.finding for bar in bars if bar.shut_out]
-    strangers = [name for name in requesters if not has_rights(position, name, at)]
-    for name in strangers:
-        says = f"{position.deal.party_name(name)} is no {words.holder} that has joined the agreement"
-        yield Finding(right.clause, says, False, letters[0].place_of("requesting"))
-    if shut_out:
-        alone = len(shut_out) == len(requesters)
-        for finding in shut_out:
-            yield Finding(finding.clause, finding.says, False if alone else None, finding.evidence)
-    empty = [name for name in requesters if not position.ledger.holding(name, at, issuable=True)]
-    for name in empty:
-        says = f"{position.deal.party_name(name)} holds no {words.stock}"
-        yield Finding(right.clause, says, False, letters[0].place_of("requesting"))
+        yield _enough(position, right, stated[-1])
+    unable: dict[str, Finding] = {}
+    for name in requesters:
+        bar = barred(position, name, at, about)
+        place, party = letters[0].place_of("requesting"), deal.party_name(name)
+        if bar.shut_out:
+            unable[name] = bar.finding
+        elif not has_rights(position, name, at):
+            unable[name] = Finding(right.clause, f"{party} has not joined the {deal.agreement.words.agreement}", False, place)
+        elif not position.ledger.holding(name, at, issuable=True):
+            unable[name] = Finding(right.clause, f"{party} holds no {deal.agreement.words.stock}", False, place)
+    for finding in unable.values():
+        # where another requester is left, whether the request is good without this one is for counsel
+        holds = False if len(unable) == len(requesters) else None
+        yield Finding(finding.clause, finding.says, holds, finding.evidence)
 
 
-def found_clause(position: Position, found: Matter) -> str:
-    """The clause under which a request is made."""
-    terms = position.deal.terms
-    right = terms.demand if found.demand else terms.short_form
-    return right.clause if right else ""
+def _eligible(position: Position, right: ShortForm, at: datetime, about: str) -> Finding:
+    """Eligibility for the form when the request is received. Readings consulted: ``s3_eligibility_level``."""
+    status = [e for e in position.all(FormEligibility) if e.date.at <= at and is_form(e.form, (right.form,))]
+    if not status:
+        return Finding(right.clause, f"eligibility for Form {right.form} is not on record", None)
+    last = status[-1]
+    eligible = last.registrant and (
+        last.transaction or reading(position, "s3_eligibility_level", about) == "registrant"
+    )
+    says = f"{position.deal.agreement.words.issuer} is {'' if eligible else 'not '}eligible for Form {right.form}"
+    return Finding(right.clause, f"{says} (status of {long_date(last.date.day)})", eligible, last.place)
+
+
+def _enough(position: Position, right: ShortForm, letter: ShortFormNotice) -> Finding:
+    """Whether the proceeds stated exceed the amount. Readings consulted: ``net_proceeds_pool``, ``net_proceeds_test``."""
+    net, over = letter.net_proceeds, right.net_proceeds_over
+    assert net is not None  # a letter that states them
+    says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"
+    holds: bool | None = net > over
+    if not holds and reading(position, "net_proceeds_pool", letter.id) == "with_joiners":
+        holds, says = None, f"{says}; what those who join would add is not on record"
+    elif holds and reading(position, "net_proceeds_test", letter.id) == "market_verified":
+        holds, says = None, f"{says}; the market's verification is not on record"
+    return Finding(right.clause, says, holds, letter.place_of("net_proceeds"))

@@ -6,96 +6,125 @@ Both are customary: the text calls for neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Item
 from rrdocs.events import JoinRequest, PiggybackRequest
 from rrdocs.position import Position
-from rrdocs.rules.demand import left_to_demand
+from rrdocs.rules.demand import left_to_demand, still_stands
 from rrdocs.rules.investors import barred
-from rrdocs.rules.joining import Part, parts, piggyback_lacks
-from rrdocs.rules.requests import Matter, matters
-from rrdocs.rules.sending import to_send
+from rrdocs.rules.joining import Part, piggyback_lacks, replies
+from rrdocs.rules.requests import Matter, found_clause, matter, matters
+from rrdocs.rules.sending import received, shares, to_send
 
 
 def responses(deal: Deal, position: Position) -> Iterator[Item]:
     """The deficiency and refusal letters."""
     for found in matters(position):
         yield from _to_requesters(position, found)
-        if found.underwritten and deal.terms.same_terms:
-            for part in parts(position, found.id):
-                if isinstance(part.event, JoinRequest):
-                    lacks = [] if part.event.same_terms else ["the statement that the terms are the same"]
-                    yield from _cure(position, part, deal.terms.same_terms.clause, lacks)
+        yield from _to_joiners(position, found.id)
     for registration in position.registrations().values():
         if deal.terms.piggyback and registration.proposal:
-            for part in parts(position, registration.id):
-                if isinstance(part.event, PiggybackRequest):
-                    lacks = piggyback_lacks(position, registration.id, part.event)
-                    yield from _cure(position, part, deal.terms.piggyback.clause, lacks)
+            yield from _to_joiners(position, registration.id)
 
 
-def _cure(position: Position, part: Part, clause: str, lacks: Sequence[str]) -> Iterator[Item]:
-    """A joining or piggyback request that leaves out what its clause calls for (``defective_join``)."""
-    event = part.event
+def _to_joiners(position: Position, about: str) -> Iterator[Item]:
+    for part in replies(position, about):
+        if isinstance(part.event, JoinRequest | PiggybackRequest):
+            yield _cure(position, part, about, part.event)
+
+
+def _cure(position: Position, part: Part, about: str, event: JoinRequest | PiggybackRequest) -> Item:
+    """A request to join that leaves out what its clause calls for, or came in a way that the notices clause does not know."""
+    clause, lacks = _lacks(position, about, event)
     says = f"the request does not give {' and '.join(lacks)}" if lacks else "the request states what the clause calls for"
-    findings = (
-        Finding(clause, says, bool(lacks), event.place),
-        Finding(clause, "the request came in time" if part.timely is not False else "the request came too late",
-                part.timely is not False, part.finding.evidence if part.finding else None),
-    )  # fmt: skip
-    yield to_send(
+    name = position.deal.party_name(part.investor)
+    findings = [Finding(clause, says, bool(lacks), event.place)]
+    if part.finding:
+        in_time = part.timely is not False
+        words = part.finding.says if in_time else f"{part.finding.says}: it came too late"
+        findings.append(Finding(part.finding.clause, words, in_time, part.finding.evidence))
+    if not part.entitled:
+        findings.append(Finding(clause, f"{name} may not take part", False, event.place))
+    if part.withdrawn:
+        findings.append(Finding(clause, f"{name} has withdrawn the request", False, event.place))
+    mended = next((other for other in _others(position, about, part) if other.included), None)
+    if mended:
+        words = f"the request of {long_date(mended.event.date.day)} is complete"
+        findings.append(Finding(clause, words, False, mended.event.place))
+    return to_send(
         position, "deficiency_letter", clause, event.id, part.investor, findings, event.date.day, class_="customary"
     )
 
 
+def _lacks(position: Position, about: str, event: JoinRequest | PiggybackRequest) -> tuple[str, list[str]]:
+    terms, found = position.deal.terms, matter(position, about)
+    lacks: list[str] = []
+    if isinstance(event, PiggybackRequest):
+        clause = terms.piggyback.clause if terms.piggyback else ""
+        lacks += piggyback_lacks(position, about, event)
+    elif found and found.underwritten and terms.same_terms:
+        clause = terms.same_terms.clause
+        lacks += [] if event.same_terms else ["the statement that the terms are the same"]
+    else:
+        clause = found_clause(position, found) if found else ""
+    if not received(position, event, event.delivery, "inbound").sufficient:
+        lacks.append(f"notice in a way that {terms.notices.clause} names")
+    return clause, lacks
+
+
+def _others(position: Position, about: str, part: Part) -> Iterator[Part]:
+    """The same holder's other requests to join."""
+    for other in replies(position, about):
+        if other.investor == part.investor and other.event.id != part.event.id and isinstance(other.event, type(part.event)):
+            yield other
+
+
+# ---- those who began it
+
+
 def _to_requesters(position: Position, found: Matter) -> Iterator[Item]:
     """What the requesters of a demand or short form are told when it is not good."""
-    terms = position.deal.terms
-    right = terms.demand if found.demand else terms.short_form
-    assert right is not None  # only granted requests are judged
-    lacks = [finding for finding in found.lacks if _curable(position, finding, found)]
-    grounds = [finding for finding in found.lacks if not _curable(position, finding, found)]
-    if found.demand:
-        grounds += [finding for finding in left_to_demand(position, found) if finding.holds is False]
+    clause, place = found_clause(position, found), found.letters[0].place
     day = found.actual.day
-    complete = Finding(right.clause, "the request is complete", False, found.letters[0].place)
-    missing = tuple(Finding(f.clause, f.says, True, f.evidence) for f in lacks) or (complete,)
+    over = _over(position, found)
+    lacks = () if over else tuple(finding for finding in found.form if not finding.holds)
+    missing = over or tuple(Finding(f.clause, f.says, True, f.evidence) for f in lacks)
+    complete = (Finding(clause, "the request is complete", False, place),)
     for name in found.requesters if lacks else (None,):
-        yield to_send(position, "deficiency_letter", right.clause, found.id, name, missing, day, class_="customary")
-    declined = tuple(Finding(f.clause, f.says, _certain(f), f.evidence) for f in grounds) or _doubts(position, found)
-    for name in found.requesters if grounds or any(f.holds is None for f in declined) else (None,):
-        yield to_send(position, "refusal_letter", right.clause, found.id, name, declined, day, class_="customary")
+        yield to_send(
+            position, "deficiency_letter", clause, found.id, name, missing or complete, day, class_="customary"
+        )
+    failing = () if over else (*found.grounds, *left_to_demand(position, found))
+    # a ground that is there is a reason to decline; one that is open, and a doubt that only counsel can settle, leave it open
+    grounds = tuple(Finding(f.clause, f.says, True if f.holds is False else None, f.evidence) for f in failing if not f.holds)
+    if any(f.holds for f in grounds):
+        grounds = tuple(f for f in grounds if f.holds)
+    elif not over and not lacks:
+        grounds = (*grounds, *_doubts(position, found))
+    none = over or (Finding(clause, "no ground to decline the request", False, place),)
+    for name in found.requesters if grounds else (None,):
+        yield to_send(position, "refusal_letter", clause, found.id, name, grounds or none, day, class_="customary")
 
 
-def _certain(finding: Finding) -> bool | None:
-    return True if finding.holds is False else None
+def _over(position: Position, found: Matter) -> tuple[Finding, ...]:
+    """Why there is nothing to answer: the request was withdrawn, or is made under another agreement."""
+    if found.elsewhere:
+        return tuple(finding for finding in found.grounds if finding.holds is False)
+    return still_stands(position, found)
 
 
-def _curable(position: Position, finding: Finding, found: Matter) -> bool:
-    """Whether a failing is one that another letter can mend: form, content, and a majority still to be made up."""
-    terms = position.deal.terms
-    limits = {terms.duration.clause if terms.duration else "", terms.loss_of_rights.clause if terms.loss_of_rights else ""}
-    if finding.clause in limits:
-        return False
-    return found.demand or ("exceed" not in finding.says and "eligib" not in finding.says)
-
-
-def _doubts(position: Position, found: Matter) -> tuple[Finding, ...]:
-    """A good request that a recorded decision of counsel could still refuse: notes in the majority, the repeal of 144(k)."""
-    right = position.deal.terms.demand if found.demand else position.deal.terms.short_form
-    assert right is not None  # only granted requests are judged
-    doubts = []
-    majority = found.majority
-    if majority and majority.other and majority.holds:
-        words = "whether shares of unconverted notes count towards the majority is for counsel"
-        if not majority.on_both:
-            doubts.append(Finding(right.clause, words, None, found.letters[0].place))
+def _doubts(position: Position, found: Matter) -> Iterator[Finding]:
+    """What counsel could still refuse in a good request: notes in the majority, the repeal of the rule behind 3(j)."""
+    clause, place = found_clause(position, found), found.letters[0].place
+    count = found.majority
+    if count and count.other and count.holds and not count.on_both:
+        words = f"whether shares of unconverted notes count towards the majority ({shares(count.numerator)}) is for counsel"
+        yield Finding(clause, words, None, place)
     at = min(found.received.at, position.as_of)
     for name in found.requesters:
-        bar = barred(position, name, at)
+        bar = barred(position, name, at, found.id)
         if bar.counsel:
-            doubts.append(Finding(bar.finding.clause, bar.finding.says, None, bar.finding.evidence))
-    return tuple(doubts) or (Finding(right.clause, "no ground to decline the request", False, found.letters[0].place),)
-
+            yield Finding(bar.finding.clause, bar.finding.says, None, bar.finding.evidence)

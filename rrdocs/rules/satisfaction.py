@@ -7,7 +7,7 @@ not satisfied.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from rrdocs.deal import Deal
@@ -15,6 +15,7 @@ from rrdocs.decision import Item, Tally
 from rrdocs.events import PublicSale, SharesSold, Waiver
 from rrdocs.position import Position, Registration
 from rrdocs.rules.requests import Matter, matters
+from rrdocs.rules.sending import reading
 
 
 def registration_of(position: Position, found: Matter) -> Registration:
@@ -23,51 +24,66 @@ def registration_of(position: Position, found: Matter) -> Registration:
     return next((item for item in known if item.filed or item.effective), known[0])
 
 
-def _required(position: Position, found: Matter, registration: Registration) -> dict[str, int]:
-    """The shares of the request, adjusted for splits to the day of effectiveness."""
-    effective = registration.effective
-    until = effective.date.at if effective else position.as_of
-    return {
-        name: int((count or 0) * position.ledger.factor(letter.date.at, until))
-        for letter in found.letters
-        for name, count in letter.requesting.items()
-    }
-
-
 def sold_under(position: Position, name: str) -> dict[str, int]:
     """The shares sold under a registration, by seller, as they were when sold."""
     sold: dict[str, int] = {}
-    for event in position.about(SharesSold, name):
-        for seller, count in event.sold.items():
-            sold[seller] = sold.get(seller, 0) + count
-    for sale in position.about(PublicSale, name):
-        sold[sale.seller] = sold.get(sale.seller, 0) + sale.shares
+    for _, seller, count in sales(position, name):
+        sold[seller] = sold.get(seller, 0) + count
     return sold
 
 
-def satisfied(position: Position, found: Matter) -> bool:
-    """Whether a request has been satisfied."""
-    rule = position.deal.terms.satisfaction
-    registration = registration_of(position, found)
-    if registration.effective is None:
+def sales(position: Position, name: str) -> Iterator[tuple[datetime, str, int]]:
+    """Each sale under a registration: when, by whom, how many shares."""
+    for event in position.about(SharesSold, name):
+        for seller, count in event.sold.items():
+            yield event.date.at, seller, count
+    for sale in position.about(PublicSale, name):
+        yield sale.date.at, sale.seller, sale.shares
+
+
+def sold_by(position: Position, found: Matter, at: datetime) -> dict[str, int]:
+    """The shares of a request's registration sold by an instant, by seller, as they would be at that instant."""
+    sold: dict[str, int] = {}
+    for key in found.ids:
+        for when, seller, count in sales(position, key):
+            if when <= at:
+                sold[seller] = sold.get(seller, 0) + int(count * position.ledger.factor(when, at))
+    return sold
+
+
+def _as_at(position: Position, shares: Mapping[str, int], since: datetime, at: datetime) -> dict[str, int]:
+    factor = position.ledger.factor(since, at)
+    return {name: int(count * factor) for name, count in shares.items()}
+
+
+def satisfied(position: Position, found: Matter, at: datetime | None = None) -> bool:
+    """Whether a request had been satisfied by an instant; by the position's own where none is given.
+
+    Readings consulted where its holders waived shares: ``satisfied_after_cutback``.
+    """
+    at = at or position.as_of
+    rule, registration = position.deal.terms.satisfaction, registration_of(position, found)
+    effective = registration.effective
+    if effective is None or effective.date.at > at:
         return False
     if rule is None:
         return True
-    required = _required(position, found, registration)
+    asked = {name: count or 0 for name, count in found.requesters.items()}
+    since = {name: found.letter_of(name).date.at for name in asked}
+    required = {name: int(count * position.ledger.factor(since[name], effective.date.at)) for name, count in asked.items()}
     covers = registration.covers
-    consent = {name for event in position.about(Waiver, found.id) for name in event.signed_by}
-    agreed = consent >= required.keys() and position.deal.readings(
-        "satisfied_after_cutback", "satisfied_if_investor_consents", found.id
+    waived = {name for event in position.about(Waiver, found.id) if event.date.at <= at for name in event.signed_by}
+    consent = waived >= required.keys() and (
+        reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents"
     )
-    if not agreed and (covers is None or any(covers.get(name, 0) < count for name, count in required.items())):
+    if consent and covers is not None:
+        required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
+    if covers is None or any(covers.get(name, 0) < count for name, count in required.items()):
         return False
     if found.disposition not in rule.all_sold_for:
         return True
-    sold: dict[str, int] = {}
-    for key in found.ids:
-        sold |= sold_under(position, key)
-    wanted = covers if agreed and covers else required
-    return all(sold.get(name, 0) >= wanted.get(name, 0) for name in required)
+    sold, wanted = sold_by(position, found, at), _as_at(position, required, effective.date.at, at)
+    return all(sold.get(name, 0) >= count for name, count in wanted.items())
 
 
 def demands_used(position: Position, before: Matter | None = None) -> list[Matter]:
@@ -75,26 +91,22 @@ def demands_used(position: Position, before: Matter | None = None) -> list[Matte
 
     Readings consulted: ``demand_count_rule``, ``demand_withdrawal``, ``satisfied_after_cutback``.
     """
-    used = []
-    for found in matters(position):
-        if not found.demand or found.valid is False or found is before or (before and found.id == before.id):
-            continue
-        registration = registration_of(position, found)
-        counted = False
-        if registration.effective and registration.effective.date.at <= _limit(position, before):
-            if position.deal.readings("demand_count_rule", "filed_and_effective"):
-                counted = True
-            else:
-                counted = satisfied(position, found)
-        if found.withdrawn and not counted:
-            counted = position.deal.readings("demand_withdrawal", "counts", found.id)
-        if counted:
-            used.append(found)
-    return used
+    at = min(before.received.at, position.as_of) if before else position.as_of
+    return [
+        found
+        for found in matters(position)
+        if found.demand and found.valid is not False and (before is None or found.id != before.id) and _used(position, found, at)
+    ]
 
 
-def _limit(position: Position, before: Matter | None) -> datetime:
-    return min(before.received.at, position.as_of) if before else position.as_of
+def _used(position: Position, found: Matter, at: datetime) -> bool:
+    effective = registration_of(position, found).effective
+    if effective and effective.date.at <= at and (
+        reading(position, "demand_count_rule", found.id) == "filed_and_effective" or satisfied(position, found, at)
+    ):
+        return True
+    gone = found.withdrawn_on
+    return gone is not None and gone <= at.date() and reading(position, "demand_withdrawal", found.id) == "counts"
 
 
 def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:

@@ -14,7 +14,6 @@ from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt, Way, business_calendars, receipt, settled
 from rrdocs.rules.letters import names
-from rrdocs.rules.investors import investors
 
 MAILED = {"hand": "by hand", "courier": "by courier", "mail": "by certified mail", "fax": "by facsimile", "email": "by e-mail"}
 
@@ -112,8 +111,9 @@ def recipient_finding(position: Position, to: str | None) -> tuple[Finding, ...]
     party = position.deal.parties.get(to)
     clause = position.deal.terms.notices.clause
     if party is None:
-        known = to not in investors(position, position.as_of)  # an underwriter, say: addressed by its role
-        return () if known else (Finding(clause, f"the name and address of {to} are not on record", None),)
+        if to not in position.ledger.acquisitions:
+            return ()  # it never had stock: an underwriter, say, addressed by its role
+        return (Finding(clause, f"the name and address of {to} are not on record", None),)
     if party.role == "investor" and not (party.address and party.address.lines):
         if position.about(AddressChanged, to):
             return ()
@@ -204,6 +204,12 @@ def restraint_end(position: Position, start: date, length: Period) -> tuple[date
         length = Period(length.count, "business days", f"{length.count} business days")
     day = last_day(start, length, holidays)
     return day, f"{long_date(start)} + {length} = {weekday_date(day)}"
+
+
+def is_form(form: str | None, named: tuple[str, ...]) -> bool:
+    """Whether a form is one of those named, in any of its variants ("Form S-8 POS", "S-4/A", "S-4EF"; not S-11 for S-1)."""
+    plain = (form or "").upper().replace("FORM", "").strip()
+    return any(plain.startswith(name) and not plain[len(name) : len(name) + 1].isdigit() for name in named)
 
 
 def shares(count: int) -> str:

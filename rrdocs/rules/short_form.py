@@ -8,13 +8,15 @@ whether a stated figure is true.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 
 from rrdocs.deal import Deal
-from rrdocs.decision import Finding, Flag, Item, Tally
+from rrdocs.decision import Flag, Item, Tally
 from rrdocs.events import NoticeSent, ShortFormNotice
 from rrdocs.position import Position
 from rrdocs.rules.demand import further_notices
-from rrdocs.rules.requests import Matter, matters
+from rrdocs.rules.requests import Matter, found_clause, matters
+from rrdocs.rules.sending import reading
 
 
 def short_form(deal: Deal, position: Position) -> Iterator[Item]:
@@ -25,31 +27,48 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
     for found in matters(position):
         if found.demand:
             continue
-        findings = found.findings
-        if found.withdrawn:
-            findings = (*findings, Finding(right.clause, "all who requested have withdrawn", False))
-        yield from further_notices(position, found, findings)
-        stated = [x.net_proceeds for x in found.letters if isinstance(x, ShortFormNotice) and x.net_proceeds is not None]
-        net = stated[-1] if stated else None
+        yield from further_notices(position, found)
+        net, over = _stated(found), right.net_proceeds_over
         values = {
             "stated": f"{net:.2f}" if net is not None else None,
-            "must_exceed": f"{right.net_proceeds_over:.2f}",
-            "holds": net is not None and net > right.net_proceeds_over,
+            "must_exceed": f"{over:.2f}",
+            "holds": net is not None and net > over,
         }
-        line = f"{f'${net:,.2f}' if net is not None else 'nothing stated'}, against more than ${right.net_proceeds_over:,.2f}"
+        line = f"{f'${net:,.2f}' if net is not None else 'nothing stated'}, against more than ${over:,.2f}"
         yield Tally("net_proceeds", right.clause, found.id, values, (line,))
         yield from _mirror(position, found)
 
 
+def _stated(found: Matter) -> Decimal | None:
+    """The net proceeds that a request states, last."""
+    stated = (x.net_proceeds for x in reversed(found.letters) if isinstance(x, ShortFormNotice) and x.net_proceeds is not None)
+    return next(stated, None)
+
+
 def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
     """3(b) registers what the issuer's own notice specifies, so its figures must be the request's."""
-    asked = str(sum(count or 0 for count in found.requesters.values()))
+    asked = {
+        "shares": sum(count or 0 for count in found.requesters.values()),
+        "net_proceeds": _stated(found),
+        "disposition": found.disposition,
+        "method": found.disposition,
+    }
     for notice in position.all(NoticeSent):
-        said = notice.states.get("shares") if notice.about in found.ids and notice.document == found.document else None
-        if isinstance(said, str) and said.replace(",", "") != asked:
-            if position.deal.readings("further_notice_controls", "mirror_registration_notice"):
-                words = f"the notice to {notice.to} states {said} shares, the request {int(asked):,}"
-            else:
-                words = f"the notice to {notice.to} states {said} shares, and that number governs"
-            clause = position.deal.terms.short_form
-            yield Flag(clause.clause if clause else "", found.id, words, evidence=notice.place)
+        if notice.about not in found.ids or notice.document != found.document:
+            continue
+        for what, value in asked.items():
+            said = notice.states.get(what)
+            if not isinstance(said, str) or value is None or _same(said, value):
+                continue
+            name = what.replace("_", " ")
+            words = f"the notice to {notice.to} states {name} {said}, the request {value}"
+            if reading(position, "further_notice_controls", found.id) == "literal_further_notice":
+                words += ": what the notice states governs"
+            yield Flag(found_clause(position, found), found.id, words, evidence=notice.place)
+
+
+def _same(said: str, value: object) -> bool:
+    try:
+        return Decimal(said.replace(",", "").replace("$", "")) == value
+    except InvalidOperation:
+        return said == value

@@ -1,135 +1,179 @@
 """3(c)(ii): a prior registration, of which each Investor was told, lets the issuer put off a required registration.
 
 The prior registration statement was filed before the request was delivered, is for common stock to be sold to the public on a
-form open to the Restricted Stock, and has not been withdrawn; each Investor was given the Piggyback Notice. It holds up filing,
-never the Further Notice, and no longer than some days after its effectiveness. The request stays pending.
+form open to the Restricted Stock, and has not been withdrawn; each Investor was given the Piggyback Notice in compliance with
+3(d). It holds up filing, never the Further Notice, and no longer than some days after its effectiveness. The request stays
+pending. Of several prior registrations the one that holds it up longest counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from rrdocs.dates import DAY, last_day, long_date, weekday_date
+from rrdocs.dates import DAY, Moment, long_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Decision, Finding, Flag, Item
-from rrdocs.events import RegistrationProposed
+from rrdocs.decision import Clock, Finding, Flag, Item
 from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import length_in_force
+from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.investors import investors
-from rrdocs.rules.piggyback import is_form, proposal_findings
+from rrdocs.rules.joining import combined
+from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import dispatches, running, to_send
+from rrdocs.rules.sending import dispatches, is_form, reading, restraint_end, running, to_send, told
+from rrdocs.terms import Standstill
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one prior registration does for a request.
+
+    ``findings`` are the conditions at its delivery, ``since`` what has happened to end the standstill; ``last`` is the last day
+    of permitted delay, None where no day ends it.
+    """
+
+    prior: Registration
+    findings: tuple[Finding, ...]
+    since: tuple[Finding, ...]
+    last: date | None
+    line: str
+
+    @property
+    def holds(self) -> bool | None:
+        holds = [finding.holds for finding in self.findings]
+        return False if False in holds else None if None in holds else True
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, date]:
+        """How much the issuer may rely on it."""
+        over = any(finding.holds is False for finding in self.since)
+        return bool(self.holds), self.holds is None, not over, self.last or date.max
 
 
 def standstill(deal: Deal, position: Position) -> Iterator[Item]:
     """3(c)(ii): the standstill, and the letter that tells the requesters of it."""
-    if deal.terms.standstill is None:
+    rule = deal.terms.standstill
+    if rule is None:
         return
     for found in matters(position):
-        if found.valid is False:
+        if is_good(position, found) is False:
             continue
-        for prior in position.registrations().values():
-            if prior.id not in found.ids and prior.filed:
-                yield from _held_up(position, found, prior)
+        filed = [prior for prior in position.registrations().values() if prior.id not in found.ids and prior.filed]
+        cases = [_case(position, rule, found, prior) for prior in filed]
+        if cases:
+            yield from _held_up(position, rule, found, max(cases, key=lambda case: case.rank))
 
 
-def _delivered(position: Position, found: Matter) -> datetime:
-    """When a request was delivered: for this clause the earlier of real and deemed arrival (``cii_delivery_instant``)."""
-    if found.actual == found.received or position.deal.readings("cii_delivery_instant", "deemed_receipt"):
-        return found.received.at
-    return found.actual.at
+def _case(position: Position, rule: Standstill, found: Matter, prior: Registration) -> Case:
+    last, line = _until(position, rule, found, prior)
+    findings = tuple(_conditions(position, rule, found, prior))
+    over = last is not None and last < found.received.day
+    ended: list[Finding] = []
+    if over and prior.effective:
+        findings = (*findings, Finding(rule.clause, f"{line}, before the request", False, prior.effective.place))
+    elif last is not None and last < position.as_of.date():
+        # beyond the filing of one that never became effective, relying on it is for counsel
+        ended.append(Finding(rule.clause, f"the time has run out: {line}", False if prior.effective else None))
+    if prior.ended:
+        gone = Finding(rule.clause, f"it was withdrawn on {long_date(prior.ended.date.day)}", False, prior.ended.place)
+        if prior.ended.date.at <= _delivered(position, found).at:
+            findings = (*findings, gone)
+        else:
+            ended.append(gone)
+    return Case(prior, findings, (*ended, *still_stands(position, found)), last, line)
 
 
-def _prior_findings(position: Position, found: Matter, prior: Registration) -> Iterator[Finding]:
-    rule, readings = position.deal.terms.standstill, position.deal.readings
-    assert rule is not None and prior.filed is not None  # asked only of a filed registration where the clause is granted
+def _conditions(position: Position, rule: Standstill, found: Matter, prior: Registration) -> Iterator[Finding]:
     delivered = _delivered(position, found)
-    same_day = prior.filed.date.day == delivered.date()
-    before: bool | None = prior.filed.date.at < delivered
-    if same_day and not (prior.filed.date.timed and found.received.timed):
+    assert prior.filed is not None  # asked only of a filed registration
+    filed = prior.filed.date
+    before: bool | None = filed.at < delivered.at
+    if filed.day == delivered.day and not (filed.timed and delivered.timed):
         before = None
-    says = f"it was filed on {long_date(prior.filed.date.day)}, {'before' if before else 'not before'} the request"
-    yield Finding(rule.clause, says if before is not None else "filed on the day of the request; which came first is not on record",
-                  before, prior.filed.place)  # fmt: skip
-    form = prior.form
+    order = {True: "before the request", False: "not before the request", None: "and which came first is not on record"}
+    yield Finding(rule.clause, f"it was filed on {long_date(filed.day)}, {order[before]}", before, prior.filed.place)
+    if is_form(prior.form, rule.excluded_forms):
+        yield Finding(rule.clause, f"Form {prior.form} is excluded", False, prior.filed.place)
     if prior.proposal:
-        if is_form(form, rule.excluded_forms):
-            yield Finding(rule.clause, f"Form {form} is excluded", False, prior.proposal.place_of("form"))
         yield from proposal_findings(position, prior.proposal) if position.deal.terms.piggyback else ()
     elif earlier := matter(position, prior.id):
-        counts = readings("required_reg_as_prior", "if_d_notice_given")
+        counts = reading(position, "required_reg_as_prior", found.id, prior.id) == "if_d_notice_given"
         yield Finding(rule.clause, f"it is the registration required by {earlier.id}", counts, earlier.letters[0].place)
-    if prior.withdrawn or prior.abandoned:
-        yield Finding(rule.clause, "it has been withdrawn", False, prior.ended.place if prior.ended else None)
-    yield from _all_told(position, prior, delivered)
+    yield _all_told(position, rule, found, prior, delivered)
 
 
-def _all_told(position: Position, prior: Registration, delivered: datetime) -> Iterator[Finding]:
-    """Whether each Investor was given the Piggyback Notice of the prior registration."""
-    rule = position.deal.terms.standstill
-    assert rule is not None  # asked only where the clause is granted
-    event = prior.event
-    documents = ["piggyback_notice"]
-    if not isinstance(event, RegistrationProposed):
-        documents += ["demand_further_notice", "short_form_further_notice"]
-    people = investors(position, event.date.at)
-    missed = [
-        name for name in people
-        if not any(got.dispatched and got.dispatched.at <= delivered for _, got in dispatches(position, event.id, name, *documents))
-    ]  # fmt: skip
+def _delivered(position: Position, found: Matter) -> Moment:
+    """When a request was delivered: for this clause the earlier of real and deemed arrival (``cii_delivery_instant``)."""
+    if found.actual == found.received or reading(position, "cii_delivery_instant", found.id) == "deemed_receipt":
+        return found.received
+    return found.actual
+
+
+def _all_told(position: Position, rule: Standstill, found: Matter, prior: Registration, delivered: Moment) -> Finding:
+    """Whether each Investor was given the Piggyback Notice of the prior registration when it was due, and before the request.
+
+    Readings consulted where one was not: ``standstill_precondition``.
+    """
+    event, words = prior.event, position.deal.agreement.words
+    at = min(event.date.at, position.as_of)
+    people = [name for name in investors(position, at) if still_told(position, name, at, event.id)]
+    missed = [name for name in people if not _was_told(position, prior, name, delivered)]
     if not missed:
-        yield Finding(rule.clause, f"each of the {len(people)} {position.deal.agreement.words.holders} was given notice of it", True)
-        return
+        says = f"each of the {len(people)} {words.holders} was given notice of it when it was due"
+        return Finding(rule.clause, says, True, event.place)
     names = ", ".join(position.deal.party_name(name) for name in missed)
-    enough = len(missed) * 2 < len(people) and position.deal.readings("standstill_precondition", "substantial")
-    yield Finding(rule.clause, f"no notice of it is on record to {names}", enough, event.place)
+    few = len(missed) * 2 < len(people) and not set(missed) & found.requesters.keys()
+    enough = few and reading(position, "standstill_precondition", found.id, prior.id) == "substantial"
+    return Finding(rule.clause, f"no notice of it, given when it was due, is on record to {names}", enough, event.place)
 
 
-def _held_up(position: Position, found: Matter, prior: Registration) -> Iterator[Clock | Decision | Flag]:
-    rule = position.deal.terms.standstill
-    assert rule is not None and prior.filed is not None  # asked only of a filed registration where the clause is granted
-    findings = tuple(_prior_findings(position, found, prior))
-    starts = found.received.day
-    last, line = _until(position, prior)
-    over = last is not None and last < starts
-    if over:
-        findings = (*findings, Finding(rule.clause, f"{line}, before the request", False))
-    holds = [finding.holds for finding in findings]
-    good = all(holds)
-    if good:
-        yield Clock(
-            "standstill", rule.clause, found.id, None, starts, last, free_from=last + DAY if last else None,
-            running=running(position, starts, last), arithmetic=(line,), evidence=prior.filed.place,
-        )  # fmt: skip
-        if prior.effective is None:
-            words = f"registration {prior.id} is not effective, so no day ends the standstill of its own: counsel should review it"
-            yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
-    current = last is None or position.as_of.date() <= last
-    if good and not current:
-        findings = (*findings, Finding(rule.clause, f"the time has run out: {line}", None if prior.effective is None else False))
-    for name in found.requesters if False not in [f.holds for f in findings] else (None,):
-        yield to_send(
-            position, "standstill_letter", rule.clause, found.id, name, findings, starts, class_="customary", arithmetic=(line,)
-        )
+def _was_told(position: Position, prior: Registration, name: str, delivered: Moment) -> bool:
+    due = notice_due(position, prior)
+    documents = ("piggyback_notice", *combined(position, prior.id))
+    went = [got.dispatched for _, got in dispatches(position, prior.event.id, name, *documents)]
+    return any(when and when.at <= delivered.at and when.day <= due for when in went)
 
 
-def _until(position: Position, prior: Registration) -> tuple[date | None, str]:
+def _until(position: Position, rule: Standstill, found: Matter, prior: Registration) -> tuple[date | None, str]:
     """The last day of permitted delay. Readings consulted before effectiveness: ``standstill_never_effective``."""
-    rule = position.deal.terms.standstill
-    assert rule is not None and prior.filed is not None  # asked only of a filed registration where the clause is granted
-    if prior.effective:
-        effective = prior.effective.date.day
-        length = length_in_force(position, effective, lambda terms: (terms.standstill or rule).after_effectiveness)
-        day = last_day(effective, length)
-        return day, f"effective {long_date(effective)} + {length} = {weekday_date(day)}"
-    if position.deal.readings("standstill_never_effective", "flag_180_from_filing"):
-        day = last_day(prior.filed.date.day, rule.after_effectiveness)
-        return day, f"not effective; filed {long_date(prior.filed.date.day)} + {rule.after_effectiveness} = {weekday_date(day)}"
-    return None, "not effective: no day ends it"
+    assert prior.filed is not None  # asked only of a filed registration
+    effective, filed = prior.effective, prior.filed.date.day
+    start = effective.date.day if effective else filed
+    if not effective and reading(position, "standstill_never_effective", found.id, prior.id) == "literal_until_withdrawn":
+        return None, "not effective: no day ends it"
+    length = length_in_force(position, start, lambda terms: (terms.standstill or rule).after_effectiveness)
+    day, line = restraint_end(position, start, length)
+    return day, f"effective {line}" if effective else f"not effective; filed {line}"
 
 
-def standing(position: Position, found: Matter) -> bool:
-    """Whether a request is held up on the position's day."""
-    items = [item for item in standstill(position.deal, position) if isinstance(item, Clock)]
-    return any(item.about == found.id and item.running for item in items)
+def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) -> Iterator[Item]:
+    prior, starts = case.prior, found.received.day
+    assert prior.filed is not None  # asked only of a filed registration
+    if case.holds and (case.last is None or case.last >= starts) and not prior.ended:
+        on = running(position, starts, case.last) and not found.withdrawn
+        yield Clock(
+            "standstill", rule.clause, found.id, None, starts, case.last, free_from=case.last + DAY if case.last else None,
+            running=on, arithmetic=(case.line,), evidence=prior.filed.place,
+        )  # fmt: skip
+    if case.holds and prior.effective is None:
+        words = f"registration {prior.id} is not effective, so no day ends the standstill of its own: counsel should look at it"
+        yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
+    good = is_good(position, found)
+    asked = Finding(rule.clause, "the request is good" if good else "whether the request is good is open", good)
+    every = (*case.findings, *case.since, asked)
+    for name in _recipients(position, found, every):
+        # what was given stays given although the time then ran out
+        findings = (*case.findings, asked) if name and told(position, found.id, name, "standstill_letter") else every
+        yield to_send(
+            position, "standstill_letter", rule.clause, found.id, name, findings, starts, class_="customary",
+            arithmetic=(case.line,),
+        )  # fmt: skip
+
+
+def _recipients(position: Position, found: Matter, findings: Sequence[Finding]) -> Sequence[str | None]:
+    """The requesters while it stands; afterwards those who had the letter, or nobody."""
+    if False not in (finding.holds for finding in findings):
+        return tuple(found.requesters)
+    return [name for name in found.requesters if told(position, found.id, name, "standstill_letter")] or (None,)

@@ -7,6 +7,7 @@ cutback; in a piggyback no Investor has a say. Not modelled: whether a firm is n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
@@ -52,7 +53,7 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
             class_="customary",
         )  # fmt: skip
     if not found.underwritten:
-        yield _engagement(position, rule, found.id, chosen, (gate, pick))
+        yield _engagement(position, rule, found.id, chosen.underwriter, chosen.date.day, (gate, pick))
         return
     said = {
         event.investor: event
@@ -76,7 +77,8 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
         Finding(rule.clause, f"not accepted by {names}" if names else "every requesting Investor accepts", requesting),
         Finding(rule.clause, line, most),
     )  # fmt: skip
-    yield _engagement(position, rule, found.id, max((chosen, *said.values()), key=lambda event: event.date), findings, chosen)
+    last = max(chosen.date.day, *(event.date.day for event in said.values())) if said else chosen.date.day
+    yield _engagement(position, rule, found.id, chosen.underwriter, last, findings)
 
 
 def _majority(rule: UnderwriterChoice, sold: Mapping[str, int], yes: set[str]) -> tuple[int, int, bool]:
@@ -89,7 +91,7 @@ def _own(
 ) -> Iterator[Decision]:
     """A registration of the issuer's own: nobody is asked to accept its underwriter."""
     words, place = position.deal.agreement.words, registration.event.place
-    own = Finding(rule.clause, f"the registration is one that {words.holders} required", False, place)
+    own = Finding(rule.clause, f"the registration is not one that {words.holders} required", False, place)
     about = registration.event.id
     yield to_send(
         position, "underwriter_selection_notice", rule.clause, about, None, (own,), chosen.date.day, class_="customary"
@@ -97,16 +99,10 @@ def _own(
     underwritten = is_underwritten(position, registration.id)
     gate = Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place)
     free = Finding(rule.clause, f"no {words.holder} need accept: the registration is not one that they required", True, place)
-    yield _engagement(position, rule, about, chosen, (gate, free))
+    yield _engagement(position, rule, about, chosen.underwriter, chosen.date.day, (gate, free))
 
 
 def _engagement(
-    position: Position, rule: UnderwriterChoice, about: str, last: UnderwriterSelected | UnderwriterAccepted,
-    findings: tuple[Finding, ...], chosen: UnderwriterSelected | None = None,
-) -> Decision:  # fmt: skip
-    """The letter to the firm chosen, due when the last acceptance has come."""
-    firm = chosen or last
-    assert isinstance(firm, UnderwriterSelected)  # only the selection names the firm
-    return to_send(
-        position, "engagement_letter", rule.clause, about, firm.underwriter, findings, last.date.day, class_="customary"
-    )
+    position: Position, rule: UnderwriterChoice, about: str, firm: str, due: date, findings: tuple[Finding, ...]
+) -> Decision:
+    return to_send(position, "engagement_letter", rule.clause, about, firm, findings, due, class_="customary")

@@ -1,0 +1,218 @@
+"""The house: who may import whom, who touches the disk, prints, reads the clock; and that no deal stands in the program.
+
+The table is `IMPORTS`; a module that it does not name fails the test until somebody says where it belongs.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+import yaml
+
+REPOSITORY = Path(__file__).parents[1]
+PACKAGE = REPOSITORY / "rrdocs"
+FILES = {path.relative_to(REPOSITORY).with_suffix("").as_posix().replace("/", "."): path for path in PACKAGE.rglob("*.py")}
+FILES = {name.removesuffix(".__init__").removeprefix("rrdocs."): path for name, path in sorted(FILES.items())}
+
+BOTTOM = "nodes fields source dates"
+WORDS = f"{BOTTOM} parties readings terms amended events deal ledger position decision kinds"
+IMPORTS = {  # unit (a module, or a package) -> the units that it may import; below itself, a package may import what it likes
+    "nodes": "",
+    "fields": "nodes",
+    "source": "nodes fields",
+    "dates": "",
+    # the words, each on those before it
+    "parties": BOTTOM,
+    "readings": BOTTOM,
+    "terms": f"{BOTTOM} readings",
+    "amended": f"{BOTTOM} readings terms",
+    "events": BOTTOM,
+    "deal": f"{BOTTOM} parties readings terms events",
+    "ledger": f"{BOTTOM} events",
+    "position": f"{BOTTOM} parties readings terms events deal ledger",
+    "decision": BOTTOM,
+    "kinds": f"{BOTTOM} decision",
+    # on the words
+    "coverage": "",
+    "counting": WORDS,
+    "receipt": WORDS,
+    "explain": f"{BOTTOM} deal readings decision kinds",
+    "report": f"{BOTTOM} decision",
+    "checks": WORDS,
+    "schemas": WORDS,
+    "load": f"{WORDS} checks",
+    "rules": f"{WORDS} counting receipt",
+    "documents": f"{WORDS} explain counting receipt",
+    "service": f"{WORDS} explain documents",
+    # everything
+    "packets": "*",
+    "cli": "*",
+    "rrdocs": "*",
+}
+DISK = {"nodes", "dates", "load", "documents", "service", "packets", "cli"}
+PRINTS = {"cli"}
+CLOCK = {"cli"}
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(FILES[name].read_text("utf-8"))
+
+
+def unit(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def imports(name: str, *, at_start: bool = False) -> Iterator[str]:
+    """The modules of ours that one imports; with ``at_start`` only those that are needed to import it."""
+    todo: list[ast.AST] = [tree(name)]
+    while todo:
+        node = todo.pop()
+        if at_start and (
+            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+        ):
+            continue
+        todo += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the package"
+            found = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for each in found:
+            if each.partition(".")[0] == "rrdocs":
+                inner = each.removeprefix("rrdocs").removeprefix(".")
+                yield next(known for known in (inner, inner.rpartition(".")[0], "rrdocs") if known in FILES)
+
+
+def named(name: str) -> Iterator[str]:
+    """The dotted names that a module uses: `datetime.now`, `path.read_text`, `print`."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Attribute):
+            yield f"{ast.unparse(node.value).rpartition('.')[2]}.{node.attr}"
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+def outside(allowed: set[str]) -> list[str]:
+    return [name for name in FILES if unit(name) not in allowed]
+
+
+def test_the_table_names_every_module_and_no_other() -> None:
+    assert {unit(name) for name in FILES} == IMPORTS.keys()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_imports_go_downwards_only(name: str) -> None:
+    allowed = IMPORTS[unit(name)]
+    found = {unit(each) for each in imports(name)} - {unit(name)}
+    assert allowed == "*" or sorted(found - set(allowed.split())) == []
+
+
+def test_no_modules_import_each_other() -> None:
+    order = TopologicalSorter({name: [each for each in imports(name, at_start=True) if each != name] for name in FILES})
+    assert set(order.static_order()) == set(FILES)
+
+
+TOUCHES = re.compile(r"open|\w+\.(open|(read|write)_(text|bytes)|r?glob|iterdir|mkdir|unlink|rename|is_(file|dir)|exists|stat)")
+
+
+@pytest.mark.parametrize("name", outside(DISK))
+def test_few_modules_touch_the_disk(name: str) -> None:
+    assert [each for each in named(name) if TOUCHES.fullmatch(each)] == []
+    libraries = {alias.name for node in ast.walk(tree(name)) if isinstance(node, ast.Import) for alias in node.names}
+    assert libraries.isdisjoint({"os", "shutil", "subprocess", "tempfile", "io", "socket"})
+
+
+@pytest.mark.parametrize("name", outside(PRINTS))
+def test_only_the_command_line_prints(name: str) -> None:
+    assert [each for each in named(name) if each in {"print", "click.echo", "sys.stdout", "sys.stderr"}] == []
+
+
+@pytest.mark.parametrize("name", outside(CLOCK))
+def test_only_the_command_line_reads_the_clock(name: str) -> None:
+    clocks = re.compile(r"(datetime|date)\.(now|utcnow|today)|time\.(?!max|min)\w+")
+    assert [each for each in named(name) if clocks.fullmatch(each)] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_module_is_long(name: str) -> None:
+    assert len(FILES[name].read_text("utf-8").splitlines()) <= 500
+
+
+# ---- no deal stands in the program
+
+TABLES = {"readings", "coverage"}
+"""Modules that are tables of the first agreement's clauses; they decide nothing."""
+
+
+def constants(name: str) -> Iterator[str | int]:
+    """The texts and numbers of a module's code: no comments, no docstrings, no words under a definition."""
+    prose = {id(node.value) for node in ast.walk(tree(name)) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | int) and id(node) not in prose:
+            yield node.value
+
+
+def names_of_deals() -> tuple[set[str], set[str]]:
+    """The ids that deals use, and the names that they write out: parties, tranches, counsel, other agreements, defined terms."""
+    ids: set[str] = set()
+    names: set[str] = set()
+    for folder in (REPOSITORY / "data").glob("*/"):
+        agreement, roster = (yaml.safe_load((folder / file).read_text("utf-8")) for file in ("agreement.yaml", "parties.yaml"))
+        parties = {key: party for key, party in roster["parties"].items() if not party.get("illustrative")}
+        ids |= parties.keys() | agreement["tranches"].keys()
+        for each in (*parties.values(), *agreement["tranches"].values()):
+            names |= {each["name"], each.get("short", each["name"]), (each.get("signs") or each).get("by", each["name"])}
+        names |= {each["name"] for each in agreement["other_agreements"]}
+        names |= {text for term in agreement["terms"].values() for text in term.get("opinion_counsel", ())}
+        names |= {agreement["words"][key] for key in ("issuer", "holder", "holders", "stock", "common_stock")}
+    return ids, names
+
+
+def test_the_search_below_would_find_something() -> None:
+    ids, names = names_of_deals()
+    assert {"rather", "february_2001", "wcas_viii"} <= ids
+    assert {"Savvis", "WCAS VIII", "Restricted Stock", "Steven M. Gallant"} <= names
+    assert {"registration", "joinder", 0} <= set(constants("events"))
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in TABLES])
+def test_no_name_of_a_deal_stands_in_the_program(name: str) -> None:
+    ids, names = names_of_deals()
+    whole_words = re.compile(rf"\b({'|'.join(re.escape(each) for each in sorted(names))})\b")
+    texts = [each for each in constants(name) if isinstance(each, str)]
+    assert [text for text in texts if text in ids] == []
+    assert [text for text in texts if whole_words.search(text)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in TABLES])
+def test_no_clause_and_no_figure_of_an_agreement_stands_in_the_program(name: str) -> None:
+    """Clauses such as 3(a), amounts such as 5,000,000, and periods such as 30, 90 or 180 days come from the terms."""
+    clause = re.compile(r"\b\d\((?:[a-z]|[ivx]+)\)")
+    found = [each for each in constants(name) if isinstance(each, str) and clause.search(each)]
+    figures = {30, 90, 180, 5_000_000, 6_250_000}
+    found += [str(each) for each in constants(name) if each in figures and unit(name) in {"rules", "explain", "service"}]
+    assert found == []
+
+
+def test_no_path_of_a_machine_and_no_registry_stands_in_a_file() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True)
+    paths = [REPOSITORY / name for name in listed.stdout.decode().split("\0") if name]
+    files = [path for path in paths if path.is_file() and path != Path(__file__)]
+    private = re.compile(
+        rb"/(?:home|root|Users|work|tmp|mnt|opt)/\w+|[A-Z]:\\Users|"
+        rb"pypi\.(?:org|python)|pythonhosted|registry\.npmjs|crates\.io|index-url|trusted-host|artifactory|nexus"
+    )
+    assert len(files) > 50
+    found = [(path.relative_to(REPOSITORY).as_posix(), hit[0]) for path in files for hit in private.finditer(path.read_bytes())]
+    assert found == []
