@@ -17,7 +17,7 @@ from typing import Any
 
 from rrdocs.deal import Deal
 from rrdocs.events import EVENT_TYPES, Event
-from rrdocs.load import load
+from rrdocs.loading import load
 from rrdocs.parties import Party
 from rrdocs.position import fold
 from rrdocs.rules import judge
@@ -50,7 +50,7 @@ def made(events: int, investors: int) -> Deal:
         holder, other = names[turn % investors], names[(turn * 7 + 1) % investors]
         if turn % 200 == 1:
             demand = add(
-                "demand_notice", requesting={name: 1000 for name in names[: investors * 2 // 3 + 1]}, disposition="firm_commitment",
+                "demand_notice", requesting=dict.fromkeys(names[:investors * 2 // 3 + 1], 1000), disposition="firm_commitment",
                 delivery={"method": "hand"},
             )  # fmt: skip
         elif turn % 5 < 3 and turn > 1:
@@ -59,7 +59,16 @@ def made(events: int, investors: int) -> Deal:
         elif turn % 5 == 3:
             add("join_request", about=demand, investor=other, shares=100, same_terms=True, delivery={"method": "hand"})
         elif holder != other:
-            add("transfer", **{"from": holder}, to=other, tranche="february_2001", shares=1, kind="gift", basis="exempt", relation="none")
+            add(
+                "transfer",
+                **{"from": holder},
+                to=other,
+                tranche="february_2001",
+                shares=1,
+                kind="gift",
+                basis="exempt",
+                relation="none",
+            )
     return replace(deal, parties=parties, events=tuple(found))
 
 
@@ -80,7 +89,10 @@ def main() -> None:
         folding = seconds(lambda: fold(deal, at))  # noqa: B023 - called at once
         deciding = seconds(lambda: judge(fold(deal, at), readings=False))  # noqa: B023
         turning = seconds(lambda: judge(fold(deal, at))) if events <= 10_000 else float("nan")  # noqa: B023
-        print(f"{events:>8} {investors:>9} {folding:>8.2f} {deciding:>9.2f} {turning:>10.2f} {1000 * deciding / events:>16.3f}", flush=True)
+        print(
+            f"{events:>8} {investors:>9} {folding:>8.2f} {deciding:>9.2f} {turning:>10.2f} {1000 * deciding / events:>16.3f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rrdocs.documents.packet import bind as bind
-    from rrdocs.load import load as load
+    from rrdocs.loading import load as load
     from rrdocs.packets import draft as draft
     from rrdocs.rules import decide as decide
 
 __all__ = ["bind", "decide", "draft", "load"]
 
-_HOMES = {"load": "rrdocs.load", "decide": "rrdocs.rules", "draft": "rrdocs.packets", "bind": "rrdocs.documents.packet"}
+_HOMES = {"load": "rrdocs.loading", "decide": "rrdocs.rules", "draft": "rrdocs.packets", "bind": "rrdocs.documents.packet"}
 
 
 def __getattr__(name: str) -> Any:

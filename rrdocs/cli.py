@@ -67,13 +67,13 @@ def _shown(folder: Path, problems: Sequence[Problem]) -> None:
 
 
 def _deals(data: Path) -> list[Path]:
-    from rrdocs.load import deals_below
+    from rrdocs.loading import deals_below
 
     return deals_below(data) or _refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
 
 
 def _load(folder: Path) -> Deal:
-    from rrdocs.load import load
+    from rrdocs.loading import load
 
     deal, problems = load(folder)
     if deal is None:
@@ -105,7 +105,7 @@ def main() -> None:
 @click.argument("deals", type=FOLDER, nargs=-1)
 def check(deals: tuple[Path, ...]) -> None:
     """Validate the data of one or more DEALS (folders); by default every deal below data."""
-    from rrdocs.load import load
+    from rrdocs.loading import load
 
     bad = False
     for folder in deals or _deals(Path("data")):

@@ -288,9 +288,7 @@ class _Reader:
             case Scalar(text="", plain=True):
                 self.refuse(node.place, "a key is missing here")
             case Scalar(text=text) if text in mapping.entries:
-                self.refuse(
-                    node.place, f"{quoted(text)} stands here twice; first in line {mapping.entries[text][0].line}"
-                )
+                self.refuse(node.place, f"{quoted(text)} stands here twice; first in line {mapping.entries[text][0].line}")
             case Scalar(text=text):
                 return text
             case _:

@@ -11,20 +11,22 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Docket
 from rrdocs.documents.drafting import Bundle, bundle, bundles
 from rrdocs.documents.folder import Made, write
-from rrdocs.documents.pdf import Engine
+from rrdocs.documents.packet import PacketError
+from rrdocs.documents.pdf import ConversionError, Engine
 from rrdocs.documents.state import inputs, settle, settled
 from rrdocs.documents.templates import Library, TemplateError, house_templates
 from rrdocs.events import Event
-from rrdocs.load import load
+from rrdocs.loading import load
 from rrdocs.position import Position, fold
 from rrdocs.rules import judge
-from rrdocs.service.mail import draft_to_counsel
+from rrdocs.rules.amendments import under_terms
+from rrdocs.service.mail import AddressError, draft_to_counsel
 from rrdocs.source import Problem
 
 
 def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
     """The position and docket on the record up to an event."""
-    position = fold(deal, as_of, until=until)
+    position = under_terms(fold(deal, as_of, until=until), as_of)
     return position, judge(position)
 
 
@@ -41,7 +43,7 @@ def draft(
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
     ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. Raises KeyError for an
-    unknown event, TemplateError when a template cannot be rendered; a folder appears whole or not at all.
+    unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
     library, made = library_of(folder), Made()
     if event is not None:
@@ -59,6 +61,10 @@ def draft(
     return made
 
 
+FAILURES = (TemplateError, ConversionError, PacketError, AddressError)
+"""What keeps papers from being made, through no fault of the data; its words say what and where."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a run over one deal gave: what it made, or why not."""
@@ -72,20 +78,21 @@ class Result:
 def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None]) -> Result:
     """Packets for every event of one deal; nothing is touched where neither data nor templates nor program have changed.
 
-    Problems of the data and of templates are returned, not raised.
+    Folders of events that no longer call for a document are removed. Problems of the data and of templates are returned,
+    not raised.
     """
     name = folder.resolve().name
     state = inputs(folder, engine)
-    if known := settled(out / name, state):
+    if known := settled(out / name, name, state):
         return Result(name, Made([out / name / event for event in known.folders], kept=known.documents))
     deal, problems = load(folder)
     if deal is None:
         return Result(name, problems=tuple(problems))
     try:
         made = draft(deal, folder, out, engine, tell=lambda bundle, _: tell(f"{name}: {bundle.title}"))
-    except TemplateError as error:
+    except FAILURES as error:
         return Result(name, refused=str(error))
-    settle(out / name, state, made)
+    settle(out / name, name, state, made)
     return Result(name, made)
 
 

@@ -206,5 +206,3 @@ class Readings:
     def trying(self, parameter: str, value: str) -> Readings:
         """The same readings with one of them changed."""
         return Readings(self.chosen, self.settled, {**self.tried, parameter: value})
-
-

@@ -189,14 +189,10 @@ def _explain(node: Node, subject: str, kinds: list[Any], faults: list[Fault], na
 def _closest(node: Node, subject: str, kinds: list[Any], members: dict[int | str, list[Fault]]) -> list[Problem]:
     """Of the members of a union, what is wrong with the one that was meant; if none fits at all, what they want."""
     told = {
-        member: list(
-            _explain(node, subject, [k for k in kinds if _is_called(k, str(member))] or kinds, faults, named=True)
-        )
+        member: list(_explain(node, subject, [k for k in kinds if _is_called(k, str(member))] or kinds, faults, named=True))
         for member, faults in members.items()
     }
-    fitting = [
-        m for m, faults in members.items() if all(way or fault["type"] == "value_error" for way, fault in faults)
-    ]
+    fitting = [m for m, faults in members.items() if all(way or fault["type"] == "value_error" for way, fault in faults)]
     if fitting and not isinstance(node, Scalar):
         return min((told[member] for member in fitting), key=len)
     words = list(dict.fromkeys(problem.words for problems in told.values() for problem in problems))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rrdocs.deal import Deal
 from rrdocs.events import EVENT_TYPES, Event
-from rrdocs.load import load
+from rrdocs.loading import load
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 START = datetime(2001, 2, 20, 9)
@@ -97,7 +97,13 @@ def _issue(story: Story) -> None:
 
 
 def _note(story: Story) -> None:
-    story.add("note_issued", holder=story.pick(INVESTORS), tranche="february_2001", principal=str(story.count(2, 900_000)), conversion_price="2.00")
+    story.add(
+        "note_issued",
+        holder=story.pick(INVESTORS),
+        tranche="february_2001",
+        principal=str(story.count(2, 900_000)),
+        conversion_price="2.00",
+    )
 
 
 def _transfer(story: Story) -> None:
@@ -124,7 +130,11 @@ def _sale(story: Story) -> None:
 def _demand(story: Story) -> None:
     names = story.draw(st.lists(st.sampled_from(INVESTORS), min_size=1, max_size=4, unique=True))
     asked = {name: story.pick((None, 1, 1000, 500_000)) for name in names}
-    fields: dict[str, Any] = {"requesting": asked, "disposition": story.pick((*SHORT, None)), "delivery": story.delivery(inbound=True)}
+    fields: dict[str, Any] = {
+        "requesting": asked,
+        "disposition": story.pick((*SHORT, None)),
+        "delivery": story.delivery(inbound=True),
+    }
     if story.flag():
         earlier = story.ids.get("demand_notice", [])
         story.add("demand_notice", **fields, completes=story.pick(earlier) if earlier and story.flag() else None)
@@ -193,7 +203,12 @@ def _deferral(story: Story) -> None:
         if made and story.flag():
             story.add("deferral_ended", about=story.pick(made), because="disclosed")
         else:
-            story.add("deferral_determined", about=story.pick(story.requests), disclosure_required=story.flag(), material_adverse_effect=story.flag())
+            story.add(
+                "deferral_determined",
+                about=story.pick(story.requests),
+                disclosure_required=story.flag(),
+                material_adverse_effect=story.flag(),
+            )
 
 
 def _status(story: Story) -> None:
@@ -228,7 +243,13 @@ def _others(story: Story) -> None:
         case 3 if story.registrations:
             story.add("prospectus_misleading", registration=story.pick(story.registrations), delivery_required=story.flag())
         case _ if story.registrations:
-            story.add("claim_commenced", registration=story.pick(story.registrations), against="carson", indemnitor="savvis", served=story.now)
+            story.add(
+                "claim_commenced",
+                registration=story.pick(story.registrations),
+                against="carson",
+                indemnitor="savvis",
+                served=story.now,
+            )
 
 
 MOVES = (

@@ -27,9 +27,7 @@ def days(name: str) -> dict[date, str]:
 
 def nth(year: int, month: int, weekday: int, n: int) -> date:
     """The n-th such weekday of a month; counted from its end if n is negative."""
-    found = [
-        day for k in range(31) if (day := date(year, month, 1) + k * DAY).month == month and day.weekday() == weekday
-    ]
+    found = [day for k in range(31) if (day := date(year, month, 1) + k * DAY).month == month and day.weekday() == weekday]
     return found[n - 1 if n > 0 else n]
 
 

@@ -145,9 +145,7 @@ def test_due_says_what_is_due_given_and_running(run: Run) -> None:
     lines = good(run("due", "deal", "--as-of", "2020-03-10")).splitlines()
     assert lines[0] == "Orrin Tools, Inc.: Investors Agreement, as of Tuesday, March\u00a010, 2020"
     assert lines[lines.index("Due") + 1].startswith("  Piggyback Notice, 3, on demand-1: to Ada Bell by March\u00a012, 2020")
-    assert any(
-        line.startswith("  Demand Further Notice, 2, on demand-1: to Fox Partners") for line in lines[lines.index("Given") :]
-    )
+    assert any(line.startswith("  Demand Further Notice, 2, on demand-1: to Fox Partners") for line in lines[lines.index("Given") :])
     assert any("Join window of Fox Partners, L.P.: from March\u00a03, 2020" in line for line in lines[lines.index("Running") :])
     assert "Not due" not in lines
     assert "Under another reading" not in lines
@@ -176,9 +174,7 @@ def test_due_adds_what_is_not_due_and_why(run: Run) -> None:
 def test_due_adds_what_other_readings_would_change(run: Run) -> None:
     lines = good(run("due", "deal", "--as-of", "2020-03-10", "--readings")).splitlines()
     changes = lines[lines.index("Under another reading") + 1 :]
-    assert any(
-        line.startswith("  piggyback_on_required_registration = none: piggyback_notice demand-1 to bell: due") for line in changes
-    )
+    assert any(line.startswith("  piggyback_on_required_registration = none: piggyback_notice demand-1 to bell: due") for line in changes)
 
 
 def test_known_counts_what_was_recorded_since(run: Run, tmp_path: Path) -> None:

@@ -10,15 +10,16 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from rrdocs.checks import check_deal
+from rrdocs.deal import Deal
+from rrdocs.decision import Docket
+from rrdocs.events import SharesIssued, StockChanged, Transfer
 from rrdocs.explain import digest, memorandum
 from rrdocs.ledger import Ledger
 from rrdocs.parties import Party, Roster
 from rrdocs.report import as_json
 from rrdocs.rules import decide
-
-from rrdocs.deal import Deal
-from rrdocs.events import SharesIssued, StockChanged, Transfer
 from tests.histories import end_of, histories
 
 LONG = os.environ.get("RRDOCS_LONG") == "1"
@@ -122,7 +123,7 @@ def test_an_investor_without_shares_changes_only_lists_of_recipients(deal: Deal)
     before, after = decide(deal, at, readings=False), decide(more, at, readings=False)
     unaffected = ("standstill", "standstill_letter")  # each Investor must have been told of a prior registration
 
-    def without(docket):  # type: ignore[no-untyped-def]
+    def without(docket: Docket) -> list[object]:
         return [
             (d.key, d.outcome, d.due) for d in docket.decisions if "newcomer" not in (d.to, d.sender) and d.document not in unaffected
         ]  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rrdocs.events import DemandNotice, SharesIssued
-from rrdocs.load import deals_below, load
+from rrdocs.loading import deals_below, load
 
 DEALS = Path(__file__).parent / "deals"
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"

@@ -146,9 +146,7 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers
         "print(hashlib.sha256(bind((here / 'cover.pdf').read_bytes(), sheets, title='Packet')).hexdigest())"
     )
     seen = {
-        subprocess.run(
-            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
-        ).stdout
+        subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
         for seed in ("1", "2")
     }
     assert len(seen) == 1

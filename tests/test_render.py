@@ -88,9 +88,7 @@ def test_a_field_is_printed_as_it_is(make: Make, text: str) -> None:
 
 def test_line_breaks_and_tabs_become_words_own(make: Make) -> None:
     template = make("notice", "To {{ address }}.").template("notice")
-    assert read(render(template, {"address": "One\r\nTwo\nThree\tFour & <Five>"})) == [
-        "To One\nTwo\nThree\tFour & <Five>."
-    ]
+    assert read(render(template, {"address": "One\r\nTwo\nThree\tFour & <Five>"})) == ["To One\nTwo\nThree\tFour & <Five>."]
 
 
 def test_a_tag_split_over_runs_is_mended(make: Make) -> None:
@@ -99,9 +97,7 @@ def test_a_tag_split_over_runs_is_mended(make: Make) -> None:
 
 
 def test_paragraph_tags_take_their_paragraphs_away(make: Make) -> None:
-    template = make("notice", "{%p for x in xs %}", "{{ loop.index }}. {{ x }}", "{%p endfor %}", "End").template(
-        "notice"
-    )
+    template = make("notice", "{%p for x in xs %}", "{{ loop.index }}. {{ x }}", "{%p endfor %}", "End").template("notice")
     assert read(render(template, {"xs": ["a", "b"]})) == ["1. a", "2. b", "End"]
     assert read(render(template, {"xs": []})) == ["End"]
 
@@ -193,9 +189,7 @@ def test_a_document_says_what_it_is(make: Make) -> None:
 def test_the_parts_are_those_of_plain_docxtpl(make: Make, tmp_path: Path) -> None:
     rows = [["{%tr for x in xs %}", ""], ["{{ x }}", "{{r name }}"], ["{%tr endfor %}", ""]]
     split = ("A {", "{ name }} b {% if xs %}", "yes", "{% else %}no{% endif %} ")
-    library = make(
-        "notice", "Dear {{ name }}:", rows, split, "{%p if xs %}", "In", "{%p endif %}", header=("{{ name }}",)
-    )
+    library = make("notice", "Dear {{ name }}:", rows, split, "{%p if xs %}", "In", "{%p endif %}", header=("{{ name }}",))
     context: dict[str, object] = {"name": "Smith & Co <LLP>", "xs": ["a", "b"]}
     plain = DocxTemplate(str(tmp_path / "notice.docx"))
     plain.render(dict(context), jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined))
@@ -233,17 +227,13 @@ def test_what_cannot_be_printed_is_refused_with_its_place(make: Make, value: obj
 
 def test_a_missing_field_is_refused_with_its_place(make: Make) -> None:
     make("blocks/letterhead", "one", "{{ city }}")
-    library = make(
-        "notice", [["a", "b"], ["c", "{{ r.shares }}"]], '{%p include "letterhead" %}', header=("{{ page }}",)
-    )
+    library = make("notice", [["a", "b"], ["c", "{{ r.shares }}"]], '{%p include "letterhead" %}', header=("{{ page }}",))
     place = "template notice, paragraph 4 “{{ r.shares }}”: {{ r.shares }} "
     assert said(library, {"r": {}, "city": "", "page": ""}) == f"{place}'dict object' has no attribute 'shares'"
     full: dict[str, object] = {"r": {"shares": 1}, "city": "x", "page": "1"}
     assert said(library, full | {"r": {}}).startswith(place)
     without = {name: value for name, value in full.items() if name != "city"}
-    assert said(library, without).startswith(
-        "template blocks/letterhead, paragraph 2 “{{ city }}”: {{ city }} 'city' is"
-    )
+    assert said(library, without).startswith("template blocks/letterhead, paragraph 2 “{{ city }}”: {{ city }} 'city' is")
     without = {name: value for name, value in full.items() if name != "page"}
     assert "header1, paragraph 2 “{{ page }}”" in said(library, without)
 

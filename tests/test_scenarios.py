@@ -1,6 +1,6 @@
 """What happened, and what must then be said: the tables of tests/scenarios/, one file a clause, each case named by a sentence.
 
-A case gives an opening (openings.yaml), events, readings and an instant; ``expect`` says what must be found, what may not be,
+A case gives one or more openings (openings.yaml), events, readings and an instant; ``expect`` says what must be found, what may not be,
 and leaves the rest open. All scalars are text, as in every data file. Keys of ``expect``:
 
 - ``decisions``: each must be found; ``document``, ``about``, ``from`` and ``to`` pick it, the other fields must agree.
@@ -30,7 +30,7 @@ import yaml
 
 from rrdocs.dates import end_of_day, moment
 from rrdocs.decision import Docket
-from rrdocs.load import load
+from rrdocs.loading import load
 from rrdocs.report import as_data
 from rrdocs.rules import decide
 
@@ -95,7 +95,7 @@ def docket_of(case: Data, folder: Path) -> tuple[Docket, datetime]:
     (folder / "events").mkdir(parents=True)
     (folder / "agreement.yaml").write_text(agreement if readings else AGREEMENT, "utf-8")
     (folder / "parties.yaml").write_text(roster, "utf-8")
-    opening = OPENINGS["openings"][case["holdings"]] if case.get("holdings") else []
+    opening = [event for name in _names(case.get("holdings", [])) for event in OPENINGS["openings"][name]]
     for name, events in (("0001-opening", opening), ("0002-case", case.get("events") or [])):
         (folder / "events" / f"{name}.yaml").write_text(_dump(list(_spread(events))), "utf-8")
     deal, problems = load(folder)

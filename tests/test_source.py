@@ -172,9 +172,7 @@ def test_what_cannot_be_read_is_refused_where_it_stands(text: str | bytes, expec
 
 
 @pytest.mark.parametrize("text", [text for text, _ in REFUSED if text not in {'a: "\\q"'}], ids=lambda t: repr(t[:24]))
-def test_without_the_c_parser_the_same_is_refused(
-    text: str | bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_c_parser_the_same_is_refused(text: str | bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_c = node_of(text, tmp_path)
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     assert node_of(text, tmp_path) == with_c
@@ -242,9 +240,7 @@ PIECES += ["&a ", "*a", "null", "--- ", "...\n", "%YAML 1.2\n", "\ufeff"]
         st.lists(st.sampled_from(PIECES)).map(lambda parts: "".join(parts).encode()),
     )
 )
-def test_any_text_is_read_or_refused_with_a_line(
-    text: bytes, with_c: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_text_is_read_or_refused_with_a_line(text: bytes, with_c: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         if not with_c:
             patch.delattr(yaml, "CSafeLoader", raising=False)

@@ -42,10 +42,7 @@ EXCHANGE = "New York Stock Exchange: trading holidays and special closings of wh
 
 def monday_if_sunday(days: Mapping[date, str]) -> dict[date, str]:
     """Each holiday on the day it is kept."""
-    return {
-        day + DAY if day.weekday() == 6 else day: f"{name} (observed)" if day.weekday() == 6 else name
-        for day, name in days.items()
-    }
+    return {day + DAY if day.weekday() == 6 else day: f"{name} (observed)" if day.weekday() == 6 else name for day, name in days.items()}
 
 
 def election_day(year: int) -> date:

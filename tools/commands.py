@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _sections(command: click.Command, name: str, above: click.Context | None) -> Iterator[str]:
-    context = click.Context(command, parent=above, info_name=name, terminal_width=100, max_content_width=100)
+    context = command.make_context(name, [], parent=above, resilient_parsing=True, terminal_width=100, max_content_width=100)
     yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):

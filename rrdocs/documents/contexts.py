@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 
 from rrdocs.counting import period_end
-from rrdocs.dates import DAY, Moment, Period, calendar, long_date, spoken, weekday_date
+from rrdocs.dates import DAY, Moment, Period, calendar, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Docket
-from rrdocs.documents.phrases import NBSP, ORDINALS, initials, name_list, number_words, period_words, section
+from rrdocs.documents.phrases import NBSP, ORDINALS, capital, initials, name_list, period_words, section
 from rrdocs.documents.signatures import block
 from rrdocs.events import AddressChanged, Delivery, Event, RegistrationProposed, Request, ShortFormNotice
 from rrdocs.kinds import KINDS
@@ -33,6 +33,8 @@ METHODS = {
 HOW = {
     "hand": "by hand", "courier": "by national overnight courier", "mail": "by first-class certified mail", "fax": "by facsimile",
 }  # fmt: skip
+
+NO_ADDRESS = "[Address to be supplied]"
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,7 @@ class Desk:
         home, there = self.address(sender), self.address(to)
         party = self.party(to)
         title = KINDS[decision.document].title
-        address_lines = [self.name(to) if party else to, *(there.lines if there else ())]
-        if party and party.illustrative and there and there.email and not there.lines:
-            address_lines.append(f"Draft for {there.email}")
+        address_lines = [self.name(to), *(there.lines if there and there.lines else [NO_ADDRESS])]
         return self.agreement() | {
             "document_title": title,
             "clause": section(decision.clause),
@@ -141,8 +141,11 @@ class Desk:
         else:
             known["expected"] = self._expected(party, length)
         return known | {
-            "reply_period": period_words(length), "reply_test": test, "receipt_text": self.receipt_text(), "mail_rule": self._mail_rule(),
-        }  # fmt: skip
+            "reply_period": period_words(length),
+            "reply_test": test,
+            "receipt_text": self.receipt_text(),
+            "mail_rule": self._mail_rule(),
+        }
 
     def _known(self, clock: Clock) -> Context:
         last, permitted = clock.last_day, clock.last_permitted
@@ -164,7 +167,14 @@ class Desk:
         rows = []
         for method, day in ways:
             last, permitted, _ = period_end(self.deal, day, length)
-            rows.append({"method": method, "day": weekday_date(day), "last_day": weekday_date(last), "last_permitted": weekday_date(permitted)})
+            rows.append(
+                {
+                    "method": method,
+                    "day": weekday_date(day),
+                    "last_day": weekday_date(last),
+                    "last_permitted": weekday_date(permitted),
+                }
+            )
         return rows
 
     def receipt_text(self) -> str:
@@ -203,18 +213,23 @@ class Desk:
         """What a holder has, and whether the notice should reserve the loss of rights."""
         right = self.deal.terms.loss_of_rights
         return {
-            "held": f"{self.held(party):,}", "holds_nothing": not self.position.ledger.holding(party, self.position.as_of, issuable=True),
-            "reservation_144": right is not None, "exclusion_clause": section(right.clause) if right else "",
+            "held": count(self.held(party)),
+            "holds_nothing": not self.position.ledger.holding(party, self.position.as_of, issuable=True),
+            "reservation_144": right is not None,
+            "exclusion_clause": section(right.clause) if right else "",
             "exclusion_rule": f"Rule{NBSP}{right.rule}" if right else "",
-        }  # fmt: skip
+        }
 
     def clauses(self) -> Context:
         """The clauses that a notice of a registration names besides its own."""
         terms = self.deal.terms
         named = {
-            "same_terms_clause": terms.same_terms, "information_clause": terms.questionnaire, "underwriting_clause": terms.underwriting_agreement,
-            "holdback_clause": terms.holdback_automatic, "piggyback_clause": terms.piggyback,
-        }  # fmt: skip
+            "same_terms_clause": terms.same_terms,
+            "information_clause": terms.questionnaire,
+            "underwriting_clause": terms.underwriting_agreement,
+            "holdback_clause": terms.holdback_automatic,
+            "piggyback_clause": terms.piggyback,
+        }
         return {name: section(term.clause) if term else "" for name, term in named.items()}
 
 
@@ -243,16 +258,17 @@ def request_title(event: Request) -> str:
 
 
 TITLES = {
-    "shares_issued": "Issue of shares", "note_converted": "Conversion of a note", "transfer": "Transfer of shares",
-    "public_sale": "Sale to the public", "join_request": "Joining request", "opinion_delivered": "Delivery of an opinion of counsel",
-    "legend_removal_requested": "Request for removal of a legend", "stock_changed": "Change of the stock",
-    "shares_sold": "Sale under a registration", "registration_abandoned": "Abandonment of a registration",
-}  # fmt: skip
-
-
-def _plain_title(kind: str) -> str:
-    words = kind.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    "shares_issued": "Issue of shares",
+    "note_converted": "Conversion of a note",
+    "transfer": "Transfer of shares",
+    "public_sale": "Sale to the public",
+    "join_request": "Joining request",
+    "opinion_delivered": "Delivery of an opinion of counsel",
+    "legend_removal_requested": "Request for removal of a legend",
+    "stock_changed": "Change of the stock",
+    "shares_sold": "Sale under a registration",
+    "registration_abandoned": "Abandonment of a registration",
+}
 
 
 def event_title(desk: Desk, event: Event) -> str:
@@ -264,7 +280,8 @@ def event_title(desk: Desk, event: Event) -> str:
         case RegistrationProposed():
             return f"Proposed registration on Form{NBSP}{event.form}"
         case _:
-            return f"{TITLES.get(event.type) or _plain_title(event.type)}, {day}"
+            title = TITLES.get(event.type) or capital(event.type.replace("_", " "))
+            return f"{title}, {day}"
 
 
 def count(number: int) -> str:
@@ -272,4 +289,6 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-__all__ = ["Context", "Desk", "Maker", "event_title", "number_words", "request_title", "spoken"]
+def shares(number: int) -> str:
+    """One share, several shares, with the number in figures."""
+    return f"{number:,} share{'' if number == 1 else 's'}"

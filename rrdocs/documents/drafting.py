@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -32,7 +33,10 @@ EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
 
 @dataclass(frozen=True)
 class Draft:
-    """One document to be made: its kind and recipient, the template and its fields, who signs, and the decision behind it."""
+    """One document to be made: its kind and recipient, the template and its fields, who signs, and the decision behind it.
+
+    ``file`` is the name of its file: the party, and what the document is about where a party has several of that kind.
+    """
 
     document: str
     party: str
@@ -41,10 +45,11 @@ class Draft:
     title: str
     signers: tuple[str, ...] = ()
     decision: Decision | None = None
+    file: str = ""
 
-    def key(self, template_digest: str, engine: str) -> str:
-        """What the document depends on, as a hash: its fields, its template with blocks, and the engine."""
-        text = json.dumps([self.context, self.template, template_digest, engine, self.title], sort_keys=True, ensure_ascii=False)
+    def key(self, *made_with: str) -> str:
+        """What the document depends on, as a hash: itself, its fields, and what it is made with."""
+        text = json.dumps([self.document, self.file, self.title, self.template, self.context, made_with], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -56,6 +61,16 @@ class Bundle:
     title: str
     desk: Desk
     drafts: tuple[Draft, ...]
+
+    @property
+    def author(self) -> str:
+        """The party whose papers these are."""
+        return self.desk.name(self.desk.deal.issuer)
+
+    @property
+    def deal_title(self) -> str:
+        """The issuer and its agreement."""
+        return f"{self.author}: {self.desk.agreement()['agreement_short']}"
 
     def only(self, document: str) -> Bundle:
         """The same bundle with one kind of document."""
@@ -115,11 +130,22 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     )  # fmt: skip
     desk = Desk(position, docket, (as_of or instant_of(event)).date())
     title = event_title(desk, event)
-    drafts = list(_drafts(desk, mine))
+    drafts = _named(_drafts(desk, mine))
     if drafts or any(d.outcome == "open" for d in mine):
         memo = counsel_memo(desk, title, event.id)
         drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
     return Bundle(event, title, desk, tuple(drafts))
+
+
+def _named(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each with a file's name of its own."""
+    found = list(drafts)
+    times = Counter((draft.document, draft.party) for draft in found)
+    return [
+        replace(draft, file=draft.party if times[draft.document, draft.party] == 1 else f"{draft.party}-{draft.decision.about}")
+        for draft in found
+        if draft.decision
+    ]
 
 
 def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
@@ -128,10 +154,13 @@ def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
     forms = []
     for d in due:
         combined = d.document == "piggyback_notice" and not is_proposal(desk, d.about)
-        if combined and (d.about, d.to) in noticed and _combines(desk):
+        one = desk.deal.readings("piggyback_on_required_registration", "combined", d.about)
+        if combined and (d.about, d.to) in noticed and one:
             continue  # the Further Notice gives this one too
         context = (further_notice if combined else MAKERS[d.document])(desk, d)
-        template = ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
+        template = (
+            ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
+        )
         party = d.sender if d.document == "notice_of_transfer" else d.to
         yield _draft(desk, d, party or "", d.document, template, context)
         if d.document in FORMS and not combined:
@@ -139,10 +168,6 @@ def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
     for d in forms:
         form, maker = FORMS[d.document]
         yield _draft(desk, d, d.to or "", form, form, maker(desk, d))
-
-
-def _combines(desk: Desk) -> bool:
-    return desk.deal.readings("piggyback_on_required_registration", "combined")
 
 
 def _draft(desk: Desk, decision: Decision, party: str, document: str, template: str, context: Context) -> Draft:

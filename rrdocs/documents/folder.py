@@ -30,6 +30,9 @@ from rrdocs.kinds import KINDS
 RENDERER = "1"
 """Raised whenever the same fields and template would give other bytes."""
 
+LONGEST = 100
+"""Of a file's name without its ending, in characters."""
+
 
 @dataclass
 class Made:
@@ -53,7 +56,7 @@ class Paper:
     @property
     def name(self) -> str:
         """Where it stands in the folder, without its ending."""
-        return "memo" if self.draft.document == "counsel_memo" else f"documents/{self.draft.document}/{self.draft.party}"
+        return "memo" if self.draft.document == "counsel_memo" else f"documents/{self.draft.document}/{file_id(self.draft.file)}"
 
 
 Mail = Callable[[Bundle, Mapping[str, bytes]], Mapping[str, bytes]]
@@ -68,8 +71,9 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     folder = out / file_id(bundle.event.id)
     known = manifest(folder)
     mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')}"
-    keys = [draft.key(library.digest(draft.template), mark) for draft in bundle.drafts]
-    whole = _packet_key(bundle, library, keys)
+    about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
+    keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
+    whole = _packet_key(bundle, library, keys, mail(bundle, {}))
     if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
@@ -79,7 +83,9 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
     try:
         files = _fill(work, bundle, library, engine, papers, made, mail)
-        (work / "manifest.json").write_text(json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8")
+        (work / "manifest.json").write_text(
+            json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8"
+        )
         work.chmod(0o755)
         _replace(work, folder)
     except BaseException:
@@ -89,14 +95,18 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     return folder
 
 
-def file_id(event: str) -> str:
-    """An event's id as the name of a folder; ids are made of letters, digits, dots, dashes and underscores."""
-    return event
+def file_id(name: str) -> str:
+    """The id of an event or party as the name of a file: as it is, unless it is too long for one.
+
+    Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none leads out of its folder.
+    """
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{_sha(name.encode())[:16]}"
 
 
-def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str]) -> str:
-    parts = [bundle.event.id, bundle.title, str(bundle.desk.today), library.digest("packet_index"), *keys]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes]) -> str:
+    """What a folder depends on, as a hash: its documents, its cover, and its messages but for what is attached to them."""
+    parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, library.digest("packet_index"), *keys]
+    return _sha("\n".join([*parts, *(f"{name} {_sha(data)}" for name, data in mail.items())]).encode())
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -132,9 +142,13 @@ def _kept(folder: Path, known: dict[str, Any]) -> dict[str, tuple[bytes, bytes |
 
 
 def _papers(
-    bundle: Bundle, library: Library, engine: Engine | None, keys: Sequence[str], kept: dict[str, tuple[bytes, bytes | None]], made: Made
+    bundle: Bundle,
+    library: Library,
+    engine: Engine | None,
+    keys: Sequence[str],
+    kept: dict[str, tuple[bytes, bytes | None]],
+    made: Made,
 ) -> list[Paper]:
-    author = bundle.desk.deal.party_name(bundle.desk.deal.issuer)
     found: list[tuple[Draft, str, bytes, bytes | None]] = []
     fresh = []
     for draft, key in zip(bundle.drafts, keys, strict=True):
@@ -142,14 +156,14 @@ def _papers(
             found.append((draft, key, *kept[key]))
             made.kept += 1
             continue
-        properties = Properties(plain(draft.title), author, plain(bundle.title), bundle.desk.today)
+        properties = Properties(plain(draft.title), bundle.author, plain(bundle.title), bundle.desk.today)
         found.append((draft, key, render(library.template(draft.template), draft.context, properties), None))
         fresh.append(len(found) - 1)
         made.rendered += 1
     if engine and fresh:
         for place, pdf in zip(fresh, engine.convert([found[place][2] for place in fresh]), strict=True):
             draft, key, docx, _ = found[place]
-            done = finish(pdf, title=plain(draft.title), author=author, subject=plain(bundle.title))
+            done = finish(pdf, title=plain(draft.title), author=bundle.author, subject=plain(bundle.title))
             found[place] = (draft, key, docx, done)
     return [Paper(*each) for each in found]
 
@@ -190,10 +204,9 @@ def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[P
     for entry, start in zip(entries, start_pages(sheets), strict=True):
         entry["page"] = str(start)
     made.pages += sum(page_count(sheet.pdf) for sheet in sheets)
-    name = f"{desk.deal.party_name(desk.deal.issuer)}: {desk.agreement()['agreement_short']}"
-    context = packet_index(name, bundle.title, desk, entries)
+    context = packet_index(bundle.deal_title, bundle.title, desk, entries)
     cover = engine.convert([render(library.template("packet_index"), context)])[0]
-    return bind(cover, sheets, title=f"{plain(bundle.title)}: packet", author=desk.deal.party_name(desk.deal.issuer), subject=plain(name))
+    return bind(cover, sheets, title=f"{plain(bundle.title)}: packet", author=bundle.author, subject=plain(bundle.deal_title))
 
 
 def label(title: str, recipient: str) -> str:
@@ -204,20 +217,20 @@ def label(title: str, recipient: str) -> str:
 def _signature_pages(papers: Sequence[Paper]) -> list[tuple[str, bytes]]:
     """Every page that each signer signs: the last pages of a document, one for each of its blocks."""
     gathered: dict[str, list[bytes]] = {}
-    names: dict[str, str] = {}
     for paper in papers:
-        if paper.pdf is None or not paper.draft.signers:
+        if paper.pdf is None:
             continue
-        count = page_count(paper.pdf)
-        first = count - len(paper.draft.signers)
-        for offset, signer in enumerate(paper.draft.signers):
+        first = page_count(paper.pdf) - len(paper.draft.signers)
+        for page, signer in enumerate(paper.draft.signers, first):
             if signer.strip("_ "):
-                names[file_name(signer)] = signer
-                gathered.setdefault(file_name(signer), []).append(pages(paper.pdf, [first + offset], title=plain(paper.draft.title)))
-    return [
-        (f"signatures/{name}.pdf", concatenate(found, title=f"Signature pages of {plain(names[name])}"))
-        for name, found in sorted(gathered.items())
-    ]
+                gathered.setdefault(signer, []).append(pages(paper.pdf, [page], title=plain(paper.draft.title)))
+    found: dict[str, bytes] = {}
+    for signer, sheets in sorted(gathered.items()):
+        name, several = file_name(signer), ""
+        while f"signatures/{name}{several}.pdf" in found:
+            several = f"-{int(several[1:] or 1) + 1}"
+        found[f"signatures/{name}{several}.pdf"] = concatenate(sheets, title=f"Signature pages of {plain(signer)}")
+    return list(found.items())
 
 
 def _record(

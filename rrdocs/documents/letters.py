@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rrdocs.dates import clock_time, long_date, weekday_date
 from rrdocs.decision import Decision, Finding
-from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title
+from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title, shares
 from rrdocs.documents.phrases import NBSP, name_list, period_words, section, sentence
 from rrdocs.documents.signatures import block
 from rrdocs.events import (
@@ -32,7 +32,7 @@ from rrdocs.kinds import KINDS
 def _letters(desk: Desk, about: str) -> list[Request]:
     """The letters that make up a request: the first, and those that complete it."""
     position = desk.position
-    return [event for event in position.requests if event.id == about or event.completes == about]
+    return [event for event in position.requests if about in {event.id, event.completes}]
 
 
 def _request(desk: Desk, about: str) -> Context:
@@ -40,8 +40,8 @@ def _request(desk: Desk, about: str) -> Context:
     letters = _letters(desk, about)
     asked: dict[str, int] = {}
     for letter in letters:
-        for name, shares in letter.requesting.items():
-            asked[name] = asked.get(name, 0) + (shares or 0)
+        for name, number in letter.requesting.items():
+            asked[name] = asked.get(name, 0) + (number or 0)
     method = next((letter.disposition for letter in reversed(letters) if letter.disposition), "none")
     chosen = desk.position.last(UnderwriterSelected, about)
     cut, piggyback = desk.deal.terms.demand_cutback, desk.deal.terms.piggyback
@@ -70,7 +70,7 @@ def _pending(desk: Desk, about: str) -> Context:
     words = desk.deal.agreement.words
     clocks = [clock for clock in desk.docket.clocks if clock.running]
     standstill = next((c for c in clocks if c.name == "standstill" and c.about == about), None)
-    deferral = next((c for c in clocks if c.name == "deferral"), None)
+    deferral = next((c for c in clocks if c.name == "deferral" and desk.position.by_id[c.about].subject == about), None)
     text = {"standstill_text": "", "deferral_text": ""}
     if standstill and standstill.last_day:
         text["standstill_text"] = (
@@ -79,7 +79,8 @@ def _pending(desk: Desk, about: str) -> Context:
         )
     if deferral and deferral.last_day:
         text["deferral_text"] = (
-            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, not beyond {weekday_date(deferral.last_day)}."
+            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, "
+            f"not beyond {weekday_date(deferral.last_day)}."
         )
     return text
 
@@ -94,11 +95,13 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
     document = "short_form_further_notice" if short else "demand_further_notice"
     copy_only = decision.document == "piggyback_notice"
     request = _request(desk, about)
-    combined = terms.piggyback is not None and desk.deal.readings("piggyback_on_required_registration", "combined")
+    combined = terms.piggyback is not None and desk.deal.readings("piggyback_on_required_registration", "combined", about)
     form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
     copy = f"{request['request_term']} received {long_date(desk.came(letters[-1]).day)} (copy)"
     found = desk.letter(decision, event_title(desk, letters[0]), enclosures=(copy, *form))
-    found |= desk.window(about, to, "join_window", right.response, right.reply) | desk.holding(to) | request
+    window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
+    assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
+    found |= desk.window(about, to, window, opens.response, opens.reply) | desk.holding(to) | request
     found |= _pending(desk, about)
     found |= {
         "document_title": KINDS[document].title, "clause": section(right.clause), "combined": combined, "copy_only": copy_only,
@@ -133,8 +136,8 @@ def _proposal(desk: Desk, about: str) -> Context:
         "underwriter": desk.name(underwriter) if underwriter else "",
         "planned_filing": long_date(proposal.planned_filing.day) if proposal.planned_filing else "",
         "cutback_clause": section(cut.clause) if cut else "",
-        "cutback_basis": f"pro rata among the requesting {words.holders}, or among all requesting stockholders if others ask too, "
-        "by the number of shares asked for",
+        "cutback_basis": f"pro rata among the requesting {words.holders}, or among all requesting stockholders if others "
+        "ask too, by the number of shares asked for",
         "may_abandon": terms.piggyback is not None,
     }
 
@@ -231,9 +234,15 @@ def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
             }  # fmt: skip
         case PublicSale():
             basis = "rule_144" if event.under == "rule_144" else "registered"
-            found |= {"shares": count(event.shares), "tranche": _tranche(desk, event.tranche), "basis": BASIS_WORDS[basis]}
+            found |= {
+                "shares": count(event.shares), "tranche": _tranche(desk, event.tranche), "basis": BASIS_WORDS[basis],
+                "transferee_address": "not applicable",
+            }  # fmt: skip
         case SharesSold():
-            found |= {"shares": count(event.sold.get(seller, 0))}
+            found |= {
+                "shares": count(event.sold.get(seller, 0)), "transferee": "purchasers in the registered offering",
+                "transferee_address": "not applicable",
+            }  # fmt: skip
     return found
 
 
@@ -247,7 +256,12 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
     def row(holder: str, tranche: str, shares: int, certificates: tuple[str, ...] = ()) -> None:
         short = desk.deal.agreement.tranches[tranche].short
         rows.append(
-            {"holder": desk.name(holder), "tranche": short, "shares": count(shares), "certificate": ", ".join(certificates) or "to be numbered"}
+            {
+                "holder": desk.name(holder),
+                "tranche": short,
+                "shares": count(shares),
+                "certificate": ", ".join(certificates) or "to be numbered",
+            }
         )
 
     match event:
@@ -277,7 +291,11 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
 def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
     """D-45: the transfer agent takes the legend off, on one of the grounds of the clause."""
     event = desk.position.by_id[decision.about]
-    found = desk.letter(decision, event_title(desk, event)) | {"request_line": "", "opinion_line": "", "certificates": "to be surrendered"}
+    found = desk.letter(decision, event_title(desk, event)) | {
+        "request_line": "",
+        "opinion_line": "",
+        "certificates": "to be surrendered",
+    }
     match event:
         case LegendRemovalRequested():
             opinions = [e for e in desk.position.about(OpinionDelivered, event.id) if e.counsel]
@@ -297,9 +315,12 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
         case SharesSold():
             sellers = {name: n for name, n in event.sold.items() if name != desk.deal.issuer}
             found |= {
-                "holder": name_list([desk.name(name) for name in sellers]), "shares": count(sum(sellers.values())), "tranche": "",
-                "ground": f"the shares were sold to the public under an effective registration statement on {long_date(event.date.day)}",
-            }  # fmt: skip
+                "holder": name_list([desk.name(name) for name in sellers]),
+                "shares": count(sum(sellers.values())),
+                "tranche": "",
+                "ground": "the shares were sold to the public under an effective registration statement on "
+                f"{long_date(event.date.day)}",
+            }
     return found
 
 
@@ -309,7 +330,7 @@ def opinion_request(desk: Desk, decision: Decision) -> Context:
     assert rule is not None and isinstance(event, TransferTerms)  # it is about a transfer, under a clause that is granted
     reasons = " ".join(sentence(finding.says) for finding in decision.findings if finding.holds)
     made = weekday_date(event.date.day) if event.type == "transfer" else ""
-    return desk.letter(decision, f"Transfer of {count(event.shares)} shares to {desk.name(event.to)}") | {
+    return desk.letter(decision, f"Transfer of {shares(event.shares)} to {desk.name(event.to)}") | {
         "transferor": desk.name(event.from_), "transferee": desk.name(event.to), "shares": count(event.shares),
         "tranche": _tranche(desk, event.tranche), "consummated": made, "counsel_named": list(rule.opinion_counsel),
         "exemption_text": reasons,
@@ -333,6 +354,7 @@ def _request_line(desk: Desk, event: Event) -> str:
 
 
 CURES = (
+    ("notice in a way", "Please send it again in person, by courier, by certified mail, or by facsimile followed by courier."),
     ("e-mail", "Please send it again in person, by courier, by certified mail, or by facsimile followed by courier."),
     ("number of shares", "Please state the number for each of you."),
     ("method", "Please state the intended method of disposition."),
@@ -351,19 +373,22 @@ def _cure(finding: Finding) -> str:
 def deficiency_letter(desk: Desk, decision: Decision) -> Context:
     """D-10: what is missing from a request, and how to put it right."""
     event, to = desk.position.by_id[decision.about], decision.to or ""
-    shown = [finding for finding in decision.findings if finding.holds and "came in time" not in finding.says]
-    about = event.subject if isinstance(event, (JoinRequest, PiggybackRequest)) else ""
+    replies = isinstance(event, JoinRequest | PiggybackRequest)
+    # of a request to join, the first finding says what it leaves out; the others, that it counts in all else
+    shown = [finding for finding in decision.findings[: 1 if replies else None] if finding.holds]
+    about = event.subject if replies else ""
     window = next((c for c in desk.docket.clocks if c.about == about and c.party == to and c.running), None)
     permitted = window.last_permitted if window else None
     test = "given" if isinstance(event, PiggybackRequest) else "received"
     cure = f"A request that is put right and {test} by that day will be treated as if it had been complete from the start."
-    return desk.letter(decision, event_title(desk, event) if isinstance(event, Request) else f"Your request of {long_date(event.date.day)}") | {
+    line = f"Your request of {long_date(event.date.day)}" if replies else event_title(desk, event)
+    return desk.letter(decision, line) | {
         "request_line": _request_line(desk, event),
         "defects": [{"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(f)} for f in shown],
         "window_open": permitted is not None,
         "last_permitted": weekday_date(permitted) if permitted else "",
         "cure_text": cure if permitted else "",
-    }  # fmt: skip
+    }
 
 
 def refusal_letter(desk: Desk, decision: Decision) -> Context:
@@ -373,9 +398,12 @@ def refusal_letter(desk: Desk, decision: Decision) -> Context:
     holders = desk.deal.agreement.words.holders
     other = ""
     if isinstance(event, ShortFormNotice) and short:
-        other = f"A new notice that meets {section(short.clause)} may be given at any time, alone or together with other {holders}."
+        other = (
+            f"A new notice that meets {section(short.clause)} may be given at any time, alone or together with other {holders}."
+        )
     elif demand and desk.deal.terms.piggyback:
-        other = f"The right under {section(desk.deal.terms.piggyback.clause)} to join a registration that is proposed is not affected."
+        clause = section(desk.deal.terms.piggyback.clause)
+        other = f"The right under {clause} to join a registration that is proposed is not affected."
     grounds = [{"clause": section(f.clause), "words": sentence(f.says), "arithmetic": ""} for f in decision.findings if f.holds]
     return desk.letter(decision, event_title(desk, event)) | {
         "request_line": _request_line(desk, event), "grounds": grounds, "alternative": other,

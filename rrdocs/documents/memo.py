@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rrdocs.dates import long_date, weekday_date
-from rrdocs.decision import Change
+from rrdocs.deal import Deal
+from rrdocs.decision import Decision
 from rrdocs.documents.contexts import Context, Desk
-from rrdocs.documents.phrases import section, sentence
+from rrdocs.documents.phrases import NBSP, capital, number_words, section, sentence
 from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, subjects, why_not
 from rrdocs.kinds import KINDS
 
@@ -15,7 +17,7 @@ from rrdocs.kinds import KINDS
 def counsel_memo(desk: Desk, title: str, event: str) -> Context:
     """What is due about an event, to whom, by when and why, on which readings; what is not due; what is open."""
     deal = desk.deal
-    found = groups(desk.docket.decisions)
+    found = together(groups(desk.docket.decisions))
     going = [g for g in found if g.first.outcome in ("due", "given")]
     opened = [g for g in found if g.first.outcome == "open"]
     counsel = deal.role("counsel")
@@ -24,56 +26,145 @@ def counsel_memo(desk: Desk, title: str, event: str) -> Context:
         "memo_from": f"The {deal.agreement.words.issuer} registration rights desk",
         "memo_date": long_date(desk.today),
         "memo_re": f"{title} ({event})",
-        "answers": [_answer(desk, g) for g in going if g.first.outcome == "due"],
-        "sections": [_section(desk, g) for g in (*going, *opened)],
+        "answers": _answers(deal, [g for g in going if g.first.outcome == "due"]),
+        "sections": [_section(desk, g, found) for g in (*going, *opened)],
         "not_due": [
             {
-                "document": KINDS[g.first.document].title, "to": people(deal, g.recipients) if g.recipients else "—",
+                "document": KINDS[g.first.document].title, "to": to_whom(deal, g) if g.recipients else "—",
                 "clause": section(g.first.clause), "why": sentence(why_not(g.first)),
             }
             for g in found
             if g.first.outcome == "not_due"
         ],
-        "open": [{"question": sentence(conclusion(deal, g)), "who": "counsel"} for g in opened],
-        "flags": [{"clause": section(f.clause), "says": sentence(f.says)} for f in desk.docket.flags],
+        "open": [{"question": _question(g), "who": "counsel"} for g in opened],
+        "flags": [{"clause": capital(section(f.clause)), "says": sentence(f.says)} for f in desk.docket.flags],
         "unmodelled": [sentence(f"{section(item.clause)}: {item.says}") for item in deal.agreement.unmodelled],
     }  # fmt: skip
 
 
-def _answer(desk: Desk, group: Group) -> Context:
-    d = group.first
-    return {
-        "what": KINDS[d.document].title, "to": people(desk.deal, group.recipients), "clause": section(d.clause),
-        "by": weekday_date(d.due) if d.due else "no day is set",
-    }  # fmt: skip
+def together(found: Sequence[Group]) -> list[Group]:
+    """Groups that differ only in their sender as one: the same paper, owed by each of several."""
+    merged: dict[tuple[object, ...], list[Decision]] = {}
+    for group in found:
+        d = group.first
+        key = (d.document, d.about, d.outcome, d.due, d.late, d.class_, d.readings, group.recipients)
+        merged.setdefault(key, []).extend(group.decisions)
+    return [Group(tuple(decisions)) for decisions in merged.values()]
 
 
-def _section(desk: Desk, group: Group) -> Context:
+def to_whom(deal: Deal, group: Group) -> str:
+    """Who is told, and by whom where that is not the issuer; the file, for a paper that nobody is sent."""
+    if group.first.class_ == "internal":
+        return "the file"
+    by = [name for name in dict.fromkeys(d.sender for d in group.decisions) if name and name != deal.issuer]
+    return people(deal, tuple(dict.fromkeys(group.recipients))) + (f", from {people(deal, by)}" if by else "")
+
+
+def _told(deal: Deal, group: Group) -> str:
+    """The answer in a sentence or two."""
+    d, whom = group.first, to_whom(deal, group)
+    once = Group(tuple({d.to: d for d in group.decisions}.values()))
+    said = conclusion(deal, once)
+    if d.outcome == "due":
+        return said.replace(f"to {people(deal, once.recipients)}", f"for {whom}" if d.class_ == "internal" else f"to {whom}", 1)
+    return f"{said} If due, it goes to {whom}." if d.outcome == "open" and once.recipients else said
+
+
+def _question(group: Group) -> str:
     d = group.first
-    facts = [*group.findings, *group.own[:1]]
+    return sentence(f"{KINDS[d.document].title}: {'; '.join(f.says for f in d.findings if f.holds is None)}")
+
+
+def _answers(deal: Deal, found: Sequence[Group]) -> list[Context]:
+    """One row for each paper and day, whatever the readings on which it rests."""
+    rows: dict[tuple[object, ...], list[Group]] = {}
+    for group in found:
+        d = group.first
+        rows.setdefault((d.document, d.clause, d.class_, d.due, d.late), []).append(group)
+    return [
+        {
+            "what": _name(alike[0]), "to": "; ".join(dict.fromkeys(to_whom(deal, group) for group in alike)),
+            "clause": section(alike[0].first.clause), "by": _by(alike[0].first),
+        }
+        for alike in rows.values()
+    ]  # fmt: skip
+
+
+def _by(d: Decision) -> str:
+    passed = " (the day has passed)" if d.late and d.class_ != "internal" else ""
+    return f"{weekday_date(d.due)}{passed}" if d.due else "no day is set"
+
+
+def _name(group: Group) -> str:
+    d = group.first
+    return f"{KINDS[d.document].title}{'' if d.class_ == 'required' else f' ({d.class_})'}"
+
+
+def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
+    deal, d = desk.deal, group.first
+    several = sum(g.first.document == d.document and g.first.outcome != "not_due" for g in found) > 1
     return {
-        "heading": f"{KINDS[d.document].title}{'' if d.class_ == 'required' else f' ({d.class_})'}",
-        "requires": requires(desk.deal, d.document),
-        "facts": [
-            {
-                "condition": section(f.clause or d.clause), "fact": sentence(f.says), "place": str(f.evidence) if f.evidence else "—",
-                "holds": holds_word(f.holds),
-            }
-            for f in facts
-        ],
-        "arithmetic": list(d.arithmetic),
+        "heading": _name(group) + (f": {to_whom(deal, group)}" if several else ""),
+        "requires": requires(deal, d.document),
+        "facts": _facts(group),
+        "arithmetic": [sentence(line) for line in d.arithmetic],
         "readings": [_reading(desk, name, group) for name in d.readings],
-        "conclusion": conclusion(desk.deal, group),
-    }  # fmt: skip
+        "conclusion": _told(deal, group),
+    }
+
+
+def _facts(group: Group) -> list[Context]:
+    """What all share, then what is said of the first, with a word that the like holds for each of the others."""
+    shared, others = group.findings, len(group.decisions) - 1
+    own = [f for f in group.first.findings if f not in shared]
+    like = (
+        f" The like is found for each of the other {number_words(others)}." if others > 1 else " The like is found for the other."
+    )
+    rows = [(f, sentence(f.says)) for f in shared] + [(f, sentence(f.says) + like) for f in own]
+    return [
+        {
+            "condition": capital(section(f.clause or group.first.clause)), "fact": says,
+            "place": f"{f.evidence.path}, line{NBSP}{f.evidence.line}" if f.evidence else "—", "holds": holds_word(f.holds),
+        }
+        for f, says in rows
+    ]  # fmt: skip
 
 
 def _reading(desk: Desk, parameter: str, group: Group) -> Context:
     question, value, others = reading_line(desk.deal, parameter)
     chosen = desk.deal.agreement.readings.get(parameter)
     because = getattr(chosen, "because", None) or ""
-    changed: Sequence[Change] = [c for c in desk.docket.changes if c.parameter == parameter and c.subject in subjects(group)]
-    other = "; ".join(dict.fromkeys(f"{c.value.replace('_', ' ')} would give “{c.after}”" for c in changed)) or others
-    return {"name": sentence(question).removesuffix("."), "value": value, "because": sentence(because), "other": sentence(other)}
+    concerned = subjects(group)
+    after: dict[str, list[str]] = {}
+    for change in desk.docket.changes:
+        if change.parameter == parameter and change.subject in concerned:
+            after.setdefault(f"“{change.value.replace('_', ' ')}”", []).append(change.after)
+    alike: dict[str, list[str]] = {}
+    for name, answers in after.items():
+        alike.setdefault(_would(answers), []).append(name)
+    other = "; ".join(f"on {' or '.join(names)}, {words}" for words, names in alike.items())
+    return {
+        "name": capital(question),
+        "value": f"“{value}”",
+        "because": sentence(because),
+        "other": sentence(capital(other or others)),
+    }
+
+
+def _would(answers: Sequence[str]) -> str:
+    """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such paper is called for."""
+    said = dict.fromkeys(map(_words, answers))
+    return " or ".join(words for words in said if words or len(said) == 1) or "no such paper is called for"
+
+
+def _words(answer: str) -> str:
+    """An answer under another reading (``due, 2001-06-07, late``) in words; none where there is no such decision."""
+    outcome, *rest = answer.split(", ")
+    days = [weekday_date(date.fromisoformat(day)) for day in rest if day[:1].isdigit()]
+    if outcome in {"nothing", "not due"} or not days:
+        return "" if outcome == "nothing" else outcome
+    by = f"due by {days[0]}" + (", which has passed" if "late" in rest else "")
+    return by if outcome == "due" else f"{outcome}; if due, {by.removeprefix('due ')}"
 
 
 def packet_index(deal_title: str, title: str, desk: Desk, entries: Sequence[Context]) -> Context:

@@ -163,9 +163,7 @@ def engine(name: str = "auto") -> Engine | None:
 
 def finish(pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:
     """`pdf` with what it says about itself, and without times: the same bytes on every run."""
-    return written(
-        PdfWriter(clone_from=PdfReader(BytesIO(pdf))), title=title, author=author, subject=subject, language=language
-    )
+    return written(PdfWriter(clone_from=PdfReader(BytesIO(pdf))), title=title, author=author, subject=subject, language=language)
 
 
 def written(writer: PdfWriter, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:

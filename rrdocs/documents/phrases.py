@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from rrdocs.dates import Period
 
 NBSP = "\u00a0"
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ORDINALS = {
+    1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth",
+}  # fmt: skip
 
 
 def number_words(count: int) -> str:
@@ -33,9 +38,13 @@ def period_words(length: Period) -> str:
 
 
 def section(clause: str) -> str:
-    """Section 3(d), with a non-breaking space; several clauses, and words such as recitals, as they stand."""
-    first = clause.split(",", maxsplit=1)[0].strip()
-    return f"Section{NBSP}{clause}" if first[:1].isdigit() else clause
+    """Section 3(d); Sections 3(a) and 3(d); the recitals and Section 8(e): as a sentence names them, with non-breaking spaces."""
+    parts = [part.strip() for part in clause.split(",") if part.strip()]
+    numbers = [part for part in parts if part[0].isdigit()]
+    named = [f"the {part}" for part in parts if not part[0].isdigit()]
+    if numbers:
+        named.append(f"Section{'s' if len(numbers) > 1 else ''}{NBSP}{name_list(numbers)}")
+    return name_list(named)
 
 
 def name_list(names: Sequence[str]) -> str:
@@ -50,7 +59,12 @@ def name_list(names: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """Words as a sentence: a capital first, a full stop last."""
     text = text.strip()
-    return (text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")) if text else ""
+    return capital(text) + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
+
+
+def capital(text: str) -> str:
+    """Words with a capital first."""
+    return text[:1].upper() + text[1:]
 
 
 def initials(name: str) -> str:

@@ -7,6 +7,7 @@ herself or by an attorney-in-fact. One who signs in several capacities signs eac
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ def block(deal: Deal, party_id: str) -> Block:
     if party.kind == "person":
         if party.signs and party.signs.attorney_in_fact:
             return _attorney([party], party.signs.by)
-        return {**_entity("", [], party.name, ""), "kind": "person"}
+        return _person(party)
     signs = party.signs
     tiers = [f"By {tier.name}, {tier.capacity}" for tier in signs.through] if signs else []
     return _entity(party.name, tiers, signs.by if signs else BLANK, (signs.title or "") if signs else BLANK)
@@ -36,26 +37,30 @@ def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
 
     The attorney who is a principal too signs "Individually and as Attorney-in-Fact".
     """
-    found: list[Block] = []
     together: dict[str, list[Party]] = {}
-    ids = list(dict.fromkeys(parties))
-    for name in ids:
+    found: list[Block | list[Party]] = []
+    for name in dict.fromkeys(parties):
         party = deal.parties.get(name)
-        if party and party.kind == "person" and party.signs and (by := party.signs.by):
-            if by not in together:
-                together[by] = []
-                found.append({"attorney": by})
-            together[by].append(party)
-        else:
+        if party is None or party.kind != "person":
             found.append(block(deal, name))
-    return [_joint(deal, together[item["attorney"]], item["attorney"]) if "attorney" in item else item for item in found]
+            continue
+        by = party.signs.by if party.signs else party.name
+        if by not in together:
+            together[by] = []
+            found.append(together[by])
+        together[by].append(party)
+    return [_people(each) if isinstance(each, list) else each for each in found]
 
 
-def _joint(deal: Deal, people: Sequence[Party], by: str) -> Block:
-    if len(people) == 1 and not (people[0].signs and people[0].signs.attorney_in_fact):
-        return {**_entity("", [], people[0].name, ""), "kind": "person"}
-    _ = deal
-    return _attorney(people, by)
+def _people(people: Sequence[Party]) -> Block:
+    first = people[0]
+    if first.signs and (first.signs.attorney_in_fact or len(people) > 1):
+        return _attorney(people, first.signs.by)
+    return _person(first)
+
+
+def _person(party: Party) -> Block:
+    return {**_entity("", [], party.name, ""), "kind": "person"}
 
 
 def _entity(name: str, tiers: list[str], by: str, title: str) -> Block:
@@ -78,4 +83,4 @@ def signer(found: Block) -> str:
 
 def file_name(name: str) -> str:
     """A person's name as a file's name: jonathan-m-rather."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "unnamed"
+    return re.sub(r"\W+", "-", unicodedata.normalize("NFC", name.casefold())).strip("-")[:60] or "unnamed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from rrdocs.documents.folder import Made, intact, manifest
 from rrdocs.documents.pdf import Engine
 from rrdocs.documents.templates import house_templates
 
-NAME = "made.json"
+NAME = ".made.json"
+"""The record's file, beside the folders of events: no id begins with a dot."""
 PROGRAM = Path(__file__).resolve().parents[1]
 
 
@@ -44,22 +46,35 @@ def _files(root: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
         yield from sorted(root.glob(pattern))
 
 
-def settled(out: Path, state: str) -> Known | None:
-    """The results of an earlier run over the same inputs, if every file of theirs still stands unchanged."""
+def folders(out: Path, deal: str) -> dict[str, str]:
+    """The folders of events of a deal that stand in its folder of results, each with the hash of its manifest."""
+    found = {}
+    for path in sorted(out.glob("[!.]*/manifest.json")):
+        if manifest(path.parent).get("deal") == deal:
+            found[path.parent.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def settled(out: Path, deal: str, state: str) -> Known | None:
+    """The results of an earlier run over the same inputs, if they stand there unchanged and alone."""
     try:
         known = json.loads((out / NAME).read_text("utf-8"))
-        folders = tuple(known["folders"])
-        if known["inputs"] != state or not all(intact(out / name, manifest(out / name)) for name in folders):
+        names, documents = known["folders"], known["documents"]
+        if known["inputs"] != state or names != folders(out, deal):
             return None
-        return Known(folders, known["documents"])
+        return Known(tuple(names), documents) if all(intact(out / name, manifest(out / name)) for name in names) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def settle(out: Path, state: str, made: Made) -> None:
-    """Note what the results were made from."""
+def settle(out: Path, deal: str, state: str, made: Made) -> None:
+    """Note what the results were made from, and take away the folders of events that no longer call for a document."""
     out.mkdir(parents=True, exist_ok=True)
-    record = {"inputs": state, "documents": made.rendered + made.kept, "folders": [path.name for path in made.folders]}
-    work = out / f".{NAME}"
+    there = folders(out, deal)
+    for name in there.keys() - {path.name for path in made.folders}:
+        shutil.rmtree(out / name)
+    kept = {path.name: there[path.name] for path in made.folders}
+    record = {"inputs": state, "documents": made.rendered + made.kept, "folders": kept}
+    work = out / f"{NAME}.new"
     work.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     os.replace(work, out / NAME)

@@ -132,7 +132,7 @@ def _joined(position: Position, about: str, issuer: int, most: int) -> Allocatio
         min(issuer, most),
         {name: given.get(name, count) for name, count in everyone.items()},
         {**{name: given[name] for name in others}, **protected},
-        "requested by all stockholders" if others else "requested by Investors",
+        "requested by all stockholders" if others else f"requested by {position.deal.agreement.words.holders}",
         (line,),
     )
 

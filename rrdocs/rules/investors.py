@@ -157,11 +157,11 @@ def _in_force(position: Position, at: datetime) -> Finding:
     people = [name for name in investors(position, at) if has_rights(position, name, at)]
     held = sum(position.ledger.holding(name, at) for name in people)
     if held:
-        return Finding(duration.clause, f"the {words.holders} own {held:,} shares of {words.stock}", True)
+        return Finding(duration.clause, f"the {words.holders} own {shares(held)} of {words.stock}", True)
     issuable = sum(position.ledger.issuable(name, at) for name in people)
     if issuable:
         lasts = position.deal.readings("duration_notes", "continues_while_notes")
-        return Finding(duration.clause, f"the {words.holders} own only notes, for {issuable:,} shares", lasts)
+        return Finding(duration.clause, f"the {words.holders} own only notes, for {shares(issuable)}", lasts)
     if not position.all(SharesIssued) and not position.all(NoteIssued):
         return Finding(duration.clause, f"nothing is on record of any {words.stock}", None)
     return Finding(duration.clause, f"no {words.holder} owns {words.stock} any longer", False)

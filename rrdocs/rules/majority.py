@@ -80,7 +80,7 @@ def _count(
     position: Position, right: Demand, votes: Sequence[str], at: datetime, about: str, *, issuable: bool
 ) -> tuple[int, int, bool]:
     """The votes, the stock, and whether the votes are more than the share needed."""
-    people, ledger = investors(position, at), position.ledger
+    people, ledger = [name for name in investors(position, at) if has_rights(position, name, at)], position.ledger
 
     def held(names: Sequence[str]) -> int:
         return sum(ledger.holding(name, at, issuable=issuable) for name in names)

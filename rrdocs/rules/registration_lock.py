@@ -125,7 +125,8 @@ def _barred(position: Position, rule: Lock, found: Matter, other: Registration) 
         else:
             words = "was filed before the request and is barred all the same"
     else:
-        words = "may not be effected while the lock runs, without a waiver from each Investor concerned"
+        holder = position.deal.agreement.words.holder
+        words = f"may not be effected while the lock runs, without a waiver from each {holder} concerned"
     yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
 
 

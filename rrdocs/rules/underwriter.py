@@ -69,12 +69,13 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
     line = f"{above:,} of {below:,} shares being sold accept; more than {rule.more_than} must"
     yield Tally("underwriter_acceptance", rule.clause, found.id, values, (line,))
     if most != _majority(rule, included(position, found.id), yes)[2]:
-        words = "whether enough of the stock being sold accepts depends on whether it is counted after the cutback, as it is here"
-        yield Flag(rule.clause, found.id, words, evidence=chosen.place)
+        says = "whether enough of the stock being sold accepts depends on whether it is counted after the cutback, as it is here"
+        yield Flag(rule.clause, found.id, says, evidence=chosen.place)
+    words = position.deal.agreement.words
     names = ", ".join(position.deal.party_name(name) for name in asked if name not in yes)
     findings = (
         gate, pick,
-        Finding(rule.clause, f"not accepted by {names}" if names else "every requesting Investor accepts", requesting),
+        Finding(rule.clause, f"not accepted by {names}" if names else f"every requesting {words.holder} accepts", requesting),
         Finding(rule.clause, line, most),
     )  # fmt: skip
     last = max(chosen.date.day, *(event.date.day for event in said.values())) if said else chosen.date.day

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from fnmatch import fnmatch
 
 from rrdocs.dates import weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
+from rrdocs.documents.memo import to_whom, together
+from rrdocs.documents.phrases import name_list, section
 from rrdocs.events import Event
-from rrdocs.explain import conclusion, groups, people
+from rrdocs.explain import Group, conclusion, groups
 from rrdocs.kinds import KINDS
 
 TYPES = {
@@ -22,55 +26,81 @@ TYPES = {
 }  # fmt: skip
 
 
+ATTACHED = {
+    "packet.pdf": "the packet as one PDF", "memo.docx": "the memorandum with the reasons", "documents/*": "each draft in Word",
+}  # fmt: skip
+"""What is attached, in words."""
+
+
 def _line(text: str) -> str:
     """Text for a header: one line, without control characters that could begin another header."""
     return " ".join("".join(c if c.isprintable() else " " for c in text.replace("\u00a0", " ")).split())
 
 
-def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, bytes]) -> bytes:
+class AddressError(Exception):
+    """An e-mail address that a message cannot be sent to."""
+
+
+def _mailbox(name: str, address: str) -> Address:
+    """A name and its address for a header. Raises AddressError for what is no address."""
+    try:
+        found = Address(display_name=_line(name), addr_spec=address)
+    except (HeaderParseError, IndexError, ValueError) as error:  # the standard library raises any of them
+        raise AddressError(f"`{address}`, of {name}, is no e-mail address") from error
+    if not found.domain or not address.isascii():
+        raise AddressError(f"`{address}`, of {name}, is no e-mail address")
+    return found
+
+
+def draft_to_counsel(
+    deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, bytes]
+) -> bytes:
     """A message to counsel about one event, ready to open in a mail program; the same bytes each time.
 
-    ``attachments``: path within the packet -> content. Raises ValueError where counsel has no e-mail address.
+    ``attachments``: path within the packet -> content. Raises ValueError where counsel has no e-mail address, and
+    AddressError where it is none.
     """
     counsel, issuer = deal.role("counsel"), deal.issuer
     entry = deal.parties[counsel] if counsel else None
     if entry is None or entry.address is None or entry.address.email is None:
         raise ValueError("no counsel with an e-mail address")
     message = EmailMessage(policy=SMTP)
-    message["To"] = Address(display_name=_line(entry.name), addr_spec=_line(entry.address.email))
+    message["To"] = _mailbox(entry.name, entry.address.email)
     home = deal.parties[issuer].address
     if home and home.email:
-        message["From"] = Address(display_name=_line(deal.party_name(issuer)), addr_spec=_line(home.email))
+        message["From"] = _mailbox(deal.party_name(issuer), home.email)
     message["Subject"] = _line(f"{deal.agreement.words.issuer}: {title} - drafts for review")
     message["Date"] = format_datetime(datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
     digest = hashlib.sha256(b"\0".join([deal.name.encode(), event.id.encode(), *attachments.values()])).hexdigest()
-    message["Message-ID"] = f"<{digest[:32]}@{_line(deal.name).replace(' ', '-')}.rrdocs.invalid>"
+    message["Message-ID"] = f"<{digest[:32]}@rrdocs.invalid>"
     message["X-Unsent"] = "1"
-    message.set_content(body(deal, docket, event, title), cte="quoted-printable")
+    message.set_content(body(deal, docket, event, title, attachments), cte="quoted-printable")
     for path, data in attachments.items():
         maintype, subtype = TYPES[path[path.rindex(".") :]]
-        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=path.removeprefix("documents/").replace("/", " - "))
-    message.set_boundary(f"rrdocs-{digest[32:56]}")
+        name = path.removeprefix("documents/").replace("/", " - ")
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+    if message.is_multipart():
+        message.set_boundary(f"rrdocs-{digest[32:56]}")
     return message.as_bytes()
 
 
-def body(deal: Deal, docket: Docket, event: Event, title: str) -> str:
+def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collection[str]) -> str:
     """What is due and by when, what is open, and what is attached."""
-    found = groups(docket.decisions)
+    found = together(groups(docket.decisions))
     lines = [f"{title}.", ""]
-    due = [g for g in found if g.first.outcome == "due"]
-    if due:
-        lines.append("Due:")
-        for group in due:
-            d = group.first
-            day = f" by {weekday_date(d.due)}" if d.due else ""
-            lines.append(f"- {KINDS[d.document].title} (Section {d.clause}) to {people(deal, group.recipients)}{day}")
-        lines.append("")
-    opened = [g for g in found if g.first.outcome == "open"]
-    if opened:
-        lines += ["Open, for you to settle:", *(f"- {KINDS[g.first.document].title}: {conclusion(deal, g)}" for g in opened), ""]
-    lines += [
-        "Attached are the packet as one PDF, the memorandum with the reasons, and each draft in Word.",
-        "Nothing has been sent to any party.", "", f"Reference: {deal.name}, {event.id}", "",
-    ]  # fmt: skip
+    for outcome, heading in (("due", "Due:"), ("open", "Open, for you to settle:")):
+        said = [_item(deal, group) for group in found if group.first.outcome == outcome]
+        lines += [heading, *dict.fromkeys(said), ""] if said else []
+    papers = [words for name, words in ATTACHED.items() if any(fnmatch(path, name) for path in attached)]
+    if papers:
+        lines.append(f"Attached: {name_list(papers)}.")
+    lines += ["Nothing has been sent to any party.", "", f"Reference: {deal.name}, {event.id}", ""]
     return "\n".join(lines).replace("\u00a0", " ")
+
+
+def _item(deal: Deal, group: Group) -> str:
+    d = group.first
+    paper = f"- {KINDS[d.document].title} ({section(d.clause)})"
+    if d.outcome == "open":
+        return f"{paper}: {conclusion(deal, group).removeprefix('Open: ')}"
+    return f"{paper}: {to_whom(deal, group)}{f', by {weekday_date(d.due)}' if d.due else ''}"
