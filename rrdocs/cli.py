@@ -189,7 +189,7 @@ def _draft(
     as_of: datetime | None = None, document: str | None = None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event or of all, or say why not."""
-    from rrdocs.documents.templates import TemplateError
+    from rrdocs.packets import FAILURES
     from rrdocs.packets import draft as write
     from rrdocs.source import near
 
@@ -198,7 +198,7 @@ def _draft(
         _refuse(f"`{event}` is no known event{near(event, known)}")
     try:
         made = write(deal, folder, out, _engine(pdf_engine), event=event, as_of=as_of, document=document)
-    except TemplateError as error:
+    except FAILURES as error:
         _refuse(str(error))
     if not made.folders:
         click.echo("nothing is due on it" if event else "nothing is due", err=True)

@@ -1,7 +1,7 @@
-"""Every sentence that the rules say over all scenario cases, once each: `python -m tests.phrases > tests/golden/phrases.txt`.
+"""Every sentence that the rules say over the scenario cases of a clause, once each: `python -m tests.phrases` writes them anew.
 
 Names become NAME, figures #, months and weekdays MONTH and WEEKDAY, so that a sentence stands once however often it is said. The
-file is a phrase book for counsel to read: what a finding, a line of arithmetic, a flag or a tally may say, and about which document.
+files are a phrase book for counsel to read: what a finding, a line of arithmetic, a flag or a tally may say, and about which document.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def _names() -> re.Pattern[str]:
 
 
 NAMES = _names()
+GOLDEN = Path(__file__).parent / "golden" / "phrases"
 
 
 def plain(sentence: str) -> str:
@@ -53,16 +54,31 @@ def said(docket: Docket) -> Iterator[str]:
         yield f"flag {flag.clause}: {plain(flag.says)}"
 
 
-def book() -> str:
-    """All sentences, sorted."""
+def of_clauses(docket: Docket, clauses: list[str]) -> Docket:
+    """The part of a docket that stands under these clauses or their parts."""
+
+    def under(clause: str) -> bool:
+        return any(clause == wanted or clause.startswith(f"{wanted}(") for wanted in clauses)
+
+    return Docket(
+        tuple(x for x in docket.decisions if under(x.clause)),
+        tuple(x for x in docket.clocks if under(x.clause)),
+        tuple(x for x in docket.tallies if under(x.clause)),
+        tuple(x for x in docket.flags if under(x.clause)),
+    )
+
+
+def book(name: str) -> str:
+    """The sentences of one scenario file, sorted."""
     found: set[str] = set()
-    for cases in CASES.values():
-        for case in cases:
-            with tempfile.TemporaryDirectory() as folder:
-                docket, _ = docket_of(case, Path(folder) / "savvis-2001")
-            found.update(said(docket))
-    return "\n".join(sorted(found)) + "\n"
+    for case in CASES[name]:
+        with tempfile.TemporaryDirectory() as folder:
+            docket, _ = docket_of(case, Path(folder) / "savvis-2001")
+        found.update(said(of_clauses(docket, case["clauses"])))
+    return "".join(f"{sentence}\n" for sentence in sorted(found))
 
 
 if __name__ == "__main__":
-    print(book(), end="")
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for name in CASES:
+        (GOLDEN / f"{name}.txt").write_text(book(name), "utf-8")

@@ -58,13 +58,15 @@ class Desk:
         return initials(self.deal.party_name(party))
 
     def address(self, party: str) -> Address | None:
-        """The address in force: as last furnished to the issuer, otherwise that of the signature page."""
+        """The address in force: as last furnished to the issuer, otherwise that of the signature page.
+
+        The attention line and facsimile number of an address go with it.
+        """
         entry = self.party(party)
         found = entry.address if entry else None
         for change in self.position.about(AddressChanged, party):
             if self.deal.issuer in change.told:
-                lines = _address_lines(change.address)
-                found = Address(lines=lines, attention=found.attention if found else None, fax=found.fax if found else None)
+                found = Address(lines=_address_lines(change.address), email=found.email if found else None)
         return found
 
     # ---- common fields

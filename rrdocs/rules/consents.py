@@ -17,7 +17,7 @@ from rrdocs.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.position import Position
 from rrdocs.rules.amendments import effective, under_terms, vote
 from rrdocs.rules.investors import in_force, investors
-from rrdocs.rules.sending import to_send
+from rrdocs.rules.sending import reading, to_send
 from rrdocs.terms import Term, Vote
 
 INSTANT = timedelta(microseconds=1)
@@ -86,7 +86,7 @@ def _waiver(position: Position, rule: Term, waiver: Waiver) -> Flag:
     deal = position.deal
     names = ", ".join(deal.party_name(name) for name in waiver.signed_by)
     words = f"the waiver binds those who signed it, and no other party: {names}"
-    if deal.terms.amendment and deal.readings("waiver_rule", "majority_binds", waiver.about):
+    if deal.terms.amendment and reading(position, "waiver_rule", waiver.about, waiver.id) == "majority_binds":
         above, below, holds = vote(position, deal.terms.amendment, waiver.signed_by, waiver.date.at)
         if holds:
             words = f"the waiver, signed by {names} with {above:,} of {below:,} shares, binds all"

@@ -20,7 +20,7 @@ from rrdocs.events import AboutEvent, Event, IssuerSharesProposed, OtherHolderRe
 from rrdocs.position import Position
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import found_clause, matter, matters
-from rrdocs.rules.sending import shares, to_send
+from rrdocs.rules.sending import reading, shares, to_send
 from rrdocs.terms import Term
 
 A = TypeVar("A", bound=AboutEvent)
@@ -104,29 +104,27 @@ def _required(position: Position, about: str, issuer: int, most: int) -> Allocat
     deal, requests, words = position.deal, included(position, about), position.deal.agreement.words
     total = sum(requests.values())
     line = f"{most:,} in all; the {words.holders} asked for {total:,} and {words.issuer} for {issuer:,}"
-    if issuer and total + issuer > most and deal.readings("demand_cut_order", "concurrent"):
-        pool = _share_out(position, {**requests, deal.issuer: issuer}, most)
+    if issuer and total + issuer > most and reading(position, "demand_cut_order", about) == "concurrent":
+        pool = _share_out(position, about, {**requests, deal.issuer: issuer}, most)
         return Allocation(pool.pop(deal.issuer), pool, {}, "requested, with the issuer", (line,))
     kept = min(issuer, max(most - total, 0))
-    return Allocation(kept, _share_out(position, requests, most), {}, "requested", (f"{line}: {kept:,} are left for it",))
+    return Allocation(kept, _share_out(position, about, requests, most), {}, "requested", (f"{line}: {kept:,} are left for it",))
 
 
 def _joined(position: Position, about: str, issuer: int, most: int) -> Allocation:
     """3(d): the issuer's shares and those of initiating holders stand; the others who asked share what is left."""
-    readings, asked = position.deal.readings, position.about(OtherHolderRequest, about)
-    initiating = any(event.initiating for event in asked) and readings(
-        "piggyback_cut_pool", "requesting_only_excl_initiators"
-    )
-    protected = {e.holder: _now(position, e.shares, e) for e in asked if e.initiating and initiating}
+    asked = position.about(OtherHolderRequest, about)
+    apart = reading(position, "piggyback_cut_pool", about) == "requesting_only_excl_initiators" if asked else False
+    protected = {e.holder: _now(position, e.shares, e) for e in asked if e.initiating and apart}
     others = {e.holder: _now(position, e.shares, e) for e in asked if e.holder not in protected}
     in_the_market = any(part.open_market for part in parts(position, about))
-    cut_all = in_the_market and readings("open_market_shares_cut", "cut")
+    cut_all = in_the_market and reading(position, "open_market_shares_cut", about) == "cut"
     everyone = included(position, about, open_market=True)
     requests = everyone if cut_all else included(position, about)
     stands = issuer + sum(protected.values())
     pool = {**requests, **others}
     available = max(most - stands, 0)
-    given = _share_out(position, pool, available)
+    given = _share_out(position, about, pool, available)
     line = f"{most:,} in all - {stands:,} that are not cut = {available:,} for requests of {sum(pool.values()):,}"
     return Allocation(
         min(issuer, most),
@@ -137,10 +135,10 @@ def _joined(position: Position, about: str, issuer: int, most: int) -> Allocatio
     )
 
 
-def _share_out(position: Position, pool: dict[str, int], available: int) -> dict[str, int]:
+def _share_out(position: Position, about: str, pool: dict[str, int], available: int) -> dict[str, int]:
     """Readings consulted where there is a cut: ``rounding``."""
     cut = sum(pool.values()) > available
-    return pro_rata(pool, available, position.deal.readings.value("rounding")) if cut else dict(pool)
+    return pro_rata(pool, available, reading(position, "rounding", about)) if cut else dict(pool)
 
 
 def cutback(deal: Deal, position: Position) -> Iterator[Item]:

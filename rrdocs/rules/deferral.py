@@ -21,7 +21,7 @@ from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.joining import parts
 from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.satisfaction import registration_of
-from rrdocs.rules.sending import running, to_send
+from rrdocs.rules.sending import reading, running, to_send
 from rrdocs.terms import Deferral
 
 REASONS = {"disclosed": "the information was disclosed", "immaterial": "the information is no longer material"}
@@ -59,7 +59,7 @@ def _spans(position: Position) -> list[Span]:
             continue
         made = [span for span in found if span.permitted]
         day = event.date.day
-        first = _first(position, day)
+        first = _first(position, event.about, day)
         last = _last(rule, made, first)
         why = _permitted(position, rule, about, made, event, left=last >= first)
         ended = position.last(DeferralEnded, event.id)
@@ -71,9 +71,9 @@ def _spans(position: Position) -> list[Span]:
     return found
 
 
-def _first(position: Position, determined: date) -> date:
+def _first(position: Position, about: str, determined: date) -> date:
     """The first day that counts. Readings consulted: ``deferral_day_count``."""
-    return determined if position.deal.readings("deferral_day_count", "include") else determined + DAY
+    return determined if reading(position, "deferral_day_count", about) == "include" else determined + DAY
 
 
 def _since(rule: Deferral, day: date) -> date:
@@ -105,7 +105,7 @@ def _count(position: Position, rule: Deferral, made: Sequence[Span], about: str,
     recent = sum(span.event.date.day > _since(rule, day) for span in made)
     if len(made) < rule.times:
         return recent
-    match position.deal.readings.value("deferral_limit_scope"):
+    match reading(position, "deferral_limit_scope", about):
         case "twice_per_registration":
             return sum(span.event.about == about for span in made)
         case "twice_ever":
@@ -128,7 +128,8 @@ def _permitted(
             return Finding(rule.clause, words, False, over.place)
     if not event.disclosure_required:
         return Finding(rule.clause, "the determination does not find that filing would require disclosure", False, event.place)
-    if not event.material_adverse_effect and position.deal.readings("deferral_test", "both_limbs_required"):
+    both = reading(position, "deferral_test", event.about, event.id) == "both_limbs_required"
+    if not event.material_adverse_effect and both:
         return Finding(rule.clause, "the determination finds no material adverse effect", False, event.place)
     count = _count(position, rule, made, event.about, day)
     if count >= rule.times:
@@ -157,7 +158,7 @@ def deferral(deal: Deal, position: Position) -> Iterator[Item]:
 def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) -> Tally:
     """The deferrals and days used in the period up to today, and whether another may be made."""
     today = position.as_of.date()
-    used, first = _used(made, rule, today), _first(position, today)
+    used, first = _used(made, rule, today), _first(position, about, today)
     last = _last(rule, made, first)
     may = _count(position, rule, made, about, today) < rule.times and last >= first
     on = next((span for span in made if span.ended is None and running(position, span.event.date.day, span.last)), None)

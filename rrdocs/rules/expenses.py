@@ -18,7 +18,7 @@ from rrdocs.events import ExpenseIncurred, NoteIssued
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, included
 from rrdocs.rules.satisfaction import sold_under
-from rrdocs.rules.sending import to_send
+from rrdocs.rules.sending import reading, to_send
 from rrdocs.terms import Expenses
 
 CENT = Decimal("0.01")
@@ -97,7 +97,7 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     yield Tally("expenses", rule.clause, about, values, lines)
     if len({rule.registration.get(tranche) for tranche in registered}) > 1 and _untagged(spent):
         words = "expenses of both tranches are split by the shares registered; the text has no formula"
-        if deal.readings("mixed_expense_allocation", "incremental"):
+        if reading(position, "mixed_expense_allocation", registration.id) == "incremental":
             words = "incremental cost is not modelled: the split by shares is shown"
         yield Flag(rule.clause, about, words, evidence=place)
     if paid.get("original_agreement"):
@@ -129,6 +129,6 @@ def _registration(position: Position, registration: Registration, registered: Ma
 def _sellers(position: Position, registration: Registration) -> dict[str, int]:
     """The shares sold, by seller. Readings consulted where the issuer sells: ``selling_expense_basis``."""
     sold, issuer = sold_under(position, registration.id), position.deal.issuer
-    if sold.get(issuer) and position.deal.readings("selling_expense_basis", "investors_only"):
+    if sold.get(issuer) and reading(position, "selling_expense_basis", registration.id) == "investors_only":
         del sold[issuer]
     return sold

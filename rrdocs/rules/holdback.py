@@ -20,7 +20,7 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.investors import investors
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
-from rrdocs.rules.sending import running, to_send
+from rrdocs.rules.sending import reading, running, to_send
 from rrdocs.terms import Holdback
 
 
@@ -53,7 +53,7 @@ def _automatic(
     if not all(finding.holds for finding in findings):
         yield _notice(position, rule, about, None, findings, effective)
         return
-    last, line = _free_at_last(position, rule, effective)
+    last, line = _free_at_last(position, rule, about, effective)
     done = position.last(DistributionCompleted, registration.id)
     over = position.last(SyndicateTerminated, registration.id)
     if done and over and max(done.date.day, over.date.day) < last:
@@ -67,12 +67,12 @@ def _automatic(
             yield _notice(position, rule, about, name, (*findings, own), effective, line)
 
 
-def _free_at_last(position: Position, rule: Holdback, effective: date) -> tuple[date, str]:
+def _free_at_last(position: Position, rule: Holdback, about: str, effective: date) -> tuple[date, str]:
     """The last day barred in any event. Readings consulted: ``holdback_i_end``."""
     length = length_in_force(position, effective, lambda terms: (terms.holdback_automatic or rule).period)
     day = last_day(effective, length)
     line = f"effective {long_date(effective)} + {length} = {weekday_date(day)}"
-    if position.deal.readings("holdback_i_end", "first_sale_day_180"):
+    if reading(position, "holdback_i_end", about) == "first_sale_day_180":
         return day - DAY, f"{line}, the first day of free sale"
     return day, f"{line}, still barred"
 
@@ -101,7 +101,7 @@ def _requested(
     length = length_in_force(position, effective, lambda terms: (terms.holdback_requested or rule).period)
     last = last_day(effective, length)
     line = f"effective {long_date(effective)} + {length} = {weekday_date(last)}"
-    if position.deal.readings("holdback_ii_end", "first_sale_day_181"):
+    if reading(position, "holdback_ii_end", registration.id, asked.id) == "first_sale_day_181":
         line += ", the last day barred"
     else:
         last, line = last - DAY, f"{line}, the first day of sale"
@@ -113,7 +113,7 @@ def _requested(
     for name in investors(position, step.date.at):
         part = ""
         if name in taking_part:
-            if position.deal.readings("holdback_ii_carveout", "participating_investor"):
+            if reading(position, "holdback_ii_carveout", registration.id, asked.id) == "participating_investor":
                 continue
             part = " as to the shares not in the offering"
         yield _clock(position, "holdback_requested", rule, registration.event.id, name, starts, last, line)

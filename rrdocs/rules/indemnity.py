@@ -22,7 +22,7 @@ from rrdocs.receipt import Way, receipt
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import covers_stock
-from rrdocs.rules.sending import counsel, own_day
+from rrdocs.rules.sending import counsel, own_day, reading
 from rrdocs.terms import Term
 
 
@@ -54,7 +54,7 @@ def _told(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator[Ite
     )  # fmt: skip
     yield told
     if told.outcome == "due" or told.late:
-        relieves = deal.readings("indemnity_omission", "literal_relieves")
+        relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
         words = f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this Section"
         yield Flag(rule.clause, claim.id, words + ("" if relieves else " only so far as it was harmed"), evidence=claim.place)
     finding = Finding(rule.clause, served, told.outcome != "not_due", claim.place)
@@ -71,7 +71,7 @@ def _under_this_agreement(position: Position, rule: Term, claim: ClaimCommenced)
     elsewhere = [letter.under_agreement for letter in found.letters if letter.under_agreement] if found else []
     for other in position.deal.agreement.other_agreements:
         if any(named.casefold() in other.name.casefold() for named in elsewhere):
-            reaches = position.deal.readings("section4_scope_original_rra", "any_registration")
+            reaches = reading(position, "section4_scope_original_rra", claim.id, registration.id) == "any_registration"
             return Finding(rule.clause, f"the registration was made under the {other.name}", reaches, place)
     covers = found is not None or covers_stock(position, registration)
     return Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, place)
@@ -82,7 +82,7 @@ def _may_claim(position: Position, rule: Term, claim: ClaimCommenced) -> Finding
     name = position.deal.party_name(claim.against)
     if claim.against in (position.deal.issuer, *investors(position, claim.date.at)):
         return Finding(rule.clause, f"{name} is a party that may be indemnified", True, claim.place_of("against"))
-    may = position.deal.readings("third_party_indemnitees", "named_in_s4_may_claim")
+    may = reading(position, "third_party_indemnitees", claim.id) == "named_in_s4_may_claim"
     return Finding(rule.clause, f"{name} is no party; persons named in the Section {'may' if may else 'may not'} claim", may,
                    claim.place_of("against"))  # fmt: skip
 
@@ -91,7 +91,7 @@ def _survives(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator
     """What follows once the agreement has ended. Readings consulted then: ``indemnity_survival``."""
     lasts = in_force(position, claim.date.at)
     if lasts.holds is False:
-        survives = position.deal.readings("indemnity_survival", "accrued_survives")
+        survives = reading(position, "indemnity_survival", claim.id) == "accrued_survives"
         says = f"{lasts.says}: what had accrued {'survives' if survives else 'has lapsed'}"
         yield Finding(rule.clause, says, survives, lasts.evidence)
 

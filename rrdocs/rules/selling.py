@@ -20,7 +20,7 @@ from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import underwriters
 from rrdocs.rules.sending import counsel
-from rrdocs.rules.underwriter import selling
+from rrdocs.rules.underwriter import being_sold
 from rrdocs.terms import Term, Vote
 
 
@@ -80,7 +80,7 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
     closing = position.last(ClosingScheduled, registration.id)
     firms = underwriters(position, registration)
     chosen = latest(position, UnderwriterSelected, registration.id)
-    sold = selling(position, registration.id)
+    sold = being_sold(position, registration.id)
     trigger = closing or chosen
     if trigger is None and not (firms and sold):
         return
@@ -122,7 +122,7 @@ def _closing(position: Position, rule: Vote, registration: Registration) -> Iter
         if event.date.at >= closing.date.at
         for name in event.signed_by
     }
-    sold = selling(position, registration.id)
+    sold = being_sold(position, registration.id)
     above, below = sum(count for name, count in sold.items() if name in agreed), sum(sold.values())
     holds = above > rule.more_than * below
     line = f"{above:,} of {below:,} shares being sold agree; more than {rule.more_than} must"

@@ -36,7 +36,7 @@ def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
             yield from _own(position, rule, registration, picked)
 
 
-def selling(position: Position, about: str) -> dict[str, int]:
+def being_sold(position: Position, about: str) -> dict[str, int]:
     """The Restricted Stock being sold in an offering, by Investor: as allocated where there was a cut."""
     cut = allocation(position, about)
     return cut.investors if cut else included(position, about)
@@ -46,7 +46,7 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
     firm, place = position.deal.party_name(chosen.underwriter), found.letters[0].place_of("disposition")
     gate = Finding(rule.clause, f"the offering is {'' if found.underwritten else 'not '}underwritten", found.underwritten, place)
     pick = Finding(rule.clause, f"{firm} was chosen on {long_date(chosen.date.day)}", True, chosen.place)
-    sold = selling(position, found.id)
+    sold = being_sold(position, found.id)
     for name in sold if found.underwritten else (None,):
         yield to_send(
             position, "underwriter_selection_notice", rule.clause, found.id, name, (gate, pick), chosen.date.day,

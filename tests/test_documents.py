@@ -1,0 +1,447 @@
+"""The papers of the illustrative deal: their fields, words, pages, signature blocks, packets and mail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import runpy
+import shutil
+import subprocess
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from rrdocs.dates import weekday_date
+from rrdocs.deal import Deal
+from rrdocs.documents.contexts import Desk
+from rrdocs.documents.drafting import Bundle, Draft, bundles
+from rrdocs.documents.letters import MAKERS
+from rrdocs.documents.pdf import LibreOfficeEngine
+from rrdocs.documents.phrases import name_list, period_words, section
+from rrdocs.documents.render import render
+from rrdocs.documents.signatures import block, blocks, file_name, signer
+from rrdocs.documents.templates import fields
+from rrdocs.kinds import KINDS
+from rrdocs.loading import load
+from rrdocs.packets import library_of, on_the_record
+from tests.conftest import SAVVIS
+
+ROOT = Path(__file__).parents[1]
+VALIDATOR = ROOT / "node_modules" / ".bin" / "ooxml-validator"
+golden = runpy.run_path(str(ROOT / "tools" / "golden.py"))
+
+OFFERED = {
+    "the words of the agreement": "agreement_reference holder_term holders_term stock_term issuer_name clause notices_clause",
+    "where a reply goes": "issuer_reply_lines",
+    "clauses that a notice of a registration may name": "holdback_clause underwriting_clause piggyback_clause same_terms_clause "
+    "exclusion_clause exclusion_rule reservation_144",
+    "what the form's notice says of the request or proposal": "piggyback_period piggyback_term piggyback_test received_line "
+    "request_term requested_total requesters underwriter account_text offering_text may_abandon planned_filing "
+    "registration_form method",
+}  # fmt: skip
+"""Fields that a template may leave unused: they are the same for all templates of a kind, for a lawyer to use."""
+
+
+@pytest.fixture(scope="session")
+def savvis() -> Deal:
+    """The illustrative deal."""
+    deal, problems = load(SAVVIS)
+    assert deal, problems
+    return deal
+
+
+@pytest.fixture(scope="session")
+def made_of(savvis: Deal) -> dict[str, Bundle]:
+    """The drafts of each event, with their fields."""
+    return {bundle.event.id: bundle for bundle in bundles(savvis, on_the_record)}
+
+
+@pytest.fixture(scope="session")
+def drafts(made_of: dict[str, Bundle]) -> list[Draft]:
+    return [draft for bundle in made_of.values() for draft in bundle.drafts]
+
+
+@pytest.fixture(scope="session")
+def papers(packets: Path) -> list[Path]:
+    """Every document in Word, the memoranda too."""
+    return sorted(packets.rglob("*.docx"))
+
+
+@pytest.fixture(scope="session")
+def examples(packets: Path) -> dict[str, Path]:
+    """One document of each template, and one of each variant of it."""
+    found = {}
+    for path in sorted(packets.glob("*/manifest.json")):
+        for entry in json.loads(path.read_text("utf-8"))["files"]:
+            if entry["path"].endswith(".docx"):
+                variant = f"{entry['template']} as {entry['document']}"
+                found.setdefault(variant, path.parent / entry["path"])
+    return found
+
+
+def read(path: Path) -> str:
+    """The words of a document in Word, with ordinary spaces."""
+    return " ".join(str(golden["text"](path)).split())
+
+
+def printed(pdf: Path | bytes) -> list[str]:
+    """The words of each page of a PDF, with ordinary spaces."""
+    source = BytesIO(pdf) if isinstance(pdf, bytes) else pdf
+    return [" ".join(page.extract_text().replace("\N{NO-BREAK SPACE}", " ").split()) for page in PdfReader(source).pages]
+
+
+def solid(text: str) -> str:
+    """Words without spaces and without the lines to write on and leaders, which each engine draws in its own way."""
+    return re.sub(r"_+|\.{3,}", "", "".join(text.split()))
+
+
+def body(pages: list[str], docx: Path) -> list[str]:
+    """The pages' words without headers and footers, solid."""
+    with zipfile.ZipFile(docx) as package:
+        names = sorted(name for name in package.namelist() if re.fullmatch(r"word/(header|footer)\d*\.xml", name))
+        running = [solid("".join(map(str, etree.fromstring(package.read(name)).itertext()))) for name in names]
+    found = []
+    for number, page in enumerate(map(solid, pages), 1):
+        text = page
+        for words in running:
+            # the text of a field that counts pages is that of its last update
+            text = text.replace(re.sub(r"(?:PAGE|NUMPAGES|MERGEFORMAT|\\\*)+", "", _paged(words, number, len(pages))), "", 1)
+        found.append(text)
+    return found
+
+
+def _paged(words: str, number: int, count: int) -> str:
+    plain = re.sub(r"PAGE|NUMPAGES|MERGEFORMAT|\\\*", "", words)
+    return re.sub(r"Page\d+of\d+", f"Page{number}of{count}", plain)
+
+
+def body_of(docx: Path) -> str:
+    """The words of a document's body, solid."""
+    with zipfile.ZipFile(docx) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    return solid("".join(str(node.text or "") for node in root.iter("{*}t")))
+
+
+# ---- fields
+
+
+def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is_offered_to_all(drafts: list[Draft]) -> None:
+    library = library_of(SAVVIS)
+    offered = {name for names in OFFERED.values() for name in names.split()}
+    for draft in drafts:
+        asked = fields(library.template(draft.template))
+        assert not asked - draft.context.keys(), draft.title
+        assert not draft.context.keys() - asked - offered, draft.title
+
+
+def test_every_field_that_is_offered_is_used_by_some_template(drafts: list[Draft]) -> None:
+    library = library_of(SAVVIS)
+    used = {name for template in {draft.template for draft in drafts} for name in fields(library.template(template))}
+    assert not {name for draft in drafts for name in draft.context} - used
+
+
+def test_every_template_is_used_by_the_illustrative_deal(drafts: list[Draft]) -> None:
+    assert set(library_of(SAVVIS).names()) == {draft.template for draft in drafts} | {"packet_index"}
+
+
+# ---- words
+
+
+@pytest.mark.parametrize("name", sorted(golden["GOLDEN"]))
+def test_a_document_reads_as_approved(packets: Path, name: str) -> None:
+    approved = (ROOT / "tests" / "golden" / f"{name}.txt").read_text("utf-8")
+    assert golden["text"](packets / golden["GOLDEN"][name]) == approved, "python tools/golden.py, and read git diff tests/golden"
+
+
+def test_there_is_one_golden_text_for_each_name() -> None:
+    assert {path.stem for path in (ROOT / "tests" / "golden").iterdir()} == set(golden["GOLDEN"])
+
+
+def test_no_document_holds_a_slip_of_the_pen(papers: list[Path]) -> None:
+    slips = re.compile(
+        r"(?<![.…])\.\.(?!\.)|,,|\s[,;.](?=\s)|\(\s*\)|\b1 shares\b|\b\d{4}-\d\d-\d\d(?!-)|\bNone\b|\bTrue\b|\bFalse\b|Section recitals"
+        r"|\bthe the\b|\bof of\b|\{\{|\{%|\bundefined\b|Section Section"
+    )
+    for path in papers:
+        text = re.sub(r"events/\S+", "", read(path))
+        assert not (found := slips.search(text)), f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+
+
+def test_dates_sections_and_sums_do_not_break_over_lines(papers: list[Path]) -> None:
+    months = "January February March April May June July August September October November December".split()
+    torn = re.compile(rf"\bSections? \d|\b(?:{'|'.join(months)}) \d|\bForm S|\bRule \d|\bMr\. [A-Z]")
+    for path in papers:
+        with zipfile.ZipFile(path) as package:
+            text = "".join(etree.fromstring(package.read("word/document.xml")).itertext("{*}t"))
+        # findings are the rules' own words, printed as they stand in tables of the memorandum and in letters that quote them
+        if path.name != "memo.docx" and "deficiency" not in str(path) and "refusal" not in str(path):
+            assert not (found := torn.search(text)), f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("3(d)", "Section 3(d)"),
+        ("3(a), 3(d)", "Sections 3(a) and 3(d)"),
+        ("recitals, 8(e)", "the recitals and Section 8(e)"),
+        ("preamble", "the preamble"),
+        ("", ""),
+    ],
+)
+def test_a_clause_is_named_as_a_sentence_names_it(clause: str, words: str) -> None:
+    assert section(clause).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_names_and_periods_in_words(savvis: Deal) -> None:
+    assert name_list(["A"]) == "A"
+    assert name_list(["A", "B", "C"]) == "A, B and C"
+    assert name_list(["A, L.P.", "B", "C"]).replace("\N{NO-BREAK SPACE}", " ") == "A, L.P.; B; and C"
+    assert savvis.terms.demand
+    assert period_words(savvis.terms.demand.response).replace("\N{NO-BREAK SPACE}", " ") == "thirty (30) days"
+
+
+# ---- the files
+
+
+@pytest.mark.skipif(not VALIDATOR.exists(), reason="the validator of Word documents is not installed: npm install")
+def test_every_template_makes_valid_word_documents(examples: dict[str, Path]) -> None:
+    def check(item: tuple[str, Path]) -> tuple[str, str]:
+        done = subprocess.run([str(VALIDATOR), str(item[1])], check=False, capture_output=True, text=True, timeout=120)
+        return item[0], "" if done.returncode == 0 else done.stdout + done.stderr
+
+    with ThreadPoolExecutor(2) as pool:
+        assert {name: words for name, words in pool.map(check, examples.items()) if words} == {}
+
+
+def test_a_pdf_says_what_its_word_document_says(papers: list[Path]) -> None:
+    for path in papers:
+        assert "".join(body(printed(path.with_suffix(".pdf")), path)) == body_of(path), path
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_both_engines_break_the_pages_at_the_same_words(examples: dict[str, Path]) -> None:
+    paths = list(examples.values())
+    for path, pdf in zip(paths, LibreOfficeEngine().convert([path.read_bytes() for path in paths]), strict=True):
+        ours, theirs = (body(printed(source), path) for source in (path.with_suffix(".pdf"), pdf))
+        assert [(page[:30], page[-30:]) for page in ours] == [(page[:30], page[-30:]) for page in theirs], path
+
+
+# ---- signatures
+
+
+def test_one_person_signs_a_block_of_its_own_in_each_capacity(savvis: Deal) -> None:
+    managing, treasurer, himself, attorney = (block(savvis, name) for name in ("wcas_viii", "wcas_management", "rather", "carson"))
+    assert {signer(found) for found in (managing, treasurer, himself, attorney)} == {"Jonathan M. Rather"}
+    assert managing["entity"] == "WELSH, CARSON, ANDERSON & STOWE VIII, L.P."
+    assert (managing["tiers"], managing["title"]) == (["By WCAS VIII Associates LLC, General Partner"], "Managing Member")
+    assert (treasurer["entity"], treasurer["title"], treasurer["tiers"]) == ("WCAS MANAGEMENT CORPORATION", "Treasurer", [])
+    assert (himself["kind"], himself["capacity"]) == ("person", "")
+    assert (attorney["kind"], attorney["principals"], attorney["capacity"]) == ("attorney", ["Russel Carson"], "Attorney-in-Fact")
+
+
+def test_individually_stands_only_where_the_attorney_acts_for_himself_too(savvis: Deal) -> None:
+    together = blocks(savvis, ["wcas_viii", "carson", "rather", "anderson", "wcas_management", "carson"])
+    assert [found["capacity"] for found in together] == ["", "Individually and as Attorney-in-Fact", ""]
+    assert together[1]["principals"] == ["Russel Carson", "Jonathan M. Rather", "Bruce K. Anderson"]
+    assert [found["capacity"] for found in blocks(savvis, ["carson", "anderson"])] == ["Attorney-in-Fact"]
+    assert blocks(savvis, ["rather"]) == [block(savvis, "rather")]
+    assert blocks(savvis, ["somebody"])[0]["entity"] == "SOMEBODY"
+
+
+def test_the_last_pages_of_a_document_hold_its_blocks_whole(packets: Path, made_of: dict[str, Bundle]) -> None:
+    for event, bundle in made_of.items():
+        for draft in bundle.drafts:
+            if not draft.signers:
+                continue
+            pages = printed(packets / event / "documents" / draft.document / f"{draft.file}.pdf")
+            for found, page in zip(draft.context["signature_blocks"], pages[-len(draft.signers) :], strict=True):
+                for words in filter(None, (found["entity"], *found["tiers"], *found["principals"], found["title"], found["capacity"])):
+                    assert words.replace("\N{NO-BREAK SPACE}", " ") in page, draft.title
+                assert found["name"] in page, draft.title
+                if "signature_page_of" in draft.context:
+                    foot = draft.context["signature_page_of"].replace("\N{NO-BREAK SPACE}", " ")
+                    assert f"Signature page to {foot}" in page, draft.title
+
+
+def test_a_signer_has_one_page_for_each_block_to_sign(packets: Path, made_of: dict[str, Bundle]) -> None:
+    for event, bundle in made_of.items():
+        wanted: dict[str, int] = {}
+        for draft in bundle.drafts:
+            for name in draft.signers:
+                wanted[file_name(name)] = wanted.get(file_name(name), 0) + 1
+        there = {path.stem: len(PdfReader(path).pages) for path in (packets / event / "signatures").glob("*.pdf")}
+        assert there == wanted, event
+
+
+def test_two_signers_do_not_share_a_file() -> None:
+    assert file_name("Jonathan M. Rather") == "jonathan-m-rather"
+    assert file_name("שרה לוי") == "שרה-לוי"
+    assert file_name("...") == "unnamed"
+    assert len(file_name("x" * 800)) == 60
+
+
+# ---- each recipient's own
+
+
+def desk_of(savvis: Deal, day: date) -> Desk:
+    """What is on the desk at the end of a day."""
+    at = datetime.combine(day, time(23, 59))
+    position, docket = on_the_record(savvis, at, [event for event in savvis.events if event.date.at <= at][-1])
+    return Desk(position, docket, day)
+
+
+def test_each_notice_tells_its_own_recipients_last_day(savvis: Deal, tmp_path: Path) -> None:
+    desk = desk_of(savvis, date(2001, 6, 30))
+    clocks = {clock.party: clock for clock in desk.docket.clocks if (clock.name, clock.about) == ("join_window", "demand-2")}
+    given = [d for d in desk.docket.decisions if (d.document, d.about, d.outcome) == ("demand_further_notice", "demand-2", "given")]
+    assert len({clocks[d.to].last_permitted for d in given}) > 1
+    for decision in given:
+        clock = clocks[decision.to]
+        assert clock.last_day and clock.last_permitted
+        context = MAKERS[decision.document](desk, decision)
+        assert context["last_permitted"] == weekday_date(clock.last_permitted)
+        (tmp_path / "notice.docx").write_bytes(render(library_of(SAVVIS).template(decision.document), context))
+        text = read(tmp_path / "notice.docx")
+        said = weekday_date(clock.last_permitted).replace("\N{NO-BREAK SPACE}", " ")
+        assert f"The last day is {said}." in text
+        assert ("runs on to the next business day" in text) == (clock.last_day != clock.last_permitted)
+
+
+def test_a_requesters_copy_counts_as_the_clause_of_its_own_right_does(made_of: dict[str, Bundle]) -> None:
+    copies = [draft for draft in made_of["demand-2"].drafts if draft.document == "piggyback_notice"]
+    assert {draft.party for draft in copies} == {"wcas_viii", "carson", "minicucci"}
+    assert {(draft.template, draft.context["reply_test"]) for draft in copies} == {("demand_further_notice", "given")}
+
+
+def test_letters_go_to_the_address_as_last_furnished(savvis: Deal) -> None:
+    before, after = (desk_of(savvis, day).address("sorrel") for day in (date(2001, 10, 21), date(2001, 10, 22)))
+    assert before and after
+    assert (before.lines[0], before.attention) == ("320 Park Avenue, Suite 2500", "Mr. Jonathan M. Rather")
+    assert (after.lines, after.attention, after.fax) == (("1 Elm Street", "Rye, NY 10580"), None, None)
+
+
+def test_an_address_block_is_that_of_the_agreement(made_of: dict[str, Bundle], savvis: Deal) -> None:
+    for draft in made_of["demand-2"].drafts:
+        if "addressee_lines" in draft.context:
+            entry = savvis.parties[draft.party]
+            assert entry.address and entry.address.attention
+            plain = [line.replace("\N{NO-BREAK SPACE}", " ") for line in draft.context["addressee_lines"]]
+            assert plain == [entry.name, *entry.address.lines]
+            assert draft.context["attention"].replace("\N{NO-BREAK SPACE}", " ") == entry.address.attention
+
+
+def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(made_of: dict[str, Bundle]) -> None:
+    for event in ("join-paul-1", "piggyback-lee-1"):
+        (letter,) = (draft for draft in made_of[event].drafts if draft.document == "deficiency_letter")
+        (defect,) = letter.context["defects"]
+        assert "does not give" in defect["words"]
+        assert defect["cure"]
+        assert letter.context["window_open"]
+
+
+# ---- the packet
+
+
+def outline(reader: PdfReader) -> list[tuple[int, str, int]]:
+    """Every bookmark: its level, its title, the index of its page."""
+    found: list[tuple[int, str, int]] = []
+
+    def walk(items: Any, level: int) -> None:
+        for item in items:
+            if isinstance(item, list):
+                walk(item, level + 1)
+            else:
+                found.append((level, str(item.title), int(reader.get_destination_page_number(item) or 0)))
+
+    walk(reader.outline, 1)
+    return found
+
+
+def test_an_index_leads_to_the_page_on_which_each_document_begins(packets: Path, made_of: dict[str, Bundle]) -> None:
+    for event, bundle in made_of.items():
+        reader = PdfReader(packets / event / "packet.pdf")
+        labels = reader.page_labels
+        covers = sum(not label.isdigit() for label in labels)
+        assert labels[covers:] == [str(number) for number in range(1, len(labels) - covers + 1)]
+        index = "".join("".join(page.extract_text().split()) for page in reader.pages[:covers])
+        targets = [
+            note.get_object()["/Dest"][0].get_object().indirect_reference
+            for page in reader.pages[:covers]
+            for note in page.get("/Annots", [])
+        ]
+        assert len(targets) == len(bundle.drafts)
+        start = covers
+        for draft, target in zip(bundle.drafts, targets, strict=True):
+            name = "memo" if draft.document == "counsel_memo" else f"documents/{draft.document}/{draft.file}"
+            paper = PdfReader(packets / event / f"{name}.pdf")
+            assert reader.pages[start].extract_text() == paper.pages[0].extract_text()
+            assert reader.pages[start].indirect_reference == target
+            party = bundle.desk.name(draft.party) if draft.party else ""
+            entry = "".join(f"{KINDS[draft.document].title}{f', {party}' if party else ''}".split())
+            assert re.search(rf"{re.escape(entry)}\.*{labels[start]}(?!\d)", index), (event, entry)
+            start += len(paper.pages)
+        assert start == len(reader.pages)
+
+
+def test_bookmarks_are_two_levels_deep_and_in_order(packets: Path, made_of: dict[str, Bundle]) -> None:
+    for event, bundle in made_of.items():
+        found = outline(PdfReader(packets / event / "packet.pdf"))
+        assert {level for level, _, _ in found} == {1, 2}
+        assert [title for level, title, _ in found if level == 2] == [
+            (bundle.desk.name(draft.party) if draft.party else KINDS[draft.document].title).replace("\N{NO-BREAK SPACE}", " ")
+            for draft in bundle.drafts
+        ]
+        assert all(one[2] <= two[2] for one, two in pairwise(found))
+
+
+def test_a_manifest_lists_every_file_with_its_hash(packets: Path) -> None:
+    for path in packets.glob("*/manifest.json"):
+        known = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_text("utf-8"))["files"]}
+        there = {found.relative_to(path.parent).as_posix(): found for found in path.parent.rglob("*") if found.is_file()}
+        del there["manifest.json"]
+        assert {name: hashlib.sha256(found.read_bytes()).hexdigest() for name, found in there.items()} == known
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_nothing_wrong_with_any_packet(packets: Path) -> None:
+    for path in sorted(packets.glob("*/packet.pdf")):
+        done = subprocess.run(["qpdf", "--check", str(path)], check=False, capture_output=True, text=True)
+        assert done.returncode == 0, f"{path}: {done.stdout}{done.stderr}"
+
+
+# ---- mail
+
+
+def test_a_message_says_what_is_due_by_when_and_holds_the_papers(packets: Path, made_of: dict[str, Bundle]) -> None:
+    for event, bundle in made_of.items():
+        (path,) = (packets / event / "mail").glob("*.eml")
+        message = message_from_bytes(path.read_bytes(), policy=default)
+        assert isinstance(message, EmailMessage)
+        assert not message.defects
+        assert (message["To"], message["X-Unsent"]) == ("Counsel to Savvis <counsel@example.com>", "1")
+        assert message["Date"].datetime.date() == bundle.desk.today
+        assert bundle.title.replace("\N{NO-BREAK SPACE}", " ") in message["Subject"]
+        assert {"Bcc", "Cc"}.isdisjoint(message.keys())
+        text = message.get_body()
+        assert text is not None
+        said = " ".join(str(text.get_content()).split())
+        for decision in bundle.desk.docket.decisions:
+            if decision.outcome == "due":
+                by = f", by {weekday_date(decision.due)}" if decision.due else ""
+                assert re.search(rf"- {re.escape(KINDS[decision.document].title)} \([^:]*: .*{re.escape(by)}", said)
+        attached = {str(part.get_filename()): part.get_content() for part in message.iter_attachments()}
+        files = [found for found in (packets / event).rglob("*.docx")] + [packets / event / "packet.pdf"]
+        names = {found.relative_to(packets / event).as_posix().removeprefix("documents/").replace("/", " - "): found for found in files}
+        assert attached == {name: found.read_bytes() for name, found in names.items()}
