@@ -131,7 +131,7 @@ def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readi
     from rrdocs.rules import decide
 
     loaded, at = _load(deal), as_of or _now()
-    docket = decide(loaded, at, known=known)
+    docket = decide(loaded, at, known=known, readings=readings or as_json)
     if as_json:
         click.echo(report.as_json(loaded.name, at, docket, everything=everything, changes=readings), nl=False)
         return

@@ -29,16 +29,41 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / SAVVIS.name
 
 
+SHORT = ("signing", "stock-and-notes", "conversions", "private-sale", "form-s1", "form-s3", "short-form-at-the-amount")
+"""The files of events of a shorter history, for what must be made over and over."""
+
+
+def _shorter(folder: Path) -> Path:
+    """A copy of the illustrative deal with a shorter history, in which two notes are converted."""
+    shutil.copytree(SAVVIS, folder)
+    for path in (folder / "events").iterdir():
+        if path.stem[11:] not in SHORT:
+            path.unlink()
+        elif "conversions" in path.name:
+            head, *events = path.read_text("utf-8").split("- id: ")
+            few = [event for event in events if event.startswith(("conversion-carson", "conversion-queally"))]
+            path.write_text("- id: ".join([head, *few]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the packets of a shorter history, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("few")
+    make(_shorter(folder / "data" / SAVVIS.name), folder / "out")
+    return folder / "out" / SAVVIS.name
+
+
 @pytest.fixture
 def deal(tmp_path: Path) -> Path:
-    """A copy of data/savvis-2001 to change."""
-    return Path(shutil.copytree(SAVVIS, tmp_path / "data" / SAVVIS.name))
+    """A copy of the shorter history, to change."""
+    return _shorter(tmp_path / "data" / SAVVIS.name)
 
 
 @pytest.fixture
-def made(packets: Path, tmp_path: Path) -> Path:
-    """A copy of all that was made of it, for runs that make it anew; times of files are those of the copy."""
-    shutil.copytree(packets, tmp_path / "out" / packets.name)
+def made(few: Path, tmp_path: Path) -> Path:
+    """A copy of what was made of it, for runs that make it anew; times of files are of long ago."""
+    shutil.copytree(few, tmp_path / "out" / few.name)
     for path in (tmp_path / "out").rglob("*"):
         os.utime(path, ns=(0, 0))
     return tmp_path / "out"

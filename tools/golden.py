@@ -20,7 +20,7 @@ from rrdocs.packets import run
 
 ROOT = Path(__file__).resolve().parents[1]
 DEAL = ROOT / "data" / "savvis-2001"
-FOLDER = ROOT / "tests" / "golden"
+FOLDER = ROOT / "tests" / "golden" / "documents"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 GOLDEN = {
@@ -96,7 +96,7 @@ def main() -> None:
         result = run(DEAL, Path(out), engine("dxpdf"), lambda _: None)
         if result.made is None:
             sys.exit(result.refused or "the deal has problems: rrdocs check")
-        FOLDER.mkdir(exist_ok=True)
+        FOLDER.mkdir(parents=True, exist_ok=True)
         for stale in FOLDER.glob("*.txt"):
             stale.unlink()
         for name, path in GOLDEN.items():

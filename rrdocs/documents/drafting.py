@@ -158,9 +158,7 @@ def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
         if combined and (d.about, d.to) in noticed and one:
             continue  # the Further Notice gives this one too
         context = (further_notice if combined else MAKERS[d.document])(desk, d)
-        template = (
-            ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
-        )
+        template = ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
         party = d.sender if d.document == "notice_of_transfer" else d.to
         yield _draft(desk, d, party or "", d.document, template, context)
         if d.document in FORMS and not combined:

@@ -83,9 +83,7 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
     try:
         files = _fill(work, bundle, library, engine, papers, made, mail)
-        (work / "manifest.json").write_text(
-            json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8"
-        )
+        (work / "manifest.json").write_text(json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8")
         work.chmod(0o755)
         _replace(work, folder)
     except BaseException:
@@ -210,8 +208,12 @@ def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[P
 
 
 def label(title: str, recipient: str) -> str:
-    """An entry of the index as its template prints it."""
-    return f"{title}, {recipient}" if recipient else title
+    """An entry of the index as its template prints it, or so much of it as can be read back from a PDF.
+
+    A name in letters written from right to left, or in letters that the fonts have not, is left out.
+    """
+    legible = all(letter < "\u0590" or "\u2000" <= letter < "\u2100" for letter in recipient)
+    return f"{title}, {recipient}" if recipient and legible else title
 
 
 def _signature_pages(papers: Sequence[Paper]) -> list[tuple[str, bytes]]:

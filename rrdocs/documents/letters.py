@@ -5,7 +5,7 @@ from __future__ import annotations
 from rrdocs.dates import clock_time, long_date, weekday_date
 from rrdocs.decision import Decision, Finding
 from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title, shares
-from rrdocs.documents.phrases import NBSP, name_list, period_words, section, sentence
+from rrdocs.documents.phrases import NBSP, initials, name_list, period_words, section, sentence
 from rrdocs.documents.signatures import block
 from rrdocs.events import (
     Event,
@@ -79,8 +79,7 @@ def _pending(desk: Desk, about: str) -> Context:
         )
     if deferral and deferral.last_day:
         text["deferral_text"] = (
-            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, "
-            f"not beyond {weekday_date(deferral.last_day)}."
+            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, not beyond {weekday_date(deferral.last_day)}."
         )
     return text
 
@@ -161,7 +160,7 @@ def _form(desk: Desk, decision: Decision, form: str, clause: str) -> Context:
     there, title = desk.address(to), KINDS[form].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
-        lines.append(f"Attention: {there.attention}")
+        lines.append(f"Attention: {initials(there.attention)}")
     notice = f"the {KINDS[decision.document].title} dated {long_date(desk.today)}"
     return desk.agreement() | desk.holding(to) | {
         "document_title": title,
@@ -318,8 +317,7 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
                 "holder": name_list([desk.name(name) for name in sellers]),
                 "shares": count(sum(sellers.values())),
                 "tranche": "",
-                "ground": "the shares were sold to the public under an effective registration statement on "
-                f"{long_date(event.date.day)}",
+                "ground": f"the shares were sold to the public under an effective registration statement on {long_date(event.date.day)}",
             }
     return found
 
@@ -398,9 +396,7 @@ def refusal_letter(desk: Desk, decision: Decision) -> Context:
     holders = desk.deal.agreement.words.holders
     other = ""
     if isinstance(event, ShortFormNotice) and short:
-        other = (
-            f"A new notice that meets {section(short.clause)} may be given at any time, alone or together with other {holders}."
-        )
+        other = f"A new notice that meets {section(short.clause)} may be given at any time, alone or together with other {holders}."
     elif demand and desk.deal.terms.piggyback:
         clause = section(desk.deal.terms.piggyback.clause)
         other = f"The right under {clause} to join a registration that is proposed is not affected."

@@ -66,8 +66,11 @@ def _told(deal: Deal, group: Group) -> str:
     once = Group(tuple({d.to: d for d in group.decisions}.values()))
     said = conclusion(deal, once)
     if d.outcome == "due":
-        return said.replace(f"to {people(deal, once.recipients)}", f"for {whom}" if d.class_ == "internal" else f"to {whom}", 1)
-    return f"{said} If due, it goes to {whom}." if d.outcome == "open" and once.recipients else said
+        told = f"for {whom}" if d.class_ == "internal" else f"to {whom}"
+        said = said.replace(f"to {people(deal, once.recipients)}", told, 1)
+    elif d.outcome == "open" and once.recipients:
+        said += f" If due, it goes to {whom}."
+    return said.replace("..", ".")  # a name may end in a full stop
 
 
 def _question(group: Group) -> str:
@@ -117,9 +120,7 @@ def _facts(group: Group) -> list[Context]:
     """What all share, then what is said of the first, with a word that the like holds for each of the others."""
     shared, others = group.findings, len(group.decisions) - 1
     own = [f for f in group.first.findings if f not in shared]
-    like = (
-        f" The like is found for each of the other {number_words(others)}." if others > 1 else " The like is found for the other."
-    )
+    like = f" The like is found for each of the other {number_words(others)}." if others > 1 else " The like is found for the other."
     rows = [(f, sentence(f.says)) for f in shared] + [(f, sentence(f.says) + like) for f in own]
     return [
         {

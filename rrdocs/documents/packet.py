@@ -123,9 +123,7 @@ def _bookmark(writer: PdfWriter, sheets: Sequence[Sheet], targets: Sequence[int]
         writer.add_outline_item(title=sheet.title, page_number=target, parent=groups[sheet.group])
 
 
-def _entries(
-    cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]
-) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+def _entries(cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
     """Where each sheet's entry stands on the cover: page and rectangle.
 
     An entry is found by its words, whatever the spaces, leaders and line breaks between them, and by its number at the

@@ -87,6 +87,10 @@ class DxpdfEngine:
             raise ConversionError(f"dxpdf: {error}") from error
 
 
+FILES_A_CALL = 200
+"""LibreOffice stops without a word after some 247 files of one call."""
+
+
 class LibreOfficeEngine:
     """LibreOffice: slower, and closest to Word. One process for all documents of a call, with a profile of its own."""
 
@@ -110,8 +114,9 @@ class LibreOfficeEngine:
             sources = [Path(folder, f"{number}.docx") for number in range(len(documents))]
             for source, document in zip(sources, documents, strict=True):
                 source.write_bytes(document)
-            if sources:
-                self._run("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, *map(str, sources))
+            for first in range(0, len(sources), FILES_A_CALL):
+                files = map(str, sources[first : first + FILES_A_CALL])
+                self._run("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, *files)
             try:
                 return [source.with_suffix(".pdf").read_bytes() for source in sources]
             except FileNotFoundError as error:

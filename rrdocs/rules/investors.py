@@ -8,12 +8,25 @@ hands.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
 from rrdocs.dates import add_months, long_date
 from rrdocs.decision import Finding
-from rrdocs.events import AffiliateStatus, Joinder, NoteIssued, Rule144Status, SharesIssued, Succession, Transfer
+from rrdocs.events import (
+    AffiliateStatus,
+    Event,
+    Joinder,
+    NoteIssued,
+    PublicSale,
+    Rule144Status,
+    SharesIssued,
+    SharesSold,
+    StockChanged,
+    Succession,
+    Transfer,
+)
 from rrdocs.position import Position
 from rrdocs.rules.sending import reading, shares
 
@@ -23,7 +36,16 @@ def investors(position: Position, at: datetime) -> tuple[str, ...]:
 
     Readings consulted: ``transferee_status``, ``successor_by_death_or_merger``.
     """
-    return position.once(("investors", at), lambda: tuple(_investors(position, at)))
+    changes = position.once("changes of investors", lambda: _changes(position))
+    return position.once(("investors", bisect_right(changes, at)), lambda: tuple(_investors(position, at)))
+
+
+def _changes(position: Position) -> list[datetime]:
+    """The instants at which the answer may change: joinders and successions, and where strangers hold stock any move of it."""
+    kinds: tuple[type[Event], ...] = (Joinder, Succession)
+    if any(not _signed(position, event.to) for event in position.all(Transfer)):
+        kinds += (Transfer, PublicSale, SharesSold, StockChanged)
+    return sorted(event.date.at for kind in kinds for event in position.all(kind))
 
 
 def _investors(position: Position, at: datetime) -> list[str]:

@@ -33,8 +33,9 @@ ATTACHED = {
 
 
 def _line(text: str) -> str:
-    """Text for a header: one line, without control characters that could begin another header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text.replace("\u00a0", " ")).split())
+    """Text for a header: one line, without control characters or encoded words, which could begin another header."""
+    plain = "".join(c if c.isprintable() else " " for c in text.replace("\u00a0", " "))
+    return " ".join(plain.replace("=?", "= ?").split())
 
 
 class AddressError(Exception):
@@ -52,9 +53,7 @@ def _mailbox(name: str, address: str) -> Address:
     return found
 
 
-def draft_to_counsel(
-    deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, bytes]
-) -> bytes:
+def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, bytes]) -> bytes:
     """A message to counsel about one event, ready to open in a mail program; the same bytes each time.
 
     ``attachments``: path within the packet -> content. Raises ValueError where counsel has no e-mail address, and
@@ -87,7 +86,7 @@ def draft_to_counsel(
 def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collection[str]) -> str:
     """What is due and by when, what is open, and what is attached."""
     found = together(groups(docket.decisions))
-    lines = [f"{title}.", ""]
+    lines = [f"{_line(title)}.", ""]
     for outcome, heading in (("due", "Due:"), ("open", "Open, for you to settle:")):
         said = [_item(deal, group) for group in found if group.first.outcome == outcome]
         lines += [heading, *dict.fromkeys(said), ""] if said else []

@@ -1,0 +1,304 @@
+"""Moments, periods and calendars: read as written, counted as the contract counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from rrdocs import dates
+from rrdocs.dates import (
+    CALENDARS,
+    Calendar,
+    Day,
+    Moment,
+    Period,
+    PeriodField,
+    When,
+    add_months,
+    calendar,
+    clock_time,
+    end_of_day,
+    last_day,
+    long_date,
+    moment,
+    period,
+    spoken,
+    weekday_date,
+)
+
+JUNE_6 = date(2001, 6, 6)
+
+
+# ---- moments
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "timed"),
+    [
+        ("2001-06-06", datetime(2001, 6, 6), False),
+        ("2001-06-06T10:15", datetime(2001, 6, 6, 10, 15), True),
+        ("2001-06-06 10:15", datetime(2001, 6, 6, 10, 15), True),
+        ("2001-06-06T10:15:30", datetime(2001, 6, 6, 10, 15, 30), True),
+        ("2001-06-06T00:00", datetime(2001, 6, 6), True),
+        ("2001-06-07T03:30Z", datetime(2001, 6, 6, 23, 30), True),  # summer time: four hours behind
+        ("2001-01-07T03:30Z", datetime(2001, 1, 6, 22, 30), True),  # winter: five
+        ("2001-06-06T10:15+02:00", datetime(2001, 6, 6, 4, 15), True),
+        ("2001-06-06T10:15:00-07:00", datetime(2001, 6, 6, 13, 15), True),
+        ("1900-01-01", datetime(1900, 1, 1), False),
+        ("2100-12-31", datetime(2100, 12, 31), False),
+    ],
+)
+def test_a_moment_is_read_as_new_york_has_it(text: str, at: datetime, timed: bool) -> None:
+    found = moment(text)
+    assert (found.at, found.timed) == (at, timed)
+    assert found.at.tzinfo is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        ("June 6, 2001", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        ("20010606", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        ("2001-6-6", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        ("2001-06-06T10", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        ("2001-06-06T10:15 ", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        ("2001-06-31", "is not a day of the calendar, or not a time of day"),
+        ("2001-02-29", "is not a day of the calendar, or not a time of day"),
+        ("2001-06-06T24:01", "is not a day of the calendar, or not a time of day"),
+        ("1899-12-31", "lies outside the years 1900 to 2100"),
+        ("2101-01-01", "lies outside the years 1900 to 2100"),
+        ("0001-01-01T00:00+14:00", "is not a day of the calendar, or not a time of day"),
+    ],
+)
+def test_what_is_no_moment_is_refused_in_words(text: str, words: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared below
+        moment(text)
+    assert str(refused.value) == words
+
+
+def test_a_moment_is_taken_as_it_is_and_made_of_what_python_has() -> None:
+    when = Moment(datetime(2001, 6, 6, 10, 15), timed=True)
+    assert moment(when) is when
+    assert moment(datetime(2001, 6, 6, 10, 15)) == when
+    assert moment(JUNE_6) == Moment(datetime(2001, 6, 6), timed=False)
+
+
+def test_a_moment_knows_its_day_and_its_words() -> None:
+    assert moment("2001-06-06T10:15").day == JUNE_6
+    assert str(moment("2001-06-06T10:15:30")) == "2001-06-06T10:15"
+    assert str(moment("2001-06-06")) == "2001-06-06"
+    assert spoken(moment("2001-06-06T10:15")) == "June\u00a06, 2001, at 10:15\u00a0a.m."
+    assert spoken(moment("2001-06-06")) == "June\u00a06, 2001"
+
+
+def test_moments_stand_in_order_of_time() -> None:
+    assert moment("2001-06-06") < moment("2001-06-06T00:01") < moment("2001-06-07")
+
+
+def test_a_day_reaches_to_its_last_second_and_an_instant_to_itself() -> None:
+    assert end_of_day(moment("2001-06-06")) == datetime(2001, 6, 6, 23, 59, 59)
+    assert end_of_day(moment("2001-06-06T10:15")) == datetime(2001, 6, 6, 10, 15)
+
+
+def test_fields_of_records_take_moments_days_and_periods() -> None:
+    class Record(BaseModel):
+        when: When
+        day: Day
+        length: PeriodField
+
+    made = Record.model_validate({"when": "2001-06-06T10:15", "day": "2001-06-06", "length": "30 days"})
+    assert made.when == moment("2001-06-06T10:15")
+    assert made.day == JUNE_6
+    assert made.length == Period(30, "days", "30 days")
+    schema = Record.model_json_schema()["properties"]
+    assert schema["when"]["type"] == schema["day"]["type"] == schema["length"]["type"] == "string"
+    assert schema["when"]["pattern"].startswith(r"^\d{4}") and schema["when"]["pattern"].endswith("$")
+    assert schema["day"]["format"] == "date"
+
+
+def test_a_whole_day_has_no_time() -> None:
+    day: TypeAdapter[date] = TypeAdapter(Day)
+    with pytest.raises(ValidationError, match="must be a date without a time of day"):
+        day.validate_python("2001-06-06T10:15")
+
+
+# ---- periods
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "unit"),
+    [
+        ("3 days", 3, "days"),
+        ("1 day", 1, "days"),
+        ("10 calendar days", 10, "days"),
+        ("5 business days", 5, "business days"),
+        ("1 business day", 1, "business days"),
+        ("2 weeks", 2, "weeks"),
+        ("12 months", 12, "months"),
+        ("2 years", 2, "years"),
+        ("48 hours", 48, "hours"),
+        ("immediately", 0, "word"),
+        ("promptly", 0, "word"),
+        ("at such time", 0, "word"),
+        ("as soon as practicable", 0, "word"),
+        ("reasonable time", 0, "word"),
+    ],
+)
+def test_a_period_is_read_as_a_contract_writes_it(text: str, count: int, unit: str) -> None:
+    found = period(text)
+    assert (found.count, found.unit, found.text, str(found)) == (count, unit, text, text)
+    assert period(found) is found
+
+
+@pytest.mark.parametrize("text", ["", "days", "3", "3days", "three days", "-3 days", "3 days ", "3 fortnights", "123456 days", "soon"])
+def test_what_is_no_period_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared below
+        period(text)
+    assert str(refused.value) == "must be a period such as 3 days, 5 business days, 12 months, immediately or promptly"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2001, 3, 15), 24, date(2003, 3, 15)),
+        (date(2001, 1, 31), 1, date(2001, 2, 28)),
+        (date(2000, 1, 31), 1, date(2000, 2, 29)),
+        (date(2001, 12, 31), 2, date(2002, 2, 28)),
+        (date(2001, 11, 30), 1, date(2001, 12, 30)),
+        (date(2001, 10, 31), 1, date(2001, 11, 30)),
+        (date(2001, 12, 15), 1, date(2002, 1, 15)),
+        (date(2001, 1, 15), -1, date(2000, 12, 15)),
+        (date(2001, 3, 31), -1, date(2001, 2, 28)),
+        (date(2001, 6, 6), 0, date(2001, 6, 6)),
+        (date(2000, 2, 29), 12, date(2001, 2, 28)),
+    ],
+)
+def test_months_end_on_the_same_day_or_the_last(day: date, months: int, then: date) -> None:
+    assert add_months(day, months) == then
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "last"),
+    [
+        (date(2001, 6, 6), "0 days", date(2001, 6, 6)),
+        (date(2001, 6, 6), "1 day", date(2001, 6, 7)),
+        (date(2001, 6, 7), "30 days", date(2001, 7, 7)),  # a Saturday: no roll is applied
+        (date(2001, 6, 15), "180 days", date(2001, 12, 12)),
+        (date(2001, 9, 10), "90 days", date(2001, 12, 9)),
+        (date(2001, 6, 6), "2 weeks", date(2001, 6, 20)),
+        (date(2001, 6, 6), "12 months", date(2002, 6, 6)),
+        (date(2001, 6, 6), "2 years", date(2003, 6, 6)),
+        (date(2001, 6, 29), "5 business days", date(2001, 7, 9)),  # across Independence Day
+    ],
+)
+def test_a_period_leaves_out_the_day_from_which_it_runs(start: date, length: str, last: date) -> None:
+    assert last_day(start, period(length), calendar("ny_gcl24")) == last
+
+
+@pytest.mark.parametrize("length", ["immediately", "48 hours", "5 business days"])
+def test_a_period_without_a_number_of_days_has_no_last_day(length: str) -> None:
+    with pytest.raises(ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"):
+        last_day(JUNE_6, period(length))
+
+
+# ---- calendars
+
+
+def test_the_calendars_are_read_once_and_named() -> None:
+    assert {calendar(name).name for name in CALENDARS} and calendar("federal") is calendar("federal")
+    with pytest.raises(FileNotFoundError):
+        calendar("julian")
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "business"),
+    [
+        ("federal", date(2001, 7, 4), False),
+        ("federal", date(2001, 7, 5), True),
+        ("federal", date(2001, 7, 7), False),  # a Saturday
+        ("federal", date(2001, 7, 8), False),  # a Sunday
+        ("federal", date(2001, 11, 6), True),  # Election Day
+        ("ny_gcl24", date(2001, 11, 6), False),
+        ("nyse", date(2001, 11, 6), True),
+        ("federal", date(2002, 2, 12), True),  # Lincoln's Birthday
+        ("ny_gcl24", date(2002, 2, 12), False),
+        ("federal", date(2001, 10, 8), False),  # Columbus Day
+        ("nyse", date(2001, 10, 8), True),
+        ("nyse", date(2001, 4, 13), False),  # Good Friday
+        ("ny_gcl24", date(2001, 4, 13), True),
+        ("nyse", date(2001, 9, 11), False),
+        ("nyse", date(2001, 9, 14), False),
+        ("nyse", date(2001, 9, 17), True),
+        ("ny_gcl24", date(2001, 9, 14), False),
+        ("federal", date(2001, 9, 14), True),
+    ],
+)
+def test_business_days(name: str, day: date, business: bool) -> None:
+    assert calendar(name).is_business_day(day) is business
+
+
+MADE_UP = Calendar("made up", {date(2001, 6, 6): "a Feast", date(2001, 6, 9): "a Fair", date(2001, 6, 11): "a Fast"})
+
+
+def test_why_a_day_is_no_business_day() -> None:
+    assert MADE_UP.why_not(date(2001, 6, 6)) == "a Feast"
+    assert MADE_UP.why_not(date(2001, 6, 9)) == "a Fair"  # a Saturday too
+    assert MADE_UP.why_not(date(2001, 6, 16)) == "a Saturday"
+    assert MADE_UP.why_not(date(2001, 6, 10)) == "a Sunday"
+    assert MADE_UP.why_not(date(2001, 6, 7)) == ""
+
+
+def test_the_next_business_day_may_be_the_day_itself() -> None:
+    assert MADE_UP.on_or_after(date(2001, 6, 5)) == date(2001, 6, 5)
+    assert MADE_UP.on_or_after(date(2001, 6, 6)) == date(2001, 6, 7)
+    assert MADE_UP.on_or_after(date(2001, 6, 9)) == date(2001, 6, 12)
+
+
+def test_business_days_are_counted_after_the_day() -> None:
+    assert MADE_UP.after(date(2001, 6, 5), 0) == date(2001, 6, 5)
+    assert MADE_UP.after(date(2001, 6, 5), 1) == date(2001, 6, 7)
+    assert MADE_UP.after(date(2001, 6, 5), 3) == date(2001, 6, 12)
+    assert MADE_UP.after(date(2001, 6, 9), 1) == date(2001, 6, 12)
+
+
+def test_skipped_days_are_holidays_that_are_no_weekend() -> None:
+    assert MADE_UP.skipped(date(2001, 6, 5), date(2001, 6, 12)) == [date(2001, 6, 6), date(2001, 6, 11)]
+    assert MADE_UP.skipped(date(2001, 6, 6), date(2001, 6, 11)) == [date(2001, 6, 6), date(2001, 6, 11)]
+    assert MADE_UP.skipped(date(2001, 6, 7), date(2001, 6, 10)) == []
+
+
+# ---- words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2001, 6, 6, 0, 5), "12:05\u00a0a.m."),
+        (datetime(2001, 6, 6, 1, 0), "1:00\u00a0a.m."),
+        (datetime(2001, 6, 6, 11, 59), "11:59\u00a0a.m."),
+        (datetime(2001, 6, 6, 12, 0), "12:00\u00a0p.m."),
+        (datetime(2001, 6, 6, 13, 7), "1:07\u00a0p.m."),
+        (datetime(2001, 6, 6, 23, 59), "11:59\u00a0p.m."),
+    ],
+)
+def test_times_of_day_in_words(at: datetime, words: str) -> None:
+    assert clock_time(at) == words
+
+
+def test_days_in_words() -> None:
+    assert long_date(JUNE_6) == "June\u00a06, 2001"
+    assert long_date(date(2001, 12, 31)) == "December\u00a031, 2001"
+    assert weekday_date(JUNE_6) == "Wednesday, June\u00a06, 2001"
+
+
+def test_values_that_are_no_records_pass_through_pydantic_unchanged() -> None:
+    for kind, value in ((Moment, moment("2001-06-06")), (Period, period("3 days"))):
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        assert adapter.validate_python(value) is value
+        with pytest.raises(ValidationError):
+            adapter.validate_python("2001-06-06")
+    assert dates.NEW_YORK == "America/New_York"
