@@ -17,7 +17,8 @@ from rrdocs.deal import Deal
 from rrdocs.events import Delivery
 from rrdocs.readings import Readings
 
-METHODS = {"hand": "delivery by hand", "courier": "courier", "mail": "mail", "fax": "facsimile", "email": "e-mail"}
+METHODS = {"hand": "by hand", "courier": "by courier", "mail": "by mail", "fax": "by facsimile", "email": "by e-mail"}
+HOLIDAYS = {"federal": "federal holidays", "ny_gcl24": "New York holidays", "nyse": "exchange holidays"}
 Way = Literal["outbound", "inbound_duty", "inbound"]
 """From the issuer; to the issuer, starting a duty of its own; to the issuer otherwise."""
 
@@ -68,7 +69,7 @@ def _mailed(readings: Readings, way: Way, sent: date, after: Period) -> tuple[da
     best, days = _counted(readings, way, lambda days: last_day(sent, after, days))
     skipped = ", ".join(f"{days.days[day]} on {long_date(day)}" for day in days.skipped(sent, best))
     left_out = f"; not counted: {skipped}" if skipped else ""
-    return best, f"mailed {weekday_date(sent)} + {after} ({days.name}{left_out}) = {weekday_date(best)}"
+    return best, f"mailed {weekday_date(sent)} + {after} (by {HOLIDAYS[days.name]}{left_out}) = {weekday_date(best)}"
 
 
 def _known(when: Moment | None, as_of: datetime) -> Moment | None:
@@ -109,30 +110,35 @@ def receipt(
         return _outside(delivery, sent, arrived, reading)
     if rule.received == "after_mailing":
         if sent is None:
-            on = f"; it came to hand on {weekday_date(arrived.day)}" if arrived else ""
-            return Receipt(True, arrived, arrived, arrived, f"the day of mailing is not on record{on}")
+            why = f"received by mail on {weekday_date(arrived.day)}" if arrived else "sent by mail"
+            return Receipt(True, arrived, arrived, arrived, f"{why}; the day of mailing is not on record")
         assert rule.after is not None  # loaded terms carry the period of every method that counts from mailing
         day, why = _mailed(deal.readings, way, sent.day, rule.after)
         if arrived and arrived.day < day and reading("mail_actual_receipt") == "earlier_of_actual":
-            return Receipt(True, sent, arrived, arrived, f"arrived {weekday_date(arrived.day)}, before {long_date(day)}")
+            why = f"received by mail on {weekday_date(arrived.day)}, before {long_date(day)}"
+            return Receipt(True, sent, arrived, arrived, why)
         return Receipt(True, sent, _whole(day), arrived, why)
-    at, why, dispatched = arrived, f"{METHODS[delivery.method]}, received on delivery", sent or arrived
+    how = METHODS[delivery.method]
+    at, why, dispatched = arrived, f"{'received' if rule.followed_by else 'delivered'} {how}", sent or arrived
     if rule.followed_by:
-        why, copy = "facsimile, received when it arrived", _known(delivery.courier_followup, as_of)
+        copy = _known(delivery.courier_followup, as_of)
         follow = reading("fax_followup")
         if follow == "receipt_at_courier":
-            at, dispatched = copy, dispatched if copy else None
-            why = "facsimile, received with its courier copy" if copy else "facsimile without a courier copy on record"
+            at = copy
+            if copy is None:
+                return Receipt(True, None, None, arrived, f"sent {how}; no courier copy is on record")
+            why += " with its courier copy"
         elif follow == "receipt_at_fax_if_followed" and way == "outbound" and copy is None:
-            return Receipt(True, None, None, arrived, "facsimile without a courier copy on record")
+            return Receipt(True, None, None, arrived, f"sent {how}; no courier copy is on record")
     if at is None:
-        return Receipt(True, dispatched, None, arrived, f"{why}: no receipt is on record" if "on record" not in why else why)
+        return Receipt(True, dispatched, None, arrived, f"sent {how}; no receipt is on record")
+    why = f"{why} on {weekday_date(at.day)}"
     if reading("nonbusiness_receipt") == "next_business_day":
         came = at.day
         day, _ = _counted(deal.readings, way, lambda days: days.on_or_after(came))
         if day != came:
-            at, why = _whole(day), f"{why}, moved to the next business day"
-    return Receipt(True, dispatched, at, arrived, f"{why}, {weekday_date(at.day)}")
+            at, why = _whole(day), f"{why}, which counts on {weekday_date(day)}"
+    return Receipt(True, dispatched, at, arrived, why)
 
 
 def _arrived(
@@ -155,14 +161,14 @@ def _arrived(
 def _outside(delivery: Delivery, sent: Moment | None, arrived: Moment | None, reading: Callable[[str], str]) -> Receipt:
     """A method that the notices clause does not name."""
     if delivery.method != "email":
-        return Receipt(False, None, None, arrived, f"{METHODS[delivery.method]} is no method of notice")
+        return Receipt(False, None, None, arrived, f"sent {METHODS[delivery.method]}, which is no method of notice")
     match reading("email_notice"):
         case "actual_receipt_ok":
-            return Receipt(True, sent or arrived, arrived, arrived, "e-mail, taken as received when it arrived")
+            return Receipt(True, sent or arrived, arrived, arrived, "sent by e-mail, taken as received when it arrived")
         case "invalid":
-            return Receipt(False, None, None, arrived, "e-mail is no method of notice")
+            return Receipt(False, None, None, arrived, "sent by e-mail, which is no method of notice")
         case _:
-            return Receipt(None, None, None, arrived, "e-mail stands outside the notices clause")
+            return Receipt(None, None, None, arrived, "sent by e-mail, which stands outside the notices clause")
 
 
 def awaits_courier_copy(deal: Deal, delivery: Delivery, as_of: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -116,14 +117,16 @@ def test_fields_of_records_take_moments_days_and_periods() -> None:
     assert made.length == Period(30, "days", "30 days")
     schema = Record.model_json_schema()["properties"]
     assert schema["when"]["type"] == schema["day"]["type"] == schema["length"]["type"] == "string"
-    assert schema["when"]["pattern"].startswith(r"^\d{4}") and schema["when"]["pattern"].endswith("$")
+    pattern = re.compile(schema["when"]["pattern"])
+    assert pattern.search("2001-06-06T10:15") and not pattern.search("on 2001-06-06") and not pattern.search("2001-06-06 it was")
     assert schema["day"]["format"] == "date"
 
 
 def test_a_whole_day_has_no_time() -> None:
     day: TypeAdapter[date] = TypeAdapter(Day)
-    with pytest.raises(ValidationError, match="must be a date without a time of day"):
+    with pytest.raises(ValidationError) as refused:
         day.validate_python("2001-06-06T10:15")
+    assert str(refused.value.errors()[0]["ctx"]["error"]) == "must be a date without a time of day"
 
 
 # ---- periods

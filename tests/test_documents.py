@@ -347,6 +347,12 @@ def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(made_of: dic
         assert letter.context["window_open"]
 
 
+def test_every_defect_is_told_with_what_mends_it(drafts: list[Draft]) -> None:
+    defects = [defect for draft in drafts for defect in draft.context.get("defects", ())]
+    assert defects
+    assert [defect["words"] for defect in defects if not defect["cure"]] == []
+
+
 # ---- the packet
 
 

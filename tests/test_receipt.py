@@ -19,6 +19,7 @@ from rrdocs.receipt import Receipt, Way, awaits_courier_copy, business_calendars
 from tests.test_scenarios import DEAL
 
 LATER = datetime(2001, 12, 31, 23, 59, 59)
+LATE = datetime(2003, 1, 1)
 
 
 @cache
@@ -60,7 +61,7 @@ def said(got: Receipt) -> tuple[object, str | None, str | None, str | None]:
 def test_hand_and_courier_count_on_delivery(method: str, way: Way) -> None:
     got = judged({"method": method, "sent": "2001-06-06", "received": "2001-06-08T09:00"}, way)
     assert said(got) == (True, "2001-06-06", "2001-06-08T09:00", "2001-06-08T09:00")
-    assert got.why == f"{'delivery by hand' if method == 'hand' else 'courier'}, received on delivery, Friday, June\u00a08, 2001"
+    assert got.why == f"delivered by {method} on Friday, June\u00a08, 2001"
 
 
 def test_what_is_handed_over_arrives_as_it_is_sent() -> None:
@@ -71,7 +72,7 @@ def test_what_is_handed_over_arrives_as_it_is_sent() -> None:
 def test_our_courier_without_a_delivery_on_record_is_sent_and_not_received() -> None:
     got = judged({"method": "courier", "sent": "2001-06-05"}, "outbound")
     assert said(got) == (True, "2001-06-05", None, None)
-    assert got.why == "courier, received on delivery: no receipt is on record"
+    assert got.why == "sent by courier; no receipt is on record"
 
 
 def test_what_came_to_us_came_on_the_day_of_its_event() -> None:
@@ -105,7 +106,7 @@ def test_a_saturday_counts_unless_only_business_days_do() -> None:
     assert said(judged(delivery, "outbound"))[2] == "2001-06-09T10:00"
     got = judged(delivery, "outbound", nonbusiness_receipt="next_business_day")
     assert said(got) == (True, "2001-06-06", "2001-06-11", "2001-06-09T10:00")
-    assert got.why == "courier, received on delivery, moved to the next business day, Monday, June\u00a011, 2001"
+    assert got.why == "delivered by courier on Saturday, June\u00a09, 2001, which counts on Monday, June\u00a011, 2001"
     got = judged({**delivery, "received": "2001-06-08T10:00"}, "outbound", nonbusiness_receipt="next_business_day")
     assert said(got)[2] == "2001-06-08T10:00"
 
@@ -145,10 +146,16 @@ def test_mail_counts_on_the_fifth_business_day(sent: str, way: Way, calendar: st
 
 def test_the_arithmetic_of_mail_names_the_calendar_and_what_it_leaves_out() -> None:
     got = judged({"method": "mail", "sent": "2001-06-29"}, "outbound", "2001-06-29")
-    assert got.why.startswith("mailed Friday, June\u00a029, 2001 + 5 business days (")
-    assert "; not counted: Independence Day on July\u00a04, 2001) = Monday, July\u00a09, 2001" in got.why
+    assert got.why == (
+        "mailed Friday, June\u00a029, 2001 + 5 business days (by federal holidays; not counted: "
+        "Independence Day on July\u00a04, 2001) = Monday, July\u00a09, 2001"
+    )
     got = judged({"method": "mail", "sent": "2001-06-06"}, "outbound")
-    assert "not counted" not in got.why and got.why.endswith(") = Wednesday, June\u00a013, 2001")
+    assert got.why == "mailed Wednesday, June\u00a06, 2001 + 5 business days (by federal holidays) = Wednesday, June\u00a013, 2001"
+    got = judged({"method": "mail", "sent": "2002-02-05"}, "outbound", "2002-02-05", business_day_calendar="ny_gcl24", as_of=LATE)
+    assert "(by New York holidays; not counted: Lincoln's Birthday on February\u00a012, 2002)" in got.why
+    got = judged({"method": "mail", "sent": "2001-09-10"}, "outbound", "2001-09-10")
+    assert "(by exchange holidays; not counted: " in got.why and got.why.count(" on September\u00a01") == 4
 
 
 def test_the_arrival_of_mail_is_kept_and_does_not_count() -> None:
@@ -162,7 +169,7 @@ def test_where_arrival_counts_the_earlier_day_does(arrives: str, counts: str) ->
     got = judged(delivery, "inbound", arrives, mail_actual_receipt="earlier_of_actual")
     assert said(got) == (True, "2001-06-06", counts, arrives)
     if arrives == "2001-06-12":
-        assert got.why == "arrived Tuesday, June\u00a012, 2001, before June\u00a013, 2001"
+        assert got.why == "received by mail on Tuesday, June\u00a012, 2001, before June\u00a013, 2001"
 
 
 def test_mail_to_us_arrived_on_the_day_of_its_event_unless_that_is_the_day_of_mailing() -> None:
@@ -174,10 +181,10 @@ def test_mail_to_us_arrived_on_the_day_of_its_event_unless_that_is_the_day_of_ma
 def test_mail_whose_mailing_is_not_on_record_counts_from_its_arrival() -> None:
     got = judged({"method": "mail", "received": "2001-06-08"}, "inbound_duty")
     assert said(got) == (True, "2001-06-08", "2001-06-08", "2001-06-08")
-    assert got.why == "the day of mailing is not on record; it came to hand on Friday, June\u00a08, 2001"
+    assert got.why == "received by mail on Friday, June\u00a08, 2001; the day of mailing is not on record"
     got = judged({"method": "mail", "received": "2001-06-08"}, "inbound_duty", as_of=datetime(2001, 6, 7))
     assert said(got) == (True, None, None, None)
-    assert got.why == "the day of mailing is not on record"
+    assert got.why == "sent by mail; the day of mailing is not on record"
 
 
 # ---- by facsimile
@@ -189,17 +196,17 @@ FOLLOWED = {**FAX, "courier_followup": "2001-06-08"}
 def test_our_facsimile_counts_when_received_if_a_courier_copy_followed() -> None:
     got = judged(FOLLOWED, "outbound")
     assert said(got) == (True, "2001-06-06T15:00", "2001-06-06T15:01", "2001-06-06T15:01")
-    assert got.why == "facsimile, received when it arrived, Wednesday, June\u00a06, 2001"
+    assert got.why == "received by facsimile on Wednesday, June\u00a06, 2001"
     got = judged(FAX, "outbound")
     assert said(got) == (True, None, None, "2001-06-06T15:01")
-    assert got.why == "facsimile without a courier copy on record"
+    assert got.why == "sent by facsimile; no courier copy is on record"
     assert said(judged(FOLLOWED, "outbound", as_of=datetime(2001, 6, 7))) == (True, None, None, "2001-06-06T15:01")
 
 
 def test_our_facsimile_must_be_received_on_record() -> None:
     got = judged({"method": "fax", "sent": "2001-06-06T15:00", "courier_followup": "2001-06-08"}, "outbound")
     assert said(got) == (True, "2001-06-06T15:00", None, None)
-    assert got.why == "facsimile, received when it arrived: no receipt is on record"
+    assert got.why == "sent by facsimile; no receipt is on record"
 
 
 @pytest.mark.parametrize("way", ["inbound", "inbound_duty"])
@@ -211,10 +218,10 @@ def test_a_facsimile_to_us_is_acted_on_at_once(way: Way) -> None:
 def test_a_facsimile_may_count_only_with_its_courier_copy(way: Way) -> None:
     got = judged(FOLLOWED, way, fax_followup="receipt_at_courier")
     assert said(got) == (True, "2001-06-06T15:00", "2001-06-08", "2001-06-06T15:01")
-    assert got.why == "facsimile, received with its courier copy, Friday, June\u00a08, 2001"
+    assert got.why == "received by facsimile with its courier copy on Friday, June\u00a08, 2001"
     got = judged(FAX, way, fax_followup="receipt_at_courier")
     assert said(got) == (True, None, None, "2001-06-06T15:01")
-    assert got.why == "facsimile without a courier copy on record"
+    assert got.why == "sent by facsimile; no courier copy is on record"
 
 
 def test_a_facsimile_may_count_alone() -> None:
@@ -239,13 +246,13 @@ MAIL = {"method": "email", "sent": "2001-06-06T10:00", "received": "2001-06-06T1
 def test_an_e_mail_is_a_question_for_counsel() -> None:
     got = judged(MAIL, "inbound_duty")
     assert said(got) == (None, None, None, "2001-06-06T10:01")
-    assert got.why == "e-mail stands outside the notices clause"
+    assert got.why == "sent by e-mail, which stands outside the notices clause"
     got = judged(MAIL, "inbound_duty", email_notice="invalid")
     assert said(got) == (False, None, None, "2001-06-06T10:01")
-    assert got.why == "e-mail is no method of notice"
+    assert got.why == "sent by e-mail, which is no method of notice"
     got = judged(MAIL, "inbound_duty", email_notice="actual_receipt_ok")
     assert said(got) == (True, "2001-06-06T10:00", "2001-06-06T10:01", "2001-06-06T10:01")
-    assert got.why == "e-mail, taken as received when it arrived"
+    assert got.why == "sent by e-mail, taken as received when it arrived"
     got = judged({"method": "email", "received": "2001-06-06T10:01"}, "inbound_duty", email_notice="actual_receipt_ok")
     assert said(got)[1] == "2001-06-06T10:01"
 
@@ -262,7 +269,7 @@ def test_a_method_that_the_agreement_leaves_out_is_none() -> None:
     deal = replace(deal, agreement=deal.agreement.model_copy(update={"terms": terms}))
     got = receipt(deal, Delivery.model_validate(FAX), moment("2001-06-06"), "inbound", LATER)
     assert said(got) == (False, None, None, "2001-06-06T15:01")
-    assert got.why == "facsimile is no method of notice"
+    assert got.why == "sent by facsimile, which is no method of notice"
 
 
 # ---- counsel

@@ -351,21 +351,24 @@ def _request_line(desk: Desk, event: Event) -> str:
             return f"your letter of {day}"
 
 
-CURES = (
-    ("notice in a way", "Please send it again in person, by courier, by certified mail, or by facsimile followed by courier."),
-    ("e-mail", "Please send it again in person, by courier, by certified mail, or by facsimile followed by courier."),
-    ("number of shares", "Please state the number for each of you."),
-    ("method", "Please state the intended method of disposition."),
-    ("net proceeds", "Please state the proposed aggregate net proceeds to those who ask."),
-    ("terms are the same", "Please add that statement; the form enclosed with our notice contains it."),
-    ("choice between", "Please state which you choose; the form enclosed with our notice contains both."),
-    ("are needed", "Further holders may add their request on the same terms, and it will then be looked at as one."),
-)
+AGAIN = "Please send it again in person, by courier, by certified mail, or by facsimile followed by courier."
+CURES = {
+    "e-mail": AGAIN,
+    "no method of notice": AGAIN,
+    "notice in a way": AGAIN,
+    "number of shares": "Please state the number for each of you.",
+    "intended method": "Please state the intended method of disposition.",
+    "different methods": "Please agree on one method of disposition and state it.",
+    "net proceeds": "Please state the proposed aggregate net proceeds to those who ask.",
+    "terms are the same": "Please add that statement; the form enclosed with our notice contains it.",
+    "choice between": "Please state which you choose; the form enclosed with our notice contains both.",
+    "are needed": "Further holders may add their request on the same terms, and it will then be looked at as one.",
+}
 """What mends a defect, by words that stand in its finding."""
 
 
 def _cure(finding: Finding) -> str:
-    return next((cure for words, cure in CURES if words in finding.says), "")
+    return " ".join(dict.fromkeys(cure for words, cure in CURES.items() if words in finding.says))
 
 
 def deficiency_letter(desk: Desk, decision: Decision) -> Context:

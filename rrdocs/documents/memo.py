@@ -57,7 +57,9 @@ def to_whom(deal: Deal, group: Group) -> str:
     if group.first.class_ == "internal":
         return "the file"
     by = [name for name in dict.fromkeys(d.sender for d in group.decisions) if name and name != deal.issuer]
-    return people(deal, tuple(dict.fromkeys(group.recipients))) + (f", from {people(deal, by)}" if by else "")
+    recipients = tuple(dict.fromkeys(group.recipients))
+    to = deal.agreement.words.issuer if recipients == (deal.issuer,) else people(deal, recipients)
+    return to + (f", from {people(deal, by)}" if by else "")
 
 
 def _told(deal: Deal, group: Group) -> str:

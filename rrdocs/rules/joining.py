@@ -148,7 +148,10 @@ def _best(asked: list[Part]) -> Part:
 def _asked(position: Position, about: str, name: str, count: int, event: Event) -> Part:
     """A request as it was made: shares capped at what was then held and split as the stock was since, and the right to ask."""
     at = instant(event.date, position.as_of)
-    held = position.ledger.holding(name, at, issuable=True)
+    unissued = bool(position.ledger.issuable(name, at)) and (
+        reading(position, "joining_shares_unissued", about, event.id) == "allowed_if_converted_before_sale"
+    )
+    held = position.ledger.holding(name, at, issuable=unissued)
     now = int(min(count, held) * position.ledger.factor(at, position.as_of))
     entitled = has_rights(position, name, at) and not barred(position, name, at, about).shut_out
     since = entitled and bool(position.deal.terms.loss_of_rights) and barred(position, name, position.as_of, about).shut_out

@@ -29,7 +29,7 @@ from rrdocs.events import (
 )
 from rrdocs.position import Position
 from rrdocs.rules.investors import has_rights, investors
-from rrdocs.rules.sending import reading, shares, to_send
+from rrdocs.rules.sending import reading, shares, shares_were, to_send
 from rrdocs.rules.transfers import accepted_counsel
 from rrdocs.terms import Legend
 
@@ -43,14 +43,14 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
     for event in position.events:
         match event:
             case SharesIssued() | NoteConverted():
-                yield _on(position, rule, agent, event, event.holder, f"{shares(event.shares)} were issued")
+                yield _on(position, rule, agent, event, event.holder, f"{shares_were(event.shares)} issued")
             case CertificateIssued():
                 words = f"certificate {event.certificate} for {shares(event.shares)} was issued"
                 yield _on(position, rule, agent, event, event.holder, words, _freed(position, rule, event))
             case Transfer(kind="pledge"):
                 pass
             case Transfer() if event.basis == "exempt" or event.kind != "sale":
-                yield _on(position, rule, agent, event, event.to, f"{shares(event.shares)} were transferred")
+                yield _on(position, rule, agent, event, event.to, f"{shares_were(event.shares)} transferred")
             case Succession():
                 held = position.ledger.holding(event.to, event.date.at)
                 yield _on(position, rule, agent, event, event.to, f"{shares(held)} came to stand in the successor's name")
@@ -106,7 +106,7 @@ def _sold(position: Position, rule: Legend, agent: str, event: Event, count: int
     how = "under Rule 144" if under_144 else "under an effective registration"
     limb = ("rule_144_sale" if under_144 else "registered_sale") in rule.removal
     findings = (
-        Finding(rule.clause, f"{shares(count)} were sold to the public {how}", bool(count), event.place),
+        Finding(rule.clause, f"{shares_were(count)} sold to the public {how}", bool(count), event.place),
         Finding(rule.clause, f"such a sale {'takes' if limb else 'does not take'} the legend off", limb),
     )
     to = agent if all(finding.holds for finding in findings) else None

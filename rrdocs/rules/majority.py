@@ -58,7 +58,8 @@ def majority(position: Position, names: Sequence[str], at: datetime, letters: Se
         if bar.shut_out:
             excluded.append(bar.finding.says)
         elif not has_rights(position, name, at):
-            excluded.append(f"{position.deal.party_name(name)} has not joined the {position.deal.agreement.words.agreement}")
+            words = position.deal.agreement.words
+            excluded.append(f"{position.deal.party_name(name)} may not use rights under the {words.agreement}")
         else:
             votes.append(name)
     converted = _count(position, right, votes, at, about, issuable=True)

@@ -13,7 +13,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Flag, Item
 from rrdocs.events import AddressChanged, NoticeSent, Request
 from rrdocs.position import Position
-from rrdocs.receipt import awaits_courier_copy
+from rrdocs.receipt import METHODS, awaits_courier_copy
 from rrdocs.rules.sending import address_is_good, reading, received
 
 
@@ -27,10 +27,10 @@ def notices(deal: Deal, position: Position) -> Iterator[Item]:
     clause = deal.terms.notices.clause
     for change in position.all(AddressChanged):
         parties = {name for name, party in deal.parties.items() if party.role in ("issuer", "investor")}
-        untold = sorted(parties - {change.party} - set(change.told))
+        untold = [name for name in deal.parties if name in parties - {change.party} - set(change.told)]
         if untold:
-            name = deal.party_name(change.party)
-            words = f"the new address of {name} has not been furnished to {', '.join(untold)}: send to the old and to the new"
+            name, others = deal.party_name(change.party), ", ".join(map(deal.party_name, untold))
+            words = f"the new address of {name} has not been furnished to {others}: send to the old and to the new"
             yield Flag(clause, change.id, words, evidence=change.place)
 
 
@@ -39,7 +39,8 @@ def _sent(position: Position, notice: NoticeSent) -> Iterator[Flag]:
     if awaits_courier_copy(position.deal, notice.delivery, position.as_of):
         yield Flag(clause, notice.about, f"{notice.id}: no courier copy of the facsimile is on record", evidence=notice.place)
     if notice.delivery.method not in position.deal.terms.notices.methods:
-        words = f"{notice.id}: {notice.delivery.method} is no method of notice; send it again by one that {clause} names"
+        how = METHODS[notice.delivery.method]
+        words = f"{notice.id}: sent {how}, which is no method of notice; send it again by one that {clause} names"
         yield Flag(clause, notice.about, words, evidence=notice.place)
     address = address_is_good(position, notice)
     if address and not address.holds:

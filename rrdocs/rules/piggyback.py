@@ -20,7 +20,7 @@ from rrdocs.rules.demand import conditions, still_stands
 from rrdocs.rules.investors import barred, in_force, investors
 from rrdocs.rules.joining import combined, window
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import is_form, own_day, reading, running, to_send, told
+from rrdocs.rules.sending import form_name, is_form, own_day, reading, running, to_send, told
 from rrdocs.terms import Piggyback
 
 NOTICE = "piggyback_notice"
@@ -48,7 +48,7 @@ def proposal_findings(position: Position, proposal: RegistrationProposed) -> tup
     common, excluded = proposal.security == "common", is_form(proposal.form, right.excluded_forms)
     stock = "common stock" if common else proposal.security
     proposes = f"{words.issuer} proposes to register {stock} for {WHOSE[proposal.account]}"
-    kind = f"Form {proposal.form} is {'one of the excluded forms' if excluded else 'not an excluded form'}"
+    kind = f"{form_name(proposal.form)} is {'one of the excluded forms' if excluded else 'not an excluded form'}"
     found = [
         Finding(right.clause, proposes, common, proposal.place_of("security")),
         Finding(right.clause, kind, not excluded, proposal.place_of("form")),
@@ -186,7 +186,7 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     new: bool | None = False if noticed else None
     if reading(position, "shelf_takedown", takedown.id) == "new_proposal":
         new = True
-    words = f"a takedown of an effective shelf, of which {'each' if noticed else 'not each'} {right.clause} notice was given"
+    words = f"a takedown of a shelf of which {'each' if noticed else 'not every'} {position.deal.agreement.words.holder} was told"
     finding = Finding(right.clause, words, new, takedown.place)
     due, line = own_day(position, takedown.date.day, right.notice)
     for name in people if new is not False else (None,):

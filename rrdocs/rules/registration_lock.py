@@ -19,7 +19,7 @@ from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.demand import is_good
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
-from rrdocs.rules.sending import is_form, reading, restraint_end, running
+from rrdocs.rules.sending import form_name, is_form, reading, restraint_end, running
 from rrdocs.terms import Distribution, Lock, Terms
 
 
@@ -109,7 +109,7 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
 
 
 def _barred(position: Position, rule: Lock, found: Matter, other: Registration) -> Iterator[Flag]:
-    form = f"registration {other.id}" + (f" on Form {other.form}" if other.form else "")
+    form = f"registration {other.id}" + (f" on {form_name(other.form)}" if other.form else "")
     if (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
         return
     if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":

@@ -21,7 +21,7 @@ from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.investors import barred, has_rights, in_force
 from rrdocs.rules.letters import letters as all_letters
 from rrdocs.rules.majority import Majority, majority, majority_finding, measured
-from rrdocs.rules.sending import MAILED, instant, is_form, reading, received, shares
+from rrdocs.rules.sending import instant, is_form, reading, received, shares
 from rrdocs.terms import Demand, ShortForm
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
@@ -190,7 +190,7 @@ def _withdrawn(position: Position, letters: Sequence[Request], requesters: Mappi
 def _arrived(position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]) -> Iterator[Finding]:
     for letter in letters:
         got = receipts[letter.id]
-        words = f"the request came {MAILED[letter.delivery.method]}: {got.why}"
+        words = f"the request was {got.why}"
         holds = got.sufficient and got.at is not None
         yield Finding(position.deal.terms.notices.clause, words, holds, letter.place_of("delivery"))
 
@@ -256,7 +256,7 @@ def _short_form(
         if bar.shut_out:
             unable[name] = bar.finding
         elif not has_rights(position, name, at):
-            unable[name] = Finding(right.clause, f"{party} has not joined the {deal.agreement.words.agreement}", False, place)
+            unable[name] = Finding(right.clause, f"{party} may not use rights under the {deal.agreement.words.agreement}", False, place)
         elif not position.ledger.holding(name, at, issuable=True):
             unable[name] = Finding(right.clause, f"{party} holds no {deal.agreement.words.stock}", False, place)
     for finding in unable.values():

@@ -11,6 +11,7 @@ from rrdocs import counting
 from rrdocs.dates import Moment, Period, calendar, last_day, long_date, weekday_date
 from rrdocs.decision import Decision, Finding, Giving
 from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
+from rrdocs.parties import Party
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt, Way, business_calendars, receipt, settled
 from rrdocs.rules.letters import names
@@ -87,8 +88,17 @@ def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) ->
 def dispatches(position: Position, about: str, to: str, *documents: str) -> Iterator[tuple[NoticeSent, Receipt]]:
     """The notices of these kinds that went to a party from the issuer by a good method to a good address, in order.
 
-    A notice about one letter of a request is about the request.
+    A notice about one letter of a request is about the request. One to another person for whom the same hand signs at the same
+    address is one to this person too, on that reading (``wcas_persons_service``).
     """
+    own = list(_dispatched(position, about, to, documents))
+    yield from own
+    beside = [] if own else [found for other in _beside(position, to) for found in _dispatched(position, about, other, documents)]
+    if beside and reading(position, "wcas_persons_service", about) == "one_notice":
+        yield from beside
+
+
+def _dispatched(position: Position, about: str, to: str, documents: Sequence[str]) -> Iterator[tuple[NoticeSent, Receipt]]:
     for name in names(position, about):
         for notice in position.sent(name, to, *documents):
             if notice.from_ not in (None, position.deal.issuer):
@@ -97,6 +107,22 @@ def dispatches(position: Position, about: str, to: str, *documents: str) -> Iter
             address = address_is_good(position, notice)
             if got.dispatched and got.sufficient and (address is None or address.holds):
                 yield notice, got
+
+
+def _beside(position: Position, to: str) -> Sequence[str]:
+    """The other persons for whom the same hand signs at the same address."""
+
+    def block(party: Party | None) -> object:
+        if party is None or party.kind != "person" or party.signs is None or party.address is None:
+            return None
+        return party.signs.by, party.address.model_dump()
+
+    def find() -> list[str]:
+        parties = position.deal.parties
+        own = block(parties.get(to))
+        return [name for name, party in parties.items() if own and name != to and block(party) == own]
+
+    return position.once(("beside", to), find)
 
 
 def told(position: Position, about: str, to: str, *documents: str) -> bool:
@@ -167,7 +193,7 @@ def counsel(position: Position, about: str, document: str) -> Finding | None:
     said = next(filter(None, (position.counsel_on(name, document) for name in names(position, about))), None)
     if said is None:
         return None
-    words = f"{said.by} decided on {long_date(said.date.day)}: {said.decision.replace('_', ' ')}"
+    words = f"{position.deal.party_name(said.by)} decided on {long_date(said.date.day)}: {said.decision.replace('_', ' ')}"
     return Finding("", words, said.decision == "due", said.place)
 
 
@@ -212,9 +238,19 @@ def is_form(form: str | None, named: tuple[str, ...]) -> bool:
     return any(plain.startswith(name) and not plain[len(name) : len(name) + 1].isdigit() for name in named)
 
 
+def form_name(form: str) -> str:
+    """A form as it is called: "Form S-3"."""
+    return form if form.casefold().startswith("form ") else f"Form {form}"
+
+
 def shares(count: int) -> str:
     """1 share, 1,500,000 shares."""
     return f"{count:,} share{'' if count == 1 else 's'}"
+
+
+def shares_were(count: int) -> str:
+    """1 share was, 1,500,000 shares were."""
+    return f"{shares(count)} {'was' if count == 1 else 'were'}"
 
 
 def running(position: Position, starts: date, last: date | None) -> bool:

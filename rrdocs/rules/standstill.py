@@ -22,7 +22,7 @@ from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import combined
 from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import dispatches, is_form, reading, restraint_end, running, to_send, told
+from rrdocs.rules.sending import dispatches, form_name, is_form, reading, restraint_end, running, to_send, told
 from rrdocs.terms import Standstill
 
 
@@ -95,7 +95,7 @@ def _conditions(position: Position, rule: Standstill, found: Matter, prior: Regi
     order = {True: "before the request", False: "not before the request", None: "and which came first is not on record"}
     yield Finding(rule.clause, f"it was filed on {long_date(filed.day)}, {order[before]}", before, prior.filed.place)
     if is_form(prior.form, rule.excluded_forms):
-        yield Finding(rule.clause, f"Form {prior.form} is excluded", False, prior.filed.place)
+        yield Finding(rule.clause, f"{form_name(prior.form or '')} is excluded", False, prior.filed.place)
     if prior.proposal:
         yield from proposal_findings(position, prior.proposal) if position.deal.terms.piggyback else ()
     elif earlier := matter(position, prior.id):
@@ -159,6 +159,9 @@ def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) ->
         )  # fmt: skip
     if case.holds and prior.effective is None:
         words = f"registration {prior.id} is not effective, so no day ends the standstill of its own: counsel should look at it"
+        yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
+    if case.holds and reading(position, "standstill_effect", found.id) == "demand_lapses":
+        words = "a request that comes while a prior registration holds it up is taken to lapse, and must be made anew"
         yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
     good = is_good(position, found)
     asked = Finding(rule.clause, "the request is good" if good else "whether the request is good is open", good)

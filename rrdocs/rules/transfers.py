@@ -58,12 +58,12 @@ def disposals(position: Position) -> Iterator[Disposal]:
                 yield Disposal(event, event.from_, event.shares, words, event.basis == "registered")
             case PublicSale():
                 how = "under Rule 144" if event.under == "rule_144" else f"under registration {event.under}"
-                words = f"{shares(event.shares)} of {stock} were sold {how} on {day}"
+                words = f"{shares(event.shares)} of {stock} sold {how} on {day}"
                 yield Disposal(event, event.seller, event.shares, words, event.under != "rule_144")
             case SharesSold():
                 for name, count in event.sold.items():
                     if count:
-                        words = f"{shares(count)} of {stock} were sold under registration {event.registration} on {day}"
+                        words = f"{shares(count)} of {stock} sold under registration {event.registration} on {day}"
                         yield Disposal(event, name, count, words, registered=True)
 
 

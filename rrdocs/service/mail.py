@@ -31,6 +31,9 @@ ATTACHED = {
 }  # fmt: skip
 """What is attached, in words."""
 
+LARGEST = 15_000_000
+"""Of all attachments together, in bytes before they are encoded for mail."""
+
 
 def _line(text: str) -> str:
     """Text for a header: one line, without control characters or encoded words, which could begin another header."""
@@ -56,8 +59,8 @@ def _mailbox(name: str, address: str) -> Address:
 def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, bytes]) -> bytes:
     """A message to counsel about one event, ready to open in a mail program; the same bytes each time.
 
-    ``attachments``: path within the packet -> content. Raises ValueError where counsel has no e-mail address, and
-    AddressError where it is none.
+    ``attachments``: path within the packet -> content; where they are too large together, the documents stay behind.
+    Raises ValueError where counsel has no e-mail address, and AddressError where it is none.
     """
     counsel, issuer = deal.role("counsel"), deal.issuer
     entry = deal.parties[counsel] if counsel else None
@@ -70,11 +73,14 @@ def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today
         message["From"] = _mailbox(deal.party_name(issuer), home.email)
     message["Subject"] = _line(f"{deal.agreement.words.issuer}: {title} - drafts for review")
     message["Date"] = format_datetime(datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    attached = dict(attachments)
+    if sum(map(len, attachments.values())) > LARGEST:
+        attached = {path: data for path, data in attachments.items() if not path.startswith("documents/")}
     digest = hashlib.sha256(b"\0".join([deal.name.encode(), event.id.encode(), *attachments.values()])).hexdigest()
     message["Message-ID"] = f"<{digest[:32]}@rrdocs.invalid>"
     message["X-Unsent"] = "1"
-    message.set_content(body(deal, docket, event, title, attachments), cte="quoted-printable")
-    for path, data in attachments.items():
+    message.set_content(body(deal, docket, event, title, attached, left=len(attachments) - len(attached)), cte="quoted-printable")
+    for path, data in attached.items():
         maintype, subtype = TYPES[path[path.rindex(".") :]]
         name = path.removeprefix("documents/").replace("/", " - ")
         message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
@@ -83,7 +89,7 @@ def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today
     return message.as_bytes()
 
 
-def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collection[str]) -> str:
+def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collection[str], left: int = 0) -> str:
     """What is due and by when, what is open, and what is attached."""
     found = together(groups(docket.decisions))
     lines = [f"{_line(title)}.", ""]
@@ -93,6 +99,8 @@ def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collect
     papers = [words for name, words in ATTACHED.items() if any(fnmatch(path, name) for path in attached)]
     if papers:
         lines.append(f"Attached: {name_list(papers)}.")
+    if left:
+        lines.append(f"Too large to attach: the {left} drafts in Word, which stand in the folder of this packet.")
     lines += ["Nothing has been sent to any party.", "", f"Reference: {deal.name}, {event.id}", ""]
     return "\n".join(lines).replace("\u00a0", " ")
 
