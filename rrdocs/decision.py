@@ -85,8 +85,8 @@ class Decision:
 
     @property
     def answer(self) -> object:
-        """What must stay the same for the answer not to turn on a reading."""
-        return self.outcome, self.due, self.late
+        """What must stay the same for the answer not to turn on a reading; what is not due has no day."""
+        return self.outcome, self.due if self.outcome != "not_due" else None, self.late
 
 
 @dataclass(frozen=True, slots=True)

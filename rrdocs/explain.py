@@ -60,6 +60,15 @@ REQUIRES = {
     "notice_of_claim": "One who is sued and would be indemnified tells the indemnifying party promptly and in writing.",
     "defence_notice": "The indemnifying party may take over the defence by notice; a settlement binds it only with its written consent.",
     "engagement_letter": "The underwriter is engaged once both groups have accepted it.",
+    "selling_holder_questionnaire": "Each {holder} whose shares are registered furnishes in writing the information about itself and "
+    "its distribution that the registration reasonably needs.",
+    "underwriting_agreement_signature_pages": "In an underwritten offering {issuer} and the sellers enter into a customary agreement "
+    "with the managing underwriter.",
+    "closing_consent": "The time and place of closing are agreed with holders of more than half of the stock being sold, save in a "
+    "piggyback.",
+    "expense_allocation": "Registration expenses follow the tranche of the shares; selling expenses are shared by the shares sold.",
+    "adjustment_memo": "A change of the stock adjusts share numbers and pending requests, and no amount, day count or number of demands.",
+    "duration_memo": "The agreement lasts as long as any {holder} owns {stock}.",
     "lock_memo": "From receipt of a request {issuer} effects no other registration of its common stock until the lock ends.",
     "blue_sky_memo": "The shares are qualified in the states asked for, save where that would burden {issuer} beyond the clause.",
 }
@@ -132,16 +141,23 @@ def conclusion(deal: Deal, group: Group) -> str:
         case "due":
             customary = " (customary, not required)" if d.class_ == "customary" else ""
             passed = "; the day has passed" if d.late and d.class_ != "internal" else ""
-            return f"Due{day}, to {to}{customary}{passed}."
+            return stop(f"Due{day}, to {to}{customary}{passed}")
         case "given":
             assert d.given is not None  # that is what the outcome says
             late = ", late" if d.late else ""
-            return f"Given{late}: {d.given.finding.says}. To {to}."
+            return stop(f"Given{late}: {d.given.finding.says}; to {to}")
         case "open":
             missing = "; ".join(f.says for f in d.findings if f.holds is None)
-            return f"Open: {missing}."
+            return stop(f"Open: {missing}")
         case _:
-            return f"The {title} is not due: {why_not(d)}."
+            whom = f" to {to}" if len(group.recipients) > 1 else ""
+            why = why_not(d) if len(group.decisions) == 1 or not group.own else "; ".join(f.says for f in group.own if f.holds is False)
+            return stop(f"The {title} is not due{whom}: {why}")
+
+
+def stop(text: str) -> str:
+    """A sentence with one full stop, also after an abbreviation."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def why_not(decision: Decision) -> str:

@@ -140,7 +140,8 @@ def recipient_finding(position: Position, to: str | None) -> tuple[Finding, ...]
         if to not in position.ledger.acquisitions:
             return ()  # it never had stock: an underwriter, say, addressed by its role
         return (Finding(clause, f"the name and address of {to} are not on record", None),)
-    if party.role == "investor" and not (party.address and party.address.lines):
+    told_as_holder = party.role == "investor" or to in position.ledger.acquisitions
+    if told_as_holder and not (party.address and party.address.lines):
         if position.about(AddressChanged, to):
             return ()
         return (Finding(clause, f"the address of {party.name} is not on record", None, party.place),)
