@@ -129,9 +129,7 @@ class _Known:
         introduced = (getattr(event, _of(INTRODUCES, event) or "id") for event in self.all if _of(INTRODUCES, event))
         self.met = dict.fromkeys((*(self.parties or ()), *(name for name in introduced if name)))
 
-    def unless(
-        self, what: str, name: str, known: Collection[str], record: Record, at: str, *step: str | int
-    ) -> Iterator[Problem]:
+    def unless(self, what: str, name: str, known: Collection[str], record: Record, at: str, *step: str | int) -> Iterator[Problem]:
         """That a name is unknown, unless it is known or may be."""
         if name not in known and name not in self.unread:
             yield _unknown(what, name, known, record, at, *step)

@@ -228,7 +228,7 @@ class Ledger:
 
     def _change(self, event: StockChanged) -> None:
         at, factor = event.date.at, Fraction(*event.ratio)
-        if event.kind == "dividend" and factor < 1:
+        if event.kind == "dividend" and factor <= 1:
             factor += 1  # "1:10" as a dividend is one new share for each ten, which stay
         self._changes.append((at, factor))
         for table, total in ((self._shares, self._total), (self._issuable, self._issuable_total)):

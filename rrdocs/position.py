@@ -189,9 +189,7 @@ def fold(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | Non
         if event is until:
             break
     settled = {
-        (event.about, event.question): event.decision
-        for event in events
-        if isinstance(event, CounselDecided) and event.question in TABLE
+        (event.about, event.question): event.decision for event in events if isinstance(event, CounselDecided) and event.question in TABLE
     }
     if settled:
         readings = Readings(deal.readings.chosen, settled, deal.readings.tried)

@@ -22,8 +22,7 @@ def as_data(deal: str, as_of: datetime, docket: Docket, *, everything: bool = Fa
     }
     if changes:
         data["readings"] = [
-            {"parameter": c.parameter, "value": c.value, "answer": c.subject, "now": c.before, "then": c.after}
-            for c in docket.changes
+            {"parameter": c.parameter, "value": c.value, "answer": c.subject, "now": c.before, "then": c.after} for c in docket.changes
         ]
     return data
 

@@ -167,6 +167,19 @@ def test_a_conversion_without_principal_takes_its_shares_from_the_note() -> None
     assert ledger.issuable("carson", LATER) == 100
 
 
+def test_a_conversion_uses_up_its_principal_whatever_shares_it_brought() -> None:
+    conversion = event("note_converted", "2001-03-15", holder="carson", tranche="new", principal="1000.00", shares=490)
+    ledger = Ledger([note("carson", "1000.00"), conversion])
+    assert (ledger.issuable("carson", LATER), ledger.holding("carson", LATER)) == (0, 490)
+    assert ledger.overdrafts == []
+
+
+def test_a_conversion_without_a_note_on_record_is_an_overdraft() -> None:
+    conversion = event("note_converted", "2001-03-15", holder="carson", tranche="new", principal="1000.00", shares=490)
+    ledger = Ledger([conversion])
+    assert ledger.overdrafts == [Overdraft(conversion, "carson", "new", 0, 490, "shares of its notes")]
+
+
 def test_more_converted_than_the_note_yields_is_an_overdraft() -> None:
     conversion = event("note_converted", "2001-03-15", holder="carson", tranche="new", principal="1002.00", shares=501)
     ledger = Ledger([note("carson", "1000.00"), conversion])
@@ -233,6 +246,8 @@ def test_a_successor_of_nothing_has_nothing() -> None:
         ("split", "3:2", Fraction(3, 2), 151),
         ("combination", "1:15", Fraction(1, 15), 6),
         ("dividend", "1:10", Fraction(11, 10), 111),
+        ("dividend", "1:1", Fraction(2), 202),
+        ("split", "1:1", Fraction(1), 101),
         ("dividend", "11:10", Fraction(11, 10), 111),
     ],
 )

@@ -155,6 +155,7 @@ def test_the_arithmetic_of_mail_names_the_calendar_and_what_it_leaves_out() -> N
     got = judged({"method": "mail", "sent": "2002-02-05"}, "outbound", "2002-02-05", business_day_calendar="ny_gcl24", as_of=LATE)
     assert "(by New York holidays; not counted: Lincoln's Birthday on February\u00a012, 2002)" in got.why
     got = judged({"method": "mail", "sent": "2001-09-10"}, "outbound", "2001-09-10")
+    assert " on September\u00a011, 2001, Closed" in got.why
     assert "(by exchange holidays; not counted: " in got.why and got.why.count(" on September\u00a01") == 4
 
 
@@ -168,6 +169,8 @@ def test_where_arrival_counts_the_earlier_day_does(arrives: str, counts: str) ->
     delivery = {"method": "mail", "sent": "2001-06-06", "received": arrives}
     got = judged(delivery, "inbound", arrives, mail_actual_receipt="earlier_of_actual")
     assert said(got) == (True, "2001-06-06", counts, arrives)
+    if arrives == "2001-06-13":
+        assert got.why.startswith("mailed")
     if arrives == "2001-06-12":
         assert got.why == "received by mail on Tuesday, June\u00a012, 2001, before June\u00a013, 2001"
 
@@ -262,14 +265,15 @@ def test_our_e_mail_without_an_arrival_on_record_has_none() -> None:
     assert said(judged({"method": "email", "sent": "2001-06-06"}, "inbound", dated="sent"))[3] == "2001-06-06"
 
 
-def test_a_method_that_the_agreement_leaves_out_is_none() -> None:
+@pytest.mark.parametrize(("name", "how"), [("hand", "by hand"), ("courier", "by courier"), ("mail", "by mail"), ("fax", "by facsimile")])
+def test_a_method_that_the_agreement_leaves_out_is_none(name: str, how: str) -> None:
     deal = deal_with()
-    methods = {name: method for name, method in deal.terms.notices.methods.items() if name != "fax"}
+    methods = {key: method for key, method in deal.terms.notices.methods.items() if key != name}
     terms = deal.terms.model_copy(update={"notices": deal.terms.notices.model_copy(update={"methods": methods})})
     deal = replace(deal, agreement=deal.agreement.model_copy(update={"terms": terms}))
-    got = receipt(deal, Delivery.model_validate(FAX), moment("2001-06-06"), "inbound", LATER)
+    got = receipt(deal, Delivery.model_validate({**FAX, "method": name}), moment("2001-06-06"), "inbound", LATER)
     assert said(got) == (False, None, None, "2001-06-06T15:01")
-    assert got.why == "sent by facsimile, which is no method of notice"
+    assert got.why == f"sent {how}, which is no method of notice"
 
 
 # ---- counsel
@@ -294,9 +298,7 @@ def test_the_readings_that_were_consulted_are_noted() -> None:
     assert asked == {"business_day_calendar"}
 
 
-@pytest.mark.parametrize(
-    ("way", "names"), [("outbound", 3), ("inbound_duty", 3), ("inbound", 1)]
-)
+@pytest.mark.parametrize(("way", "names"), [("outbound", 3), ("inbound_duty", 3), ("inbound", 1)])
 def test_the_cautious_reading_compares_calendars(way: Way, names: int) -> None:
     assert len(business_calendars(Readings(), way)) == names
     assert len(business_calendars(Readings({"business_day_calendar": "nyse"}), way)) == 1

@@ -69,9 +69,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def decide(
-    deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None, readings: bool = True
-) -> Docket:
+def decide(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None, readings: bool = True) -> Docket:
     """All that is due, given, not due or open at an instant, with clocks, tallies and flags.
 
     ``known``: judge with everything recorded since. ``until``: on the record up to this event. ``readings``: find the readings

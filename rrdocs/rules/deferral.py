@@ -188,15 +188,11 @@ def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
         )  # fmt: skip
     people = _concerned(position, found)
     for name in people if span.permitted else (None,):
-        yield to_send(
-            position, "deferral_notice", rule.clause, event.id, name, (span.why,), day, class_="customary", arithmetic=(line,)
-        )
+        yield to_send(position, "deferral_notice", rule.clause, event.id, name, (span.why,), day, class_="customary", arithmetic=(line,))
     over = span.permitted and not on
     ended = Finding(rule.clause, line, over, span.ended.place if span.ended else event.place)
     for name in people if over else (None,):
-        yield to_send(
-            position, "deferral_end_notice", rule.clause, event.id, name, (span.why, ended), span.last, class_="customary"
-        )
+        yield to_send(position, "deferral_end_notice", rule.clause, event.id, name, (span.why, ended), span.last, class_="customary")
 
 
 def _concerned(position: Position, found: Matter) -> list[str]:

@@ -30,10 +30,7 @@ def money_shares(amount: Decimal, weights: Mapping[str, int]) -> dict[str, Decim
     if not total:
         return {}
     exact = {name: Fraction(amount) * weight / total for name, weight in weights.items()}
-    given = {
-        name: (Decimal(value.numerator) / Decimal(value.denominator)).quantize(CENT, ROUND_FLOOR)
-        for name, value in exact.items()
-    }
+    given = {name: (Decimal(value.numerator) / Decimal(value.denominator)).quantize(CENT, ROUND_FLOOR) for name, value in exact.items()}
     left = int((amount - sum(given.values())) / CENT)
     ranked = sorted(weights, key=lambda name: (Fraction(given[name]) - exact[name], -weights[name]))
     for name in ranked[:left]:

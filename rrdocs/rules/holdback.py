@@ -40,9 +40,7 @@ def _gate(position: Position, rule: Holdback, registration: Registration) -> Fin
     return Finding(rule.clause, words, firm, registration.event.place)
 
 
-def _automatic(
-    position: Position, rule: Holdback, registration: Registration, step: RegistrationEffective
-) -> Iterator[Clock | Decision]:
+def _automatic(position: Position, rule: Holdback, registration: Registration, step: RegistrationEffective) -> Iterator[Clock | Decision]:
     stock, covers = position.deal.agreement.words.stock, covers_stock(position, registration)
     findings = (
         _gate(position, rule, registration),
@@ -77,9 +75,7 @@ def _free_at_last(position: Position, rule: Holdback, about: str, effective: dat
     return day, f"{line}, still barred"
 
 
-def _requested(
-    position: Position, rule: Holdback, registration: Registration, asked: HoldbackRequested
-) -> Iterator[Clock | Decision]:
+def _requested(position: Position, rule: Holdback, registration: Registration, asked: HoldbackRequested) -> Iterator[Clock | Decision]:
     words, own = position.deal.agreement.words, issuer_sells(position, registration)
     managing = asked.underwriter in underwriters(position, registration)
     step = registration.effective
@@ -121,9 +117,7 @@ def _requested(
         yield _notice(position, rule, asked.id, name, (*findings, bound), starts, line)
 
 
-def _clock(
-    position: Position, clock: str, rule: Holdback, about: str, name: str, starts: date, last: date, line: str
-) -> Clock:
+def _clock(position: Position, clock: str, rule: Holdback, about: str, name: str, starts: date, last: date, line: str) -> Clock:
     return Clock(
         clock, rule.clause, about, name, starts, last, free_from=last + DAY, running=running(position, starts, last),
         arithmetic=(line,),

@@ -183,9 +183,7 @@ def _in_time(position: Position, event: Reply, frame: Window | None, *, by_sendi
     return False, got.why
 
 
-def _timed(
-    position: Position, part: Part, frame: Window | None, clause: str, complete: bool | None, *, by_sending: bool
-) -> Part:
+def _timed(position: Position, part: Part, frame: Window | None, clause: str, complete: bool | None, *, by_sending: bool) -> Part:
     event = part.event
     assert isinstance(event, Reply)  # only replies have a window
     timely, why = _in_time(position, event, frame, by_sending=by_sending)
@@ -195,9 +193,7 @@ def _timed(
     return replace(part, timely=timely, complete=complete, finding=finding)
 
 
-def _join(
-    position: Position, found: Matter, event: JoinRequest | Request, name: str, count: int, *, same_terms: bool
-) -> Part:
+def _join(position: Position, found: Matter, event: JoinRequest | Request, name: str, count: int, *, same_terms: bool) -> Part:
     frame = window(position, found.id, found.document, name)
     complete: bool | None = True
     if found.underwritten and position.deal.terms.same_terms and not same_terms:
@@ -224,9 +220,7 @@ def _piggyback(position: Position, about: str, request: PiggybackRequest) -> Par
     complete = _despite_defect(position, request.id) if lacks else True
     given = right is not None and right.reply == "given"
     by_sending = given and reading(position, "join_timeliness_d", about, request.id) == "dispatched"
-    part = replace(
-        _asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market"
-    )
+    part = replace(_asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market")
     return _timed(position, part, frame, right.clause if right else "", complete, by_sending=by_sending)
 
 

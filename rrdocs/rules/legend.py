@@ -133,9 +133,7 @@ def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> t
     return findings, day
 
 
-def _judge(
-    position: Position, rule: Legend, opinion: OpinionDelivered, request: LegendRemovalRequested
-) -> list[Finding]:
+def _judge(position: Position, rule: Legend, opinion: OpinionDelivered, request: LegendRemovalRequested) -> list[Finding]:
     """An opinion "to such effect": that no registration is needed (``legend_to_such_effect``)."""
     found = [accepted_counsel(position, opinion, rule.opinion_counsel, rule.clause)]
     if opinion.covers is not None and "federal" not in opinion.covers:

@@ -77,9 +77,7 @@ def majority(position: Position, names: Sequence[str], at: datetime, letters: Se
             return Majority(*converted[:2], either, issued, converted[2] == issued[2], left_out)
 
 
-def _count(
-    position: Position, right: Demand, votes: Sequence[str], at: datetime, about: str, *, issuable: bool
-) -> tuple[int, int, bool]:
+def _count(position: Position, right: Demand, votes: Sequence[str], at: datetime, about: str, *, issuable: bool) -> tuple[int, int, bool]:
     """The votes, the stock, and whether the votes are more than the share needed."""
     people, ledger = [name for name in investors(position, at) if has_rights(position, name, at)], position.ledger
 
@@ -95,9 +93,7 @@ def _count(
     return held(votes), below, held(votes) > right.more_than * below
 
 
-def majority_finding(
-    position: Position, count: Majority, letters: Sequence[DemandNotice], requesters: Mapping[str, int | None]
-) -> Finding:
+def majority_finding(position: Position, count: Majority, letters: Sequence[DemandNotice], requesters: Mapping[str, int | None]) -> Finding:
     """The count in words, and whether one holder may demand alone (``single_investor_majority``)."""
     right = position.deal.terms.demand
     assert right is not None  # only granted requests are judged

@@ -55,9 +55,7 @@ def _came(position: Position, request: Request) -> Iterator[Flag]:
         words = "e-mail is no sufficient notice, but the request is in hand: counsel decides what it calls for"
         yield Flag(clause, request.id, words, evidence=request.place)
     if got.at and got.actual and got.actual.day < got.at.day:
-        words = (
-            f"in hand since {long_date(got.actual.day)}, it counts as received on {long_date(got.at.day)}: it is not left to lie"
-        )
+        words = f"in hand since {long_date(got.actual.day)}, it counts as received on {long_date(got.at.day)}: it is not left to lie"
         yield Flag(clause, request.id, words, evidence=request.place)
 
 

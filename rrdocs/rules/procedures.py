@@ -136,9 +136,7 @@ def _copies(position: Position, rule: Term, event: CopiesRequested) -> Decision:
     firms = underwriters(position, position.registration(event.registration))
     due, line = own_day(position, event.date.day, period("promptly"))
     findings = _asks(position, rule.clause, event, also=firms)
-    return to_send(
-        position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,)
-    )
+    return to_send(position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
 
 
 def _inspection(position: Position, rule: Term, event: InspectionRequested) -> Flag:

@@ -43,9 +43,7 @@ def _sold_out(position: Position, registration: Registration) -> date | None:
     return None
 
 
-def distribution_end(
-    position: Position, registration: Registration, rule: Lock | Distribution, *, firm: bool
-) -> tuple[date | None, str]:
+def distribution_end(position: Position, registration: Registration, rule: Lock | Distribution, *, firm: bool) -> tuple[date | None, str]:
     """The last day of a period of distribution: completion, or the cap after effectiveness (``pd_cap_inclusive``)."""
     done = completed(position, registration, firm=firm)
     if registration.effective is None:

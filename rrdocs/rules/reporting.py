@@ -42,9 +42,7 @@ def _asked(position: Position, rule: Term, event: ReportingStatementRequested) -
     yield to_send(position, "reporting_statement", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
     if got.sufficient is None:
         again = Finding(notices.clause, f"{got.why}: {name} is asked to send it again", True, event.place_of("delivery"))
-        yield to_send(
-            position, "deficiency_letter", notices.clause, event.id, event.investor, (again,), came.day, class_="customary"
-        )
+        yield to_send(position, "deficiency_letter", notices.clause, event.id, event.investor, (again,), came.day, class_="customary")
 
 
 def stock(deal: Deal, position: Position) -> Iterator[Item]:

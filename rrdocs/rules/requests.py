@@ -271,9 +271,7 @@ def _eligible(position: Position, right: ShortForm, at: datetime, about: str) ->
     if not status:
         return Finding(right.clause, f"eligibility for Form {right.form} is not on record", None)
     last = status[-1]
-    eligible = last.registrant and (
-        last.transaction or reading(position, "s3_eligibility_level", about) == "registrant"
-    )
+    eligible = last.registrant and (last.transaction or reading(position, "s3_eligibility_level", about) == "registrant")
     says = f"{position.deal.agreement.words.issuer} is {'' if eligible else 'not '}eligible for Form {right.form}"
     return Finding(right.clause, f"{says} (status of {long_date(last.date.day)})", eligible, last.place)
 

@@ -54,9 +54,7 @@ def _cure(position: Position, part: Part, about: str, event: JoinRequest | Piggy
     if mended:
         words = f"the request of {long_date(mended.event.date.day)} is complete"
         findings.append(Finding(clause, words, False, mended.event.place))
-    return to_send(
-        position, "deficiency_letter", clause, event.id, part.investor, findings, event.date.day, class_="customary"
-    )
+    return to_send(position, "deficiency_letter", clause, event.id, part.investor, findings, event.date.day, class_="customary")
 
 
 def _lacks(position: Position, about: str, event: JoinRequest | PiggybackRequest) -> tuple[str, list[str]]:
@@ -94,9 +92,7 @@ def _to_requesters(position: Position, found: Matter) -> Iterator[Item]:
     missing = over or tuple(Finding(f.clause, f.says, True, f.evidence) for f in lacks)
     complete = (Finding(clause, "the request is complete", False, place),)
     for name in found.requesters if lacks else (None,):
-        yield to_send(
-            position, "deficiency_letter", clause, found.id, name, missing or complete, day, class_="customary"
-        )
+        yield to_send(position, "deficiency_letter", clause, found.id, name, missing or complete, day, class_="customary")
     failing = () if over else (*found.grounds, *left_to_demand(position, found))
     # a ground that is there is a reason to decline; one that is open, and a doubt that only counsel can settle, leave it open
     grounds = tuple(Finding(f.clause, f.says, True if f.holds is False else None, f.evidence) for f in failing if not f.holds)

@@ -73,9 +73,7 @@ def satisfied(position: Position, found: Matter, at: datetime | None = None) -> 
     required = {name: int(count * position.ledger.factor(since[name], effective.date.at)) for name, count in asked.items()}
     covers = registration.covers
     waived = {name for event in position.about(Waiver, found.id) if event.date.at <= at for name in event.signed_by}
-    consent = waived >= required.keys() and (
-        reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents"
-    )
+    consent = waived >= required.keys() and (reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents")
     if consent and covers is not None:
         required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
     if covers is None or any(covers.get(name, 0) < count for name, count in required.items()):
@@ -101,8 +99,10 @@ def demands_used(position: Position, before: Matter | None = None) -> list[Matte
 
 def _used(position: Position, found: Matter, at: datetime) -> bool:
     effective = registration_of(position, found).effective
-    if effective and effective.date.at <= at and (
-        reading(position, "demand_count_rule", found.id) == "filed_and_effective" or satisfied(position, found, at)
+    if (
+        effective
+        and effective.date.at <= at
+        and (reading(position, "demand_count_rule", found.id) == "filed_and_effective" or satisfied(position, found, at))
     ):
         return True
     gone = found.withdrawn_on

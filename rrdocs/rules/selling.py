@@ -64,11 +64,23 @@ def _not_given_up(registration: Registration, clause: str) -> tuple[Finding, ...
     return (Finding(clause, "the registration was given up", False, ended.place),) if ended else ()
 
 
+def _request_is_good(position: Position, registration: Registration, clause: str) -> tuple[Finding, ...]:
+    """A registration that Investors require waits for what is open about their request."""
+    found = matter(position, registration.id)
+    if found is None or found.valid is not None:
+        return ()
+    return (Finding(clause, "whether the request is good is open", None, registration.event.place),)
+
+
 def _questionnaires(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
     for part in {part.investor: part for part in parts(position, registration.id)}.values():
         name = position.deal.party_name(part.investor)
         says = f"{name} {'sells' if part.included else 'does not sell'} under the registration"
-        findings = (Finding(rule.clause, says, part.included, part.event.place), *_not_given_up(registration, rule.clause))
+        findings = (
+            Finding(rule.clause, says, part.included, part.event.place),
+            *_request_is_good(position, registration, rule.clause),
+            *_not_given_up(registration, rule.clause),
+        )
         yield _from(
             position, "selling_holder_questionnaire", rule.clause, registration.event.id, part.investor, position.deal.issuer,
             findings, None,

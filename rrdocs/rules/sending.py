@@ -30,9 +30,7 @@ def received(position: Position, event: Event, delivery: Delivery, way: Way) -> 
     dated: Literal["sent", "arrived"] = "sent" if isinstance(event, NoticeSent) else "arrived"
     return position.once(
         ("receipt", event.id, way),
-        lambda: receipt(
-            position.deal, delivery, event.date, way, position.as_of, dated=dated, abouts=names(position, event.id)
-        ),
+        lambda: receipt(position.deal, delivery, event.date, way, position.as_of, dated=dated, abouts=names(position, event.id)),
     )
 
 

@@ -155,9 +155,7 @@ def _outside(
 
 
 def _transfer(position: Position, rule: TransferCompliance, event: TransferTerms) -> Iterator[Item]:
-    outside = _outside(
-        position, rule, event, registered=event.basis == "registered", under_144=event.basis == "rule_144"
-    )
+    outside = _outside(position, rule, event, registered=event.basis == "registered", under_144=event.basis == "rule_144")
     may_ask = (*outside, _exempt(position, rule, event))
     asked = position.last(OpinionRequested, event.id)
     opinion = _opinion(position, rule, event, event.from_, may_ask)
@@ -172,15 +170,11 @@ def _transfer(position: Position, rule: TransferCompliance, event: TransferTerms
         yield from _at_the_books(position, rule, event, opinion)
 
 
-def _opinion(
-    position: Position, rule: TransferCompliance, event: Event, seller: str | None, may_ask: Sequence[Finding]
-) -> Decision:
+def _opinion(position: Position, rule: TransferCompliance, event: Event, seller: str | None, may_ask: Sequence[Finding]) -> Decision:
     """The opinion on one transfer: due once the issuer has asked for it, given when one that is acceptable has come."""
     deal, asked = position.deal, position.last(OpinionRequested, event.id)
     says = f"asked for an opinion on {long_date(asked.date.day)}" if asked else "has not asked for an opinion"
-    requested = Finding(
-        rule.clause, f"{deal.agreement.words.issuer} {says}", asked is not None, asked.place if asked else event.place
-    )
+    requested = Finding(rule.clause, f"{deal.agreement.words.issuer} {says}", asked is not None, asked.place if asked else event.place)
     given: Giving | None = None
     doubt: tuple[Finding, ...] = ()
     for opinion in position.about(OpinionDelivered, event.id):
@@ -250,9 +244,7 @@ def _suffices(position: Position, rule: TransferCompliance, opinion: OpinionDeli
 # ---- at the books
 
 
-def _at_the_books(
-    position: Position, rule: TransferCompliance, event: TransferTerms, opinion: Decision
-) -> Iterator[Item]:
+def _at_the_books(position: Position, rule: TransferCompliance, event: TransferTerms, opinion: Decision) -> Iterator[Item]:
     """2(b): the transfer agent is told to stop a transfer that may not be made yet, and to release one that is clear."""
     agent, day = position.deal.role("transfer_agent") or "transfer_agent", event.date.day
     held_back = _held_back(position, event)
@@ -268,9 +260,7 @@ def _at_the_books(
     finding = Finding(clause, says, stop, place)
     yield to_send(position, "stop_transfer_instruction", rule.clause, event.id, to_stop, (finding,), day)
     clear = Finding(clause, says, not stop, place)
-    yield to_send(
-        position, "transfer_release_instruction", rule.clause, event.id, to_release, (clear,), day, class_="customary"
-    )
+    yield to_send(position, "transfer_release_instruction", rule.clause, event.id, to_release, (clear,), day, class_="customary")
 
 
 def _held_back(position: Position, event: TransferTerms) -> Clock | None:

@@ -87,23 +87,17 @@ def _majority(rule: UnderwriterChoice, sold: Mapping[str, int], yes: set[str]) -
     return above, below, above > rule.more_than * below
 
 
-def _own(
-    position: Position, rule: UnderwriterChoice, registration: Registration, chosen: UnderwriterSelected
-) -> Iterator[Decision]:
+def _own(position: Position, rule: UnderwriterChoice, registration: Registration, chosen: UnderwriterSelected) -> Iterator[Decision]:
     """A registration of the issuer's own: nobody is asked to accept its underwriter."""
     words, place = position.deal.agreement.words, registration.event.place
     own = Finding(rule.clause, f"the registration is not one that {words.holders} required", False, place)
     about = registration.event.id
-    yield to_send(
-        position, "underwriter_selection_notice", rule.clause, about, None, (own,), chosen.date.day, class_="customary"
-    )
+    yield to_send(position, "underwriter_selection_notice", rule.clause, about, None, (own,), chosen.date.day, class_="customary")
     underwritten = is_underwritten(position, registration.id)
     gate = Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place)
     free = Finding(rule.clause, f"no {words.holder} need accept: the registration is not one that they required", True, place)
     yield _engagement(position, rule, about, chosen.underwriter, chosen.date.day, (gate, free))
 
 
-def _engagement(
-    position: Position, rule: UnderwriterChoice, about: str, firm: str, due: date, findings: tuple[Finding, ...]
-) -> Decision:
+def _engagement(position: Position, rule: UnderwriterChoice, about: str, firm: str, due: date, findings: tuple[Finding, ...]) -> Decision:
     return to_send(position, "engagement_letter", rule.clause, about, firm, findings, due, class_="customary")
