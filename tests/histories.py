@@ -146,7 +146,8 @@ def _demand(story: Story) -> None:
 def _propose(story: Story) -> None:
     name = f"registration-proposed-{len(story.events)}"
     story.add(
-        "registration_proposed", registration=name, form=story.pick(("S-1", "S-3", "S-8", "S-4")), security=story.pick(("common", "common", "debt")),
+        "registration_proposed", registration=name, form=story.pick(("S-1", "S-3", "S-8", "S-4")),
+        security=story.pick(("common", "common", "debt")),
         account=story.pick(("issuer", "holders", "both")), underwriting=story.pick(("firm_commitment", "best_efforts", "none")),
     )  # fmt: skip
 
