@@ -384,6 +384,7 @@ def deficiency_letter(desk: Desk, decision: Decision) -> Context:
     cure = f"A request that is put right and {test} by that day will be treated as if it had been complete from the start."
     line = f"Your request of {long_date(event.date.day)}" if replies else event_title(desk, event)
     return desk.letter(decision, line) | {
+        "document_title": "Your Request: Points to Be Completed",
         "request_line": _request_line(desk, event),
         "defects": [{"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(f)} for f in shown],
         "window_open": permitted is not None,
@@ -405,6 +406,7 @@ def refusal_letter(desk: Desk, decision: Decision) -> Context:
         other = f"The right under {clause} to join a registration that is proposed is not affected."
     grounds = [{"clause": section(f.clause), "words": sentence(f.says), "arithmetic": ""} for f in decision.findings if f.holds]
     return desk.letter(decision, event_title(desk, event)) | {
+        "document_title": "Your Request for Registration",
         "request_line": _request_line(desk, event), "grounds": grounds, "alternative": other,
     }  # fmt: skip
 
