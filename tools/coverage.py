@@ -73,7 +73,7 @@ DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal
 3f-iii | 3(f)(iii) | copies on request | procedures
 3f-iv | 3(f)(iv) | blue sky on request | procedures
 3f-iv-x | 3(f)(iv) | where qualification may be refused | procedures | what a state requires is recorded with the request
-3f-v | 3(f)(v) | the stop when a prospectus misleads | procedures
+3f-v | 3(f)(v) | the stop when a prospectus misleads | suspension
 3f-vi | 3(f)(vi) | opinion and comfort letter | procedures
 3f-vii | 3(f)(vii) | inspection of records | | access is given, not drafted: the request is recorded
 3f-pd | 3(f) | the period of distribution and its caps | procedures
