@@ -1,4 +1,4 @@
-"""The phrase book: what findings, arithmetic, flags and tallies say, clause by clause, as counsel has read it."""
+"""The phrase book: what findings, arithmetic, flags and tallies say, clause by clause, so that a change of words is seen and read."""
 
 from __future__ import annotations
 
