@@ -12,8 +12,6 @@ from rrdocs.decision import Clock, Decision, Docket, Finding
 from rrdocs.kinds import KINDS
 from rrdocs.readings import TABLE
 
-OUTCOMES = {"due": "due", "given": "given", "not_due": "not due", "open": "open"}
-
 REQUIRES = {
     "demand_further_notice": "When holders of enough {stock} ask for a registration in a writing that states the shares and the "
     "method, {issuer} tells each other {holder} of it in writing, at once; each may join within a window that runs from its own receipt.",

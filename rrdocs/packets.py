@@ -30,7 +30,7 @@ def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, 
     return position, judge(position)
 
 
-def library_of(folder: Path) -> Library:
+def deal_library(folder: Path) -> Library:
     """The templates of a deal: its own where it has some, otherwise the house's."""
     own = folder / "templates"
     return Library([*([own] if own.is_dir() else []), house_templates()])
@@ -45,7 +45,7 @@ def draft(
     ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. Raises KeyError for an
     unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
-    library, made = library_of(folder), Made()
+    library, made = deal_library(folder), Made()
     if event is not None:
         found = next((e for e in deal.events if e.id == event), None)
         if found is None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from rrdocs.dates import Moment
 from rrdocs.deal import Deal
 from rrdocs.events import (
     CounselDecided,
@@ -195,8 +194,3 @@ def fold(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | Non
         readings = Readings(deal.readings.chosen, settled, deal.readings.tried)
         deal = replace(deal, readings=readings)
     return Position(deal, as_of, events, Ledger(events))
-
-
-def moment_of(as_of: datetime) -> Moment:
-    """An instant as a moment with a time of day."""
-    return Moment(as_of, timed=True)

@@ -38,12 +38,6 @@ class Vote(Term):
     more_than: Share
 
 
-class Counsel(Record):
-    """Whose opinions are agreed in advance to be satisfactory."""
-
-    satisfactory: tuple[Name, ...] = ()
-
-
 class TransferNotice(Term):
     """A holder tells the issuer of a transfer, within a period from its consummation."""
 

@@ -38,7 +38,7 @@ from rrdocs.documents.signatures import BLANK, block, blocks, file_name, signer
 from rrdocs.documents.templates import fields
 from rrdocs.kinds import KINDS
 from rrdocs.loading import load
-from rrdocs.packets import library_of, on_the_record
+from rrdocs.packets import deal_library, on_the_record
 from tests.conftest import SAVVIS
 
 ROOT = Path(__file__).parents[1]
@@ -135,7 +135,7 @@ def body(pages: list[str], docx: Path) -> list[str]:
 
 
 def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is_offered_to_all(drafts: list[Draft]) -> None:
-    library = library_of(SAVVIS)
+    library = deal_library(SAVVIS)
     offered = {name for names in OFFERED.values() for name in names.split()}
     for draft in drafts:
         asked = fields(library.template(draft.template))
@@ -144,13 +144,13 @@ def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is
 
 
 def test_every_field_that_is_offered_is_used_by_some_template(drafts: list[Draft]) -> None:
-    library = library_of(SAVVIS)
+    library = deal_library(SAVVIS)
     used = {name for template in {draft.template for draft in drafts} for name in fields(library.template(template))}
     assert not {name for draft in drafts for name in draft.context} - used
 
 
 def test_every_template_is_used_by_the_illustrative_deal(drafts: list[Draft]) -> None:
-    assert set(library_of(SAVVIS).names()) == {draft.template for draft in drafts} | {"packet_index"}
+    assert set(deal_library(SAVVIS).names()) == {draft.template for draft in drafts} | {"packet_index"}
 
 
 # ---- words
@@ -309,7 +309,7 @@ def test_each_notice_tells_its_own_recipients_last_day(savvis: Deal, tmp_path: P
         assert clock.last_day and clock.last_permitted
         context = MAKERS[decision.document](desk, decision)
         assert context["last_permitted"] == weekday_date(clock.last_permitted)
-        (tmp_path / "notice.docx").write_bytes(render(library_of(SAVVIS).template(decision.document), context))
+        (tmp_path / "notice.docx").write_bytes(render(deal_library(SAVVIS).template(decision.document), context))
         text = read(tmp_path / "notice.docx")
         said = plain(weekday_date(clock.last_permitted))
         assert f"The last day is {said}." in text

@@ -252,5 +252,5 @@ def test_an_unknown_event_and_an_unknown_template_are_said(tmp_path: Path, deal:
     with pytest.raises(KeyError):
         job.draft(loaded, deal, tmp_path, None, event="nothing")
     with pytest.raises(TemplateError, match="is not among the templates"):
-        job.library_of(deal).template("nothing")
+        job.deal_library(deal).template("nothing")
     assert job.draft(loaded, deal, tmp_path, None, event="signing") == Made()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrdocs.dates import clock_time, long_date, weekday_date
+from rrdocs.dates import long_date, spoken, weekday_date
 from rrdocs.decision import Decision, Finding
 from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title, shares
 from rrdocs.documents.phrases import NBSP, initials, name_list, period_words, section, sentence
@@ -48,7 +48,7 @@ def _request(desk: Desk, about: str) -> Context:
     underwritten = method in ("firm_commitment", "best_efforts")
     when = desk.came(letters[-1])
     found = {
-        "received_line": f"{long_date(when.day)}, at {clock_time(when.at)}" if when.timed else long_date(when.day),
+        "received_line": spoken(when),
         "request_term": request_title(letters[0]),
         "requesters": [{"name": desk.name(name), "shares": count(shares)} for name, shares in asked.items()],
         "requested_total": count(sum(asked.values())),
