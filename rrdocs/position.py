@@ -7,7 +7,7 @@ by ``Position.once``, together with the readings that they consulted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -89,21 +89,36 @@ class Position:
                 self._about[type(event), self._name(event.subject)].append(event)
             self.by_id[event.id] = event
         self._sent: dict[tuple[str, str], list[NoticeSent]] = defaultdict(list)
+        self._recipients: dict[str, dict[str, None]] = defaultdict(dict)
         received = {event.notice: event.received for event in self.all(NoticeReceived)}
         for notice in self.all(NoticeSent):
             if notice.id in received:
                 delivery = notice.delivery.model_copy(update={"received": received[notice.id]})
                 notice = notice.model_copy(update={"delivery": delivery})  # noqa: PLW2901 - the notice as now known
             self._sent[self._name(notice.about), notice.to].append(notice)
+            self._recipients[self._name(notice.about)][notice.to] = None
 
     def _name(self, about: str) -> str:
         """One name for a proposed registration, which may be named by its own id or by that of its event."""
         return self._same.get(about, about)
 
     def under(self, deal: Deal) -> Position:
-        """The same facts for the same deal under other readings; nothing concluded is carried over."""
+        """The same facts for the same deal on other terms; nothing concluded is carried over."""
         other = object.__new__(Position)
         other.__dict__ = {**self.__dict__, "deal": deal, "_kept": {}}
+        return other
+
+    def trying(self, parameter: str, value: str) -> Position:
+        """The same facts with one reading changed; what was concluded without consulting that reading is carried over."""
+        return self._carried(self.deal.reading(parameter, value), parameter)
+
+    def _carried(self, deal: Deal, but: str) -> Position:
+        other = self.under(deal)
+        for key, (found, consulted) in self._kept.items():
+            if but not in consulted:
+                if isinstance(found, Position):
+                    found = found._carried(replace(deal, amended=found.deal.amended), but)  # noqa: PLW2901 - on its own terms
+                other._kept[key] = found, consulted
         return other
 
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
@@ -135,6 +150,10 @@ class Position:
     def sent(self, about: str, to: str, *documents: str) -> list[NoticeSent]:
         """The notices of these kinds about an event that went to a party, with receipts as far as known."""
         return [notice for notice in self._sent.get((self._name(about), to), ()) if notice.document in documents]
+
+    def recipients(self, about: str) -> Iterable[str]:
+        """Those to whom a notice about an event was sent, in order."""
+        return self._recipients.get(self._name(about), ())
 
     @property
     def requests(self) -> Iterator[Request]:

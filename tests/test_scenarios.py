@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -29,6 +30,7 @@ import pytest
 import yaml
 
 from rrdocs.dates import end_of_day, moment
+from rrdocs.deal import Deal
 from rrdocs.decision import Docket
 from rrdocs.loading import load
 from rrdocs.report import as_data
@@ -87,8 +89,8 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace('"null"', "null")
 
 
-def docket_of(case: Data, folder: Path) -> tuple[Docket, datetime]:
-    """Load the case as a deal's folder, through the code that loads every deal, and decide it."""
+def _written(case: Data, folder: Path) -> None:
+    """Write a case as the folder of a deal."""
     readings, parties = case.get("readings"), case.get("parties")
     agreement = AGREEMENT.replace("readings: {}", f"readings: {_dump(readings)}")
     roster = PARTIES + "".join(f"  {name}: {_dump(party)}\n" for name, party in (parties or {}).items())
@@ -98,10 +100,28 @@ def docket_of(case: Data, folder: Path) -> tuple[Docket, datetime]:
     opening = [event for name in _names(case.get("holdings", [])) for event in OPENINGS["openings"][name]]
     for name, events in (("0001-opening", opening), ("0002-case", case.get("events") or [])):
         (folder / "events" / f"{name}.yaml").write_text(_dump(list(_spread(events))), "utf-8")
-    deal, problems = load(folder)
-    assert deal is not None, "\n".join(problem.shown() for problem in problems)
+
+
+LOADED: dict[str, Deal] = {}
+
+
+def deal_of(case: Data) -> Deal:
+    """A case as a deal, loaded through the code that loads every deal; once, since a deal never changes."""
+    key = _dump(case)
+    if key not in LOADED:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "savvis-2001"
+            _written(case, path)
+            deal, problems = load(path)
+        assert deal is not None, "\n".join(problem.shown() for problem in problems)
+        LOADED[key] = deal
+    return LOADED[key]
+
+
+def docket_of(case: Data) -> tuple[Docket, datetime]:
+    """What the rules answer to a case, and the instant at which they are asked."""
     as_of = end_of_day(moment(case["as_of"]))
-    return decide(deal, as_of, known=case.get("known") == "true"), as_of
+    return decide(deal_of(case), as_of, known=case.get("known") == "true"), as_of
 
 
 # ---- what is found against what is expected
@@ -219,9 +239,9 @@ def consistent(docket: Docket, as_of: datetime) -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for cases in CASES.values() for case in cases])
-def test_scenario(case: Data, tmp_path: Path) -> None:
+def test_scenario(case: Data) -> None:
     assert case.keys() <= CASE and case["expect"].keys() <= EXPECT and case["clauses"]
-    docket, as_of = docket_of(case, tmp_path / "savvis-2001")
+    docket, as_of = docket_of(case)
     consistent(docket, as_of)
     failures = list(compare(_typed(case["expect"]), as_data("savvis-2001", as_of, docket, everything=True)))
     assert not failures, "\n".join(failures)
@@ -232,9 +252,9 @@ def test_every_case_has_a_sentence_of_its_own() -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
-def test_an_expectation_that_does_not_hold_is_reported(tmp_path: Path) -> None:
+def test_an_expectation_that_does_not_hold_is_reported() -> None:
     case = {"as_of": "2001-06-06", "holdings": "H0", "events": []}
-    docket, as_of = docket_of(case, tmp_path / "savvis-2001")
+    docket, as_of = docket_of(case)
     data = as_data("savvis-2001", as_of, docket, everything=True)
     wrong: Data = {
         "decisions": [{"document": "piggyback_notice", "to": "all", "outcome": "due"}],

@@ -104,7 +104,7 @@ def _turning_points(
         for value in TABLE[parameter].values:
             if value == used:
                 continue
-            other = under_terms(position.under(position.deal.reading(parameter, value)), position.as_of)
+            other = under_terms(position.trying(parameter, value), position.as_of)
             for rule, base, consulted in answers:
                 if parameter not in consulted:
                     continue

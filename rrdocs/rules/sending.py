@@ -11,7 +11,6 @@ from rrdocs import counting
 from rrdocs.dates import Moment, Period, calendar, last_day, long_date, weekday_date
 from rrdocs.decision import Decision, Finding, Giving
 from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
-from rrdocs.parties import Party
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt, Way, business_calendars, receipt, settled
 from rrdocs.rules.letters import names
@@ -91,7 +90,7 @@ def dispatches(position: Position, about: str, to: str, *documents: str) -> Iter
     """
     own = list(_dispatched(position, about, to, documents))
     yield from own
-    beside = [] if own else [found for other in _beside(position, to) for found in _dispatched(position, about, other, documents)]
+    beside = [] if own else [found for other in _beside(position, about, to) for found in _dispatched(position, about, other, documents)]
     if beside and reading(position, "wcas_persons_service", about) == "one_notice":
         yield from beside
 
@@ -107,20 +106,32 @@ def _dispatched(position: Position, about: str, to: str, documents: Sequence[str
                 yield notice, got
 
 
-def _beside(position: Position, to: str) -> Sequence[str]:
-    """The other persons for whom the same hand signs at the same address."""
+def _beside(position: Position, about: str, to: str) -> Sequence[str]:
+    """The other persons who were written to about an event and for whom the same hand signs at the same address."""
+    block = position.once("blocks of signatures", lambda: _blocks(position)).get(to)
+    if block is None:
+        return ()
+    together: dict[object, list[str]] = position.once(("written to", about), lambda: _written_to(position, about))
+    return [name for name in together.get(block, ()) if name != to]
 
-    def block(party: Party | None) -> object:
-        if party is None or party.kind != "person" or party.signs is None or party.address is None:
-            return None
-        return party.signs.by, party.address.model_dump()
 
-    def find() -> list[str]:
-        parties = position.deal.parties
-        own = block(parties.get(to))
-        return [name for name, party in parties.items() if own and name != to and block(party) == own]
+def _blocks(position: Position) -> dict[str, object]:
+    """For each person that another may sign for: the hand and the address."""
+    return {
+        name: (party.signs.by, party.address.model_dump_json())
+        for name, party in position.deal.parties.items()
+        if party.kind == "person" and party.signs and party.address
+    }
 
-    return position.once(("beside", to), find)
+
+def _written_to(position: Position, about: str) -> dict[object, list[str]]:
+    """Those who were written to about an event, by the hand that signs for them and their address."""
+    blocks = position.once("blocks of signatures", lambda: _blocks(position))
+    found: dict[object, list[str]] = {}
+    for to in dict.fromkeys(to for name in names(position, about) for to in position.recipients(name)):
+        if to in blocks:
+            found.setdefault(blocks[to], []).append(to)
+    return found
 
 
 def told(position: Position, about: str, to: str, *documents: str) -> bool:
