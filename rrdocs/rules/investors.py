@@ -92,10 +92,14 @@ def _signed(position: Position, name: str) -> bool:
 
 def has_rights(position: Position, name: str, at: datetime) -> bool:
     """Whether someone is an Investor that may use rights: an original party, a successor, or one that has joined."""
-    if name not in investors(position, at):
-        return False
-    succeeded = any(event.to == name and event.date.at <= at for event in position.all(Succession))
-    return _signed(position, name) or succeeded or name in _joined(position, at)
+    changes = position.once("changes of investors", lambda: _changes(position))
+    return name in position.once(("with rights", bisect_right(changes, at)), lambda: _with_rights(position, at))
+
+
+def _with_rights(position: Position, at: datetime) -> frozenset[str]:
+    succeeded = {event.to for event in position.all(Succession) if event.date.at <= at}
+    joined = _joined(position, at)
+    return frozenset(name for name in investors(position, at) if _signed(position, name) or name in succeeded or name in joined)
 
 
 # ---- 3(j)

@@ -111,6 +111,10 @@ class Part:
 
 def parts(position: Position, about: str) -> tuple[Part, ...]:
     """All who take part in a demand, short form or proposed registration, each once, the requesters first."""
+    return position.once(("parts", about), lambda: _parts(position, about))
+
+
+def _parts(position: Position, about: str) -> tuple[Part, ...]:
     asked: dict[str, list[Part]] = {}
     for part in replies(position, about):
         if not part.withdrawn:

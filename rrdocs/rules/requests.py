@@ -102,7 +102,8 @@ def matters(position: Position) -> tuple[Matter, ...]:
 
 def matter(position: Position, about: str) -> Matter | None:
     """The request that an id belongs to."""
-    return next((found for found in matters(position) if about in found.ids), None)
+    by_id = position.once("matters by id", lambda: {name: found for found in reversed(matters(position)) for name in found.ids})
+    return by_id.get(about)
 
 
 def right_of(position: Position, found: Matter) -> Demand | ShortForm:
