@@ -1,4 +1,5 @@
-"""Every sentence that the rules say over the scenario cases of a clause, once each: `python -m tests.phrases` writes them anew.
+"""Every sentence that the rules say over the scenario cases of a clause, once each, with the fact that it
+points to: `python -m tests.phrases` writes them anew.
 
 Names become NAME, figures #, months and weekdays MONTH and WEEKDAY, so that a sentence stands once however often it is said. The
 files are a phrase book for counsel to read: what a finding, a line of arithmetic, a flag or a tally may say, and about which document.
@@ -7,11 +8,15 @@ files are a phrase book for counsel to read: what a finding, a line of arithmeti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rrdocs.decision import Docket
-from tests.test_scenarios import CASES, DEAL, docket_of
+from rrdocs.dates import end_of_day, moment
+from rrdocs.deal import Deal
+from rrdocs.decision import Clock, Docket
+from rrdocs.rules import decide
+from rrdocs.source import Place
+from tests.test_scenarios import CASES, DEAL, deal_of
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -35,22 +40,55 @@ def plain(sentence: str) -> str:
     return re.sub(r"NAME(, NAME)+", "NAMES", sentence)
 
 
-def said(docket: Docket) -> Iterator[str]:
-    """The sentences of one docket, each with what it is about."""
+def facts(deal: Deal) -> dict[Place, str]:
+    """What stands at each place of the record: an event of a type, a field of it, or an entry of the parties' file."""
+    found: dict[Place, str] = {party.place: "party" for party in deal.parties.values()}
+    for event in deal.events:
+        kind = event.type
+        for (name, _), place in event._below.items():
+            found[place] = f"{kind}.{name}.*"
+        for name, place in event._places.items():
+            found[place] = f"{kind}.{name}"
+        found[event.place] = kind
+    return found
+
+
+def lasts(clock: Clock) -> str:
+    """How long a clock runs: to its last day, how much longer an act is accepted, and when its restraint is over."""
+    if clock.last_day is None:
+        return f"without a last day{', running' if clock.running else ''}"
+    words = f"{(clock.last_day - clock.starts).days} days"
+    if clock.last_permitted:
+        words += f", accepted {(clock.last_permitted - clock.last_day).days} later"
+    if clock.free_from:
+        words += f", free {(clock.free_from - clock.last_day).days} later"
+    return words + (", running" if clock.running else "")
+
+
+def said(docket: Docket, at: Mapping[Place, str]) -> Iterator[str]:
+    """The sentences of one docket, each with what it is about and the fact that it points to."""
+
+    def fact(place: Place | None) -> str:
+        return f" [{at.get(place, place.path) if place else 'no fact'}]"
+
     for decision in docket.decisions:
         extra = [decision.given.finding] if decision.given else []
         for finding in (*decision.findings, *extra, *([decision.settled] if decision.settled else [])):
             holds = {True: "+", False: "-", None: "?"}[finding.holds]
-            yield f"{decision.document} {decision.class_} {holds} {finding.clause or decision.clause}: {plain(finding.says)}"
+            words = f"{plain(finding.says)}{fact(finding.evidence)}"
+            yield f"{decision.document} {decision.class_} {holds} {finding.clause or decision.clause}: {words}"
         for line in decision.arithmetic:
             yield f"{decision.document} = {plain(line)}"
+        if decision.given:
+            yield f"{decision.document} is given{' late' if decision.given.late else ''}{'' if decision.due else ', on no day due'}"
     for clock in docket.clocks:
+        yield f"{clock.name} {clock.clause} runs {lasts(clock)}{fact(clock.evidence)}"
         yield from (f"{clock.name} {clock.clause} = {plain(line)}" for line in clock.arithmetic)
     for tally in docket.tallies:
         yield f"{tally.name} {tally.clause} has {', '.join(tally.values)}"
         yield from (f"{tally.name} = {plain(line)}" for line in tally.arithmetic)
     for flag in docket.flags:
-        yield f"flag {flag.clause}: {plain(flag.says)}"
+        yield f"flag {flag.clause}: {plain(flag.says)}{fact(flag.evidence)}"
 
 
 def of_clauses(docket: Docket, clauses: list[str]) -> Docket:
@@ -71,8 +109,9 @@ def book(name: str) -> str:
     """The sentences of one scenario file, sorted."""
     found: set[str] = set()
     for case in CASES[name]:
-        docket, _ = docket_of(case)
-        found.update(said(of_clauses(docket, case["clauses"])))
+        deal = deal_of(case)
+        docket = decide(deal, end_of_day(moment(case["as_of"])), known=case.get("known") == "true", readings=False)
+        found.update(said(of_clauses(docket, case["clauses"]), facts(deal)))
     return "".join(f"{sentence}\n" for sentence in sorted(found))
 
 
