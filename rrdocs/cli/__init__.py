@@ -1,0 +1,24 @@
+"""The command line: reads, calls one function, prints. It alone prints, and it alone reads the clock."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+import click
+
+from rrdocs.cli import ask, papers, setup
+from rrdocs.cli.common import Commands
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="rrdocs")
+def main() -> None:
+    """Administer a registration rights agreement from data: what is due, to whom, by when and why; and the papers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the environment says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+for command in (ask.check, ask.due, ask.why, papers.draft, papers.batch, papers.mail, setup.schema):
+    main.add_command(command)

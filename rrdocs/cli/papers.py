@@ -1,0 +1,103 @@
+"""Commands that make papers: draft, batch, mail."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rrdocs.cli import common
+from rrdocs.cli.common import FOLDER, deals, engine_option, event_option, load, out_option, progress, refuse, shown
+from rrdocs.cli.common import as_of as parse_as_of
+
+# Imports that only one command needs stand inside it: starting up must stay quick.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rrdocs.deal import Deal
+    from rrdocs.documents.folder import Made
+
+
+@click.command()
+@click.argument("deal", type=FOLDER)
+@event_option
+@click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
+@click.option("--document", metavar="NAME", help="Only documents of this kind.")
+@engine_option
+@out_option
+def draft(deal: Path, event: str | None, as_of: datetime | None, document: str | None, pdf_engine: str, out: Path) -> None:
+    """Draft the documents and the packet of a DEAL's events, and say where they are."""
+    from rrdocs.kinds import KINDS
+    from rrdocs.source import near
+
+    loaded = load(deal)
+    if document is not None and document not in KINDS:
+        refuse(f"`{document}` is no known document{near(document, KINDS)}")
+    made = _draft(loaded, deal, out, pdf_engine, event, as_of, document)
+    for folder in made.folders:
+        click.echo(folder.as_posix())
+
+
+def _draft(
+    deal: Deal, folder: Path, out: Path, pdf_engine: str, event: str | None,
+    as_of: datetime | None = None, document: str | None = None,
+) -> Made:  # fmt: skip
+    """Write the folders of one event or of all, or say why not."""
+    from rrdocs.packets import FAILURES
+    from rrdocs.packets import draft as write
+    from rrdocs.source import near
+
+    known = [each.id for each in deal.events]
+    if event is not None and event not in known:
+        refuse(f"`{event}` is no known event{near(event, known)}")
+    try:
+        made = write(deal, folder, out, common.engine(pdf_engine), event=event, as_of=as_of, document=document)
+    except FAILURES as error:
+        refuse(str(error))
+    if not made.folders:
+        click.echo("nothing is due on it" if event else "nothing is due", err=True)
+    return made
+
+
+@click.command()
+@click.argument("data", type=FOLDER, default=Path("data"))
+@engine_option
+@out_option
+def batch(data: Path, pdf_engine: str, out: Path) -> None:
+    """Packets for every deal below DATA; only what changed is made anew."""
+    from rrdocs.packets import run
+
+    engine, start = common.engine(pdf_engine), time.perf_counter()
+    bad = False
+    for folder in deals(data):
+        result = run(folder, out, engine, progress)
+        if result.problems:
+            shown(folder, result.problems)
+        elif result.refused:
+            click.echo(f"{folder.as_posix()}: {result.refused}", err=True)
+        bad = bad or bool(result.problems or result.refused)
+        if result.made:
+            made = result.made
+            click.echo(
+                f"{result.name}: {len(made.folders)} packets in {(out / result.name).as_posix()} "
+                f"({made.rendered} documents rendered, {made.kept} unchanged)"
+            )
+    click.echo(f"done in {time.perf_counter() - start:.1f} s", err=True)
+    sys.exit(1 if bad else 0)
+
+
+@click.command()
+@click.argument("deal", type=FOLDER)
+@event_option
+@engine_option
+@out_option
+def mail(deal: Path, event: str | None, pdf_engine: str, out: Path) -> None:
+    """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are."""
+    made = _draft(load(deal), deal, out, pdf_engine, event)
+    for folder in made.folders:
+        for path in sorted((folder / "mail").glob("*.eml")):
+            click.echo(path.as_posix())
