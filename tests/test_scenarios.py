@@ -37,8 +37,8 @@ from rrdocs.report import as_data
 from rrdocs.rules import decide
 
 FOLDER = Path(__file__).parent / "scenarios"
-DEAL = Path(__file__).parents[1] / "data" / "savvis-2001"
-AGREEMENT, PARTIES = (DEAL / "agreement.yaml").read_text("utf-8"), (DEAL / "parties.yaml").read_text("utf-8")
+DATA = Path(__file__).parents[1] / "data"
+DEAL = DATA / "savvis-2001"
 CASE = {"title", "clauses", "readings", "as_of", "known", "holdings", "parties", "events", "expect"}
 EXPECT = {"decisions", "absent", "clocks", "not_running", "tallies", "flags", "no_flags"}
 
@@ -89,14 +89,22 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace('"null"', "null")
 
 
+def _merged(base: Any, change: Any) -> Any:
+    """A mapping with some of its entries changed, below them likewise; what is changed to null is left out."""
+    if not isinstance(base, dict) or not isinstance(change, dict):
+        return change
+    found = {key: _merged(base.get(key), value) for key, value in change.items() if value != "null"}
+    return {key: value for key, value in base.items() if key not in change} | found
+
+
 def _written(case: Data, folder: Path) -> None:
-    """Write a case as the folder of a deal."""
-    readings, parties = case.get("readings"), case.get("parties")
-    agreement = AGREEMENT.replace("readings: {}", f"readings: {_dump(readings)}")
-    roster = PARTIES + "".join(f"  {name}: {_dump(party)}\n" for name, party in (parties or {}).items())
+    """Write a case as the folder of a deal: the Savvis one, or the one that it names, with the agreement changed as it says."""
+    agreement, roster = (_read(DATA / case.get("deal", DEAL.name) / name) for name in ("agreement.yaml", "parties.yaml"))
+    agreement = _merged(agreement, {"readings": case.get("readings", {}), **case.get("agreement", {})})
+    roster["parties"] |= case.get("parties", {})
     (folder / "events").mkdir(parents=True)
-    (folder / "agreement.yaml").write_text(agreement if readings else AGREEMENT, "utf-8")
-    (folder / "parties.yaml").write_text(roster, "utf-8")
+    (folder / "agreement.yaml").write_text(_dump(agreement), "utf-8")
+    (folder / "parties.yaml").write_text(_dump(roster), "utf-8")
     opening = [event for name in _names(case.get("holdings", [])) for event in OPENINGS["openings"][name]]
     for name, events in (("0001-opening", opening), ("0002-case", case.get("events") or [])):
         (folder / "events" / f"{name}.yaml").write_text(_dump(list(_spread(events))), "utf-8")
@@ -110,7 +118,7 @@ def deal_of(case: Data) -> Deal:
     key = _dump(case)
     if key not in LOADED:
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "savvis-2001"
+            path = Path(folder) / case.get("deal", DEAL.name)
             _written(case, path)
             deal, problems = load(path)
         assert deal is not None, "\n".join(problem.shown() for problem in problems)
