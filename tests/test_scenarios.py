@@ -28,6 +28,7 @@ from typing import Any
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 from rrdocs.dates import end_of_day, moment
 from rrdocs.deal import Deal
@@ -246,7 +247,18 @@ def consistent(docket: Docket, as_of: datetime) -> None:
         assert not clock.running or (clock.starts <= as_of.date() and (ends is None or as_of.date() <= ends)), f"{clock.key} runs"
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for cases in CASES.values() for case in cases])
+def _cases(*, readings: bool) -> list[ParameterSet]:
+    """The cases that say on which readings an answer turns or stands, or all the others."""
+    every = (case for cases in CASES.values() for case in cases)
+    return [pytest.param(case, id=case["title"]) for case in every if readings == ("s_on'" in str(case["expect"]))]
+
+
+@pytest.mark.parametrize("case", _cases(readings=True))
+def test_reading(case: Data) -> None:
+    test_scenario(case)
+
+
+@pytest.mark.parametrize("case", _cases(readings=False))
 def test_scenario(case: Data) -> None:
     assert case.keys() <= CASE and case["expect"].keys() <= EXPECT and case["clauses"]
     docket, as_of = docket_of(case)
