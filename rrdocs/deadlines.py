@@ -47,7 +47,7 @@ ANCHORS: dict[str, str] = {
 """What a period may be counted from."""
 MILESTONES = ("closing", "issue", "plan", "ipo", "prospectus", "underwriting", "clearance")
 """The anchors that an event of their own records."""
-_SPAN = re.compile(r"(?:at least )?(?P<length>.+?)(?: (?P<way>after|before|from) (?P<anchor>.+))?")
+_SPAN = re.compile(r"(?:at least )?(?P<length>.*?)(?: (?P<way>after|before|from) (?P<anchor>.+))?")
 _GRACE = re.compile(r"(?P<rest>.+), with (?P<length>.+) of grace")
 _OF = re.compile(r"the (?P<which>earlier|earliest|later|latest) of (?P<spans>.+)")
 
@@ -113,7 +113,7 @@ def deadline(value: object) -> Deadline:
 
 def _span(text: str) -> Span:
     match = _SPAN.fullmatch(text)
-    assert match is not None  # the pattern takes any text that is not empty
+    assert match is not None  # the pattern takes any text of one line
     length, anchor = period(match["length"]), match["anchor"] or ""
     if anchor and anchor not in ANCHORS:
         close = get_close_matches(anchor, ANCHORS, 1)

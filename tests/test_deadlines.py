@@ -114,8 +114,13 @@ def test_a_threshold_is_met_or_not(text: str, have: int, holds: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "holds"),
-    [("at least $5", None), ("at least $5 or at least 10%", True), ("at least $5 and at least 10%", None), ("at least $5 and at least 60%", False)],
-)  # fmt: skip
+    [
+        ("at least $5", None),
+        ("at least $5 or at least 10%", True),
+        ("at least $5 and at least 10%", None),
+        ("at least $5 and at least 60%", False),
+    ],
+)
 def test_a_figure_that_is_not_on_record_leaves_open_what_turns_on_it(text: str, holds: bool | None) -> None:
     def amounts(each: Measure) -> tuple[Fraction | None, Fraction]:
         return (None if each.unit == "dollars" else Fraction(50)), Fraction(100)
@@ -128,7 +133,7 @@ def test_a_figure_that_is_not_on_record_leaves_open_what_turns_on_it(text: str, 
 def test_a_threshold_says_its_tests_in_words() -> None:
     rule = threshold("at least 25% of series_a and more than $1,000.50")
     assert [(m.of, m.unit, m.strict) for m in rule.measures] == [("series_a", "part", False), ("", "dollars", True)]
-    found = meets(rule, lambda each: (Fraction(1001), Fraction(4001)))
+    found = meets(rule, lambda _: (Fraction(1001), Fraction(4001)))
     assert found.lines == ("1,001 of 4,001; at least 25% of series_a is met", "$1,001; more than $1,000.50 is met")
     assert threshold(rule) is rule
     assert threshold("at least 25%").needed(201) == Fraction(201, 4)
