@@ -25,7 +25,7 @@ ANCHORS: dict[str, str] = {
     # what one notice or request gives
     "request": "receipt of the request",
     "receipt": "receipt of the notice",
-    "giving": "the giving of the notice",
+    "giving": "the giving of the notice",  # when it counts as given under the notices clause
     "sending": "the sending of the notice",
     "mailing": "the mailing of the notice",
     "delivery": "delivery of the notice",

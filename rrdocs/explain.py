@@ -45,8 +45,8 @@ REQUIRES = {
     "prospectus_delivery_letter": "{issuer} furnishes each selling {holder} with the copies that it reasonably asks for.",
     "opinion_request": "For a transfer outside a registered public offering {issuer} may ask for an opinion of counsel, save for "
     "transfers to affiliates, partners or members.",
-    "consent_solicitation": "Registration rights that conflict with those granted need the consent of holders of {conflicting_rights_part} of "
-    "the {stock} outstanding.",
+    "consent_solicitation": "Registration rights that conflict with those granted need the consent of holders of "
+    "{conflicting_rights_part} of the {stock} outstanding.",
     "notice_of_transfer": "A {holder} that transfers {stock} in any way delivers notice of it to {issuer} {transfer_within}.",
     "counsel_opinion": "Where {issuer} has asked for it and no exemption applies, the transferring {holder} delivers an opinion that "
     "the transfer is exempt from registration under all applicable laws.",
@@ -313,9 +313,6 @@ def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
         yield from (f"    {line}" for line in tally.arithmetic or [_figures(tally.values)])
     for flag in docket.flags:
         yield f"To bear in mind. Section {flag.clause}: {flag.says}." + (f" [{flag.evidence}]" if flag.evidence else "")
-    for item in deal.agreement.unmodelled:
-        if any(d.clause == item.clause for d in docket.decisions):
-            yield f"Not modelled. Section {item.clause}: {item.says}."
 
 
 def _figures(values: Mapping[str, object]) -> str:
@@ -336,6 +333,8 @@ def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
         yield f"      and {len(group.own) - 4} more of that kind, one for each recipient"
     for line in d.arithmetic:
         yield f"    The arithmetic. {line}."
+    for says in d.unmodelled:
+        yield f"    Not expressed in the data. {stop(says)}"
     for parameter in d.readings:
         question, value, _ = reading_line(deal, parameter)
         yield f"    The reading. {question[:1].upper()}{question[1:]}: {value}. {_otherwise(docket, parameter, group)}".rstrip()
