@@ -69,10 +69,22 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
     for tranche in terms.expenses.registration if terms.expenses else ():
         if tranche not in agreement.tranches:
             yield _unknown("tranche", tranche, agreement.tranches, terms.expenses or terms, "registration", tranche)
+    yield from _groups_named(agreement)
     for other in agreement.other_agreements:
         for number, tranche in enumerate(other.tranches):
             if tranche not in agreement.tranches:
                 yield _unknown("tranche", tranche, agreement.tranches, other, "tranches", number)
+
+
+RANKS = ("issuer", "requesting", "holders", "initiating", "others")
+
+
+def _groups_named(agreement: Agreement) -> Iterator[Problem]:
+    """The classes of a cutback are those that every agreement has, or groups of this one."""
+    for cutback in filter(None, (agreement.terms.demand_cutback, agreement.terms.piggyback_cutback)):
+        for rank in {rank: None for ranks in cutback.order for rank in ranks}:
+            if rank not in (*RANKS, *agreement.groups):
+                yield _unknown("class of holders", rank, (*RANKS, *agreement.groups), cutback, "order")
 
 
 def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:

@@ -335,14 +335,16 @@ class Cutback(Term):
     """Whose shares go in first when not all can be sold; classes named together share pro rata.
 
     ``order``: the classes in the order in which they are satisfied, each a list; empty: as the clause of a required offering or
-    a piggyback is read by default. ``basis``: pro rata by shares requested or owned. ``floor``: the least part of the offering
-    that stays with the holders; ``no_floor_in_ipo``: not in the initial public offering. ``opinion_by``, ``opinion_to``,
-    ``in_writing``: whose opinion, to whom, and how.
+    a piggyback is read by default. Whoever is in several classes is in the group, or else in the narrower class; whoever is in
+    none comes last. ``basis``: pro rata by shares requested or owned. ``floor``: the least part of the offering, or of what the
+    holders asked for (``floor_of``), that stays with the holders; ``no_floor_in_ipo``: not in the initial public offering.
+    ``opinion_by``, ``opinion_to``, ``in_writing``: whose opinion, to whom, and how.
     """
 
     order: tuple[tuple[Rank, ...], ...] = ()
     basis: Literal["requested", "owned"] = "requested"
     floor: Share | None = None
+    floor_of: Literal["offering", "requested"] = "offering"
     no_floor_in_ipo: Flag = False
     opinion_by: Literal["managing_underwriter", "lead_underwriter"] = "managing_underwriter"
     opinion_to: Literal["not_stated", "issuer", "holders"] = "not_stated"

@@ -46,6 +46,7 @@ class Party(Record):
     signs: Signature | None = None
     joined: Id | None = None
     succeeds: Id | None = None
+    affiliates: tuple[Id, ...] = ()
     illustrative: Flag = False
 
 
