@@ -261,12 +261,17 @@ class Lock(Term):
     during: Literal["request", "deferral"] = "request"
 
 
+Certifier = Literal["officer", "president", "chief_executive", "board", "special_committee"]
+"""Who certifies, or makes, a determination."""
+
+
 class Deferral(Term):
     """The issuer may put off a required registration: for so long, so often, and so many days in a rolling period.
 
-    ``counted_from``: the determination, or the request it puts off. ``certificate``: who must certify it. ``told``: by when the
-    holders are told. ``only_if_below``: not while the requesters hold so much. ``no_own_registration``: the issuer may not
-    register meanwhile. ``consecutive``: whether two may follow each other without a break.
+    ``counted_from``: the determination, or the request it puts off. ``certificate``: any of whom must certify it; the president
+    and the chief executive are officers. ``told``: by when the holders are told. ``only_if_below``: not while the requesters hold
+    so much. ``no_own_registration``: the issuer may not register meanwhile. ``consecutive``: whether two may follow each other
+    without a break.
     """
 
     longest: PeriodField
@@ -274,7 +279,7 @@ class Deferral(Term):
     days_in_period: Positive | None = None
     period: PeriodField | None = None
     counted_from: Literal["determination", "request"] = "determination"
-    certificate: Literal["none", "officer", "chief_executive", "board"] = "none"
+    certificate: tuple[Certifier, ...] = ()
     told: DeadlineField | None = None
     only_if_below: ThresholdField | None = None
     no_own_registration: Flag = False

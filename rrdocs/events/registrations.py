@@ -137,10 +137,12 @@ class SyndicateTerminated(RegistrationEvent):
 
 
 class DeferralDetermined(AboutEvent):
+    """The determination that puts off a registration, and by whom it is certified."""
+
     type: Literal["deferral_determined"]
     disclosure_required: Flag
     material_adverse_effect: Flag
-    certified_by: Literal["officer", "chief_executive", "board"] | None = None
+    certified_by: Literal["officer", "president", "chief_executive", "board", "special_committee"] | None = None
 
 
 class DeferralEnded(AboutEvent):
