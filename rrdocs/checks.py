@@ -69,6 +69,9 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
     for tranche in terms.expenses.registration if terms.expenses else ():
         if tranche not in agreement.tranches:
             yield _unknown("tranche", tranche, agreement.tranches, terms.expenses or terms, "registration", tranche)
+    lost = terms.loss_of_rights
+    if lost and not (lost.rule or lost.below or lost.after):
+        yield Problem(lost.place, "`loss_of_rights` names no ground: `rule`, `below` or `after`")
     yield from _groups_named(agreement)
     for other in agreement.other_agreements:
         for number, tranche in enumerate(other.tranches):

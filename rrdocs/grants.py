@@ -359,14 +359,19 @@ class Cutback(Term):
 class Holdback(Term):
     """Sales are barred for a period from effectiveness, and for ``before`` it.
 
-    ``forms``: only for registrations on these. ``ipo_only``: only for the first. ``conditions``: who must be bound likewise.
-    ``issuer_bound``: the issuer too. ``research_extension``: how much longer where research rules ask for it.
+    ``counted_from``: effectiveness, or the day of the final prospectus or of the underwriting agreement. ``underwriting``: in which
+    offerings. ``forms``: only for registrations on these. ``ipo_only``: only for the initial public offering; ``ipo_period``: another
+    period in that one. ``conditions``: who must be bound likewise. ``issuer_bound``: the issuer too. ``research_extension``: how much
+    longer where research rules ask for it.
     """
 
     period: PeriodField
     before: PeriodField | None = None
+    counted_from: Literal["effectiveness", "prospectus", "underwriting"] = "effectiveness"
+    underwriting: Literal["firm_commitment", "underwritten", "any"] = "firm_commitment"
     forms: tuple[Name, ...] = ()
     ipo_only: Flag = False
+    ipo_period: PeriodField | None = None
     conditions: tuple[Literal["officers_and_directors", "one_percent_holders", "five_percent_holders", "other_rights_holders"], ...] = ()
     issuer_bound: Flag = False
     research_extension: PeriodField | None = None
@@ -376,7 +381,7 @@ class LossOfRights(Term):
     """A holder may not use some rights while, or once, it no longer needs them.
 
     ``rule``: while it may sell all its stock under this rule. ``holding_period``: of what acquisition a lot is still young.
-    ``below``: once it holds less than this. ``after``: once this day has come. ``foreign``: where its rights may be suspended.
+    ``below``: while it holds less than this. ``after``: from this day on. ``when``: once any of these is so, or only with all.
     """
 
     rule: Name | None = None
@@ -384,4 +389,5 @@ class LossOfRights(Term):
     holding_period: PeriodField | None = None
     below: ThresholdField | None = None
     after: DeadlineField | None = None
+    when: Literal["any", "all"] = "any"
     suspends: tuple[Literal["demand", "short_form", "piggyback"], ...]

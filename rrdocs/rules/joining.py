@@ -16,8 +16,9 @@ from rrdocs.dates import long_date
 from rrdocs.decision import Finding
 from rrdocs.events import Event, JoinRequest, PiggybackRequest, Request, RequestWithdrawn
 from rrdocs.position import Position
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.letters import names
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter
 from rrdocs.rules.sending import dispatches, instant, reading, received
 from rrdocs.rules.timing import in_force, period_end

@@ -15,7 +15,8 @@ from rrdocs.decision import Finding
 from rrdocs.events import DemandNotice
 from rrdocs.grants import Demand
 from rrdocs.position import Position
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.sending import instant, reading
 from rrdocs.thresholds import Threshold
 

@@ -19,8 +19,9 @@ from rrdocs.grants import Piggyback
 from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.demand import conditions, still_stands
-from rrdocs.rules.investors import barred, in_force, investors
+from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.joining import combined, window
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.sending import form_name, is_form, reading, running, to_send, told
 from rrdocs.rules.timing import of_registration, own_day, period_end
