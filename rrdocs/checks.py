@@ -9,6 +9,7 @@ from rrdocs import events as happened
 from rrdocs.amended import amended
 from rrdocs.deal import Deal
 from rrdocs.events import Event
+from rrdocs.grants import FurtherLegend, Legend
 from rrdocs.kinds import KINDS
 from rrdocs.ledger import Ledger
 from rrdocs.parties import Party, Roster
@@ -43,6 +44,8 @@ ABOUT: dict[type[Event], tuple[Kinds, str]] = {
     happened.JoinRequest: ((happened.Request,), "demand or short form"),
     happened.DeferralDetermined: ((happened.Request,), "demand or short form"),
     happened.DeferralEnded: ((happened.DeferralDetermined,), "deferral"),
+    happened.TransferObjection: ((happened.TransferTerms,), "transfer"),
+    happened.EvidenceDelivered: ((happened.LegendRemovalRequested,), "request for removal of a legend"),
     happened.NoticeReceived: ((happened.NoticeSent,), "notice"),
     happened.DefenceAssumed: ((happened.ClaimCommenced,), "claim"),
     happened.SettlementProposed: ((happened.ClaimCommenced,), "claim"),
@@ -88,6 +91,11 @@ def _groups_named(agreement: Agreement) -> Iterator[Problem]:
         for rank in {rank: None for ranks in cutback.order for rank in ranks}:
             if rank not in (*RANKS, *agreement.groups):
                 yield _unknown("class of holders", rank, (*RANKS, *agreement.groups), cutback, "order")
+    if legend := agreement.terms.legend:
+        legends: list[Legend | FurtherLegend] = [legend, *legend.further]
+        for each in legends:
+            if "anniversary" in each.removal and each.anniversary is None:
+                yield Problem(each.place_of("removal"), "`anniversary` is missing: the legend comes off after some time")
 
 
 def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:

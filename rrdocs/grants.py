@@ -88,9 +88,9 @@ class Group(Record):
 class TransferNotice(Term):
     """A holder tells the issuer of a transfer: within a period after its consummation, or so long before it.
 
-    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be told. ``approval``: the issuer's
-    time to object, after which it is taken to agree. ``smallest``: no smaller transfer carries rights. ``joinder``: the
-    transferee must join.
+    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be told: parties, groups, or
+    ``holders``. ``approval``: the issuer's time to object, from receipt of the notice, after which it is taken to agree.
+    ``smallest``: who gets fewer shares in all gets no rights. ``joinder``: a transferee must join, and is not told before it has.
     """
 
     within: DeadlineField
@@ -115,7 +115,7 @@ Removal = Literal["registered_sale", "rule_144_sale", "request_and_opinion", "an
 
 
 class FurtherLegend(Record):
-    """Another legend that certificates bear, and what takes it off."""
+    """Another legend that certificates bear, and what takes it off; ``anniversary``: after how long from issue it comes off."""
 
     name: Name
     text: Name
@@ -124,7 +124,12 @@ class FurtherLegend(Record):
 
 
 class Legend(Term):
-    """The words that certificates bear, and what takes them off; ``anniversary``: after how long from issue they do, by itself."""
+    """The words that certificates bear, and what takes them off.
+
+    ``removal``: a sale under a registration or Rule 144; a request with an opinion, or with evidence that satisfies the transfer
+    agent; the effectiveness of a registration of the shares; or the passing of time: ``anniversary`` after issue.
+    ``further``: other legends on the same certificates.
+    """
 
     text: Name
     removal: tuple[Removal, ...]

@@ -53,7 +53,8 @@ def _investors(position: Position, at: datetime) -> list[str]:
     for name, party in deal.parties.items():
         if party.role != "investor" or name in gone or name in heirs:
             continue
-        if _signed(position, name) or (name in joined and not deal.readings("transferee_status", "never")):
+        by_joinder = name in joined and not deal.readings("transferee_status", "never") and not _too_small(position, name, at)
+        if _signed(position, name) or by_joinder:
             found.append(name)
     by_right = bool(heirs) and deal.readings("successor_by_death_or_merger", "successor_is_investor")
     found += [name for name in heirs if name not in gone and (by_right or name in joined)]
@@ -73,10 +74,23 @@ def _transferees(position: Position, at: datetime) -> list[str]:
         for event in position.all(Transfer)
         if event.date.at <= at and event.kind != "pledge" and event.basis == "exempt" and event.to != position.deal.issuer
     ]
+    notice = position.deal.terms.transfer_notice
+    if notice and notice.joinder:
+        return []  # only those that have joined
     strangers = [name for name in dict.fromkeys(met) if not _signed(position, name) and position.ledger.holding(name, at)]
+    strangers = [name for name in strangers if not _too_small(position, name, at)]
     if strangers and not position.deal.readings("transferee_status", "compliant_transferee_notified"):
         return []
     return strangers
+
+
+def _too_small(position: Position, name: str, at: datetime) -> bool:
+    """Whether a transferee has got fewer shares in all than carry rights, splits since then included."""
+    notice = position.deal.terms.transfer_notice
+    if notice is None or notice.smallest is None:
+        return False
+    got = [event for event in position.all(Transfer) if event.to == name and event.kind != "pledge" and event.date.at <= at]
+    return sum(event.shares * position.ledger.factor(event.date.at, at) for event in got) < notice.smallest
 
 
 def _signed(position: Position, name: str) -> bool:
