@@ -9,7 +9,7 @@ from rrdocs import events as happened
 from rrdocs.amended import amended
 from rrdocs.deal import Deal
 from rrdocs.events import Event
-from rrdocs.grants import Group
+from rrdocs.grants import FurtherLegend, Group, Legend
 from rrdocs.kinds import KINDS
 from rrdocs.ledger import Ledger
 from rrdocs.parties import Party, Roster
@@ -45,6 +45,8 @@ ABOUT: dict[type[Event], tuple[Kinds, str]] = {
     happened.JoinRequest: ((happened.Request,), "demand or short form"),
     happened.DeferralDetermined: ((happened.Request,), "demand or short form"),
     happened.DeferralEnded: ((happened.DeferralDetermined,), "deferral"),
+    happened.TransferObjection: ((happened.TransferTerms,), "transfer"),
+    happened.EvidenceDelivered: ((happened.LegendRemovalRequested,), "request for removal of a legend"),
     happened.NoticeReceived: ((happened.NoticeSent,), "notice"),
     happened.DefenceAssumed: ((happened.ClaimCommenced,), "claim"),
     happened.SettlementProposed: ((happened.ClaimCommenced,), "claim"),
@@ -73,6 +75,10 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
             yield _unknown("tranche", tranche, agreement.tranches, terms.expenses or terms, "registration", tranche)
     for record in (agreement.terms, *agreement.groups.values()):
         yield from _references(agreement, record)
+    lost = terms.loss_of_rights
+    if lost and not (lost.rule or lost.below or lost.after):
+        yield Problem(lost.place, "`loss_of_rights` names no ground: `rule`, `below` or `after`")
+    yield from _groups_named(agreement)
     for other in agreement.other_agreements:
         for number, tranche in enumerate(other.tranches):
             if tranche not in agreement.tranches:
@@ -114,6 +120,22 @@ def _whole(agreement: Agreement, rule: Threshold, record: Record, name: str) -> 
     for each in rule.measures:
         if each.of and each.of not in known:
             yield Problem(record.place_of(name), f"`{each.of}` is no known tranche or group{near(each.of, known)}")
+
+
+RANKS = ("issuer", "requesting", "holders", "initiating", "others")
+
+
+def _groups_named(agreement: Agreement) -> Iterator[Problem]:
+    """The classes of a cutback are those that every agreement has, or groups of this one."""
+    for cutback in filter(None, (agreement.terms.demand_cutback, agreement.terms.piggyback_cutback)):
+        for rank in {rank: None for ranks in cutback.order for rank in ranks}:
+            if rank not in (*RANKS, *agreement.groups):
+                yield _unknown("class of holders", rank, (*RANKS, *agreement.groups), cutback, "order")
+    if legend := agreement.terms.legend:
+        legends: list[Legend | FurtherLegend] = [legend, *legend.further]
+        for each in legends:
+            if "anniversary" in each.removal and each.anniversary is None:
+                yield Problem(each.place_of("removal"), "`anniversary` is missing: the legend comes off after some time")
 
 
 def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:

@@ -212,9 +212,9 @@ class Desk:
         return {
             "held": count(self.held(party)),
             "holds_nothing": not self.position.ledger.holding(party, self.position.as_of, issuable=True),
-            "reservation_144": right is not None,
+            "reservation_144": right is not None and right.rule is not None,
             "exclusion_clause": section(right.clause) if right else "",
-            "exclusion_rule": f"Rule{NBSP}{right.rule}" if right else "",
+            "exclusion_rule": f"Rule{NBSP}{right.rule}" if right and right.rule else "",
         }
 
     def clauses(self) -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rrdocs.dates import long_date, spoken, weekday_date
 from rrdocs.decision import Decision, Finding
 from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title, shares
+from rrdocs.documents.cutting import joined_basis, required_basis
 from rrdocs.documents.phrases import NBSP, initials, name_list, period_words, section, sentence
 from rrdocs.documents.signatures import block
 from rrdocs.events import (
@@ -56,8 +57,7 @@ def _request(desk: Desk, about: str) -> Context:
         "underwritten": underwritten,
         "underwriter": desk.name(chosen.underwriter) if chosen else "",
         "cutback_clause": section(cut.clause) if cut else "",
-        "cutback_basis": f"pro rata among the {desk.deal.agreement.words.holders} seeking to include shares, by the number of "
-        "shares that each has asked to register",
+        "cutback_basis": required_basis(desk.deal),
         "piggyback_term": KINDS["piggyback_notice"].title,
         "piggyback_period": period_words(piggyback.response) if piggyback else "",
         "piggyback_test": piggyback.reply if piggyback else "given",
@@ -116,7 +116,6 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
 
 def _proposal(desk: Desk, about: str) -> Context:
     """What the issuer proposes to register."""
-    words = desk.deal.agreement.words
     proposal = desk.position.registration(about).proposal
     assert proposal is not None  # the notice is about a proposal
     chosen = desk.position.last(UnderwriterSelected, about)
@@ -135,8 +134,7 @@ def _proposal(desk: Desk, about: str) -> Context:
         "underwriter": desk.name(underwriter) if underwriter else "",
         "planned_filing": long_date(proposal.planned_filing.day) if proposal.planned_filing else "",
         "cutback_clause": section(cut.clause) if cut else "",
-        "cutback_basis": f"pro rata among the requesting {words.holders}, or among all requesting stockholders if others "
-        "ask too, by the number of shares asked for",
+        "cutback_basis": joined_basis(desk.deal),
         "may_abandon": terms.piggyback is not None,
     }
 

@@ -37,7 +37,8 @@ from rrdocs.rules.selling import furnished
 from rrdocs.rules.short_form import short_form
 from rrdocs.rules.standstill import standstill
 from rrdocs.rules.suspension import suspension
-from rrdocs.rules.transfers import opinions, transfer_notices
+from rrdocs.rules.transfer_notice import transfer_notices
+from rrdocs.rules.transfers import opinions
 from rrdocs.rules.underwriter import underwriter
 
 Rule = Callable[[Deal, Position], Iterator[Item]]

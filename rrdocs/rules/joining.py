@@ -19,8 +19,9 @@ from rrdocs.events import Event, JoinRequest, NoticeSent, PiggybackRequest, Requ
 from rrdocs.grants import Demand, Piggyback, ShortForm
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.letters import names
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter, right_of
 from rrdocs.rules.sending import dispatches, instant, reading, received
 from rrdocs.rules.timing import in_force, of_registration, own_day, period_end

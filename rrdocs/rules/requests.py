@@ -19,8 +19,9 @@ from rrdocs.grants import Demand, ShortForm
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt
 from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.investors import barred, has_rights, in_force
+from rrdocs.rules.investors import has_rights, in_force
 from rrdocs.rules.letters import letters as all_letters
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.majority import Majority, majority, majority_finding, measured_at
 from rrdocs.rules.openings import opening
 from rrdocs.rules.sending import instant, is_form, reading, received, shares
