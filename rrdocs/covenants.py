@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from rrdocs.dates import CalendarName, PeriodField
+from rrdocs.dates import CalendarName, HoursField, PeriodField
 from rrdocs.deadlines import DeadlineField
 from rrdocs.grants import Share, Term
 from rrdocs.source import Flag, Id, Money, Name, Positive, Record
@@ -120,21 +120,26 @@ Received = Literal["on_delivery", "when_received", "after_mailing", "on_deposit"
 class Method(Record):
     """One way in which a notice may be given, and when it then counts as received.
 
-    ``after``: how long after mailing, deposit or sending. ``earlier_of_actual``: or when it really arrived, if that is earlier.
-    ``business_hours``: what arrives outside the recipient's hours ("9:00-17:00") counts on its next business day.
-    ``followed_by``: what must follow. ``refusal_counts``: refusing it is receiving it. ``answerback``: proof of receipt needed.
+    ``received``: on delivery, when received, so long ``after`` mailing, deposit or sending (``after_mailing``), with the deposit or
+    sending itself, or on the business day after it. ``earlier_of_actual``: or when it really arrived, if that is earlier.
+    ``business_hours``: what comes (or, where sending is receipt, goes) outside the recipient's hours ("9:00-17:00", or
+    "0:00-17:00" where only the evening is outside) counts on the next business day.
+    ``followed_by``: what must follow. ``answerback``: the machine's proof of receipt is needed. ``refusal_counts``: refusing it is
+    receiving it. ``void_if_returned``: what comes back undelivered is no notice, although it counts from its sending.
     """
 
     received: Received
     after: PeriodField | None = None
     earlier_of_actual: Flag = False
-    business_hours: Name | None = None
+    business_hours: HoursField | None = None
     followed_by: Literal["courier", "confirmation"] | None = None
+    answerback: Flag = False
     refusal_counts: Flag = False
+    void_if_returned: Flag = False
 
 
 class Copy(Record):
-    """A copy that goes with each notice to a party, and is no notice itself."""
+    """A copy that goes with each notice to a party, and is no notice itself; one that is ``required`` is missed where it is not sent."""
 
     of_notices_to: Id
     to: Id
@@ -144,8 +149,11 @@ class Copy(Record):
 class Notices(Term):
     """How notices are given, to which address, and when they count as received.
 
-    ``exceptions``: other methods for some documents. ``copies``: who gets one. ``address``: where a party is told.
-    ``waived_by``: who may waive a notice. ``failure_harmless``: an accidental omission to one does no harm to the rest.
+    ``exceptions``: for some documents, the methods that take the place of all of ``methods``. ``copies``: who gets one.
+    ``address``: where a party is told: at the address of its signature page or of a schedule, a new one binding whoever has been
+    told of it; at the address in the issuer's records; or as furnished to all other parties. ``waived_by``: a notice may be
+    waived by its recipient, or for all recipients by as much of the stock as can amend. ``failure_harmless``: a failure to notify
+    one does not make what was done toward the others ineffective.
     """
 
     methods: dict[MethodName, Method]

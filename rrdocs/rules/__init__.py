@@ -39,6 +39,7 @@ from rrdocs.rules.standstill import standstill
 from rrdocs.rules.suspension import suspension
 from rrdocs.rules.transfers import opinions, transfer_notices
 from rrdocs.rules.underwriter import underwriter
+from rrdocs.rules.waivers import waived, waivers
 
 Rule = Callable[[Deal, Position], Iterator[Item]]
 
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     reporting,  # 5
     stock,  # 1, 6, 8(h)
     consents,  # 8(a), 8(e)
+    waivers,  # 8(e)
     notices,  # 8(f)
 )
 
@@ -84,7 +86,7 @@ def judge(position: Position, *, readings: bool = True) -> Docket:
     answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
-            found = {_key(item): item for item in rule(position.deal, position)}
+            found = {_key(item): item for item in waived(position, rule(position.deal, position))}
         answers.append((rule, found, consulted))
     if not readings:
         return Docket.of(item for _, found, _ in answers for item in found.values())
@@ -108,7 +110,7 @@ def _turning_points(
             for rule, base, consulted in answers:
                 if parameter not in consulted:
                     continue
-                then = {_key(item): item for item in rule(other.deal, other)}
+                then = {_key(item): item for item in waived(other, rule(other.deal, other))}
                 for key in (*base, *(key for key in then if key not in base)):
                     before, after = base.get(key), then.get(key)
                     if _answer(before) != _answer(after):
