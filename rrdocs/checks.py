@@ -67,6 +67,11 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
             yield Problem(method.place, f"`after` is missing: {name} counts as received some time after mailing")
         elif method.after and method.after.unit == "word":
             yield Problem(method.place_of("after"), f"`after` is `{method.after}`; it must be a number of days")
+    if damages := terms.shelf.damages if terms.shelf else None:
+        if damages.rate is None and damages.per_share is None:
+            yield Problem(damages.place, "`rate` is missing: damages are a part of what was paid, or so many dollars a share")
+        if damages.every.unit not in ("days", "weeks", "months", "years") or not damages.every.count:
+            yield Problem(damages.place_of("every"), f"`every` is `{damages.every}`; it must be a number of days, weeks, months or years")
     for document in terms.notices.exceptions:
         if document not in KINDS:
             yield _unknown("document", document, KINDS, terms.notices, "exceptions", document)
@@ -132,7 +137,9 @@ class _Known:
     def __post_init__(self) -> None:
         self.events = {event.id: event for event in self.all}
         proposed = (event.registration for event in self.all if isinstance(event, happened.RegistrationProposed))
-        self.registrations = dict.fromkeys((*proposed, *(e.id for e in self.all if isinstance(e, happened.Request))))
+        shelf = self.agreement.terms.shelf if self.agreement else None
+        asked = (e.id for e in self.all if isinstance(e, happened.Request))
+        self.registrations = dict.fromkeys((*proposed, *asked, *([shelf.registration] if shelf else ())))
         introduced = (getattr(event, _of(INTRODUCES, event) or "id") for event in self.all if _of(INTRODUCES, event))
         self.met = dict.fromkeys((*(self.parties or ()), *(name for name in introduced if name)))
 

@@ -10,6 +10,7 @@ from rrdocs.dates import CalendarName, HoursField, PeriodField
 from rrdocs.deadlines import DeadlineField
 from rrdocs.grants import Share, Term
 from rrdocs.source import Flag, Id, Money, Name, Positive, Record
+from rrdocs.thresholds import ThresholdField
 
 
 class Suspension(Term):
@@ -59,37 +60,61 @@ class Expenses(Term):
 # ---- the mandatory shelf
 
 
-class Damages(Record):
-    """Liquidated damages for a missed day: a percentage of what each holder paid, for each period or part of one.
+Failure = Literal["filing", "effectiveness", "unavailable"]
 
-    ``from_first_day``: measured from the deadline itself although a grace was given. ``cap``: the most, as a part of what was
-    paid. ``interest``: the yearly rate on what is paid late. ``prorated``: a part of a period counts as that part only.
+
+class Damages(Record):
+    """Liquidated damages for a missed day: a part of what each holder paid, or so many dollars a share, for each period of delay.
+
+    ``failures``: what costs them. ``rate``: the part of what was paid, for each period of ``every``; ``per_share``: dollars a share
+    instead. ``increase``: by how much the rate of each later period is higher, up to ``highest``. ``from_first_day``: measured
+    from the deadline itself although a grace was given. ``prorated``: a part of a period counts as that part only, and otherwise
+    as a whole one. ``concurrent``: failures at one time each cost them. ``cap``: the most, as a part of what was paid.
+    ``payable``: how long after the end of each period they are due; ``interest``: the yearly rate on what is then not paid.
+    ``exclusive``: they are the only remedy in money.
     """
 
     clause: Name
-    rate: Share
+    failures: tuple[Failure, ...] = ("filing", "effectiveness", "unavailable")
+    rate: Share | None = None
+    per_share: Money | None = None
     every: PeriodField
+    increase: Share | None = None
+    highest: Share | None = None
     from_first_day: Flag = False
-    cap: Share | None = None
-    interest: Share | None = None
     prorated: Flag = True
+    concurrent: Flag = False
+    cap: Share | None = None
+    payable: PeriodField | None = None
+    interest: Share | None = None
     exclusive: Flag = False
 
 
 class Shelf(Term):
     """The issuer registers the resale of all stock by itself: filed, effective and kept so, each by its day.
 
-    ``file_by``, ``effective_by``: the days. ``keep``: how long it is kept effective. ``unavailable``: how many days in any
-    twelve months it may be unusable. ``damages``: what a missed day costs.
+    ``registration``: its id in the events. ``file_by``, ``effective_by``: the days, counted from the date of the agreement (or
+    from the request, where it must be asked for) if they name nothing else. ``requested_by``: how much of the stock must ask.
+    ``keep``: how long it is kept effective; ``until``: no longer than until all stock is sold, or all holders may sell all of it
+    under the rule of a `rule_144_status`. ``unavailable``: how many days in any twelve months it may be unusable. ``damages``: what
+    a missed day costs.
     """
 
     form: Name
+    registration: Id = "shelf"
     file_by: DeadlineField
     effective_by: DeadlineField
+    requested_by: ThresholdField | None = None
     keep: DeadlineField | None = None
+    until: tuple[Literal["all_sold", "all_free"], ...] = ("all_sold",)
     unavailable: Positive | None = None
-    requested_by: Share | None = None
     damages: Damages | None = None
+
+
+class Questionnaire(Term):
+    """Holders furnish in writing what a registration needs to know of them; ``by``: by when, before the filing of a shelf."""
+
+    by: DeadlineField | None = None
 
 
 # ---- claims, consents, notices, law

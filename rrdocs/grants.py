@@ -254,11 +254,10 @@ class UnderwriterChoice(Vote):
 
 
 class Lock(Term):
-    """No other registration: from receipt of a request until the distribution ends, or a cap after effectiveness; or in a deferral."""
+    """No other registration from receipt of a request until the distribution ends, or a cap after effectiveness where there is one."""
 
     cap: PeriodField | None = None
     released_forms: tuple[Name, ...] = ()
-    during: Literal["request", "deferral"] = "request"
 
 
 class Deferral(Term):

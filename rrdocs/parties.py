@@ -50,6 +50,7 @@ class Party(Record):
     signs: Signature | None = None
     joined: Id | None = None
     succeeds: Id | None = None
+    affiliates: tuple[Id, ...] = ()
     time_zone: Zone | None = None
     illustrative: Flag = False
 

@@ -7,13 +7,13 @@ method that the clause does not name is no notice; e-mail where it is not named 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from rrdocs.covenants import Method
+from rrdocs.covenants import Method, MethodName
 from rrdocs.dates import NEW_YORK, Calendar, Moment, calendar, last_day, long_date, spoken, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.events import (
@@ -64,10 +64,10 @@ class Receipt:
     unsure: str = field(default="", compare=False)
 
 
-def methods(deal: Deal, document: str = "") -> Mapping[str, Method]:
+def methods(deal: Deal, document: str = "") -> dict[MethodName, Method]:
     """The methods by which a document may be given: those of its exception, otherwise those of all notices."""
     rule = deal.terms.notices
-    return {**(rule.exceptions.get(document) or rule.methods)}
+    return rule.exceptions.get(document) or rule.methods
 
 
 def document_of(event: Event) -> str:
@@ -207,9 +207,8 @@ def _after(case: _Case, sent: Moment) -> tuple[Moment, str]:
     begun = "mailed" if case.delivery.method in POST else f"sent {case.how}"
     if case.rule.received == "next_business_day":
         best, days = _counted(case.deal, case.way, lambda days: days.after(sent.day, 1))
-        return _whole(
-            best
-        ), f"{begun} {weekday_date(sent.day)}; next business day (by {_holidays(days, sent.day, best)}) {weekday_date(best)}"
+        by = _holidays(days, sent.day, best)
+        return _whole(best), f"{begun} {weekday_date(sent.day)}; next business day (by {by}) {weekday_date(best)}"
     after = case.rule.after
     assert after is not None  # loaded terms carry the period of every method that counts from mailing
     if after.unit == "hours" and sent.timed:

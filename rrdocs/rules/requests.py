@@ -21,7 +21,8 @@ from rrdocs.receipt import Receipt
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.investors import barred, has_rights, in_force
 from rrdocs.rules.letters import letters as all_letters
-from rrdocs.rules.majority import Majority, majority, majority_finding, measured
+from rrdocs.rules.majority import Majority, majority, majority_finding, measured_at
+from rrdocs.rules.openings import opening
 from rrdocs.rules.sending import instant, is_form, reading, received, shares
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
@@ -163,11 +164,11 @@ def _judge(
     methods = [letter.disposition for letter in letters if letter.disposition]
     form = [*_arrived(position, letters, receipts), *_states(position, right, letters, requesters, methods)]
     elsewhere = list(_elsewhere(position, letters))
-    grounds = [*elsewhere, in_force(position, at)]
+    grounds = [*elsewhere, in_force(position, at), *opening(position, right, letters, requesters, at)]
     count: Majority | None = None
     if isinstance(right, Demand):
         demands = cast("Sequence[DemandNotice]", letters)
-        count = majority(position, list(requesters), measured(position, at, demands), demands)
+        count = majority(position, list(requesters), measured_at(position, at, demands), demands)
         form.append(majority_finding(position, count, demands, requesters))
     else:
         form += _stated_proceeds(position, right, cast("Sequence[ShortFormNotice]", letters))
