@@ -96,8 +96,8 @@ class Shelf(Term):
     ``registration``: its id in the events. ``file_by``, ``effective_by``: the days, counted from the date of the agreement (or
     from the request, where it must be asked for) if they name nothing else. ``requested_by``: how much of the stock must ask.
     ``keep``: how long it is kept effective; ``until``: no longer than until all stock is sold, or all holders may sell all of it
-    under the rule of a `rule_144_status`. ``unavailable``: how many days in any twelve months it may be unusable. ``damages``: what
-    a missed day costs.
+    under the rule of a `rule_144_status`. ``unavailable``: how many days in any twelve months it may be unusable;
+    ``unavailable_at_once``: how many without a break. ``damages``: what a missed day costs.
     """
 
     form: Name
@@ -108,6 +108,7 @@ class Shelf(Term):
     keep: DeadlineField | None = None
     until: tuple[Literal["all_sold", "all_free"], ...] = ("all_sold",)
     unavailable: Positive | None = None
+    unavailable_at_once: Positive | None = None
     damages: Damages | None = None
 
 

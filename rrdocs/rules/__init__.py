@@ -23,6 +23,7 @@ from rrdocs.rules.cutback import cutback
 from rrdocs.rules.deferral import deferral
 from rrdocs.rules.demand import demand
 from rrdocs.rules.expenses import expenses
+from rrdocs.rules.filing import filing
 from rrdocs.rules.holdback import holdback
 from rrdocs.rules.indemnity import indemnity
 from rrdocs.rules.legend import legend
@@ -34,6 +35,7 @@ from rrdocs.rules.reporting import reporting, stock
 from rrdocs.rules.responses import responses
 from rrdocs.rules.satisfaction import satisfaction
 from rrdocs.rules.selling import furnished
+from rrdocs.rules.shelf import shelf
 from rrdocs.rules.short_form import short_form
 from rrdocs.rules.standstill import standstill
 from rrdocs.rules.suspension import suspension
@@ -50,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     demand,  # 3(a)
     short_form,  # 3(b)
     responses,  # 3(a), (b), (c)(vii), (d)
+    filing,  # where an agreement sets a day
+    shelf,  # where an agreement requires one
     satisfaction,  # 3(c)(i)
     standstill,  # 3(c)(ii)
     cutback,  # 3(c)(iii), (v), 3(d)
