@@ -65,11 +65,20 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
         if value not in (values := TABLE[name].values):
             yield Problem(place, f"`{name}` cannot be `{value}`; it may be {', '.join(values)}{near(value, values)}")
     terms = agreement.terms
-    for name, method in terms.notices.methods.items():
+    every = [terms.notices.methods, *terms.notices.exceptions.values()]
+    for name, method in (pair for methods in every for pair in methods.items()):
         if method.received == "after_mailing" and method.after is None:
             yield Problem(method.place, f"`after` is missing: {name} counts as received some time after mailing")
         elif method.after and method.after.unit == "word":
             yield Problem(method.place_of("after"), f"`after` is `{method.after}`; it must be a number of days")
+    if damages := terms.shelf.damages if terms.shelf else None:
+        if damages.rate is None and damages.per_share is None:
+            yield Problem(damages.place, "`rate` is missing: damages are a part of what was paid, or so many dollars a share")
+        if damages.every.unit not in ("days", "weeks", "months", "years") or not damages.every.count:
+            yield Problem(damages.place_of("every"), f"`every` is `{damages.every}`; it must be a number of days, weeks, months or years")
+    for document in terms.notices.exceptions:
+        if document not in KINDS:
+            yield _unknown("document", document, KINDS, terms.notices, "exceptions", document)
     for tranche in terms.expenses.registration if terms.expenses else ():
         if tranche not in agreement.tranches:
             yield _unknown("tranche", tranche, agreement.tranches, terms.expenses or terms, "registration", tranche)
@@ -157,6 +166,9 @@ def check_records(
             yield Problem(event.place_of("id"), f"the id `{event.id}` is used already, at {before.place}")
     if roster:
         yield from known.entries(roster)
+    for copy in agreement.terms.notices.copies if agreement and roster else ():
+        for at, name in (("of_notices_to", copy.of_notices_to), ("to", copy.to)):
+            yield from known.unless("party", name, known.parties or (), copy, at)
     for event in events:
         yield from known.names(event)
         yield from known.subject(event)
@@ -188,7 +200,9 @@ class _Known:
     def __post_init__(self) -> None:
         self.events = {event.id: event for event in self.all}
         proposed = (event.registration for event in self.all if isinstance(event, happened.RegistrationProposed))
-        self.registrations = dict.fromkeys((*proposed, *(e.id for e in self.all if isinstance(e, happened.Request))))
+        shelf = self.agreement.terms.shelf if self.agreement else None
+        asked = (e.id for e in self.all if isinstance(e, happened.Request))
+        self.registrations = dict.fromkeys((*proposed, *asked, *([shelf.registration] if shelf else ())))
         introduced = (getattr(event, _of(INTRODUCES, event) or "id") for event in self.all if _of(INTRODUCES, event))
         self.met = dict.fromkeys((*(self.parties or ()), *(name for name in introduced if name)))
 

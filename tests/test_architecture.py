@@ -34,7 +34,7 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "deadlines": "dates",
     "thresholds": "",
     "grants": f"{BOTTOM} deadlines thresholds",
-    "covenants": f"{BOTTOM} deadlines grants",
+    "covenants": f"{BOTTOM} deadlines thresholds grants",
     "terms": f"{BOTTOM} grants covenants readings",
     "amended": f"{BOTTOM} deadlines readings terms",
     "events": BOTTOM,

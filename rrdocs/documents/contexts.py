@@ -22,7 +22,7 @@ from rrdocs.events import AddressChanged, Delivery, Event, RegistrationProposed,
 from rrdocs.kinds import KINDS
 from rrdocs.parties import Address, Party
 from rrdocs.position import Position
-from rrdocs.receipt import Receipt, receipt
+from rrdocs.receipt import Receipt, binds_issuer, of_event
 
 Context = dict[str, Any]
 METHODS = {
@@ -66,8 +66,8 @@ class Desk:
         entry = self.party(party)
         found = entry.address if entry else None
         for change in self.position.about(AddressChanged, party):
-            if self.deal.issuer in change.told:
-                found = Address(lines=_address_lines(change.address), email=found.email if found else None)
+            if binds_issuer(self.deal, change):
+                found = _moved(found, change.address)
         return found
 
     # ---- common fields
@@ -197,7 +197,7 @@ class Desk:
     # ---- requests
 
     def received(self, event: Event, delivery: Delivery) -> Receipt:
-        return receipt(self.deal, delivery, event.date, "inbound_duty", self.position.as_of)
+        return of_event(self.deal, event, delivery, "inbound_duty", self.position.as_of)
 
     def came(self, event: Request) -> Moment:
         got = self.received(event, event.delivery)
@@ -231,6 +231,13 @@ class Desk:
 
 
 Maker = Callable[[Desk, Decision], Context]
+
+
+def _moved(before: Address | None, furnished: str) -> Address:
+    """An address with what was furnished in its place: an e-mail address, or a street with what belongs to it."""
+    if "@" in furnished and before:
+        return before.model_copy(update={"email": furnished})
+    return Address(lines=_address_lines(furnished), email=before.email if before else None)
 
 
 def _address_lines(text: str) -> tuple[str, ...]:
