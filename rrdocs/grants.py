@@ -249,9 +249,7 @@ class Standstill(Term):
 
 
 class UnderwriterChoice(Vote):
-    """Who chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
-
-    chosen_by: Literal["issuer", "holders"] = "issuer"
+    """The issuer chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
 
 
 class Lock(Term):
