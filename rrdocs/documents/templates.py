@@ -18,7 +18,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta, nodes
 
-from rrdocs.documents import tags, word
+from rrdocs.documents import style, tags, word
 
 PROPERTIES = "docProps/core.xml"
 
@@ -106,7 +106,7 @@ class Library:
 
     def names(self) -> list[str]:
         """The names of all templates."""
-        return _stems(self._folders)
+        return [name for name in _stems(self._folders) if name != style.NAME]
 
     def blocks(self) -> list[str]:
         """The names of all blocks."""
@@ -121,6 +121,20 @@ class Library:
         if name not in self._templates:
             self._templates[name] = self._compile(name)
         return self._templates[name]
+
+    def path(self, name: str) -> Path:
+        """Where the template called `name` stands. Raises TemplateError."""
+        path = self._find(f"{name}.docx")
+        if path is None:
+            raise TemplateError(name, "", 0, "", f"is not among the templates: {', '.join(self.names())}")
+        return path
+
+    def package(self, name: str) -> dict[str, bytes]:
+        """The files inside a template, with the styles of the house. Raises TemplateError."""
+        found, house = _read(self.path(name), name), self._find(f"{style.NAME}.docx")
+        if house and style.STYLES in found:
+            found[style.STYLES] = style.followed(found[style.STYLES], _read(house, style.NAME)[style.STYLES])
+        return found
 
     def located(self, error: Exception, name: str) -> TemplateError:
         """What went wrong in the template called `name` or its blocks, and in which paragraph."""
@@ -139,13 +153,10 @@ class Library:
         return found
 
     def _compile(self, name: str) -> Template:
-        path = self._find(f"{name}.docx")
-        if path is None:
-            raise TemplateError(name, "", 0, "", f"is not among the templates: {', '.join(self.names())}")
         members: list[word.Member | Part] = []
         fields: set[str] = set()
         blocks: set[str] = set()
-        for part, content in _read(path, name).items():
+        for part, content in self.package(name).items():
             unit = _unit(name, part, content) if _RENDERED.fullmatch(part) else None
             if unit is None or not unit.source.tags:
                 members.append(word.deflate(part, content))
@@ -162,7 +173,7 @@ class Library:
             blocks |= included
             reshapes = any(self._units[used].reshapes for used in (key, *included))
             members.append(Part(part, jinja, reshapes))
-        return Template(name, tuple(members), frozenset(fields), self._digest(path, blocks), self)
+        return Template(name, tuple(members), frozenset(fields) - tags.BUILT_IN, self._digest(self.path(name), blocks), self)
 
     def _expected(self, key: str, within: frozenset[str] = frozenset()) -> set[str]:
         """The names that a unit, and the blocks that it includes by name, expect of the context."""
@@ -192,7 +203,8 @@ class Library:
         return self._jinja.parse(self._units[key].source.text, key)
 
     def _digest(self, path: Path, blocks: set[str]) -> str:
-        paths = [path, *(found for name in sorted(blocks) if (found := self._find(f"blocks/{name}.docx")))]
+        shared = [f"blocks/{name}.docx" for name in sorted(blocks)] + [f"{style.NAME}.docx"]
+        paths = [path, *(found for name in shared if (found := self._find(name)))]
         return hashlib.sha256(b"".join(hashlib.sha256(each.read_bytes()).digest() for each in paths)).hexdigest()
 
     def _find(self, relative: str) -> Path | None:
