@@ -9,9 +9,10 @@ from pathlib import Path
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
-from rrdocs.documents.drafting import Bundle, bundle, bundles
+from rrdocs.documents.drafting import Bundle, bundle, bundles, requested
 from rrdocs.documents.folder import Made, write
 from rrdocs.documents.packet import PacketError
+from rrdocs.documents.papers.occasions import NoOccasion
 from rrdocs.documents.pdf import ConversionError, Engine
 from rrdocs.documents.state import inputs, settle, settled
 from rrdocs.documents.templates import Library, TemplateError, house_templates
@@ -42,8 +43,9 @@ def draft(
 ) -> Made:  # fmt: skip
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
-    ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. Raises KeyError for an
-    unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
+    ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. A ``document`` that the
+    event does not call for is drafted all the same where an ``event`` is named and the table of occasions says for whom. Raises
+    KeyError for an unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
     library, made = deal_library(folder), Made()
     if event is not None:
@@ -55,13 +57,14 @@ def draft(
         todo = bundles(deal, on_the_record, lambda e: as_of is None or e.date.at <= as_of)
     for each in todo:
         if document is not None:
-            each = each.only(document)  # noqa: PLW2901 - the same bundle, narrowed
+            narrowed = each.only(document)
+            each = narrowed if narrowed.drafts or not event else requested(deal, each.event, on_the_record, document, as_of)  # noqa: PLW2901
         if each.drafts:
             tell(each, write(each, library, engine, out / deal.name, made, mail))
     return made
 
 
-FAILURES = (TemplateError, ConversionError, PacketError, AddressError)
+FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion)
 """What keeps papers from being made, through no fault of the data; its words say what and where."""
 
 

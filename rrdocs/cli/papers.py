@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 @click.argument("deal", type=FOLDER)
 @event_option
 @click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
-@click.option("--document", metavar="NAME", help="Only documents of this kind.")
+@click.option("--document", metavar="NAME", help="Only documents of this kind; with --event, also one that nothing calls for.")
 @engine_option
 @out_option
 def draft(deal: Path, event: str | None, as_of: datetime | None, document: str | None, pdf_engine: str, out: Path) -> None:
-    """Draft the documents and the packet of a DEAL's events, and say where they are."""
+    """Draft the documents and the packet of a DEAL's events, and say where they are.
+
+    A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock sheet) is drafted when it is
+    asked for: name the --event that it is about and the --document.
+    """
     from rrdocs.kinds import KINDS
     from rrdocs.source import near
 

@@ -233,6 +233,3 @@ def replaced(package: Mapping[str, bytes], outline: str) -> dict[str, bytes]:
     assert head is not None  # every body begins
     body = written(outline, styles(package["word/styles.xml"]), sections)
     return {**package, "word/document.xml": f"{head[0]}{body}</w:body></w:document>".encode()}
-
-
-

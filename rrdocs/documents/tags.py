@@ -41,6 +41,11 @@ def shares(number: object) -> str:
     return f"{number}{NBSP}share{'' if str(number) == '1' else 's'}"
 
 
+def capital(text: object) -> str:
+    """Words that begin a sentence: the first letter large, the others as they are."""
+    return str(text)[:1].upper() + str(text)[1:]
+
+
 class Numbers:
     """The numbers of a document's paragraphs: `number.next()` prints the next one with its full stop and its gap."""
 
@@ -67,7 +72,7 @@ def environment(load: Callable[[str], tuple[str, str, None] | None]) -> Immutabl
         auto_reload=False,
         cache_size=-1,
     )
-    jinja.filters["shares"] = shares
+    jinja.filters |= {"shares": shares, "capital": capital}
     # The same fields always make the same document, and nothing but a template's own XML is markup.
     for chance in ("random", "safe"):
         del jinja.filters[chance]

@@ -8,7 +8,7 @@ from rrdocs.documents.contexts import METHODS, Context, Desk, count, event_title
 from rrdocs.documents.papers.common import clause, dollars, event_of, form
 from rrdocs.documents.phrases import number_words, section, sentence
 from rrdocs.events import Event, JoinRequest, PiggybackRequest, Request, RequestWithdrawn, ShortFormNotice
-from rrdocs.kinds import KINDS
+
 
 def _request_line(desk: Desk, event: Event) -> str:
     day = long_date(event.date.day)
@@ -93,7 +93,9 @@ def _request(desk: Desk, decision: Decision) -> Context:
     people = list(asking)
     rows = [
         {
-            "name": desk.name(name), "held": count(desk.held(name)), "shares": count(number) if number else "",
+            "name": desk.name(name),
+            "held": count(desk.held(name)),
+            "shares": count(number) if number else "",
             "tranches": [
                 {"tranche": desk.deal.agreement.tranches[tranche].short, "held": count(held)}
                 for tranche, held in desk.position.ledger.by_tranche(name, desk.position.as_of).items()

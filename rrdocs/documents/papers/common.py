@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
-from rrdocs.dates import long_date, weekday_date
+from rrdocs.dates import long_date
 from rrdocs.decision import Clock, Decision, Tally
 from rrdocs.documents.contexts import Context, Desk, count, event_title, request_title
 from rrdocs.documents.phrases import NBSP, sentence
@@ -174,15 +173,10 @@ def record(desk: Desk, decision: Decision, re: str = "") -> Context:
         "document_title": KINDS[decision.document].title,
         "clause": section_words(decision.clause),
         "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
-        "memo_from": f"The {deal.agreement.words.issuer} registration rights desk",
+        "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
         "memo_re": re or subject_line(desk, decision),
         "signature_blocks": [],
         "findings": reasons(decision),
         "arithmetic": [sentence(line) for line in decision.arithmetic],
     }
-
-
-def day(value: Any) -> str:
-    """A day with its weekday; nothing where there is none."""
-    return weekday_date(value) if value else ""

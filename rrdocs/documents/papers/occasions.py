@@ -80,7 +80,7 @@ def _newcomer(desk: Desk, event: Event) -> Iterator[Pair]:
     yield str(getattr(event, "to", None) or getattr(event, "investor", "")), desk.deal.issuer
 
 
-def _holders(desk: Desk, event: Event) -> Iterator[Pair]:
+def _holders(desk: Desk, _event: Event) -> Iterator[Pair]:
     for name, party in desk.deal.parties.items():
         if party.role == "investor" and desk.held(name):
             yield name, desk.deal.issuer
@@ -92,11 +92,11 @@ def _firm(desk: Desk, event: Event) -> Iterator[Pair]:
         yield str(named), desk.deal.issuer
 
 
-def _issuer(desk: Desk, event: Event) -> Iterator[Pair]:
+def _issuer(desk: Desk, _event: Event) -> Iterator[Pair]:
     yield desk.deal.issuer, desk.deal.issuer
 
 
-def _file(desk: Desk, event: Event) -> Iterator[Pair]:
+def _file(desk: Desk, _event: Event) -> Iterator[Pair]:
     yield desk.deal.role("counsel") or desk.deal.issuer, desk.deal.issuer
 
 
@@ -117,9 +117,7 @@ OCCASIONS: dict[str, Occasion] = {
     "reporting_statement_request": Occasion(lambda t: t.reporting, _field("investor"), (kinds.ReportingStatementRequested,)),
     "change_of_address": Occasion(lambda t: t.notices, _field("party"), (kinds.AddressChanged,)),
     "joinder": Occasion(lambda t: t.notices, _newcomer, (kinds.Joinder, kinds.Succession, kinds.Transfer)),
-    "affiliate_certificate": Occasion(
-        lambda t: t.transfer_compliance, _seller_of_transfer, (kinds.Transfer, kinds.TransferPresented)
-    ),
+    "affiliate_certificate": Occasion(lambda t: t.transfer_compliance, _seller_of_transfer, (kinds.Transfer, kinds.TransferPresented)),
     "counsel_opinion": Occasion(lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)),
     "waiver": Occasion(lambda t: t.waiver, _issuer, (kinds.Waiver,)),
     "amendment": Occasion(lambda t: t.amendment, _issuer, (kinds.Amendment,)),

@@ -14,8 +14,8 @@ from rrdocs.documents.papers.common import (
     record,
     registration,
     registration_of,
-    tally,
     taking_part,
+    tally,
 )
 from rrdocs.documents.phrases import name_list
 from rrdocs.events import BlueSkyRequested, ProspectusSupplemented, Request

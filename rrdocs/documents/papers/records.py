@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rrdocs.dates import add_months, long_date, weekday_date
-from rrdocs.decision import Decision
+from rrdocs.decision import Clock, Decision, Tally
 from rrdocs.documents.contexts import Context, Desk, count, event_title, shares
 from rrdocs.documents.memo import to_whom, together
-from rrdocs.documents.papers.common import clause, day, dollars, event_of, form, letter, record, registration, registration_of, tally
+from rrdocs.documents.papers.common import clause, dollars, event_of, form, letter, record, registration, registration_of, tally
 from rrdocs.documents.phrases import capital, period_words, section, sentence
 from rrdocs.events import (
     AddressChanged,
@@ -34,8 +35,10 @@ def reporting_statement(desk: Desk, decision: Decision) -> Context:
     event = event_of(desk, decision)
     since = add_months(desk.today, -12)
     return letter(desk, decision, "Statement of compliance with reporting requirements", enclosures=("List of reports filed",)) | {
-        "asked_day": long_date(event.date.day), "since": long_date(since), "until": long_date(desk.today),
-    }  # fmt: skip
+        "asked_day": long_date(event.date.day),
+        "since": long_date(since),
+        "until": long_date(desk.today),
+    }
 
 
 def reporting_statement_request(desk: Desk, decision: Decision) -> Context:
@@ -49,15 +52,20 @@ def reporting_calendar(desk: Desk, decision: Decision) -> Context:
     last = desk.position.all(FormEligibility)
     asked = desk.position.all(ReportingStatementRequested)
     return record(desk, decision) | {
-        "reporting_clause": clause(terms.reporting), "short_form_clause": clause(terms.short_form),
+        "reporting_clause": clause(terms.reporting),
+        "short_form_clause": clause(terms.short_form),
         "form": f"Form\u00a0{terms.short_form.form}" if terms.short_form else "the short form",
         "eligibility": [
-            {"day": long_date(e.date.day), "form": f"Form\u00a0{e.form}", "registrant": "yes" if e.registrant else "no",
-             "transaction": "yes" if e.transaction else "no"}
+            {
+                "day": long_date(e.date.day),
+                "form": f"Form\u00a0{e.form}",
+                "registrant": "yes" if e.registrant else "no",
+                "transaction": "yes" if e.transaction else "no",
+            }
             for e in last
         ],
         "asked": [{"name": desk.name(e.investor), "day": long_date(e.date.day)} for e in asked],
-    }  # fmt: skip
+    }
 
 
 # ---- the docket and its clocks
@@ -68,29 +76,54 @@ def docket(desk: Desk, decision: Decision) -> Context:
     deal = desk.deal
     found = together(groups(desk.docket.decisions))
     due = [
-        {"document": KINDS[g.first.document].title, "about": g.first.about, "to": to_whom(deal, g), "clause": section(g.first.clause),
-         "state": g.first.outcome.replace("_", " ") + (" (late)" if g.first.late else ""), "by": day(g.first.due) or "no day is set"}
+        {
+            "document": KINDS[g.first.document].title,
+            "about": g.first.about,
+            "to": to_whom(deal, g),
+            "clause": section(g.first.clause),
+            "state": g.first.outcome.replace("_", " ") + (" (late)" if g.first.late else ""),
+            "by": long_date(g.first.due) if g.first.due else "no day is set",
+        }
         for g in found
         if g.first.outcome != "not_due"
-    ]  # fmt: skip
+    ]
     not_due = [
-        {"document": KINDS[g.first.document].title, "about": g.first.about, "clause": section(g.first.clause), "why": sentence(why_not(g.first))}
+        {
+            "document": KINDS[g.first.document].title,
+            "about": g.first.about,
+            "clause": section(g.first.clause),
+            "why": sentence(why_not(g.first)),
+        }
         for g in found
         if g.first.outcome == "not_due"
     ]
     return record(desk, decision, f"The docket as of {long_date(desk.today)}") | {"due": due, "not_due": not_due}
 
 
+def short(value: date | None) -> str:
+    """A day without its weekday, for narrow columns; nothing where there is none."""
+    return long_date(value) if value else ""
+
+
+def _first_running(item: Clock) -> tuple[bool, date, str, str]:
+    return not item.running, item.last_permitted or item.last_day or item.starts, item.name, item.party or ""
+
+
 def clock_sheet(desk: Desk, decision: Decision) -> Context:
     """D-64: every period that runs or has run, with its first and last days."""
     rows = [
         {
-            "clock": capital(c.name.replace("_", " ")), "about": c.about, "party": desk.name(c.party) if c.party else "—",
-            "clause": section(c.clause), "starts": long_date(c.starts), "last": day(c.last_permitted or c.last_day) or "no day yet",
-            "free": day(c.free_from) or "—", "running": "running" if c.running else "over",
+            "clock": capital(c.name.replace("_", " ")),
+            "about": c.about,
+            "party": desk.name(c.party) if c.party else "—",
+            "clause": section(c.clause),
+            "starts": long_date(c.starts),
+            "last": short(c.last_permitted or c.last_day) or "no day yet",
+            "free": short(c.free_from) or "—",
+            "running": "running" if c.running else "over",
         }
-        for c in sorted(desk.docket.clocks, key=lambda c: (not c.running, c.last_permitted or c.last_day or c.starts, c.name, c.party or ""))
-    ]  # fmt: skip
+        for c in sorted(desk.docket.clocks, key=_first_running)
+    ]
     return record(desk, decision, f"Clocks as of {long_date(desk.today)}") | {"rows": rows}
 
 
@@ -107,30 +140,45 @@ def investor_register(desk: Desk, decision: Decision) -> Context:
     removed = {e.holder for e in position.all(LegendRemovalRequested)}
     lots = [
         {
-            "name": desk.name(name), "tranche": agreement.tranches[lot.tranche].short, "since": long_date(lot.held_since),
-            "acquired": long_date(lot.instant.date()), "shares": count(lot.shares),
+            "name": desk.name(name),
+            "tranche": agreement.tranches[lot.tranche].short,
+            "since": long_date(lot.held_since),
+            "acquired": long_date(lot.instant.date()),
+            "shares": count(lot.shares),
             "certificate": ", ".join(
-                dict.fromkeys([*getattr(lot.event, "certificates", ()), *(c.certificate for c in certificates if c.holder == name and c.tranche == lot.tranche)])
-            ) or "—",
+                dict.fromkeys(
+                    [
+                        *getattr(lot.event, "certificates", ()),
+                        *(c.certificate for c in certificates if c.holder == name and c.tranche == lot.tranche),
+                    ]
+                )
+            )
+            or "—",
         }
         for name in people
         for lot in ledger.acquisitions.get(name, ())
         if lot.instant <= at
-    ]  # fmt: skip
+    ]
     holders = []
     for name in people:
         there, changes = desk.address(name), position.about(AddressChanged, name)
         holders.append(
             {
-                "name": desk.name(name), "address": ", ".join(there.lines) if there and there.lines else "not on record",
-                "fax": (there.fax or "") if there else "", "attention": (there.attention or "") if there else "",
-                "history": "; ".join(f"changed {long_date(e.date.day)}" for e in changes), "shares": count(ledger.holding(name, at)),
+                "name": desk.name(name),
+                "address": ", ".join(there.lines) if there and there.lines else "not on record",
+                "fax": (there.fax or "") if there else "",
+                "attention": (there.attention or "") if there else "",
+                "history": "; ".join(f"changed {long_date(e.date.day)}" for e in changes),
+                "shares": count(ledger.holding(name, at)),
                 "legend": "removal asked for" if name in removed else "on",
             }
-        )  # fmt: skip
+        )
     return record(desk, decision, f"Holders as of {long_date(desk.today)}") | {
-        "lots": lots, "holders": holders, "total": count(ledger.total(at)), "issuable": count(ledger.total(at, issuable=True) - ledger.total(at)),
-    }  # fmt: skip
+        "lots": lots,
+        "holders": holders,
+        "total": count(ledger.total(at)),
+        "issuable": count(ledger.total(at, issuable=True) - ledger.total(at)),
+    }
 
 
 def ledgers(desk: Desk, decision: Decision) -> Context:
@@ -141,26 +189,40 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
     rows = []
     for event in position.requests:
         found = registration_of(desk, event.id)
+        filed, effective, ended = (step.date.day if step else None for step in (found.filed, found.effective, found.ended))
         rows.append(
             {
-                "request": event_title(desk, event), "filed": day(found.filed and found.filed.date.day),
-                "effective": day(found.effective and found.effective.date.day), "ended": day(found.ended and found.ended.date.day),
-                "counts": next((line.partition(": ")[2] for line in (demands.arithmetic if demands else ()) if line.startswith(f"{event.id}:")), "—"),
+                "request": event_title(desk, event),
+                "filed": short(filed),
+                "effective": short(effective),
+                "ended": short(ended),
+                "counts": _line_of(demands, event.id) or "—",
             }
-        )  # fmt: skip
+        )
     deferrals = [
-        {"day": long_date(e.date.day), "about": e.about, "runs": next((line.partition(": ")[2] for line in (counted.arithmetic if counted else ())
-                                                                      if line.startswith(f"{e.id}:")), "not permitted")}
+        {"day": long_date(e.date.day), "about": e.about, "runs": _line_of(counted, e.id) or "not permitted"}
         for e in position.all(DeferralDetermined)
-    ]  # fmt: skip
+    ]
     values: Mapping[str, Any] = counted.values if counted else {}
     return record(desk, decision, f"Demands and deferrals as of {long_date(desk.today)}") | {
-        "rows": rows, "used": str(demands.values["used"]) if demands else "0",
-        "left": str(demands.values["left"]) if demands else (str(terms.demand.limit) if terms.demand and terms.demand.limit else "no limit"),
-        "satisfaction_clause": clause(terms.satisfaction), "deferral_clause": clause(terms.deferral), "deferrals": deferrals,
-        "days_used": str(values.get("days_used", 0)), "days_left": str(values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)),
+        "rows": rows,
+        "used": str(demands.values["used"]) if demands else "0",
+        "left": str(demands.values["left"])
+        if demands
+        else (str(terms.demand.limit) if terms.demand and terms.demand.limit else "no limit"),
+        "satisfaction_clause": clause(terms.satisfaction),
+        "deferral_clause": clause(terms.deferral),
+        "deferrals": deferrals,
+        "days_used": str(values.get("days_used", 0)),
+        "days_left": str(values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)),
         "period": period_words(terms.deferral.period) if terms.deferral else "",
-    }  # fmt: skip
+    }
+
+
+def _line_of(counted: Tally | None, event: str) -> str:
+    """What a count says of one event in its arithmetic."""
+    lines = counted.arithmetic if counted else ()
+    return next((line.partition(": ")[2] for line in lines if line.startswith(f"{event}:")), "")
 
 
 # ---- memoranda
@@ -178,17 +240,21 @@ def rule_144_memo(desk: Desk, decision: Decision) -> Context:
         newest = max((lot.held_since for lot in ledger.acquisitions.get(name, ()) if lot.instant <= at), default=None)
         rows.append(
             {
-                "name": desk.name(name), "held": count(held), "oldest": long_date(oldest) if oldest else "—",
+                "name": desk.name(name),
+                "held": count(held),
+                "oldest": long_date(oldest) if oldest else "—",
                 "newest": long_date(newest) if newest else "—",
                 "affiliate": "not on record" if affiliate is None else "yes" if affiliate.affiliate else "no",
                 "status": "not on record" if status is None else "may sell all" if status.may_sell_all else "may not sell all",
             }
-        )  # fmt: skip
+        )
     return record(desk, decision, f"Eligibility as of {long_date(desk.today)}") | {
-        "rows": rows, "rule": f"Rule\u00a0{right.rule}" if right else "Rule\u00a0144", "exclusion_clause": clause(right),
+        "rows": rows,
+        "rule": f"Rule\u00a0{right.rule}" if right else "Rule\u00a0144",
+        "exclusion_clause": clause(right),
         "holding_period": period_words(right.holding_period) if right else "",
         "repealed": long_date(right.repealed) if right and right.repealed else "",
-    }  # fmt: skip
+    }
 
 
 def expense_allocation(desk: Desk, decision: Decision) -> Context:
@@ -201,17 +267,27 @@ def expense_allocation(desk: Desk, decision: Decision) -> Context:
     others = desk.deal.agreement.other_agreements
     if others:
         payers["original_agreement"] = f"as the {others[0].name} says"
-    return record(desk, decision) | registration(desk, decision.about) | {
-        "registration_rows": [{"payer": payers.get(k) or desk.name(k), "amount": dollars(v)} for k, v in values["registration"].items()],
-        "selling_rows": [{"seller": desk.name(k), "amount": dollars(v)} for k, v in values["selling"].items()],
-        "spent": [
-            {"day": long_date(e.date.day), "kind": f"{e.kind} expense", "amount": dollars(e.amount),
-             "tranche": desk.deal.agreement.tranches[e.tranche].short if e.tranche else "all"}
-            for e in spent
-        ],
-        "lines": [sentence(line) for line in (counted.arithmetic if counted else ())],
-        "flags": [sentence(f.says) for f in desk.docket.flags if f.about == decision.about and f.clause == decision.clause],
-    }  # fmt: skip
+    return (
+        record(desk, decision)
+        | registration(desk, decision.about)
+        | {
+            "registration_rows": [
+                {"payer": payers.get(k) or desk.name(k), "amount": dollars(v)} for k, v in values["registration"].items()
+            ],
+            "selling_rows": [{"seller": desk.name(k), "amount": dollars(v)} for k, v in values["selling"].items() if float(v)],
+            "spent": [
+                {
+                    "day": long_date(e.date.day),
+                    "kind": f"{e.kind} expense",
+                    "amount": dollars(e.amount),
+                    "tranche": desk.deal.agreement.tranches[e.tranche].short if e.tranche else "all",
+                }
+                for e in spent
+            ],
+            "lines": [sentence(line) for line in (counted.arithmetic if counted else ())],
+            "flags": [sentence(f.says) for f in desk.docket.flags if f.about == decision.about and f.clause == decision.clause],
+        }
+    )
 
 
 def adjustment_memo(desk: Desk, decision: Decision) -> Context:
@@ -223,23 +299,28 @@ def adjustment_memo(desk: Desk, decision: Decision) -> Context:
     eve = instants[-1] if instants else before
     new, old = event.ratio
     return record(desk, decision) | {
-        "kind": event.kind, "ratio": f"{new} for {old}", "effective_day": weekday_date(event.date.day),
-        "before_total": shares(ledger.total(eve)), "after_total": shares(ledger.total(before)),
+        "kind": event.kind,
+        "ratio": f"{new} for {old}",
+        "effective_day": weekday_date(event.date.day),
+        "before_total": shares(ledger.total(eve)),
+        "after_total": shares(ledger.total(before)),
         "rows": [
             {"name": desk.name(name), "before": count(ledger.holding(name, eve)), "after": count(held)}
             for name, held in ledger.holders(before)
         ],
-        "stock_changes_clause": clause(terms.stock_changes), "legend_clause": clause(terms.legend),
+        "stock_changes_clause": clause(terms.stock_changes),
+        "legend_clause": clause(terms.legend),
         "fixed": [
             words
             for words in (
                 f"the amount of {dollars(terms.short_form.net_proceeds_over)} in {clause(terms.short_form)}" if terms.short_form else "",
                 f"the number of demands in {clause(terms.demand)}" if terms.demand and terms.demand.limit else "",
-                "every period counted in days", "every share of the votes",
+                "every period counted in days",
+                "every share of the votes",
             )
             if words
         ],
-    }  # fmt: skip
+    }
 
 
 def duration_memo(desk: Desk, decision: Decision) -> Context:
@@ -247,10 +328,13 @@ def duration_memo(desk: Desk, decision: Decision) -> Context:
     ledger, at, terms = desk.position.ledger, desk.position.as_of, desk.deal.terms
     total = ledger.total(at)
     return record(desk, decision) | {
-        "total": shares(total), "ended": total == 0, "issuable": count(ledger.total(at, issuable=True) - total),
-        "duration_clause": clause(terms.duration), "indemnity_clause": clause(terms.claim_notice),
+        "total": shares(total),
+        "ended": total == 0,
+        "issuable": count(ledger.total(at, issuable=True) - total),
+        "duration_clause": clause(terms.duration),
+        "indemnity_clause": clause(terms.claim_notice),
         "transfer_clause": clause(terms.transfer_notice),
-    }  # fmt: skip
+    }
 
 
 def readings_sheet(desk: Desk, decision: Decision) -> Context:
@@ -262,11 +346,13 @@ def readings_sheet(desk: Desk, decision: Decision) -> Context:
         by, on = getattr(chosen, "by", None), getattr(chosen, "date", None)
         rows.append(
             {
-                "question": capital(question), "value": value, "others": others,
+                "question": capital(question),
+                "value": value,
+                "others": others,
                 "chosen": f"{by or 'the file'}{f', {on}' if on else ''}" if chosen else "default",
                 "because": getattr(chosen, "because", None) or "",
             }
-        )  # fmt: skip
+        )
     return record(desk, decision, f"Readings as of {long_date(desk.today)}") | {"rows": rows}
 
 

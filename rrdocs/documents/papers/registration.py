@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from rrdocs.dates import long_date, spoken, weekday_date
-from rrdocs.decision import Decision, Finding
-from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title, shares
-from rrdocs.documents.phrases import NBSP, initials, name_list, period_words, section, sentence
+from rrdocs.decision import Decision
+from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title
+from rrdocs.documents.phrases import NBSP, initials, period_words, section
 from rrdocs.documents.signatures import block
 from rrdocs.events import (
-    Event,
-    JoinRequest,
-    LegendRemovalRequested,
-    NoteConverted,
-    OpinionDelivered,
-    PiggybackRequest,
-    PublicSale,
     RegistrationProposed,
     Request,
-    SharesIssued,
-    SharesSold,
     ShortFormNotice,
-    StockChanged,
-    TransferTerms,
     UnderwriterSelected,
 )
 from rrdocs.kinds import KINDS

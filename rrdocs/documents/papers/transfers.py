@@ -170,7 +170,15 @@ def opinion_request(desk: Desk, decision: Decision) -> Context:
 
 def _moved(desk: Desk, event: Event) -> Context:
     """A transfer in words: from whom, to whom, how many shares, of which tranche, how."""
-    found: Context = {"transferor": "", "transferee": "", "shares": "", "tranche": "", "kind": "transfer", "certificates": "", "moved_day": ""}
+    found: Context = {
+        "transferor": "",
+        "transferee": "",
+        "shares": "",
+        "tranche": "",
+        "kind": "transfer",
+        "certificates": "",
+        "moved_day": "",
+    }
     match event:
         case TransferTerms():
             found |= {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrdocs.dates import long_date, spoken, weekday_date
+from rrdocs.dates import long_date, spoken
 from rrdocs.decision import Decision
 from rrdocs.documents.contexts import Context, Desk, count, shares
 from rrdocs.documents.papers.common import (
@@ -14,17 +14,16 @@ from rrdocs.documents.papers.common import (
     record,
     registration,
     registration_of,
-    tally,
     taking_part,
+    tally,
     underwriter_of,
 )
-from rrdocs.documents.phrases import name_list, period_words, sentence
-from rrdocs.documents.signatures import block, blocks
+from rrdocs.documents.phrases import capital, name_list, period_words, sentence
+from rrdocs.documents.signatures import blocks
 from rrdocs.events import (
     ClosingScheduled,
     HoldbackRequested,
     IssuerSharesProposed,
-    Request,
     UnderwriterAdvice,
     UnderwriterSelected,
 )
@@ -97,12 +96,10 @@ def _allocation(desk: Desk, decision: Decision) -> Context:
     own = desk.position.last(IssuerSharesProposed, found.id)
     others: dict[str, int] = dict(cut.values["others"]) if cut else {}
     issuer = cut.values["issuer"] if cut else own.shares if own else 0
-    rows = [
-        {"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)} for name, number in given.items()
-    ]
+    rows = [{"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)} for name, number in given.items()]
     total = sum(given.values()) + sum(others.values()) + issuer
     if own or issuer:
-        rows.append({"name": desk.deal.agreement.words.issuer, "asked": count(own.shares if own else issuer), "given": count(issuer)})
+        rows.append({"name": capital(desk.deal.agreement.words.issuer), "asked": count(own.shares if own else issuer), "given": count(issuer)})
     rows += [{"name": desk.name(name), "asked": "", "given": count(number)} for name, number in others.items()]
     terms = desk.deal.terms
     return {
@@ -140,9 +137,12 @@ def cutback_opinion(desk: Desk, decision: Decision) -> Context:
     """D-52: the form of the managing underwriter's opinion that fewer shares can be sold."""
     found = _allocation(desk, decision)
     event = event_of(desk, decision)
-    return letter(desk, decision, "Number of shares in the offering") | registration(desk, decision.about) | {
-        key: found[key] for key in ("maximum", "cutback_clause")
-    } | {"good_faith": bool(getattr(event, "good_faith", True)), "total_asked": count(sum(taking_part(desk, decision.about).values()))}  # fmt: skip
+    return (
+        letter(desk, decision, "Number of shares in the offering")
+        | registration(desk, decision.about)
+        | {key: found[key] for key in ("maximum", "cutback_clause")}
+        | {"good_faith": bool(getattr(event, "good_faith", True)), "total_asked": count(sum(taking_part(desk, decision.about).values()))}
+    )
 
 
 # ---- holdback and lock-up

@@ -77,7 +77,9 @@ def conflicting_rights_consent(desk: Desk, decision: Decision) -> Context:
     for unused in ("voters", "have", "carried", "issuer_consents"):
         del found[unused]
     party = decision.sender or ""
-    return form(desk, decision) | found | {"own_shares": count(desk.held(party)), "counterparts_clause": clause(desk.deal.terms.counterparts)}
+    return (
+        form(desk, decision) | found | {"own_shares": count(desk.held(party)), "counterparts_clause": clause(desk.deal.terms.counterparts)}
+    )
 
 
 def amendment(desk: Desk, decision: Decision) -> Context:
