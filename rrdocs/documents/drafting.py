@@ -21,7 +21,7 @@ from rrdocs.documents.memo import counsel_memo
 from rrdocs.documents.papers import FORMS, MAKERS
 from rrdocs.documents.papers.occasions import CALLED_LATER, COMPANIONS, asked_for
 from rrdocs.documents.papers.registration import further_notice, is_proposal
-from rrdocs.documents.signatures import signer
+from rrdocs.documents.signatures import page_id, signer
 from rrdocs.events import Event, NoticeReceived, NoticeSent, SignatureReturned
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
@@ -49,6 +49,11 @@ class Draft:
     decision: Decision | None = None
     file: str = ""
 
+    @property
+    def on_own_pages(self) -> bool:
+        """Whether its signature blocks stand on pages of their own, and not under a letter."""
+        return "signature_page_of" in self.context and bool(self.signers)
+
     def key(self, *made_with: str) -> str:
         """What the document depends on, as a hash: itself, its fields, and what it is made with."""
         text = json.dumps([self.document, self.file, self.title, self.template, self.context, made_with], sort_keys=True)
@@ -73,6 +78,19 @@ class Bundle:
     def deal_title(self) -> str:
         """The issuer and its agreement."""
         return f"{self.author}: {self.desk.agreement()['agreement_short']}"
+
+    def anchored(self) -> Bundle:
+        """The same bundle with anchor text on every line to sign, by which services for electronic signing find it."""
+        deal = self.desk.deal.name
+
+        def anchor(draft: Draft) -> Draft:
+            blocks = [
+                {**found, "anchor": f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"}
+                for number, found in enumerate(draft.context.get("signature_blocks", ()))
+            ]
+            return replace(draft, context={**draft.context, "signature_blocks": blocks}) if blocks else draft
+
+        return replace(self, drafts=tuple(map(anchor, self.drafts)))
 
     def only(self, document: str) -> Bundle:
         """The same bundle with one kind of document."""

@@ -91,6 +91,7 @@ class Template:
     name: str
     members: Sequence[word.Member | Part]
     fields: frozenset[str]
+    blocks: frozenset[str]
     digest: str
     library: "Library" = field(repr=False, compare=False)
 
@@ -155,7 +156,7 @@ class Library:
     def _compile(self, name: str) -> Template:
         members: list[word.Member | Part] = []
         fields: set[str] = set()
-        blocks: set[str] = set()
+        used: set[str] = set()
         for part, content in self.package(name).items():
             unit = _unit(name, part, content) if _RENDERED.fullmatch(part) else None
             if unit is None or not unit.source.tags:
@@ -170,10 +171,11 @@ class Library:
                 fields |= self._expected(key)
             except jinja2.TemplateError as error:
                 raise self.located(error, name) from error
-            blocks |= included
-            reshapes = any(self._units[used].reshapes for used in (key, *included))
+            used |= included
+            reshapes = any(self._units[each].reshapes for each in (key, *included))
             members.append(Part(part, jinja, reshapes))
-        return Template(name, tuple(members), frozenset(fields) - tags.BUILT_IN, self._digest(self.path(name), blocks), self)
+        digest = self._digest(self.path(name), used)
+        return Template(name, tuple(members), frozenset(fields) - tags.BUILT_IN, frozenset(used), digest, self)
 
     def _expected(self, key: str, within: frozenset[str] = frozenset()) -> set[str]:
         """The names that a unit, and the blocks that it includes by name, expect of the context."""
@@ -187,10 +189,10 @@ class Library:
         return names
 
     def _reach(self, key: str, reached: set[str]) -> None:
-        """Adds to `reached` every block that a unit may include: a computed name may be any block's."""
+        """Adds to `reached` every block that a unit may include: a computed name may be any block's that begins as it does."""
         for include in self._tree(key).find_all(nodes.Include):
-            block = _constant(include)
-            for each in {block} if block else {*self.blocks()}:
+            block, begins = _constant(include), _beginning(include)
+            for each in {block} if block else {name for name in self.blocks() if name.startswith(begins)}:
                 if each not in reached:
                     try:
                         self._jinja.get_template(each)
@@ -236,6 +238,12 @@ def _constant(include: nodes.Include) -> str | None:
     """The name of the block that `include` names, unless it is computed."""
     name = include.template.value if isinstance(include.template, nodes.Const) else None
     return name if isinstance(name, str) else None
+
+
+def _beginning(include: nodes.Include) -> str:
+    """The fixed words with which a computed name begins, as in "signature_" ~ block.kind."""
+    first = include.template.nodes[0] if isinstance(include.template, nodes.Concat) else None
+    return first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else ""
 
 
 def _stems(folders: Sequence[Path]) -> list[str]:

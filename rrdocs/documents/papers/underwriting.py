@@ -99,7 +99,9 @@ def _allocation(desk: Desk, decision: Decision) -> Context:
     rows = [{"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)} for name, number in given.items()]
     total = sum(given.values()) + sum(others.values()) + issuer
     if own or issuer:
-        rows.append({"name": capital(desk.deal.agreement.words.issuer), "asked": count(own.shares if own else issuer), "given": count(issuer)})
+        rows.append(
+            {"name": capital(desk.deal.agreement.words.issuer), "asked": count(own.shares if own else issuer), "given": count(issuer)}
+        )
     rows += [{"name": desk.name(name), "asked": "", "given": count(number)} for name, number in others.items()]
     terms = desk.deal.terms
     return {
