@@ -130,6 +130,10 @@ class Desk:
             lines.append(f"Facsimile: {home.fax.replace(' ', NBSP)}")
         return lines
 
+    def clerk(self) -> str:
+        """Who keeps the file for the issuer."""
+        return f"The {self.deal.agreement.words.issuer.removeprefix('the ')} registration rights desk"
+
     # ---- windows
 
     def window(self, about: str, party: str, clock: str, length: Deadline, test: str) -> Context:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rrdocs.dates import Period
 from rrdocs.deadlines import ANCHORS, Deadline
+from rrdocs.thresholds import Threshold
 
 NBSP = "\u00a0"
 _SMALL = (
@@ -42,6 +43,16 @@ def period_words(length: Period | Deadline) -> str:
         return length.text
     unit = length.unit if length.count != 1 else length.unit.removesuffix("s")
     return f"{number_words(length.count)}{NBSP}({length.count}){NBSP}{unit}"
+
+
+def enough_words(rule: Threshold) -> str:
+    """more than one half; at least two thirds; at least 40%: what a threshold asks for, as a sentence has it."""
+    first = rule.measures[0] if len(rule.measures) == 1 else None
+    if first is None or first.unit != "part" or first.of not in ("", "all"):
+        return rule.text
+    names = {(1, 2): "one half", (1, 3): "one third", (2, 3): "two thirds", (1, 4): "one quarter", (3, 4): "three quarters"}
+    part = names.get((first.amount.numerator, first.amount.denominator)) or f"{float(100 * first.amount):g}%"
+    return f"{'more than' if first.strict else 'at least'} {part}"
 
 
 def section(clause: str) -> str:
