@@ -24,8 +24,7 @@ def _ratio(value: object) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-_RATIO = WithJsonSchema({"type": "string", "pattern": r"^[1-9]\d*:[1-9]\d*$"})
-Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), _RATIO]
+Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), WithJsonSchema({"type": "string", "pattern": r"^[1-9]\d*:[1-9]\d*$"})]
 
 
 class Delivery(Record):
@@ -472,7 +471,8 @@ class NoticeReceived(Event):
     subject_field: ClassVar[str] = "notice"
     type: Literal["notice_received"]
     notice: Id
-    received: When
+    received: When | None = None
+    courier_followup: When | None = None
 
 
 class SignatureReturned(AboutEvent):

@@ -260,7 +260,7 @@ def seen(june: Path) -> Any:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     script, url, shots = str(REPOSITORY / "tests" / "browser.mjs"), (june / "docket.html").as_uri(), os.environ.get("RRDOCS_SHOTS", "")
-    fonts = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}  # the PDF engine's own, in this process
+    fonts = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}  # the PDF engine's
     ran = subprocess.run([str(NODE), script, CHROMIUM, url, shots], capture_output=True, text=True, check=False, env=fonts)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
