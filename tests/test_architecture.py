@@ -204,8 +204,8 @@ def test_no_clause_and_no_figure_of_an_agreement_stands_in_the_program(name: str
     assert found == []
 
 
-NAMESPACES = ("json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc")
-"""The only web addresses in the repository: names of vocabularies, from which nothing is fetched."""
+NAMESPACES = ("{HOME}", "json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc")
+"""The only web addresses in the repository: this machine's loopback, and names of vocabularies, from which nothing is fetched."""
 
 
 def test_no_path_of_a_machine_and_no_address_of_a_host_stands_in_a_file() -> None:
