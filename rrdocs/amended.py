@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from rrdocs.dates import Period
+from rrdocs.deadlines import Deadline
 from rrdocs.source import Record, near
 from rrdocs.terms import Terms
 
 R = TypeVar("R", bound=Record)
-UNCOUNTED = ("word", "hours")
 
 
 def amended(terms: Terms, sets: Mapping[str, str]) -> Terms:
@@ -24,6 +24,12 @@ def amended(terms: Terms, sets: Mapping[str, str]) -> Terms:
     for path, value in sets.items():
         terms = _set(terms, path, path.split("."), value)
     return terms
+
+
+def _counted(value: object) -> bool:
+    """Whether a period or deadline has a last day."""
+    length = value.length if isinstance(value, Deadline) else value
+    return isinstance(length, Period) and length.unit != "word"
 
 
 def _set(record: R, path: str, steps: list[str], value: str) -> R:
@@ -56,6 +62,6 @@ def _set(record: R, path: str, steps: list[str], value: str) -> R:
         fault = error.errors(include_url=False)[0]
         words = str(fault.get("ctx", {}).get("error") or fault["msg"].replace("Input should be", "must be"))
         raise ValueError(f"`{path}` cannot be `{value}`: it {words}") from None
-    if isinstance(old, Period) and old.unit not in UNCOUNTED and getattr(made, field).unit in UNCOUNTED:
+    if _counted(old) and not _counted(getattr(made, field)):
         raise ValueError(f"`{path}` cannot be `{value}`: it must be a number of days, weeks, months or years")
     return record.model_copy(update={field: getattr(made, field)})

@@ -89,14 +89,19 @@ Day = Annotated[date, BeforeValidator(_whole_day), WithJsonSchema({"type": "stri
 
 # ---- periods
 
-Unit = Literal["hours", "days", "business days", "weeks", "months", "years", "word"]
-_PERIOD = re.compile(r"(\d{1,5}) (hour|day|calendar day|business day|week|month|year)s?")
+Unit = Literal["hours", "days", "business days", "trading days", "weeks", "months", "years", "word"]
 WORDS = ("immediately", "promptly", "at such time", "as soon as practicable", "reasonable time")
+_PERIOD = re.compile(
+    rf"(?:(?:{'|'.join(WORDS)}),? but no later than )?(\d{{1,5}}) (hour|day|calendar day|business day|trading day|week|month|year)s?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time as a contract writes it: a count and a unit, or a word such as "immediately"."""
+    """A length of time as a contract writes it: a count and a unit, or a word such as "immediately".
+
+    Where a word is joined to an outer limit ("promptly, but no later than 10 days"), the limit is what is counted.
+    """
 
     count: int
     unit: Unit
@@ -111,7 +116,7 @@ class Period:
 
 
 def period(value: object) -> Period:
-    """Read "3 days", "5 business days", "12 months", "immediately". Raises ValueError, in words, for anything else."""
+    """Read "3 days", "immediately", "promptly, but no later than 10 days". Raises ValueError, in words, for anything else."""
     if isinstance(value, Period):
         return value
     text = str(value)
@@ -121,7 +126,7 @@ def period(value: object) -> Period:
     if not match:
         raise ValueError("must be a period such as 3 days, 5 business days, 12 months, immediately or promptly")
     units: dict[str, Unit] = {
-        "hour": "hours", "day": "days", "calendar day": "days", "business day": "business days",
+        "hour": "hours", "day": "days", "calendar day": "days", "business day": "business days", "trading day": "trading days",
         "week": "weeks", "month": "months", "year": "years",
     }  # fmt: skip
     return Period(int(match[1]), units[match[2]], text)
@@ -169,6 +174,13 @@ class Calendar:
             day = self.on_or_after(day + DAY)
         return day
 
+    def before(self, day: date, count: int) -> date:
+        """The ``count``-th business day before ``day``."""
+        while count:
+            day -= DAY
+            count -= self.is_business_day(day)
+        return day
+
     def skipped(self, first: date, last: date) -> list[date]:
         """The holidays (weekends aside) that lie from ``first`` to ``last``."""
         span = (first + DAY * n for n in range((last - first).days + 1))
@@ -185,9 +197,12 @@ def calendar(name: str) -> Calendar:
 def last_day(start: date, length: Period, business: Calendar | None = None) -> date:
     """The last day of a period that runs from ``start``, which is itself left out (GCL § 20); no roll is applied.
 
-    Business days are counted by ``business``. Raises ValueError for a period without a number of days.
+    Business days are counted by ``business``, trading days by the exchange's calendar. Hours count from the end of ``start``.
+    Raises ValueError for a period without a number of days.
     """
     match length.unit:
+        case "hours":
+            return start + -(-length.count // 24) * DAY
         case "days":
             return start + length.count * DAY
         case "weeks":
@@ -196,10 +211,28 @@ def last_day(start: date, length: Period, business: Calendar | None = None) -> d
             return add_months(start, length.count)
         case "years":
             return add_months(start, 12 * length.count)
+        case "trading days":
+            return calendar("nyse").after(start, length.count)
         case "business days" if business:
             return business.after(start, length.count)
         case _:
             raise ValueError(f"{length} has no last day that can be counted from {start}")
+
+
+def first_day(end: date, length: Period, business: Calendar | None = None) -> date:
+    """The day that lies a period before ``end``: the last on which an act is at least so long before it.
+
+    Raises ValueError for a period without a number of days.
+    """
+    match length.unit:
+        case "business days" if business:
+            return business.before(end, length.count)
+        case "trading days":
+            return calendar("nyse").before(end, length.count)
+        case "months" | "years":
+            return add_months(end, -length.count * (12 if length.unit == "years" else 1))
+        case _:
+            return end - (last_day(end, length, business) - end)
 
 
 # ---- words

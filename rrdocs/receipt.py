@@ -45,9 +45,11 @@ def settled(readings: Readings, parameter: str, abouts: Sequence[str]) -> str:
     return readings.value(parameter, about)
 
 
-def business_calendars(readings: Readings, way: Way) -> tuple[Calendar, ...]:
-    """The calendars whose business days count; several where the cautious reading compares them."""
-    match readings.value("business_day_calendar"):
+def business_calendars(deal: Deal, way: Way) -> tuple[Calendar, ...]:
+    """The calendars whose business days count: the agreement's own; otherwise several, where the cautious reading compares them."""
+    if own := deal.terms.governing_law.business_days:
+        return (calendar(own),)
+    match deal.readings.value("business_day_calendar"):
         case "federal_banking":
             names: tuple[str, ...] = ("federal",)
         case "cautious":
@@ -57,16 +59,16 @@ def business_calendars(readings: Readings, way: Way) -> tuple[Calendar, ...]:
     return tuple(calendar(name) for name in names)
 
 
-def _counted(readings: Readings, way: Way, count: Callable[[Calendar], date]) -> tuple[date, Calendar]:
+def _counted(deal: Deal, way: Way, count: Callable[[Calendar], date]) -> tuple[date, Calendar]:
     """A day counted in business days: the latest calendar's for our notices, the earliest's for a duty of ours."""
-    counted = [(count(days), days) for days in business_calendars(readings, way)]
+    counted = [(count(days), days) for days in business_calendars(deal, way)]
     best = (min if way == "inbound_duty" else max)(day for day, _ in counted)
     return next(pair for pair in counted if pair[0] == best)
 
 
-def _mailed(readings: Readings, way: Way, sent: date, after: Period) -> tuple[date, str]:
+def _mailed(deal: Deal, way: Way, sent: date, after: Period) -> tuple[date, str]:
     """The day on which mail counts as received."""
-    best, days = _counted(readings, way, lambda days: last_day(sent, after, days))
+    best, days = _counted(deal, way, lambda days: last_day(sent, after, days))
     skipped = ", ".join(f"{days.days[day]} on {long_date(day)}" for day in days.skipped(sent, best))
     left_out = f"; not counted: {skipped}" if skipped else ""
     return best, f"mailed {weekday_date(sent)} + {after} (by {HOLIDAYS[days.name]}{left_out}) = {weekday_date(best)}"
@@ -113,7 +115,7 @@ def receipt(
             why = f"received by mail on {weekday_date(arrived.day)}" if arrived else "sent by mail"
             return Receipt(True, arrived, arrived, arrived, f"{why}; the day of mailing is not on record")
         assert rule.after is not None  # loaded terms carry the period of every method that counts from mailing
-        day, why = _mailed(deal.readings, way, sent.day, rule.after)
+        day, why = _mailed(deal, way, sent.day, rule.after)
         if arrived and arrived.day < day and reading("mail_actual_receipt") == "earlier_of_actual":
             why = f"received by mail on {weekday_date(arrived.day)}, before {long_date(day)}"
             return Receipt(True, sent, arrived, arrived, why)
@@ -135,7 +137,7 @@ def receipt(
     why = f"{why} on {weekday_date(at.day)}"
     if reading("nonbusiness_receipt") == "next_business_day":
         came = at.day
-        day, _ = _counted(deal.readings, way, lambda days: days.on_or_after(came))
+        day, _ = _counted(deal, way, lambda days: days.on_or_after(came))
         if day != came:
             at, why = _whole(day), f"{why}, which counts on {weekday_date(day)}"
     return Receipt(True, dispatched, at, arrived, why)

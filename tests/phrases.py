@@ -7,13 +7,15 @@ files are a phrase book for counsel to read: what a finding, a line of arithmeti
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rrdocs.dates import end_of_day, moment
 from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Docket
+from rrdocs.decision import Clock, Decision, Docket
+from rrdocs.events import Event
 from rrdocs.rules import decide
 from rrdocs.source import Place
 from tests.test_scenarios import CASES, DEAL, deal_of
@@ -65,7 +67,34 @@ def lasts(clock: Clock) -> str:
     return words + (", running" if clock.running else "")
 
 
-def said(docket: Docket, at: Mapping[Place, str]) -> Iterator[str]:
+def at_subject(about: str | None, starts: Mapping[str, Event]) -> str:
+    """What kind of event something is about."""
+    if about is None:
+        return "the deal"
+    return starts[about].type if about in starts else "a registration"
+
+
+def _who(decision: Decision) -> str:
+    sender = "nobody" if decision.sender is None else "one"
+    return f"from {sender} to {'nobody' if decision.to is None else 'one'}"
+
+
+def _when(decision: Decision, starts: Mapping[str, Event]) -> str:
+    """The outcome, and how many days after its event the document is due."""
+    words = decision.outcome + (", late" if decision.late else "")
+    start = starts.get(decision.about)
+    for name, day in (("due", decision.due), ("accepted", decision.last_permitted)):
+        if day:
+            words += f", {name} {(day - start.date.day).days} days after {start.type}" if start else f", {name} on a day"
+    return words
+
+
+def _values(values: Mapping[str, object]) -> str:
+    """The figures of a tally, names left out."""
+    return json.dumps(values, default=str, sort_keys=True)
+
+
+def said(docket: Docket, at: Mapping[Place, str], starts: Mapping[str, Event]) -> Iterator[str]:
     """The sentences of one docket, each with what it is about and the fact that it points to."""
 
     def fact(place: Place | None) -> str:
@@ -79,13 +108,14 @@ def said(docket: Docket, at: Mapping[Place, str]) -> Iterator[str]:
             yield f"{decision.document} {decision.class_} {holds} {finding.clause or decision.clause}: {words}"
         for line in decision.arithmetic:
             yield f"{decision.document} = {plain(line)}"
+        yield f"{decision.document} {_who(decision)} {_when(decision, starts)}"
         if decision.given:
             yield f"{decision.document} is given{' late' if decision.given.late else ''}{'' if decision.due else ', on no day due'}"
     for clock in docket.clocks:
         yield f"{clock.name} {clock.clause} runs {lasts(clock)}{fact(clock.evidence)}"
         yield from (f"{clock.name} {clock.clause} = {plain(line)}" for line in clock.arithmetic)
     for tally in docket.tallies:
-        yield f"{tally.name} {tally.clause} has {', '.join(tally.values)}"
+        yield f"{tally.name} {tally.clause} about {at_subject(tally.about, starts)}: {_values(tally.values)}"
         yield from (f"{tally.name} = {plain(line)}" for line in tally.arithmetic)
     for flag in docket.flags:
         yield f"flag {flag.clause}: {plain(flag.says)}{fact(flag.evidence)}"
@@ -111,7 +141,7 @@ def book(name: str) -> str:
     for case in CASES[name]:
         deal = deal_of(case)
         docket = decide(deal, end_of_day(moment(case["as_of"])), known=case.get("known") == "true", readings=False)
-        found.update(said(of_clauses(docket, case["clauses"]), facts(deal)))
+        found.update(said(of_clauses(docket, case["clauses"]), facts(deal), {event.id: event for event in deal.events}))
     return "".join(f"{sentence}\n" for sentence in sorted(found))
 
 

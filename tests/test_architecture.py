@@ -22,7 +22,7 @@ FILES = {path.relative_to(REPOSITORY).with_suffix("").as_posix().replace("/", ".
 FILES = {name.removesuffix(".__init__").removeprefix("rrdocs."): path for name, path in sorted(FILES.items())}
 
 BOTTOM = "nodes fields source dates"
-WORDS = f"{BOTTOM} parties readings terms amended events deal ledger position decision kinds"
+WORDS = f"{BOTTOM} deadlines thresholds grants covenants parties readings terms amended events deal ledger position decision kinds"
 IMPORTS = {  # unit (a module, or a package) -> the units that it may import; below itself, a package may import what it likes
     "nodes": "",
     "fields": "nodes",
@@ -31,8 +31,12 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     # the words, each on those before it
     "parties": BOTTOM,
     "readings": BOTTOM,
-    "terms": f"{BOTTOM} readings",
-    "amended": f"{BOTTOM} readings terms",
+    "deadlines": "dates",
+    "thresholds": "",
+    "grants": f"{BOTTOM} deadlines thresholds",
+    "covenants": f"{BOTTOM} deadlines grants",
+    "terms": f"{BOTTOM} grants covenants readings",
+    "amended": f"{BOTTOM} deadlines readings terms",
     "events": BOTTOM,
     "deal": f"{BOTTOM} parties readings terms events",
     "ledger": f"{BOTTOM} events",
@@ -182,7 +186,7 @@ def test_the_search_below_would_find_something() -> None:
     ids, names = names_of_deals()
     assert {"rather", "february_2001", "wcas_viii"} <= ids
     assert {"Savvis", "WCAS VIII", "Restricted Stock", "Steven M. Gallant"} <= names
-    assert {"registration", "joinder", 0} <= set(constants("events"))
+    assert {"joinder", "split"} <= set(constants("events.holdings"))
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name not in TABLES])

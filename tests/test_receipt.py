@@ -300,7 +300,7 @@ def test_the_readings_that_were_consulted_are_noted() -> None:
 
 @pytest.mark.parametrize(("way", "names"), [("outbound", 3), ("inbound_duty", 3), ("inbound", 1)])
 def test_the_cautious_reading_compares_calendars(way: Way, names: int) -> None:
-    assert len(business_calendars(Readings(), way)) == names
-    assert len(business_calendars(Readings({"business_day_calendar": "nyse"}), way)) == 1
-    one = business_calendars(Readings(), "inbound")[0]
+    assert len(business_calendars(deal_with(), way)) == names
+    assert len(business_calendars(deal_with({"business_day_calendar": "nyse"}), way)) == 1
+    one = business_calendars(deal_with(), "inbound")[0]
     assert one.is_business_day(date(2001, 11, 6)) and not one.is_business_day(date(2001, 10, 8))  # federal and banking days

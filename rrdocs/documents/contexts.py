@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from rrdocs.counting import period_end
-from rrdocs.dates import DAY, Moment, Period, calendar, long_date, weekday_date
+from rrdocs.dates import DAY, Moment, calendar, long_date, weekday_date
+from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Docket
 from rrdocs.documents.phrases import NBSP, ORDINALS, capital, initials, name_list, period_words, section
@@ -131,7 +132,7 @@ class Desk:
 
     # ---- windows
 
-    def window(self, about: str, party: str, clock: str, length: Period, test: str) -> Context:
+    def window(self, about: str, party: str, clock: str, length: Deadline, test: str) -> Context:
         """The recipient's own window: the last day where its receipt is known, and otherwise how it will be counted."""
         found = next((c for c in self.docket.clocks if c.key == (clock, about, party)), None)
         known: Context = {
@@ -158,7 +159,7 @@ class Desk:
             "rolled": permitted != last, "roll_reason": holidays.why_not(last) if permitted != last else "",
         }  # fmt: skip
 
-    def _expected(self, party: str, length: Period) -> list[Context]:
+    def _expected(self, party: str, length: Deadline) -> list[Context]:
         """The last day for each way in which a letter of today would ordinarily come."""
         methods, there = self.deal.terms.notices.methods, self.address(party)
         ways = []
@@ -168,15 +169,9 @@ class Desk:
             ways.append(("By overnight courier", calendar("federal").on_or_after(self.today + DAY)))
         rows = []
         for method, day in ways:
-            last, permitted, _ = period_end(self.deal, day, length)
-            rows.append(
-                {
-                    "method": method,
-                    "day": weekday_date(day),
-                    "last_day": weekday_date(last),
-                    "last_permitted": weekday_date(permitted),
-                }
-            )
+            if end := period_end(self.deal, day, length):
+                words = {"last_day": weekday_date(end[0]), "last_permitted": weekday_date(end[1])}
+                rows.append({"method": method, "day": weekday_date(day)} | words)
         return rows
 
     def receipt_text(self) -> str:

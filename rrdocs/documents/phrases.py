@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rrdocs.dates import Period
+from rrdocs.deadlines import ANCHORS, Deadline
 
 NBSP = "\u00a0"
 _SMALL = (
@@ -29,8 +30,14 @@ def number_words(count: int) -> str:
     return f"{count:,}"
 
 
-def period_words(length: Period) -> str:
-    """thirty (30) days; five (5) business days; the word itself where the period is a word."""
+def period_words(length: Period | Deadline) -> str:
+    """thirty (30) days; five (5) business days before the filing; the word itself where the period is a word."""
+    if isinstance(length, Deadline):
+        spans = [
+            period_words(span.length) + (f" {'before' if span.before else 'after'} {ANCHORS[span.anchor]}" if span.anchor else "")
+            for span in length.spans
+        ]
+        return spans[0] if length.which == "only" else f"the {length.which} of {name_list(spans)}"
     if length.unit == "word":
         return length.text
     unit = length.unit if length.count != 1 else length.unit.removesuffix("s")

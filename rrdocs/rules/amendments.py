@@ -7,17 +7,17 @@ earlier than the day of the amendment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from rrdocs.amended import amended
-from rrdocs.dates import Period, calendar, last_day
 from rrdocs.events import Amendment
+from rrdocs.grants import Vote
 from rrdocs.ledger import START
 from rrdocs.position import Position
 from rrdocs.rules.investors import has_rights
-from rrdocs.terms import Terms, Vote
+from rrdocs.terms import Terms
 
 
 def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -> tuple[int, int, bool]:
@@ -31,7 +31,7 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
     voting = [name for name in dict.fromkeys(signers) if has_rights(position, name, at)]
     above = sum(ledger.holding(name, at, issuable=issuable) for name in voting)
     below = ledger.total(at, issuable=issuable)
-    return above, below, above > rule.more_than * below
+    return above, below, rule.threshold.passes(above, below)
 
 
 def effective(position: Position, rule: Vote, change: Amendment) -> tuple[int, int, bool]:
@@ -62,19 +62,3 @@ def under_terms(position: Position, at: datetime) -> Position:
     if terms == position.deal.terms:
         return position
     return position.once(("under terms since", since), lambda: position.under(replace(position.deal, amended=terms)))
-
-
-def length_in_force(position: Position, start: date, length: Callable[[Terms], Period]) -> Period:
-    """The length of a period that runs from a day: as then in force, or as amended before it had run out."""
-    found: Period | None = None
-    holidays = calendar(position.deal.terms.governing_law.public_holidays)
-    for since, terms in versions(position):
-        day = since.date()
-        if found is None or day <= start:
-            found = length(terms)
-        elif found.unit != "word" and day <= last_day(start, found, holidays):
-            found = length(terms)
-            if last_day(start, found, holidays) < day:
-                found = Period((day - start).days, "days", f"{(day - start).days} days")
-    assert found is not None  # there are always the terms first agreed
-    return found

@@ -14,11 +14,11 @@ from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import Amendment, Consent, RightsGrantProposed, Waiver
+from rrdocs.grants import Term, Vote
 from rrdocs.position import Position
 from rrdocs.rules.amendments import effective, under_terms, vote
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.sending import reading, to_send
-from rrdocs.terms import Term, Vote
 
 INSTANT = timedelta(microseconds=1)
 
@@ -40,7 +40,7 @@ def consents(deal: Deal, position: Position) -> Iterator[Item]:
 def _tally(rule: Vote, about: str, counted: tuple[int, int, bool]) -> Tally:
     above, below, holds = counted
     values = {"numerator": above, "denominator": below, "holds": holds}
-    return Tally("majority", rule.clause, about, values, (f"{above:,} of {below:,} outstanding; more than {rule.more_than}",))
+    return Tally("majority", rule.clause, about, values, (f"{above:,} of {below:,} outstanding; {rule.threshold}",))
 
 
 def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterator[Item]:
@@ -77,7 +77,7 @@ def _amendment(position: Position, rule: Vote, change: Amendment) -> Iterator[It
         words = f"{of} is effective from that day" + (f": {sets}" if sets else ", and sets no term on record")
     else:
         missing = "" if position.deal.issuer in change.signed_by else f" and {position.deal.agreement.words.issuer}"
-        words = f"{of} is not effective: more than {rule.more_than}{missing} must sign"
+        words = f"{of} is not effective: {rule.threshold}{missing} must sign"
     yield Flag(rule.clause, change.id, words, evidence=change.place)
 
 

@@ -17,11 +17,11 @@ from typing import TypeVar
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Flag, Item, Tally
 from rrdocs.events import AboutEvent, Event, IssuerSharesProposed, OtherHolderRequest, UnderwriterAdvice
+from rrdocs.grants import Term
 from rrdocs.position import Position
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import found_clause, matter, matters
 from rrdocs.rules.sending import reading, shares, to_send
-from rrdocs.terms import Term
 
 A = TypeVar("A", bound=AboutEvent)
 

@@ -12,17 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rrdocs.dates import DAY, add_months, last_day, long_date, weekday_date
+from rrdocs.dates import DAY, first_day, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item, Tally
 from rrdocs.events import DeferralDetermined, DeferralEnded, RequestWithdrawn
+from rrdocs.grants import Deferral
 from rrdocs.position import Position
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.joining import parts
 from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.satisfaction import registration_of
 from rrdocs.rules.sending import reading, running, to_send
-from rrdocs.terms import Deferral
 
 REASONS = {"disclosed": "the information was disclosed", "immaterial": "the information is no longer material"}
 
@@ -78,7 +78,7 @@ def _first(position: Position, about: str, determined: date) -> date:
 
 def _since(rule: Deferral, day: date) -> date:
     """The day after which the period of so many months begins that ends with a day."""
-    return add_months(day, -rule.period.count * (12 if rule.period.unit == "years" else 1))
+    return first_day(day, rule.period) if rule.period else date.min
 
 
 def _used(made: Sequence[Span], rule: Deferral, day: date) -> int:
@@ -94,7 +94,7 @@ def _last(rule: Deferral, made: Sequence[Span], first: date) -> date:
     while day < most:
         taken |= {day + DAY}
         since = _since(rule, day + DAY)
-        if sum(since < used <= day + DAY for used in taken) > rule.days_in_period:
+        if rule.days_in_period is not None and sum(since < used <= day + DAY for used in taken) > rule.days_in_period:
             break
         day += DAY
     return day
@@ -103,7 +103,7 @@ def _last(rule: Deferral, made: Sequence[Span], first: date) -> date:
 def _count(position: Position, rule: Deferral, made: Sequence[Span], about: str, day: date) -> int:
     """The deferrals that count against another one on a day. Readings consulted where it matters: ``deferral_limit_scope``."""
     recent = sum(span.event.date.day > _since(rule, day) for span in made)
-    if len(made) < rule.times:
+    if rule.times is None or len(made) < rule.times:
         return recent
     match reading(position, "deferral_limit_scope", about):
         case "twice_per_registration":
@@ -132,11 +132,11 @@ def _permitted(
     if not event.material_adverse_effect and both:
         return Finding(rule.clause, "the determination finds no material adverse effect", False, event.place)
     count = _count(position, rule, made, event.about, day)
-    if count >= rule.times:
-        words = f"{count} deferrals count against this one; {rule.times} are permitted in {rule.period}"
+    if rule.times is not None and count >= rule.times:
+        words = f"{count} deferrals count against this one; {rule.times} are permitted in {rule.period or 'all'}"
         return Finding(rule.clause, words, False, event.place)
     if not left:
-        words = f"all {rule.days_in_period} days in {rule.period} have been used"
+        words = f"all {rule.days_in_period} days in {rule.period or 'all'} have been used"
         return Finding(rule.clause, words, False, event.place)
     return Finding(rule.clause, f"it was determined on {long_date(day)}", True, event.place)
 
@@ -150,7 +150,7 @@ def deferral(deal: Deal, position: Position) -> Iterator[Item]:
     for span in made:
         yield from _span(position, rule, span)
     yield _left(position, rule, [span for span in made if span.permitted], made[-1].event.about)
-    if len(made) > rule.times:
+    if rule.times is not None and len(made) > rule.times:
         words = f"{len(made)} deferrals have been determined in all, more than {rule.times}"
         yield Flag(rule.clause, made[-1].event.about, words, evidence=made[-1].event.place)
 
@@ -160,12 +160,12 @@ def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) 
     today = position.as_of.date()
     used, first = _used(made, rule, today), _first(position, about, today)
     last = _last(rule, made, first)
-    may = _count(position, rule, made, about, today) < rule.times and last >= first
+    may = (rule.times is None or _count(position, rule, made, about, today) < rule.times) and last >= first
     on = next((span for span in made if span.ended is None and running(position, span.event.date.day, span.last)), None)
     values = {
         "count": sum(span.event.date.day > _since(rule, today) for span in made),
         "days_used": used,
-        "days_left": max(rule.days_in_period - used, 0),
+        "days_left": max(rule.days_in_period - used, 0) if rule.days_in_period is not None else None,
         "may_defer": may,
         "last_day": on.last if on else last if may else None,
     }
@@ -173,11 +173,16 @@ def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) 
     return Tally("deferrals", rule.clause, about, values, lines)
 
 
+def _within(rule: Deferral) -> str:
+    """The limit on the days of all deferrals together, in words."""
+    return f", within {rule.days_in_period} days in {rule.period or 'all'}" if rule.days_in_period is not None else ""
+
+
 def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
     event, found = span.event, matter(position, span.event.about)
     assert found is not None  # spans are made only for known requests
     day = event.date.day
-    line = f"{long_date(day)} + {rule.longest}, within {rule.days_in_period} days in {rule.period} = {weekday_date(span.last)}"
+    line = f"{long_date(day)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
     if span.ended:
         line = f"ended on {weekday_date(span.last)}: {REASONS[span.ended.because]}"
     on = span.permitted and span.ended is None and running(position, day, span.last)

@@ -21,7 +21,8 @@ from rrdocs.rules.joining import replies, window
 from rrdocs.rules.majority import majority
 from rrdocs.rules.requests import Matter, matters, right_of
 from rrdocs.rules.satisfaction import demands_used, registration_of
-from rrdocs.rules.sending import own_day, reading, running, to_send, told
+from rrdocs.rules.sending import reading, running, to_send, told
+from rrdocs.rules.timing import own_day
 
 
 def demand(deal: Deal, position: Position) -> Iterator[Item]:
@@ -38,7 +39,7 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
         values = {"numerator": count.numerator, "denominator": count.denominator, "holds": count.holds}
         if count.other:
             values |= {"issued_numerator": count.other[0], "issued_denominator": count.other[1]}
-        line = f"{count.numerator:,} / {count.denominator:,}, against more than {right.more_than}"
+        line = f"{count.numerator:,} / {count.denominator:,}, against {right.threshold}"
         yield Tally("majority", right.clause, found.id, values, (line,))
         if count.holds and not count.on_both:
             words = (

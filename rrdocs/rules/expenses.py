@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
+from rrdocs.covenants import Expenses
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import ExpenseIncurred, NoteIssued
@@ -19,7 +20,6 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, included
 from rrdocs.rules.satisfaction import sold_under
 from rrdocs.rules.sending import reading, to_send
-from rrdocs.terms import Expenses
 
 CENT = Decimal("0.01")
 

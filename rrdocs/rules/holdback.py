@@ -16,12 +16,12 @@ from rrdocs.dates import DAY, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Item
 from rrdocs.events import DistributionCompleted, HoldbackRequested, RegistrationEffective, SyndicateTerminated
+from rrdocs.grants import Holdback
 from rrdocs.position import Position, Registration
-from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.investors import investors
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
 from rrdocs.rules.sending import reading, running, to_send
-from rrdocs.terms import Holdback
+from rrdocs.rules.timing import length_in_force
 
 
 def holdback(deal: Deal, position: Position) -> Iterator[Item]:

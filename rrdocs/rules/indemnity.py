@@ -13,7 +13,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from rrdocs.dates import long_date, period
+from rrdocs.covenants import ClaimNotice
+from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.events import ClaimCommenced, DefenceAssumed, DefenceStep, Event, PublicSale, SettlementProposed, SharesSold
@@ -22,8 +23,8 @@ from rrdocs.receipt import Way, receipt
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import covers_stock
-from rrdocs.rules.sending import counsel, own_day, reading
-from rrdocs.terms import Term
+from rrdocs.rules.sending import counsel, reading
+from rrdocs.rules.timing import own_day
 
 
 def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
@@ -36,10 +37,10 @@ def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _caps(position, claim)
 
 
-def _told(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator[Item]:
+def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Item]:
     """4(c): the notice of the claim, from the indemnified to the indemnifying party."""
     deal = position.deal
-    due, line = own_day(position, claim.served.day, period("promptly"))
+    due, line = own_day(position, claim.served.day, rule.within)
     served = f"an action against {deal.party_name(claim.against)} was served on {long_date(claim.served.day)}"
     findings = (
         Finding(rule.clause, served, True, claim.place_of("served")),
@@ -64,7 +65,7 @@ def _told(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator[Ite
     )  # fmt: skip
 
 
-def _under_this_agreement(position: Position, rule: Term, claim: ClaimCommenced) -> Finding:
+def _under_this_agreement(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
     """Only registrations of Restricted Stock made under this agreement. Readings consulted: ``section4_scope_original_rra``."""
     registration, found = position.registration(claim.registration), matter(position, claim.registration)
     stock, place = position.deal.agreement.words.stock, registration.event.place
@@ -77,7 +78,7 @@ def _under_this_agreement(position: Position, rule: Term, claim: ClaimCommenced)
     return Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, place)
 
 
-def _may_claim(position: Position, rule: Term, claim: ClaimCommenced) -> Finding:
+def _may_claim(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
     """Parties, and the others whom Section 4 names. Readings consulted for those: ``third_party_indemnitees``."""
     name = position.deal.party_name(claim.against)
     if claim.against in (position.deal.issuer, *investors(position, claim.date.at)):
@@ -87,7 +88,7 @@ def _may_claim(position: Position, rule: Term, claim: ClaimCommenced) -> Finding
                    claim.place_of("against"))  # fmt: skip
 
 
-def _survives(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator[Finding]:
+def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Finding]:
     """What follows once the agreement has ended. Readings consulted then: ``indemnity_survival``."""
     lasts = in_force(position, claim.date.at)
     if lasts.holds is False:
@@ -96,7 +97,7 @@ def _survives(position: Position, rule: Term, claim: ClaimCommenced) -> Iterator
         yield Finding(rule.clause, says, survives, lasts.evidence)
 
 
-def _step(position: Position, rule: Term, claim: ClaimCommenced, step: DefenceStep) -> Decision:
+def _step(position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: DefenceStep) -> Decision:
     """4(c): taking over the defence, or a settlement, of which the other side is told."""
     words = f"{position.deal.party_name(step.party)} took over the defence"
     if isinstance(step, SettlementProposed):
@@ -115,13 +116,13 @@ def _consent(consent: bool | None) -> str:
     return ", with the indemnitor's consent" if consent else ", without its consent: the indemnitor is not liable for it"
 
 
-def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date) -> Giving | None:
+def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
         got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of)
         if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
             day = got.dispatched.day
-            return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=day > due)
+            return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)
     return None
 
 

@@ -154,6 +154,8 @@ def _young_lots(position: Position, investor: str, since: datetime, at: datetime
     """Shares (issued, or to come of notes) acquired after a record of free saleability that are still held and still young."""
     right = position.deal.terms.loss_of_rights
     assert right is not None  # asked only where the right exists
+    if right.holding_period is None:
+        return 0
     months = right.holding_period.count * (12 if right.holding_period.unit == "years" else 1)
     lots = position.ledger.acquisitions.get(investor, ())
     late = [lot for lot in lots if since < lot.instant <= at and add_months(lot.held_since, months) > at.date()]

@@ -16,11 +16,11 @@ from rrdocs.dates import long_date
 from rrdocs.decision import Finding
 from rrdocs.events import Event, JoinRequest, PiggybackRequest, Request, RequestWithdrawn
 from rrdocs.position import Position
-from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.investors import barred, has_rights, investors
 from rrdocs.rules.letters import names
 from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter
-from rrdocs.rules.sending import dispatches, instant, period_end, reading, received
+from rrdocs.rules.sending import dispatches, instant, reading, received
+from rrdocs.rules.timing import in_force, period_end
 
 RIGHTS = {"demand_further_notice": "demand", "short_form_further_notice": "short_form", "piggyback_notice": "piggyback"}
 """The right that a notice opens to its recipient."""
@@ -77,8 +77,11 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
         people = investors(position, instant(position.by_id[about].date, position.as_of))
         others = filter(None, (_receipt_of(position, about, document, other) for other in people))
         starts = max([starts, *(day for day, _ in others)])
-    length = length_in_force(position, starts, lambda terms: getattr(terms, right).response)
-    last, permitted, arithmetic = period_end(position, starts, length)
+    due = in_force(position, starts, lambda terms: getattr(terms, right).response)
+    end = period_end(position, starts, due)
+    if end is None:
+        return None
+    last, permitted, arithmetic = end
     return Window(starts, last, permitted, (why, *arithmetic))
 
 

@@ -27,11 +27,11 @@ from rrdocs.events import (
     Succession,
     Transfer,
 )
+from rrdocs.grants import Legend
 from rrdocs.position import Position
 from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.sending import reading, shares, shares_were, to_send
 from rrdocs.rules.transfers import accepted_counsel
-from rrdocs.terms import Legend
 
 
 def legend(deal: Deal, position: Position) -> Iterator[Item]:

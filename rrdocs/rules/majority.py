@@ -13,10 +13,11 @@ from fractions import Fraction
 
 from rrdocs.decision import Finding
 from rrdocs.events import DemandNotice
+from rrdocs.grants import Demand
 from rrdocs.position import Position
 from rrdocs.rules.investors import barred, has_rights, investors
 from rrdocs.rules.sending import instant, reading
-from rrdocs.terms import Demand
+from rrdocs.thresholds import Threshold
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _count(position: Position, right: Demand, votes: Sequence[str], at: datetime
     shut_out = [name for name in people if barred(position, name, at, about).shut_out]
     if shut_out and reading(position, "denominator_144k", about) == "exclude":
         below -= held(shut_out)
-    return held(votes), below, held(votes) > right.more_than * below
+    return held(votes), below, right.threshold.passes(held(votes), below)
 
 
 def majority_finding(position: Position, count: Majority, letters: Sequence[DemandNotice], requesters: Mapping[str, int | None]) -> Finding:
@@ -100,7 +101,7 @@ def majority_finding(position: Position, count: Majority, letters: Sequence[Dema
     holds = count.holds
     words = (
         f"the requesters hold {count.numerator:,} of {count.denominator:,} shares "
-        f"({_percent(count.numerator, count.denominator)}); more than {_number(count.denominator * right.more_than)} are needed"
+        f"({_percent(count.numerator, count.denominator)}); {_asked(right.threshold, count.denominator)} are needed"
     )
     if count.other:
         words += f"; of shares issued, {count.other[0]:,} of {count.other[1]:,}"
@@ -109,6 +110,12 @@ def majority_finding(position: Position, count: Majority, letters: Sequence[Dema
     if len(requesters) == 1 and holds and reading(position, "single_investor_majority", letters[0].id) == "plural_required":
         holds, words = False, f"{words}; one alone may not demand"
     return Finding(right.clause, words, holds, letters[0].place_of("requesting"))
+
+
+def _asked(rule: Threshold, below: int) -> str:
+    """What the first test of a threshold asks for, in shares."""
+    first = rule.measures[0] if rule.measures else None
+    return f"{'more than' if first is None or first.strict else 'at least'} {_number(rule.needed(below)) if first else '0'}"
 
 
 def _percent(above: int, below: int) -> str:

@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from rrdocs.dates import DAY, Moment, long_date
+from rrdocs.counting import business_days
+from rrdocs.dates import DAY, Moment, first_day, long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item
 from rrdocs.events import RegistrationProposed, ShelfTakedown
+from rrdocs.grants import Piggyback
 from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.demand import conditions, still_stands
 from rrdocs.rules.investors import barred, in_force, investors
 from rrdocs.rules.joining import combined, window
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import form_name, is_form, own_day, reading, running, to_send, told
-from rrdocs.terms import Piggyback
+from rrdocs.rules.sending import form_name, is_form, reading, running, to_send, told
+from rrdocs.rules.timing import of_registration, own_day, period_end
 
 NOTICE = "piggyback_notice"
 WHOSE = {"issuer": "its own account", "holders": "the account of other holders", "both": "its own and others' account"}
@@ -60,7 +62,7 @@ def proposal_findings(position: Position, proposal: RegistrationProposed) -> tup
     return tuple(found)
 
 
-def notice_due(position: Position, registration: Registration) -> date:
+def notice_due(position: Position, registration: Registration) -> date | None:
     """The day on which the notice of a registration was due: as proposed, or as the request for it was received."""
     if registration.proposal:
         return _day(under_terms(position, registration.proposal.date.at), registration, registration.proposal)[0]
@@ -109,10 +111,10 @@ def _given_up(position: Position, right: Piggyback, registration: Registration) 
     return (Finding(right.clause, words, False, step.place),)
 
 
-def _day(position: Position, registration: Registration, proposal: RegistrationProposed) -> tuple[date, str]:
+def _day(position: Position, registration: Registration, proposal: RegistrationProposed) -> tuple[date | None, str]:
     """When the notice is due. Readings consulted where a filing is planned or made: ``piggyback_timing``."""
     right = position.deal.terms.piggyback
-    due, line = own_day(position, proposal.date.day, right.notice) if right else (proposal.date.day, "")
+    due, line = own_day(position, proposal.date.day, right.notice, of_registration(registration)) if right else (proposal.date.day, "")
     filing = proposal.planned_filing or (registration.filed.date if registration.filed else None)
     if right and filing and right.notice.text == "at such time":
         day = long_date(filing.day)
@@ -120,7 +122,7 @@ def _day(position: Position, registration: Registration, proposal: RegistrationP
             case "before_filing":
                 return filing.day - DAY, f"before the filing on {day}"
             case "30_days_before_filing":
-                return filing.day - right.response.count * DAY, f"{day} - {right.response}"
+                return first_day(filing.day, right.response.length, business_days(position.deal)), f"{day} - {right.response}"
     return due, line
 
 
@@ -147,8 +149,10 @@ def _window(position: Position, right: Piggyback, about: str, name: str) -> Iter
 def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, filing: Moment) -> Iterator[Flag]:
     """A filing that is planned before the last window ends."""
     frames = [window(position, proposal.id, NOTICE, name) for name in investors(position, proposal.date.at)]
-    last = max((frame.last_permitted for frame in frames if frame), default=proposal.date.day + right.response.count * DAY)
-    if filing.day <= last:
+    told = max((frame.last_permitted for frame in frames if frame), default=None)
+    frame = None if told else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
+    last = told or (frame[1] if frame else None)
+    if last is not None and filing.day <= last:
         words = f"the filing planned for {long_date(filing.day)} is before the last window ends, on {long_date(last)}"
         yield Flag(right.clause, proposal.id, words, evidence=proposal.place_of("planned_filing"))
 

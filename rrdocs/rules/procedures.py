@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rrdocs.dates import DAY, Calendar, long_date, period, weekday_date
+from rrdocs.covenants import ComfortCutoff, Distribution, OnRequest
+from rrdocs.dates import DAY, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.events import (
@@ -23,14 +24,15 @@ from rrdocs.events import (
     InspectionRequested,
     NoticeSent,
 )
+from rrdocs.grants import Piggyback, Term
 from rrdocs.position import Position, Registration
 from rrdocs.receipt import business_calendars
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.registration_lock import distribution_end
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import firm_commitment, selling, underwriters
-from rrdocs.rules.sending import counsel, dispatches, own_day, running, to_send
-from rrdocs.terms import ComfortCutoff, Distribution, Piggyback, Term
+from rrdocs.rules.sending import counsel, dispatches, running, to_send
+from rrdocs.rules.timing import own_day
 
 
 def procedures(deal: Deal, position: Position) -> Iterator[Item]:
@@ -131,10 +133,10 @@ def _asks(
     )
 
 
-def _copies(position: Position, rule: Term, event: CopiesRequested) -> Decision:
+def _copies(position: Position, rule: OnRequest, event: CopiesRequested) -> Decision:
     """3(f)(iii): copies for a selling Investor, or an underwriter, that asks."""
     firms = underwriters(position, position.registration(event.registration))
-    due, line = own_day(position, event.date.day, period("promptly"))
+    due, line = own_day(position, event.date.day, rule.within)
     findings = _asks(position, rule.clause, event, also=firms)
     return to_send(position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
 
@@ -183,16 +185,8 @@ def _delivered(position: Position, about: str, document: str, to: str | None, du
 
 def _cutoff(position: Position, rule: ComfortCutoff, closing: date) -> tuple[str, ...]:
     """How recent the comfort must be: by the calendar that asks most where the cautious reading compares several."""
-    cut = max(_before(days, closing, rule.cutoff.count) for days in business_calendars(position.deal.readings, "outbound"))
+    cut = max(days.before(closing, rule.cutoff.count) for days in business_calendars(position.deal, "outbound"))
     return (f"closing {weekday_date(closing)}; the comfort may not end before {weekday_date(cut)} ({rule.cutoff} earlier)",)
-
-
-def _before(days: Calendar, day: date, count: int) -> date:
-    """The ``count``-th business day before a day."""
-    while count:
-        day -= DAY
-        count -= days.is_business_day(day)
-    return day
 
 
 def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterator[Item]:

@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from rrdocs.covenants import Distribution
 from rrdocs.dates import DAY, Period, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item
 from rrdocs.events import DistributionCompleted
+from rrdocs.grants import Lock
 from rrdocs.position import Position, Registration
-from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.demand import is_good
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
-from rrdocs.rules.sending import form_name, is_form, reading, restraint_end, running
-from rrdocs.terms import Distribution, Lock, Terms
+from rrdocs.rules.sending import form_name, is_form, reading, running
+from rrdocs.rules.timing import length_in_force, restraint_end
+from rrdocs.terms import Terms
 
 
 def completed(position: Position, registration: Registration, *, firm: bool) -> date | None:
@@ -62,7 +64,9 @@ def distribution_end(position: Position, registration: Registration, rule: Lock 
 
 def _cap(terms: Terms, rule: Lock | Distribution) -> Period:
     same = terms.registration_lock if isinstance(rule, Lock) else terms.period_of_distribution
-    return (same or rule).cap
+    cap = (same or rule).cap
+    assert cap is not None  # asked only of what has a cap
+    return cap
 
 
 def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rrdocs.dates import long_date, period
+from rrdocs.covenants import Duration, OnRequest
+from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Item, Tally
 from rrdocs.events import Event, PublicSale, ReportingStatementRequested, SharesSold, StockChanged, Transfer
+from rrdocs.grants import Term
 from rrdocs.position import Position
 from rrdocs.rules.investors import in_force, investors
-from rrdocs.rules.sending import own_day, received, to_send
-from rrdocs.terms import Term
+from rrdocs.rules.sending import received, to_send
+from rrdocs.rules.timing import own_day
 
 
 def reporting(deal: Deal, position: Position) -> Iterator[Item]:
@@ -26,12 +28,12 @@ def reporting(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _asked(position, deal.terms.reporting, event)
 
 
-def _asked(position: Position, rule: Term, event: ReportingStatementRequested) -> Iterator[Decision]:
+def _asked(position: Position, rule: OnRequest, event: ReportingStatementRequested) -> Iterator[Decision]:
     deal, notices = position.deal, position.deal.terms.notices
     got = received(position, event, event.delivery, "inbound_duty")
     came = got.at or got.actual or event.date
     at = min(came.at, position.as_of)
-    due, line = own_day(position, came.day, period("promptly"))
+    due, line = own_day(position, came.day, rule.within)
     name = deal.party_name(event.investor)
     is_investor, holder = event.investor in investors(position, at), deal.agreement.words.holder
     findings = (
@@ -76,7 +78,7 @@ def _tally(position: Position, rule: Term) -> Tally:
     return Tally("restricted_stock", rule.clause, None, values)
 
 
-def _duration(position: Position, rule: Term) -> Iterator[Decision]:
+def _duration(position: Position, rule: Duration) -> Iterator[Decision]:
     """Section 6: the memorandum when the last stock has gone; after every sale or transfer, whether it has."""
     sales = (event for kind in (PublicSale, SharesSold, Transfer) for event in position.all(kind))
     gone: list[Event] = sorted(sales, key=lambda event: event.date)

@@ -15,6 +15,7 @@ from typing import cast
 from rrdocs.dates import Moment, long_date
 from rrdocs.decision import Finding
 from rrdocs.events import DemandNotice, FormEligibility, Request, RequestWithdrawn, ShortFormNotice
+from rrdocs.grants import Demand, ShortForm
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt
 from rrdocs.rules.amendments import under_terms
@@ -22,7 +23,6 @@ from rrdocs.rules.investors import barred, has_rights, in_force
 from rrdocs.rules.letters import letters as all_letters
 from rrdocs.rules.majority import Majority, majority, majority_finding, measured
 from rrdocs.rules.sending import instant, is_form, reading, received, shares
-from rrdocs.terms import Demand, ShortForm
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
 FURTHER_NOTICE = {DemandNotice: "demand_further_notice", ShortFormNotice: "short_form_further_notice"}
@@ -248,7 +248,7 @@ def _short_form(
     deal, about = position.deal, letters[0].id
     yield _eligible(position, right, at, about)
     stated = _proceeds(position, letters)
-    if stated:
+    if stated and right.net_proceeds_over is not None:
         yield _enough(position, right, stated[-1])
     unable: dict[str, Finding] = {}
     for name in requesters:
@@ -280,7 +280,7 @@ def _eligible(position: Position, right: ShortForm, at: datetime, about: str) ->
 def _enough(position: Position, right: ShortForm, letter: ShortFormNotice) -> Finding:
     """Whether the proceeds stated exceed the amount. Readings consulted: ``net_proceeds_pool``, ``net_proceeds_test``."""
     net, over = letter.net_proceeds, right.net_proceeds_over
-    assert net is not None  # a letter that states them
+    assert net is not None and over is not None  # a letter that states them, under a term that asks for them
     says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"
     holds: bool | None = net > over
     if not holds and reading(position, "net_proceeds_pool", letter.id) == "with_joiners":

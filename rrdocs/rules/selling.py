@@ -14,6 +14,7 @@ from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Class, Decision, Finding, Giving, Item, Tally
 from rrdocs.events import ClosingScheduled, Consent, NoticeSent, SignatureReturned, UnderwriterSelected
+from rrdocs.grants import Term, Vote
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import latest
 from rrdocs.rules.joining import is_underwritten, parts
@@ -21,7 +22,6 @@ from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import underwriters
 from rrdocs.rules.sending import counsel
 from rrdocs.rules.underwriter import being_sold
-from rrdocs.terms import Term, Vote
 
 
 def furnished(deal: Deal, position: Position) -> Iterator[Item]:
@@ -136,8 +136,8 @@ def _closing(position: Position, rule: Vote, registration: Registration) -> Iter
     }
     sold = being_sold(position, registration.id)
     above, below = sum(count for name, count in sold.items() if name in agreed), sum(sold.values())
-    holds = above > rule.more_than * below
-    line = f"{above:,} of {below:,} shares being sold agree; more than {rule.more_than} must"
+    holds = rule.threshold.passes(above, below)
+    line = f"{above:,} of {below:,} shares being sold agree; {rule.threshold} must"
     yield Tally("majority", rule.clause, closing.id, {"numerator": above, "denominator": below, "holds": holds}, (line,))
     for name in sold:
         wanted = Finding(rule.clause, line, name in agreed or not holds, closing.place)

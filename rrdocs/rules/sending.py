@@ -1,4 +1,4 @@
-"""What decisions share: the evidence that a document went out, counsel's word on it, and the periods of notices."""
+"""What decisions share: the evidence that a document went out and counsel's word on it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
-from rrdocs import counting
-from rrdocs.dates import Moment, Period, calendar, last_day, long_date, weekday_date
+from rrdocs.dates import Moment, long_date
 from rrdocs.decision import Decision, Finding, Giving
 from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
 from rrdocs.position import Position
-from rrdocs.receipt import Receipt, Way, business_calendars, receipt, settled
+from rrdocs.receipt import Receipt, Way, receipt, settled
 from rrdocs.rules.letters import names
 
 MAILED = {"hand": "by hand", "courier": "by courier", "mail": "by certified mail", "fax": "by facsimile", "email": "by e-mail"}
@@ -205,41 +204,6 @@ def counsel(position: Position, about: str, document: str) -> Finding | None:
         return None
     words = f"{position.deal.party_name(said.by)} decided on {long_date(said.date.day)}: {said.decision.replace('_', ' ')}"
     return Finding("", words, said.decision == "due", said.place)
-
-
-def own_day(position: Position, trigger: date, length: Period) -> tuple[date, str]:
-    """The day to which the issuer works: the period's own end, without any roll; a word means the day itself or the next.
-
-    Readings consulted: ``immediately`` where the clause uses that word.
-    """
-    deal = position.deal
-    if length.unit != "word":
-        day = last_day(trigger, length, business_calendars(deal.readings, "outbound")[0])
-        return day, f"{long_date(trigger)} + {length} = {weekday_date(day)}"
-    if length.text == "at such time":
-        return trigger, f"at such time: {weekday_date(trigger)}"
-    if length.text == "immediately" and deal.readings("immediately", "same_day"):
-        return trigger, f"immediately: the day of receipt itself, {weekday_date(trigger)}"
-    day = calendar("federal").after(trigger, 1)
-    return day, f"{length}: the next business day, {weekday_date(day)}"
-
-
-def period_end(position: Position, start: date, length: Period) -> tuple[date, date, tuple[str, ...]]:
-    """The last day of another party's period, counted plainly, and the day to which its act is accepted.
-
-    Readings consulted: ``day_count``, ``period_end_roll``.
-    """
-    return counting.period_end(position.deal, start, length)
-
-
-def restraint_end(position: Position, start: date, length: Period) -> tuple[date, str]:
-    """The last day of a period of restraint, which no weekend or holiday puts off. Readings consulted: ``day_count``."""
-    deal = position.deal
-    holidays = calendar(deal.terms.governing_law.public_holidays)
-    if length.unit == "days" and deal.readings("day_count", "business"):
-        length = Period(length.count, "business days", f"{length.count} business days")
-    day = last_day(start, length, holidays)
-    return day, f"{long_date(start)} + {length} = {weekday_date(day)}"
 
 
 def is_form(form: str | None, named: tuple[str, ...]) -> bool:

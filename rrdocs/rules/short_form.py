@@ -28,7 +28,10 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
         if found.demand:
             continue
         yield from further_notices(position, found)
+        yield from _mirror(position, found)
         net, over = _stated(found), right.net_proceeds_over
+        if over is None:
+            continue
         values = {
             "stated": f"{net:.2f}" if net is not None else None,
             "must_exceed": f"{over:.2f}",
@@ -36,7 +39,6 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
         }
         line = f"{f'${net:,.2f}' if net is not None else 'nothing stated'}, against more than ${over:,.2f}"
         yield Tally("net_proceeds", right.clause, found.id, values, (line,))
-        yield from _mirror(position, found)
 
 
 def _stated(found: Matter) -> Decimal | None:

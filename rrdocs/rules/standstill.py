@@ -15,15 +15,15 @@ from datetime import date
 from rrdocs.dates import DAY, Moment, long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item
+from rrdocs.grants import Standstill
 from rrdocs.position import Position, Registration
-from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import combined
 from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import dispatches, form_name, is_form, reading, restraint_end, running, to_send, told
-from rrdocs.terms import Standstill
+from rrdocs.rules.sending import dispatches, form_name, is_form, reading, running, to_send, told
+from rrdocs.rules.timing import length_in_force, restraint_end
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _was_told(position: Position, prior: Registration, name: str, delivered: Mom
     due = notice_due(position, prior)
     documents = ("piggyback_notice", *combined(position, prior.id))
     went = [got.dispatched for _, got in dispatches(position, prior.event.id, name, *documents)]
-    return any(when and when.at <= delivered.at and when.day <= due for when in went)
+    return any(when and when.at <= delivered.at and (due is None or when.day <= due) for when in went)
 
 
 def _until(position: Position, rule: Standstill, found: Matter, prior: Registration) -> tuple[date | None, str]:

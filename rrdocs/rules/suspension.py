@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rrdocs.dates import long_date, period
+from rrdocs.covenants import Suspension
+from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Item
 from rrdocs.events import ProspectusMisleading, ProspectusSupplemented
 from rrdocs.position import Position
 from rrdocs.rules.sellers import selling, underwriters
-from rrdocs.rules.sending import dispatches, own_day, to_send
-from rrdocs.terms import Term
+from rrdocs.rules.sending import dispatches, to_send
+from rrdocs.rules.timing import own_day
 
 
 def suspension(deal: Deal, position: Position) -> Iterator[Item]:
@@ -26,9 +27,9 @@ def suspension(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _stop(position, rule, misleading)
 
 
-def _stop(position: Position, rule: Term, event: ProspectusMisleading) -> Iterator[Item]:
+def _stop(position: Position, rule: Suspension, event: ProspectusMisleading) -> Iterator[Item]:
     registration = position.registration(event.registration)
-    due, line = own_day(position, event.date.day, period("immediately"))
+    due, line = own_day(position, event.date.day, rule.notice)
     findings: tuple[Finding, ...] = (
         Finding(rule.clause, f"the prospectus became misleading on {long_date(event.date.day)}", True, event.place),
         Finding(rule.clause, f"a prospectus {'must' if event.delivery_required else 'need not'} be delivered",
@@ -56,7 +57,7 @@ def _stop(position: Position, rule: Term, event: ProspectusMisleading) -> Iterat
 
 
 def _clock(
-    position: Position, rule: Term, event: ProspectusMisleading, name: str, mended: ProspectusSupplemented | None
+    position: Position, rule: Suspension, event: ProspectusMisleading, name: str, mended: ProspectusSupplemented | None
 ) -> Iterator[Clock]:
     """The stop of one recipient, from its receipt of the notice to the supplement."""
     came = [got for _, got in dispatches(position, event.id, name, "suspension_notice")]

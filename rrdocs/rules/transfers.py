@@ -26,12 +26,12 @@ from rrdocs.events import (
     TransferPresented,
     TransferTerms,
 )
+from rrdocs.grants import TransferCompliance, TransferNotice
 from rrdocs.position import Position
-from rrdocs.rules.amendments import length_in_force
 from rrdocs.rules.holdback import holdback
 from rrdocs.rules.investors import has_rights
-from rrdocs.rules.sending import counsel, period_end, reading, received, running, shares, to_send
-from rrdocs.terms import TransferCompliance, TransferNotice
+from rrdocs.rules.sending import counsel, reading, received, running, shares, to_send
+from rrdocs.rules.timing import in_force, period_end
 
 KINDS = {"sale": "a sale", "gift": "a gift", "pledge": "a pledge", "distribution": "a distribution", "other": "a transfer"}
 
@@ -82,8 +82,10 @@ def transfer_notices(deal: Deal, position: Position) -> Iterator[Item]:
 
 def _notice(position: Position, rule: TransferNotice, sale: Disposal) -> Iterator[Decision | Clock]:
     deal, start = position.deal, sale.event.date.day
-    length = length_in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)
-    last, permitted, lines = period_end(position, start, length)
+    due = in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)
+    end = period_end(position, start, due)
+    assert end is not None  # consummated on a known day
+    last, permitted, lines = end
     name, words = deal.party_name(sale.seller), deal.agreement.words
     bound = has_rights(position, sale.seller, sale.event.date.at)
     findings = [

@@ -13,12 +13,12 @@ from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Flag, Item, Tally
 from rrdocs.events import UnderwriterAccepted, UnderwriterSelected
+from rrdocs.grants import UnderwriterChoice
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, included, latest
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import to_send
-from rrdocs.terms import UnderwriterChoice
 
 
 def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
@@ -66,7 +66,7 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
     requesting = bool(asked) and yes.issuperset(asked)
     above, below, most = _majority(rule, sold, yes)
     values = {"requesting": requesting, "numerator": above, "denominator": below, "holds": requesting and most}
-    line = f"{above:,} of {below:,} shares being sold accept; more than {rule.more_than} must"
+    line = f"{above:,} of {below:,} shares being sold accept; {rule.threshold} must"
     yield Tally("underwriter_acceptance", rule.clause, found.id, values, (line,))
     if most != _majority(rule, included(position, found.id), yes)[2]:
         says = "whether enough of the stock being sold accepts depends on whether it is counted after the cutback, as it is here"
@@ -84,7 +84,7 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
 
 def _majority(rule: UnderwriterChoice, sold: Mapping[str, int], yes: set[str]) -> tuple[int, int, bool]:
     above, below = sum(count for name, count in sold.items() if name in yes), sum(sold.values())
-    return above, below, above > rule.more_than * below
+    return above, below, rule.threshold.passes(above, below)
 
 
 def _own(position: Position, rule: UnderwriterChoice, registration: Registration, chosen: UnderwriterSelected) -> Iterator[Decision]:

@@ -1,0 +1,181 @@
+"""What happens in the life of a registration."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from rrdocs.dates import When
+from rrdocs.events.base import AboutEvent, Delivery, Disposition, RegistrationEvent, Tranche
+from rrdocs.source import Count, Flag, Id, Money, Name, Positive
+
+
+class RegistrationProposed(RegistrationEvent):
+    type: Literal["registration_proposed"]
+    form: Name
+    security: Literal["common", "debt", "other"]
+    account: Literal["issuer", "holders", "both"]
+    for_resale: Flag | None = None
+    underwriting: Literal["firm_commitment", "best_efforts", "none"]
+    underwriter: Name | None = None
+    planned_filing: When | None = None
+    purpose: Name | None = None
+    for_cash: Flag | None = None
+    initial: Flag | None = None
+
+
+class RegistrationStep(RegistrationEvent):
+    form: Name | None = None
+    covers: dict[Id, Count] | None = None
+
+
+class RegistrationFiled(RegistrationStep):
+    type: Literal["registration_filed"]
+
+
+class RegistrationEffective(RegistrationStep):
+    type: Literal["registration_effective"]
+
+
+class RegistrationWithdrawn(RegistrationStep):
+    type: Literal["registration_withdrawn"]
+
+
+class RegistrationAbandoned(RegistrationStep):
+    type: Literal["registration_abandoned"]
+
+
+class ShelfTakedown(RegistrationEvent):
+    type: Literal["shelf_takedown"]
+    planned: When | None = None
+
+
+class PiggybackRequest(RegistrationEvent):
+    type: Literal["piggyback_request"]
+    investor: Id
+    shares: Positive
+    disposition: Disposition | None = None
+    election: Literal["underwriting", "open_market"] | None = None
+    delivery: Delivery
+
+
+class OtherHolderRequest(RegistrationEvent):
+    type: Literal["other_holder_request"]
+    holder: Id
+    shares: Positive
+    initiating: Flag = False
+
+
+class IssuerSharesProposed(AboutEvent):
+    type: Literal["issuer_shares_proposed"]
+    shares: Count
+
+
+class UnderwriterSelected(AboutEvent):
+    type: Literal["underwriter_selected"]
+    underwriter: Id
+
+
+class UnderwriterAccepted(AboutEvent):
+    type: Literal["underwriter_accepted"]
+    investor: Id
+    accepts: Flag
+
+
+class UnderwriterAdvice(AboutEvent):
+    type: Literal["underwriter_advice"]
+    maximum_shares: Count
+    good_faith: Flag
+    by: Literal["managing_underwriter", "lead_underwriter"] | None = None
+    to: Literal["issuer", "holders"] | None = None
+    written: Flag | None = None
+
+
+class HoldbackRequested(RegistrationEvent):
+    type: Literal["holdback_requested"]
+    underwriter: Id
+
+
+class HoldbackCondition(RegistrationEvent):
+    """Whether those whom a holdback requires to be bound likewise are."""
+
+    type: Literal["holdback_condition"]
+    condition: Literal["officers_and_directors", "one_percent_holders", "five_percent_holders", "other_rights_holders"]
+    met: Flag
+
+
+class ResearchExtension(RegistrationEvent):
+    """Rules on research reports call for a longer holdback."""
+
+    type: Literal["research_extension"]
+
+
+class SharesSold(RegistrationEvent):
+    type: Literal["shares_sold"]
+    sold: dict[Id, Count] = Field(min_length=1)
+    price: Money | None = None
+    discount: Money | None = None
+
+
+class ClosingScheduled(RegistrationEvent):
+    type: Literal["closing_scheduled"]
+    closing: When
+
+
+class DistributionCompleted(RegistrationEvent):
+    type: Literal["distribution_completed"]
+
+
+class SyndicateTerminated(RegistrationEvent):
+    type: Literal["syndicate_terminated"]
+
+
+class DeferralDetermined(AboutEvent):
+    type: Literal["deferral_determined"]
+    disclosure_required: Flag
+    material_adverse_effect: Flag
+    certified_by: Literal["officer", "chief_executive", "board"] | None = None
+
+
+class DeferralEnded(AboutEvent):
+    type: Literal["deferral_ended"]
+    because: Literal["disclosed", "immaterial"]
+
+
+class ProspectusMisleading(RegistrationEvent):
+    type: Literal["prospectus_misleading"]
+    delivery_required: Flag
+
+
+class ProspectusSupplemented(RegistrationEvent):
+    type: Literal["prospectus_supplemented"]
+
+
+class ProcedureRequested(RegistrationEvent):
+    investor: Id
+
+
+class CopiesRequested(ProcedureRequested):
+    type: Literal["copies_requested"]
+
+
+class InspectionRequested(ProcedureRequested):
+    type: Literal["inspection_requested"]
+
+
+class ComfortRequested(ProcedureRequested):
+    type: Literal["comfort_requested"]
+
+
+class BlueSkyRequested(RegistrationEvent):
+    type: Literal["blue_sky_requested"]
+    by: Id
+    states: dict[Id, Literal["none", "general_consent", "qualify_to_do_business", "taxation"]] = Field(min_length=1)
+
+
+class ExpenseIncurred(RegistrationEvent):
+    type: Literal["expense_incurred"]
+    kind: Literal["registration", "selling"]
+    amount: Money
+    tranche: Tranche | None = None
