@@ -53,7 +53,7 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "loading": f"{WORDS} checks",
     "rules": f"{WORDS} counting receipt",
     "documents": f"{WORDS} explain counting receipt",
-    "service": f"{WORDS} explain counting receipt checks loading documents",
+    "service": f"{WORDS} explain counting receipt checks loading rules documents",
     # everything
     "packets": "*",
     "cli": "*",
