@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, docket, papers, record, served, setup
+from rrdocs.cli import ask, docket, mail, papers, record, served, setup
 from rrdocs.cli.common import Commands
 
 
@@ -26,7 +26,7 @@ for command in (
     ask.why,
     papers.draft,
     papers.batch,
-    papers.mail,
+    mail.mail,
     docket.docket,
     record.record,
     served.served,
