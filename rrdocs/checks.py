@@ -271,6 +271,8 @@ class _Known:
                 elif decision not in values:
                     words = f"`{question}` can be decided as {', '.join(values)}{near(decision, values)}"
                     yield Problem(event.place_of("decision"), words)
+            case happened.NoticeReceived(received=None, courier_followup=None):
+                yield Problem(event.place, "`received` is missing, or `courier_followup` where only the courier copy is known")
             case happened.Amendment(sets=sets) if self.agreement:
                 terms = self.agreement.terms
                 for path, value in sets.items():

@@ -1,4 +1,4 @@
-"""Commands that make papers: draft, batch, mail."""
+"""Commands that make papers: draft, batch."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def draft(
     loaded = load(deal)
     if document is not None and document not in KINDS:
         refuse(f"`{document}` is no known document{near(document, KINDS)}")
-    made = _draft(loaded, deal, out, pdf_engine, event, as_of, document, codes, anchors)
+    made = drafted(loaded, deal, out, pdf_engine, event, as_of, document, codes, anchors)
     for folder in made.folders:
         click.echo(folder.as_posix())
 
 
-def _draft(
+def drafted(
     deal: Deal, folder: Path, out: Path, pdf_engine: str, event: str | None,
     as_of: datetime | None = None, document: str | None = None, codes: bool = True, anchors: bool = True,
 ) -> Made:  # fmt: skip
@@ -113,16 +113,3 @@ def batch(data: Path, codes: bool, anchors: bool, pdf_engine: str, out: Path) ->
             )
     click.echo(f"done in {time.perf_counter() - start:.1f} s", err=True)
     sys.exit(1 if bad else 0)
-
-
-@click.command()
-@click.argument("deal", type=FOLDER)
-@event_option
-@engine_option
-@out_option
-def mail(deal: Path, event: str | None, pdf_engine: str, out: Path) -> None:
-    """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are."""
-    made = _draft(load(deal), deal, out, pdf_engine, event)
-    for folder in made.folders:
-        for path in sorted((folder / "mail").glob("*.eml")):
-            click.echo(path.as_posix())
