@@ -73,10 +73,24 @@ REQUIRES = {
 """What the clause behind each document requires, in our own words; ``{issuer}``, ``{holder}`` and the like are the deal's terms."""
 
 
+SOON = {
+    "demand_further_notice": ("demand", "at once", "immediately"),
+    "short_form_further_notice": ("short_form", "at once", "immediately"),
+    "piggyback_notice": ("piggyback", "and at that time", "at such time"),
+    "suspension_notice": ("suspension", "at once", "immediately"),
+}
+"""How soon a notice is due: its term, the words above that say so, and the period that they say."""
+
+
 def requires(deal: Deal, document: str) -> str:
     """What the clause requires, in the deal's own terms; empty for documents that no clause calls for."""
     words = deal.agreement.words
     text = REQUIRES.get(document, "")
+    if document in SOON:
+        name, said, usual = SOON[document]
+        term = getattr(deal.terms, name)
+        if term and term.notice.text != usual:
+            text = text.replace(f" {said}", f" {term.notice}", 1)
     if words.holder[:1] in "AEIOU":
         text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
     found = text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock)

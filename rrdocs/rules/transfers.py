@@ -90,7 +90,7 @@ def _notice(position: Position, rule: TransferNotice, sale: Disposal) -> Iterato
     bound = has_rights(position, sale.seller, sale.event.date.at)
     findings = [
         Finding(rule.clause, sale.words, True, sale.event.place),
-        Finding(rule.clause, f"{name} is {'an' if bound else 'no'} {words.holder} bound by the {words.agreement}", bound),
+        Finding(rule.clause, f"{name} is {words.a_holder if bound else f'no {words.holder}'} bound by the {words.agreement}", bound),
     ]
     if sale.registered and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales":
         findings.append(Finding(rule.clause, "a registered sale is not notified", False, sale.event.place))
