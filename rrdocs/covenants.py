@@ -14,7 +14,12 @@ from rrdocs.thresholds import ThresholdField
 
 
 class Suspension(Term):
-    """A misleading prospectus is not used: how soon holders are told, for how long at most, and whether they are told of the end."""
+    """A misleading prospectus is not used.
+
+    ``notice``: how soon the sellers are told. ``longest``: how long a suspension may last, from the day on which the prospectus
+    became misleading; ``days_in_year``: how many days all of them may, in any twelve months. ``end_notice``: how soon the sellers
+    are told of the end. ``reasons``: whether the notice gives its reasons or leaves them out.
+    """
 
     notice: DeadlineField
     longest: PeriodField | None = None

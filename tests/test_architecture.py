@@ -46,14 +46,14 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     # on the words
     "counting": WORDS,
     "receipt": WORDS,
-    "explain": f"{BOTTOM} deal readings decision kinds",
+    "explain": f"{BOTTOM} deadlines grants deal readings decision kinds",
     "report": f"{BOTTOM} decision",
     "checks": WORDS,
     "schemas": WORDS,
     "loading": f"{WORDS} checks",
     "rules": f"{WORDS} counting receipt",
     "documents": f"{WORDS} explain counting receipt",
-    "service": f"{WORDS} explain documents",
+    "service": f"{WORDS} explain counting receipt checks loading rules documents",
     # everything
     "packets": "*",
     "cli": "*",
@@ -166,6 +166,10 @@ def constants(name: str) -> Iterator[str | int]:
             yield node.value
 
 
+ORDINARY = {"Holder", "Holders", "the Company", "Common Stock"}
+"""Defined terms of some agreements that are plain words of the field as well."""
+
+
 def names_of_deals() -> tuple[set[str], set[str]]:
     """The ids that deals use, and the names that they write out: parties, tranches, counsel, other agreements, defined terms."""
     ids: set[str] = set()
@@ -176,14 +180,10 @@ def names_of_deals() -> tuple[set[str], set[str]]:
         ids |= parties.keys() | agreement["tranches"].keys()
         for each in (*parties.values(), *agreement["tranches"].values()):
             names |= {each["name"], each.get("short", each["name"]), (each.get("signs") or each).get("by", each["name"])}
-        names |= {each["name"] for each in agreement["other_agreements"]}
+        names |= {each["name"] for each in agreement.get("other_agreements", ())}
         names |= {text for term in agreement["terms"].values() for text in term.get("opinion_counsel", ())}
-        names |= {agreement["words"][key] for key in ("issuer", "holder", "holders", "stock", "common_stock")}
-    return ids, names - OF_THE_FIELD
-
-
-OF_THE_FIELD = {"Holder", "Holders"}
-"""Defined terms that are also the field's own words: the catalogue has a Selling Holder Questionnaire and a Register of Holders."""
+        names |= {agreement["words"][key] for key in ("issuer", "holder", "holders", "stock", "common_stock")} - ORDINARY
+    return ids, names
 
 
 def test_the_search_below_would_find_something() -> None:
@@ -212,8 +212,8 @@ def test_no_clause_and_no_figure_of_an_agreement_stands_in_the_program(name: str
     assert found == []
 
 
-NAMESPACES = ("json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc")
-"""The only web addresses in the repository: names of vocabularies, from which nothing is fetched."""
+NAMESPACES = ("{HOME}", "json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc")
+"""The only web addresses in the repository: this machine's loopback, and names of vocabularies, from which nothing is fetched."""
 
 
 def test_no_path_of_a_machine_and_no_address_of_a_host_stands_in_a_file() -> None:

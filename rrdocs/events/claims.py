@@ -80,7 +80,8 @@ class NoticeReceived(Event):
     subject_field: ClassVar[str] = "notice"
     type: Literal["notice_received"]
     notice: Id
-    received: When
+    received: When | None = None
+    courier_followup: When | None = None
 
 
 class SignatureReturned(AboutEvent):

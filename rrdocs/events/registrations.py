@@ -61,10 +61,13 @@ class PiggybackRequest(RegistrationEvent):
 
 
 class OtherHolderRequest(RegistrationEvent):
+    """A holder that is no party asks to be included; ``owned``: the shares that it has in all."""
+
     type: Literal["other_holder_request"]
     holder: Id
     shares: Positive
     initiating: Flag = False
+    owned: Positive | None = None
 
 
 class IssuerSharesProposed(AboutEvent):
@@ -84,11 +87,13 @@ class UnderwriterAccepted(AboutEvent):
 
 
 class UnderwriterAdvice(AboutEvent):
+    """How many shares can be sold, in the opinion of a firm, given to an addressee, in writing or not."""
+
     type: Literal["underwriter_advice"]
     maximum_shares: Count
     good_faith: Flag
-    by: Literal["managing_underwriter", "lead_underwriter"] | None = None
-    to: Literal["issuer", "holders"] | None = None
+    firm: Literal["managing_underwriter", "lead_underwriter"] | None = None
+    addressee: Literal["issuer", "holders"] | None = None
     written: Flag | None = None
 
 
@@ -132,10 +137,12 @@ class SyndicateTerminated(RegistrationEvent):
 
 
 class DeferralDetermined(AboutEvent):
+    """The determination that puts off a registration, and by whom it is certified."""
+
     type: Literal["deferral_determined"]
     disclosure_required: Flag
     material_adverse_effect: Flag
-    certified_by: Literal["officer", "chief_executive", "board"] | None = None
+    certified_by: Literal["officer", "president", "chief_executive", "board", "special_committee"] | None = None
 
 
 class DeferralEnded(AboutEvent):

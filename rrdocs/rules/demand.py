@@ -17,8 +17,8 @@ from rrdocs.events import DemandNotice
 from rrdocs.grants import Demand
 from rrdocs.position import Position
 from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.investors import barred
 from rrdocs.rules.joining import replies, silence, window
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.majority import majority
 from rrdocs.rules.openings import Earlier, within_limits
 from rrdocs.rules.recipients import nobody_is_told, not_asking, opted_out, recipients, unsaid
@@ -163,7 +163,9 @@ def _for_counsel(position: Position, found: Matter) -> Iterator[Flag]:
             words = f"the request of {name} is kept in until counsel decides: {part.finding.says}"
             yield Flag(clause, found.id, words, evidence=part.finding.evidence)
         if part.now_barred and deal.terms.loss_of_rights:
-            words = f"{name} has become free to sell under Rule {deal.terms.loss_of_rights.rule} since it asked, and stays in"
+            rule = deal.terms.loss_of_rights.rule
+            lost = f"become free to sell under Rule {rule}" if rule else "lost its right"
+            words = f"{name} has {lost} since it asked, and stays in"
             yield Flag(deal.terms.loss_of_rights.clause, found.id, words, evidence=part.event.place)
 
 

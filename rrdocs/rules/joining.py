@@ -19,8 +19,9 @@ from rrdocs.events import Event, JoinRequest, NoticeSent, PiggybackRequest, Requ
 from rrdocs.grants import Demand, Piggyback, ShortForm
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.letters import names
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter, right_of
 from rrdocs.rules.sending import dispatches, instant, reading, received
 from rrdocs.rules.timing import in_force, of_registration, own_day, period_end
@@ -80,10 +81,10 @@ def _told_on(position: Position, about: str, document: str, investor: str) -> tu
 
 def _anchors(position: Position, about: str, got: Receipt) -> dict[str, date | None]:
     """What a window may be counted from: the notice's receipt and giving, the request, the registration."""
-    found, given = matter(position, about), got.dispatched.day if got.dispatched else None
+    found, sent = matter(position, about), got.dispatched.day if got.dispatched else None
+    came = got.at.day if got.at else None
     known: dict[str, date | None] = {
-        "receipt": got.at.day if got.at else None, "delivery": got.at.day if got.at else None,
-        "giving": given, "sending": given, "mailing": given,
+        "receipt": came, "delivery": came, "giving": came or sent, "sending": sent, "mailing": sent,
         "request": found.received.day if found else None,
     }  # fmt: skip
     return known | dict(of_registration(position.registration(about)))
@@ -111,8 +112,13 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
     if end is None:
         return None
     last, permitted, arithmetic = end
-    why = got.why if natural == "receipt" else f"given {weekday_date(known['giving'])}" if known["giving"] else got.why
+    why = got.why if natural == "receipt" else _why(natural, known[natural] if natural in GIVEN else None) or got.why
     return Window(starts, last, permitted, (why, *arithmetic))
+
+
+def _why(anchor: str, day: date | None) -> str:
+    words = {"giving": "given", "sending": "sent", "mailing": "mailed", "delivery": "delivered"}
+    return f"{words[anchor]} {weekday_date(day)}" if day and anchor in words else ""
 
 
 def _last_of_all(position: Position, about: str, document: str, anchor: str, own: date) -> date:

@@ -16,7 +16,8 @@ from rrdocs.events import DemandNotice
 from rrdocs.grants import Demand
 from rrdocs.position import Position
 from rrdocs.rules.groups import measured
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.openings import proceeds
 from rrdocs.rules.sending import instant, reading
 from rrdocs.thresholds import Threshold

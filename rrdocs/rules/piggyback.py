@@ -20,8 +20,9 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.demand import conditions, still_stands
 from rrdocs.rules.groups import of_group
-from rrdocs.rules.investors import barred, in_force, investors
+from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.joining import combined, silence, window
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.openings import effective_shelf
 from rrdocs.rules.recipients import nobody_is_told, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matter, matters
