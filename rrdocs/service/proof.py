@@ -84,7 +84,11 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
     """What is wrong with a sending, and what would mend it; the gravest decides."""
     deal, clause = position.deal, section(position.deal.terms.notices.clause)
     warnings, remedies = [], []
-    if got.sufficient is not True:
+    known = notice.delivery.method in methods(deal, notice.document)
+    if got.sufficient is not True and known and not notice.delivery.bounced:
+        warnings.append(got.why)
+        remedies.append("obtain and record proof of delivery")
+    elif got.sufficient is not True and not known:
         doubt = "is no method of notice" if got.sufficient is False else "stands outside the methods of notice; counsel decides"
         warnings.append(f"{METHODS[notice.delivery.method]} {doubt}")
         remedies.append(f"send it again by a method that {clause} names")
