@@ -22,8 +22,8 @@ from rrdocs.rules.sending import address_is_good, received
 Context = dict[str, Any]
 LONG = {
     "hand": "by delivery in person", "courier": "by overnight courier", "mail": "by certified mail", "fax": "by facsimile",
-    "email": "by electronic mail", "messenger": "by messenger", "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail", "telephone": "by telephone",
+    "email": "by electronic mail", "registered_mail": "by registered mail", "first_class_mail": "by first-class mail",
+    "messenger": "by messenger", "telephone": "by telephone, with written confirmation",
 }  # fmt: skip
 MISSING = "an address that is not on record"
 
@@ -97,8 +97,9 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
         warnings.append(f"{address.says}, not the address in force")
         remedies.append("send it again to the address in force")
     if follows := awaits(deal, notice.delivery, position.as_of, notice.document):
-        warnings.append(f"no {follows}{' of the facsimile' if notice.delivery.method == 'fax' else ''} is on record")
-        remedies.append(f"send the {follows}, or record its {'delivery' if follows == 'courier copy' else 'day'}")
+        what = "courier copy of the facsimile" if follows == "courier copy" else follows
+        warnings.append(f"no {what} is on record")
+        remedies.append(f"send the {follows}, or record its delivery")
     if notice.delivery.bounced:
         warnings.append("it came back undelivered")
         remedies.append("send it again")
