@@ -5,9 +5,9 @@ from __future__ import annotations
 from rrdocs.dates import long_date, spoken, weekday_date
 from rrdocs.decision import Decision, Finding
 from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title, shares
-from rrdocs.documents.cutting import joined_basis, required_basis
 from rrdocs.documents.phrases import NBSP, initials, name_list, period_words, section, sentence
 from rrdocs.documents.signatures import block
+from rrdocs.documents.wording import joined_basis, legend_texts, removal_ground, required_basis
 from rrdocs.events import (
     Event,
     JoinRequest,
@@ -281,7 +281,7 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
             new, old = event.ratio
             reason = f"The stock was changed, {new} for {old}, and new certificates are to be issued."
     return desk.letter(decision, event_title(desk, event)) | {
-        "rows": rows, "total": count(total), "reason": reason, "legend_text": f"“{rule.text}”",
+        "rows": rows, "total": count(total), "reason": reason, "legend_text": legend_texts(rule),
     }  # fmt: skip
 
 
@@ -298,7 +298,8 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
             opinions = [e for e in desk.position.about(OpinionDelivered, event.id) if e.counsel]
             found |= {
                 "holder": desk.name(event.holder), "shares": count(event.shares), "tranche": _tranche(desk, event.tranche),
-                "ground": "the holder has asked for new certificates in writing and delivered an opinion of counsel",
+                "ground": "the holder has asked for new certificates in writing and delivered "
+                + ("an opinion of counsel" if opinions else "evidence that satisfies the transfer agent"),
                 "request_line": f"of {desk.name(event.holder)}, received {long_date(event.date.day)}",
                 "opinion_line": f"of {opinions[-1].counsel}, received {long_date(opinions[-1].date.day)}" if opinions else "",
                 "certificates": ", ".join(event.certificates) or "to be surrendered",
@@ -317,6 +318,8 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
                 "tranche": "",
                 "ground": f"the shares were sold to the public under an effective registration statement on {long_date(event.date.day)}",
             }
+        case _:
+            found |= removal_ground(desk.deal, decision, event)
     return found
 
 

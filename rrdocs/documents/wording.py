@@ -1,9 +1,12 @@
-"""How a notice says whose shares are left out when not all can be sold."""
+"""What letters say where agreements differ: whose shares are left out when not all can be sold, and what legends there are."""
 
 from __future__ import annotations
 
+from rrdocs.dates import long_date
 from rrdocs.deal import Deal
-from rrdocs.grants import Cutback
+from rrdocs.decision import Decision
+from rrdocs.events import Event, Lot, RegistrationEffective, Succession, TransferTerms
+from rrdocs.grants import Cutback, Legend
 
 
 def required_basis(deal: Deal) -> str:
@@ -43,3 +46,31 @@ def _in_words(deal: Deal, rule: Cutback | None, plain: str) -> str:
         text += f", but not below {percent} of {whole} for the {words.holders}"
         text += ", save in the initial public offering" if rule.no_floor_in_ipo else ""
     return text
+
+
+def legend_texts(rule: Legend) -> str:
+    """The words of all the legends that a certificate bears, in quotation marks."""
+    return " and ".join(f"“{text}”" for text in (rule.text, *(each.text for each in rule.further)))
+
+
+def removal_ground(deal: Deal, decision: Decision, event: Event) -> dict[str, str]:
+    """Whose shares lose a legend without a sale or a request, and on what ground."""
+    holder, number, tranche = "", 0, ""
+    match event:
+        case RegistrationEffective():
+            covers = {name: count for name, count in (event.covers or {}).items() if count and name != deal.issuer}
+            holder, number = ", ".join(deal.party_name(name) for name in covers), sum(covers.values())
+            ground = f"a registration statement that covers the shares became effective on {long_date(event.date.day)}"
+            return {"holder": holder, "shares": f"{number:,}", "tranche": tranche, "ground": ground}
+        case Lot():
+            holder, number, tranche = event.holder, event.shares, event.tranche
+        case TransferTerms():
+            holder, number, tranche = event.to, event.shares, event.tranche
+        case Succession():
+            holder = event.to
+    return {
+        "holder": deal.party_name(holder) if holder else "",
+        "shares": f"{number:,}" if number else "all the",
+        "tranche": deal.agreement.tranches[tranche].name if tranche else "",
+        "ground": f"the time after which it comes off has passed ({decision.findings[0].says})",
+    }
