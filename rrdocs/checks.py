@@ -9,13 +9,14 @@ from rrdocs import events as happened
 from rrdocs.amended import amended
 from rrdocs.deal import Deal
 from rrdocs.events import Event
-from rrdocs.grants import FurtherLegend, Legend
+from rrdocs.grants import FurtherLegend, Group, Legend
 from rrdocs.kinds import KINDS
 from rrdocs.ledger import Ledger
 from rrdocs.parties import Party, Roster
 from rrdocs.readings import TABLE, Choice
 from rrdocs.source import Problem, Record, near
 from rrdocs.terms import Agreement
+from rrdocs.thresholds import Threshold
 
 Kinds = tuple[type[Event], ...]
 
@@ -76,6 +77,8 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
     if lost and not (lost.rule or lost.below or lost.after):
         yield Problem(lost.place, "`loss_of_rights` names no ground: `rule`, `below` or `after`")
     yield from _groups_named(agreement)
+    for record in (agreement.terms, *agreement.groups.values()):
+        yield from _references(agreement, record)
     for other in agreement.other_agreements:
         for number, tranche in enumerate(other.tranches):
             if tranche not in agreement.tranches:
@@ -96,6 +99,43 @@ def _groups_named(agreement: Agreement) -> Iterator[Problem]:
         for each in legends:
             if "anniversary" in each.removal and each.anniversary is None:
                 yield Problem(each.place_of("removal"), "`anniversary` is missing: the legend comes off after some time")
+
+
+TELL = ("others", "all", "nobody")
+WHOLE = ("", "all", "original", "outstanding")
+
+
+def _references(agreement: Agreement, record: Record) -> Iterator[Problem]:
+    """Groups and tranches that a term names and that the agreement does not define."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name in ("by", "tell", "of") and isinstance(value, str) and value not in TELL and value not in agreement.groups:
+            yield _unknown("group", value, agreement.groups, record, name)
+        for step, each in _within(value):
+            if isinstance(each, Threshold):
+                yield from _whole(agreement, each, record, name)
+            elif isinstance(each, Record):
+                yield from _references(agreement, each)
+            elif name == "tranches" and isinstance(record, Group) and each not in agreement.tranches:
+                yield _unknown("tranche", str(each), agreement.tranches, record, name, step)
+
+
+def _within(value: object) -> Iterator[tuple[str | int, object]]:
+    """A value, or the values that it holds, each with its key or number."""
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, tuple):
+        yield from enumerate(value)
+    else:
+        yield 0, value
+
+
+def _whole(agreement: Agreement, rule: Threshold, record: Record, name: str) -> Iterator[Problem]:
+    """What a threshold takes its parts of."""
+    known = [*(each for each in WHOLE if each), *agreement.tranches, *agreement.groups]
+    for each in rule.measures:
+        if each.of and each.of not in known:
+            yield Problem(record.place_of(name), f"`{each.of}` is no known tranche or group{near(each.of, known)}")
 
 
 def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:

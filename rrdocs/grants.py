@@ -28,7 +28,7 @@ def _fraction(value: object) -> Fraction:
 
 
 Share = Annotated[Fraction, BeforeValidator(_fraction), WithJsonSchema({"type": "string"})]
-Fact = Literal["shares", "method", "net_proceeds", "same_terms", "election", "price_range", "underwriting", "shelf"]
+Fact = Literal["shares", "method", "net_proceeds", "same_terms", "election", "price_range", "shelf"]
 Reply = Literal["received", "given", "made", "sent"]
 """By what test a reply is in time: received by the issuer, or given, made or sent by the holder."""
 Tell = Literal["others", "all", "nobody"] | Id
@@ -220,14 +220,10 @@ class Demand(Requested):
 
 
 class ShortForm(Requested):
-    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net proceeds exceed so many dollars.
-
-    ``takedown``: the least of an underwritten takedown from a shelf.
-    """
+    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net proceeds exceed so many dollars."""
 
     form: Name
     net_proceeds_over: Money | None = None
-    takedown: Minimum | None = None
 
 
 class Satisfaction(Term):
@@ -259,11 +255,10 @@ class UnderwriterChoice(Vote):
 
 
 class Lock(Term):
-    """No other registration: from receipt of a request until the distribution ends, or a cap after effectiveness; or in a deferral."""
+    """No other registration from receipt of a request until the distribution ends, or a cap after effectiveness where there is one."""
 
     cap: PeriodField | None = None
     released_forms: tuple[Name, ...] = ()
-    during: Literal["request", "deferral"] = "request"
 
 
 Certifier = Literal["officer", "president", "chief_executive", "board", "special_committee"]

@@ -112,7 +112,10 @@ def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
         "heading": _name(group) + (f": {to_whom(deal, group)}" if several else ""),
         "requires": requires(deal, d.document),
         "facts": _facts(group),
-        "arithmetic": [sentence(line) for line in d.arithmetic],
+        "arithmetic": [
+            *(sentence(line) for line in d.arithmetic),
+            *(sentence(f"Not expressed in the data, and for counsel: {says}") for says in d.unmodelled),
+        ],
         "readings": [_reading(desk, name, group) for name in d.readings],
         "conclusion": _told(deal, group),
     }

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from rrdocs.deal import Deal
-from rrdocs.decision import Change, Decision, Docket, Item
+from rrdocs.decision import Change, Decision, Docket, Item, same_clause
 from rrdocs.events import Event
 from rrdocs.position import Position, fold
 from rrdocs.readings import TABLE
@@ -85,13 +85,21 @@ def judge(position: Position, *, readings: bool = True) -> Docket:
     answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
-            found = {_key(item): item for item in rule(position.deal, position)}
+            found = {_key(item): _with_limits(position.deal, item) for item in rule(position.deal, position)}
         answers.append((rule, found, consulted))
     if not readings:
         return Docket.of(item for _, found, _ in answers for item in found.values())
     changes, turns = _turning_points(position, answers)
     items = (replace(item, readings=tuple(sorted(turns.get(key, ())))) for _, found, _ in answers for key, item in found.items())
     return replace(Docket.of(items), changes=changes)
+
+
+def _with_limits(deal: Deal, item: Item) -> Item:
+    """A decision with what its clause says besides and the data does not express."""
+    if not isinstance(item, Decision) or not deal.agreement.unmodelled:
+        return item
+    said = tuple(each.says for each in deal.agreement.unmodelled if same_clause(each.clause, item.clause))
+    return replace(item, unmodelled=said) if said else item
 
 
 def _turning_points(

@@ -224,15 +224,15 @@ def approval(position: Position, event: TransferTerms) -> Finding | None:
     rule = position.deal.terms.transfer_notice
     if rule is None or rule.approval is None or any(finding.holds is False for finding in _relation(position, rule, event)):
         return None
-    issuer, time = position.deal.agreement.words.issuer, _objection(position, rule, event)
-    if time is None:
+    issuer, term = position.deal.agreement.words.issuer, _objection(position, rule, event)
+    if term is None:
         return Finding(rule.clause, f"{issuer} has no notice of the transfer, and so has not agreed to it", None, event.place)
-    if time.made:
-        return Finding(rule.clause, f"{issuer} objected on {long_date(time.made.date.day)}", False, time.made.place)
-    if time.last is None or position.as_of.date() <= time.last:
-        until = f" until {weekday_date(time.last)}" if time.last else ""
+    if term.made:
+        return Finding(rule.clause, f"{issuer} objected on {long_date(term.made.date.day)}", False, term.made.place)
+    if term.last is None or position.as_of.date() <= term.last:
+        until = f" until {weekday_date(term.last)}" if term.last else ""
         return Finding(rule.clause, f"{issuer} may still object{until}", None, event.place)
-    return Finding(rule.clause, f"{issuer} did not object by {long_date(time.last)}, and is taken to agree", True, event.place)
+    return Finding(rule.clause, f"{issuer} did not object by {long_date(term.last)}, and is taken to agree", True, event.place)
 
 
 def _relation(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Finding]:
@@ -240,14 +240,14 @@ def _relation(position: Position, rule: TransferNotice, event: TransferTerms) ->
 
 
 def _approval(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Clock | Flag]:
-    agreed, time = approval(position, event), _objection(position, rule, event)
+    agreed, term = approval(position, event), _objection(position, rule, event)
     if agreed is None:
         return
-    if time is not None and time.last is not None:
+    if term is not None and term.last is not None:
         today = position.as_of.date()
         yield Clock(
-            "transfer_objection", rule.clause, event.id, position.deal.issuer, time.starts, time.last,
-            running=time.made is None and time.starts <= today <= time.last, arithmetic=(time.line,), evidence=event.place,
+            "transfer_objection", rule.clause, event.id, position.deal.issuer, term.starts, term.last,
+            running=term.made is None and term.starts <= today <= term.last, arithmetic=(term.line,), evidence=event.place,
         )  # fmt: skip
     yield Flag(rule.clause, event.id, agreed.says, evidence=agreed.evidence)
 
