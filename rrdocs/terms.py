@@ -26,6 +26,7 @@ from rrdocs.grants import (
     Legend,
     Lock,
     LossOfRights,
+    Majority,
     OptOut,
     Piggyback,
     Satisfaction,
@@ -36,6 +37,7 @@ from rrdocs.grants import (
     TransferNotice,
     UnderwriterChoice,
     Vote,
+    Waiving,
 )
 from rrdocs.readings import Choice
 from rrdocs.source import Count, Id, Name, Record
@@ -74,7 +76,7 @@ class Terms(Record):
     inspection: Term | None = None
     period_of_distribution: Distribution | None = None
     questionnaire: Term | None = None
-    underwriting_agreement: Vote | None = None
+    underwriting_agreement: Majority | None = None
     expenses: Expenses | None = None
     loss_of_rights: LossOfRights | None = None
     issuer_indemnity: Term | None = None
@@ -87,7 +89,7 @@ class Terms(Record):
     conflicting_rights: Vote | None = None
     assignment: Term | None = None
     amendment: Vote | None = None
-    waiver: Term | None = None
+    waiver: Waiving | None = None
     notices: Notices
     counterparts: Term | None = None
     stock_changes: Term | None = None
