@@ -263,9 +263,7 @@ class Waiving(Term):
 
 
 class UnderwriterChoice(Majority):
-    """Who chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
-
-    chosen_by: Literal["issuer", "holders"] = "issuer"
+    """The issuer chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
 
 
 class Lock(Term):

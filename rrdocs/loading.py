@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Dict
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,11 +19,12 @@ from rrdocs.terms import Agreement
 R = TypeVar("R", bound=Record)
 
 
-def load(folder: Path) -> tuple[Deal | None, list[Problem]]:
+def load(folder: Path, adding: Dict[str, Path] | None = None) -> tuple[Deal | None, list[Problem]]:
     """Read a deal's folder: agreement.yaml, parties.yaml and events/*.yaml.
 
     Returns the deal and no problem, or None with every problem found, in the order of files and lines. Places name files
-    relative to the folder. Touches nothing.
+    relative to the folder. ``adding``: files read as if they stood among the events, by the name that they would have there.
+    Touches nothing.
     """
     if not folder.is_dir():
         return None, [Problem(Place("agreement.yaml", 1, 1), "there is no such deal")]
@@ -32,8 +34,9 @@ def load(folder: Path) -> tuple[Deal | None, list[Problem]]:
     events: list[Event] = []
     unread: set[str] = set()
     before = len(problems)
-    for path in sorted((folder / "events").glob("*.y*ml")):
-        events += _events(path, f"events/{path.name}", problems, unread)
+    files = {path.name: path for path in (folder / "events").glob("*.y*ml")} | dict(adding or {})
+    for name, path in sorted(files.items()):
+        events += _events(path, f"events/{name}", problems, unread)
     problems += check_records(agreement, roster, events, unread if len(problems) > before else None)
     if agreement:
         problems += check_agreement(agreement)

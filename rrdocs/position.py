@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from rrdocs.dates import Moment
 from rrdocs.deal import Deal
 from rrdocs.events import (
     CounselDecided,
@@ -90,10 +91,13 @@ class Position:
             self.by_id[event.id] = event
         self._sent: dict[tuple[str, str], list[NoticeSent]] = defaultdict(list)
         self._recipients: dict[str, dict[str, None]] = defaultdict(dict)
-        received = {event.notice: event.received for event in self.all(NoticeReceived)}
+        came: dict[str, dict[str, Moment]] = defaultdict(dict)
+        for event in self.all(NoticeReceived):
+            later = {"received": event.received, "courier_followup": event.courier_followup}
+            came[event.notice].update({name: when for name, when in later.items() if when})
         for notice in self.all(NoticeSent):
-            if notice.id in received:
-                delivery = notice.delivery.model_copy(update={"received": received[notice.id]})
+            if notice.id in came:
+                delivery = notice.delivery.model_copy(update=came[notice.id])
                 notice = notice.model_copy(update={"delivery": delivery})  # noqa: PLW2901 - the notice as now known
             self._sent[self._name(notice.about), notice.to].append(notice)
             self._recipients[self._name(notice.about)][notice.to] = None

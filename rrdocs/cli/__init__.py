@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, papers, setup
+from rrdocs.cli import ask, docket, mail, papers, record, served, setup
 from rrdocs.cli.common import Commands
 
 
@@ -20,5 +20,16 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (ask.check, ask.due, ask.why, papers.draft, papers.batch, papers.mail, setup.schema):
+for command in (
+    ask.check,
+    ask.due,
+    ask.why,
+    papers.draft,
+    papers.batch,
+    mail.mail,
+    docket.docket,
+    record.record,
+    served.served,
+    setup.schema,
+):
     main.add_command(command)

@@ -23,7 +23,7 @@ def counsel_memo(desk: Desk, title: str, event: str) -> Context:
     counsel = deal.role("counsel")
     return {
         "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
-        "memo_from": f"The {deal.agreement.words.issuer} registration rights desk",
+        "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
         "memo_re": f"{title} ({event})",
         "answers": _answers(deal, [g for g in going if g.first.outcome == "due"]),

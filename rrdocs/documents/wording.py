@@ -5,8 +5,9 @@ from __future__ import annotations
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision
+from rrdocs.documents.phrases import period_words
 from rrdocs.events import Event, Lot, RegistrationEffective, Succession, TransferTerms
-from rrdocs.grants import Cutback, Legend
+from rrdocs.grants import Cutback, Legend, TransferNotice
 
 
 def required_basis(deal: Deal) -> str:
@@ -51,6 +52,17 @@ def _in_words(deal: Deal, rule: Cutback | None, plain: str) -> str:
 def legend_texts(rule: Legend) -> str:
     """The words of all the legends that a certificate bears, in quotation marks."""
     return " and ".join(f"“{text}”" for text in (rule.text, *(each.text for each in rule.further)))
+
+
+def transfer_notice_time(rule: TransferNotice) -> str:
+    """When the notice of a transfer is to be delivered."""
+    due = rule.within
+    if due.which == "only" and due.anchors in (("",), ("consummation",)):
+        before, length = due.spans[0].before, period_words(due.length)
+        if due.length.unit == "word":
+            return f"{length} after the transfer"
+        return f"at least {length} before the transfer" if before else f"within {length} after the transfer"
+    return period_words(due)
 
 
 def removal_ground(deal: Deal, decision: Decision, event: Event) -> dict[str, str]:

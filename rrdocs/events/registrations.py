@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from rrdocs.dates import When
-from rrdocs.events.base import AboutEvent, Delivery, Disposition, RegistrationEvent, Tranche
+from rrdocs.events.base import AboutEvent, Delivery, Disposition, Event, RegistrationEvent, Tranche
 from rrdocs.source import Count, Flag, Id, Money, Name, Positive
 
 
@@ -179,6 +179,22 @@ class BlueSkyRequested(RegistrationEvent):
     type: Literal["blue_sky_requested"]
     by: Id
     states: dict[Id, Literal["none", "general_consent", "qualify_to_do_business", "taxation"]] = Field(min_length=1)
+
+
+class ShelfRequested(Event):
+    """Holders ask for the shelf that the agreement grants on request."""
+
+    type: Literal["shelf_requested"]
+    requesting: tuple[Id, ...] = Field(min_length=1)
+    delivery: Delivery
+
+
+class DamagesPaid(RegistrationEvent):
+    """The issuer pays liquidated damages to one holder."""
+
+    type: Literal["damages_paid"]
+    holder: Id
+    amount: Money
 
 
 class ExpenseIncurred(RegistrationEvent):

@@ -23,6 +23,7 @@ from rrdocs.rules.cutback import cutback
 from rrdocs.rules.deferral import deferral
 from rrdocs.rules.demand import demand
 from rrdocs.rules.expenses import expenses
+from rrdocs.rules.filing import filing
 from rrdocs.rules.holdback import holdback
 from rrdocs.rules.indemnity import indemnity
 from rrdocs.rules.legend import legend
@@ -34,12 +35,14 @@ from rrdocs.rules.reporting import reporting, stock
 from rrdocs.rules.responses import responses
 from rrdocs.rules.satisfaction import satisfaction
 from rrdocs.rules.selling import furnished
+from rrdocs.rules.shelf import shelf
 from rrdocs.rules.short_form import short_form
 from rrdocs.rules.standstill import standstill
 from rrdocs.rules.suspension import suspension
 from rrdocs.rules.transfer_notice import transfer_notices
 from rrdocs.rules.transfers import opinions
 from rrdocs.rules.underwriter import underwriter
+from rrdocs.rules.waivers import waived, waivers
 
 Rule = Callable[[Deal, Position], Iterator[Item]]
 
@@ -50,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     demand,  # 3(a)
     short_form,  # 3(b)
     responses,  # 3(a), (b), (c)(vii), (d)
+    filing,  # where an agreement sets a day
+    shelf,  # where an agreement requires one
     satisfaction,  # 3(c)(i)
     standstill,  # 3(c)(ii)
     cutback,  # 3(c)(iii), (v), 3(d)
@@ -66,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     reporting,  # 5
     stock,  # 1, 6, 8(h)
     consents,  # 8(a), 8(e)
+    waivers,  # 8(e)
     notices,  # 8(f)
 )
 
@@ -85,7 +91,7 @@ def judge(position: Position, *, readings: bool = True) -> Docket:
     answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
-            found = {_key(item): _with_limits(position.deal, item) for item in rule(position.deal, position)}
+            found = {_key(item): _with_limits(position.deal, item) for item in waived(position, rule(position.deal, position))}
         answers.append((rule, found, consulted))
     if not readings:
         return Docket.of(item for _, found, _ in answers for item in found.values())
@@ -117,7 +123,7 @@ def _turning_points(
             for rule, base, consulted in answers:
                 if parameter not in consulted:
                     continue
-                then = {_key(item): item for item in rule(other.deal, other)}
+                then = {_key(item): item for item in waived(other, rule(other.deal, other))}
                 for key in (*base, *(key for key in then if key not in base)):
                     before, after = base.get(key), then.get(key)
                     if _answer(before) != _answer(after):

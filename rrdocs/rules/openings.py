@@ -52,11 +52,18 @@ def _window(position: Position, clause: str, due: Deadline, day: date, *, after:
     return Finding(clause, words, day >= found.day if after else day <= found.day)
 
 
+def is_shelf(position: Position, registration: Registration) -> bool:
+    """Whether a registration is the shelf that the agreement itself requires."""
+    shelf = position.deal.terms.shelf
+    return shelf is not None and registration.id == shelf.registration
+
+
 def effective_shelf(position: Position, at: datetime) -> Registration | None:
     """The shelf registration for resale that is effective at an instant."""
     for registration in position.registrations().values():
         proposal, effective, ended = registration.proposal, registration.effective, registration.ended
-        if not (proposal and proposal.for_resale and proposal.account == "holders" and effective and effective.date.at <= at):
+        resale = is_shelf(position, registration) or (proposal and proposal.for_resale and proposal.account == "holders")
+        if not (resale and effective and effective.date.at <= at):
             continue
         if ended is None or ended.date.at > at:
             return registration

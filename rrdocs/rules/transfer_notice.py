@@ -224,15 +224,15 @@ def approval(position: Position, event: TransferTerms) -> Finding | None:
     rule = position.deal.terms.transfer_notice
     if rule is None or rule.approval is None or any(finding.holds is False for finding in _relation(position, rule, event)):
         return None
-    issuer, term = position.deal.agreement.words.issuer, _objection(position, rule, event)
-    if term is None:
+    issuer, chance = position.deal.agreement.words.issuer, _objection(position, rule, event)
+    if chance is None:
         return Finding(rule.clause, f"{issuer} has no notice of the transfer, and so has not agreed to it", None, event.place)
-    if term.made:
-        return Finding(rule.clause, f"{issuer} objected on {long_date(term.made.date.day)}", False, term.made.place)
-    if term.last is None or position.as_of.date() <= term.last:
-        until = f" until {weekday_date(term.last)}" if term.last else ""
+    if chance.made:
+        return Finding(rule.clause, f"{issuer} objected on {long_date(chance.made.date.day)}", False, chance.made.place)
+    if chance.last is None or position.as_of.date() <= chance.last:
+        until = f" until {weekday_date(chance.last)}" if chance.last else ""
         return Finding(rule.clause, f"{issuer} may still object{until}", None, event.place)
-    return Finding(rule.clause, f"{issuer} did not object by {long_date(term.last)}, and is taken to agree", True, event.place)
+    return Finding(rule.clause, f"{issuer} did not object by {long_date(chance.last)}, and is taken to agree", True, event.place)
 
 
 def _relation(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Finding]:
@@ -240,14 +240,14 @@ def _relation(position: Position, rule: TransferNotice, event: TransferTerms) ->
 
 
 def _approval(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Clock | Flag]:
-    agreed, term = approval(position, event), _objection(position, rule, event)
+    agreed, chance = approval(position, event), _objection(position, rule, event)
     if agreed is None:
         return
-    if term is not None and term.last is not None:
+    if chance is not None and chance.last is not None:
         today = position.as_of.date()
         yield Clock(
-            "transfer_objection", rule.clause, event.id, position.deal.issuer, term.starts, term.last,
-            running=term.made is None and term.starts <= today <= term.last, arithmetic=(term.line,), evidence=event.place,
+            "transfer_objection", rule.clause, event.id, position.deal.issuer, chance.starts, chance.last,
+            running=chance.made is None and chance.starts <= today <= chance.last, arithmetic=(chance.line,), evidence=event.place,
         )  # fmt: skip
     yield Flag(rule.clause, event.id, agreed.says, evidence=agreed.evidence)
 

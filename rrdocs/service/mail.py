@@ -76,10 +76,12 @@ def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today
     attached = dict(attachments)
     if sum(map(len, attachments.values())) > LARGEST:
         attached = {path: data for path, data in attachments.items() if not path.startswith("documents/")}
-    digest = hashlib.sha256(b"\0".join([deal.name.encode(), event.id.encode(), *attachments.values()])).hexdigest()
+    said = body(deal, docket, event, title, attached, left=len(attachments) - len(attached))
+    whole = [deal.name, event.id, str(message["To"]), str(message["From"]), str(message["Subject"]), said]
+    digest = hashlib.sha256(b"\0".join([*(text.encode() for text in whole), *attachments.values()])).hexdigest()
     message["Message-ID"] = f"<{digest[:32]}@rrdocs.invalid>"
     message["X-Unsent"] = "1"
-    message.set_content(body(deal, docket, event, title, attached, left=len(attachments) - len(attached)), cte="quoted-printable")
+    message.set_content(said, cte="quoted-printable")
     for path, data in attached.items():
         maintype, subtype = TYPES[path[path.rindex(".") :]]
         name = path.removeprefix("documents/").replace("/", " - ")

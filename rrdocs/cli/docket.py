@@ -1,0 +1,101 @@
+"""Commands that show: docket."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rrdocs.cli.common import FOLDER, as_of_option, deals, known_option, now, out_option, refuse, shown
+
+# Imports that only one command needs stand inside it: starting up must stay quick.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rrdocs.source import Problem
+
+
+@click.command()
+@click.argument("data", type=FOLDER, default=Path("data"))
+@as_of_option
+@known_option
+@out_option
+@click.option("--serve", is_flag=True, help="Show it on this machine's loopback, following the data, until interrupted.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Where to serve it; 0 takes a free one.")
+def docket(data: Path, as_of: datetime | None, known: bool, out: Path, serve: bool, port: int) -> None:
+    """Write the docket of a deal, or of all deals below DATA: docket.html and docket.ics."""
+    if serve:
+        _serve(data, as_of, known, out, port)
+        return
+    made, problems = make(deals(data), out, as_of or now(), known=known)
+    for folder, found in problems.items():
+        shown(folder, found)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, (_, content) in made.items():
+        work = out / f".{name}.new"
+        work.write_bytes(content)
+        os.replace(work, out / name)
+        click.echo((out / name).as_posix())
+    sys.exit(1 if problems else 0)
+
+
+def make(
+    folders: Sequence[Path], out: Path, at: datetime, *, known: bool = False, live: str = ""
+) -> tuple[dict[str, tuple[str, bytes]], dict[Path, Sequence[Problem]]]:
+    """The page and the calendar, each with its type; and the problems of deals whose data has some."""
+    from rrdocs.loading import load
+    from rrdocs.position import fold
+    from rrdocs.rules import judge
+    from rrdocs.rules.amendments import under_terms
+    from rrdocs.service.calendar import calendar
+    from rrdocs.service.docket import broken, deck, page
+    from rrdocs.service.shelf import Shelf
+
+    decks, judged = [], []
+    problems: dict[Path, Sequence[Problem]] = {}
+    for folder in folders:
+        deal, found = load(folder)
+        if deal is None:
+            problems[folder] = found
+            decks.append(broken(folder.resolve().name, found))
+            continue
+        position = under_terms(fold(deal, at, known=known), at)
+        answers = judge(position)
+        decks.append(deck(position, answers, Shelf(out, deal.name)))
+        judged.append((position, answers))
+    html = page(decks, at, live=live).encode()
+    return {"docket.html": ("text/html; charset=utf-8", html), "docket.ics": ("text/calendar; charset=utf-8", calendar(judged))}, problems
+
+
+def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int) -> None:
+    from rrdocs.service.serving import HOME, Board, fingerprint, server
+
+    folders = deals(data)
+
+    def at() -> datetime:
+        """Now, to the minute: the page says a time, and need not change every second."""
+        return as_of or now().replace(second=0)
+
+    def state() -> str:
+        files = [path for folder in deals(data) for pattern in ("*.yaml", "events/*.y*ml") for path in folder.glob(pattern)]
+        return fingerprint([*files, *out.glob("*/*/manifest.json")], (as_of or now()).strftime("%Y-%m-%d"))
+
+    board = Board(state, lambda state: make(deals(data), out, at(), known=known, live=state)[0])
+    try:
+        served = server(board, out, port)
+    except OSError as error:
+        refuse(f"port {port}: {error.strerror}")
+    click.echo(f"http://{HOME}:{served.server_port}/  ({len(folders)} deal{'' if len(folders) == 1 else 's'}; stop with Ctrl-C)")
+    _until_interrupted(served.serve_forever)
+
+
+def _until_interrupted(run: Callable[[], None]) -> None:
+    try:
+        run()
+    except KeyboardInterrupt:
+        click.echo("", err=True)

@@ -1,0 +1,113 @@
+"""Commands about what was sent: served."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rrdocs.cli import common
+from rrdocs.cli.common import FOLDER, as_of_option, engine_option, known_option, load, now, refuse
+
+# Imports that only one command needs stand inside it: starting up must stay quick.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rrdocs.documents.contexts import Context, Desk
+    from rrdocs.position import Position
+    from rrdocs.service.proof import Proof
+
+SERVED = "_served"
+"""The folder of these papers beside those of events: no id begins with it."""
+
+
+@click.command()
+@click.argument("deal", type=FOLDER)
+@click.option("--about", metavar="ID", help="Only notices about this event or registration.")
+@click.option("--document", metavar="NAME", help="Only notices of this kind.")
+@as_of_option
+@known_option
+@click.option("--json", "as_json", is_flag=True, help="Print the log as JSON.")
+@click.option("--out", type=FOLDER, help="Also write the service log and a declaration of service for each notice, in Word and as PDF.")
+@engine_option
+def served(
+    deal: Path, about: str | None, document: str | None, as_of: datetime | None, known: bool, as_json: bool, out: Path | None,
+    pdf_engine: str,
+) -> None:  # fmt: skip
+    """The service log of a DEAL: what was sent, to whom, where and how, when it counts as received, what is wanting.
+
+    Exits with 1 where something is to be sent again.
+    """
+    from rrdocs.position import fold
+    from rrdocs.rules.amendments import under_terms
+    from rrdocs.service.proof import again, as_data, lines, proofs
+    from rrdocs.source import near
+
+    loaded, at = load(deal), as_of or now()
+    position = under_terms(fold(loaded, at, known=known), at)
+    found = proofs(position, lambda name: (deal / "events" / name).is_file())
+    for asked, values in ((about, [p.notice.about for p in found]), (document, [p.notice.document for p in found])):
+        if asked is not None and asked not in values:
+            refuse(f"no notice on record is named by `{asked}`{near(asked, values)}")
+    chosen = [p for p in found if about in (None, p.notice.about) and document in (None, p.notice.document)]
+    if as_json:
+        click.echo(json.dumps(as_data(position, chosen), indent=1, ensure_ascii=False))
+    else:
+        for line in lines(position, chosen):
+            click.echo(line)
+    if out is not None:
+        for path in _write(position, deal, chosen, out, pdf_engine):
+            click.echo(path.as_posix(), err=True)
+    sys.exit(1 if any(p.remedy.startswith("send") for p in again(chosen)) else 0)
+
+
+def _write(position: Position, folder: Path, found: Sequence[Proof], out: Path, pdf_engine: str) -> Iterator[Path]:
+    """The papers: the log, and a declaration for each document that was served about an event."""
+    from rrdocs.decision import Docket
+    from rrdocs.documents.contexts import Desk
+    from rrdocs.service.proof import declaration, log
+
+    desk = Desk(position, Docket(), position.as_of.date())
+    papers: list[tuple[str, str, Context]] = [("service_log", "", log(desk, found))]
+    parts: dict[tuple[str, str, str], list[Proof]] = {}
+    for proof in found:
+        parts.setdefault((proof.notice.about, proof.notice.document, proof.sender), []).append(proof)
+    for (about, document, sender), proofs in parts.items():
+        try:
+            papers.append(("declaration_of_service", f"-{about}-{document}-{sender}", declaration(desk, proofs)))
+        except ValueError as error:
+            click.echo(f"no declaration on {document}, {about}: {error}", err=True)
+    yield from _made(desk, folder, papers, out / position.deal.name / SERVED, pdf_engine)
+
+
+def _made(desk: Desk, folder: Path, papers: Sequence[tuple[str, str, Context]], home: Path, pdf_engine: str) -> Iterator[Path]:
+    from rrdocs.documents.folder import file_id, plain
+    from rrdocs.documents.pdf import finish
+    from rrdocs.documents.render import Properties, render
+    from rrdocs.kinds import KINDS
+    from rrdocs.packets import FAILURES, deal_library
+
+    engine, library, author = common.engine(pdf_engine), deal_library(folder), desk.name(desk.deal.issuer)
+    titles = [plain(KINDS[template].title) for template, _, _ in papers]
+    try:
+        words = [
+            render(library.template(template), context, Properties(title, author, str(context["agreement_short"]), desk.today))
+            for (template, _, context), title in zip(papers, titles, strict=True)
+        ]
+        pdfs = engine.convert(words) if engine else []
+    except FAILURES as error:
+        refuse(str(error))
+    home.mkdir(parents=True, exist_ok=True)
+    for number, (template, suffix, _) in enumerate(papers):
+        name = file_id(f"{template}{suffix}")
+        (home / f"{name}.docx").write_bytes(words[number])
+        yield home / f"{name}.docx"
+        if engine:
+            done = finish(pdfs[number], title=titles[number], author=author, subject=plain(desk.agreement()["agreement_short"]))
+            (home / f"{name}.pdf").write_bytes(done)
+            yield home / f"{name}.pdf"
