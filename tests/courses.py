@@ -32,12 +32,20 @@ def _majority(story: Story) -> list[str]:
 
 def required(story: Story) -> Iterator[None]:
     """A demand or a short form: told on, joined, perhaps deferred, cut back, filed, effective and sold."""
-    demand = story.likely(75)
+    demand = story.likely(80)
+    if not story.likely(90):
+        story.add("rule_144_status", investor=story.pick(INVESTORS), may_sell_all=True)
     names = _majority(story) if demand else story.several(story.holders or INVESTORS, 2)
     asked = {name: story.shares(max(story.has(name), story.unit)) for name in names}
     method = story.pick(METHODS)
     if demand:
-        about = story.add("demand_notice", requesting=asked, disposition=method, delivery=story.delivery(inbound=True))
+        *first, last = asked if not story.likely(80) else [None]
+        letter = {name: asked[name] for name in first} or asked
+        about = story.add("demand_notice", requesting=letter, disposition=method, delivery=story.delivery(inbound=True))
+        if first:
+            story.tick()
+            story.add("demand_notice", requesting={last: asked[last]}, disposition=method, delivery=story.delivery(inbound=True),
+                      completes=about)  # fmt: skip
     else:
         story.add("form_eligibility", form="S-3", registrant=True, transaction=story.likely(90))
         about = story.add("short_form_notice", requesting=asked, disposition=method, net_proceeds=story.pick(("5000000.01", "5000000.00")),
@@ -86,8 +94,8 @@ def company(story: Story) -> Iterator[None]:
         who = story.pick(story.holders or INVESTORS)
         asked[who] = story.shares(max(story.has(who), story.unit))
         election = story.pick(("underwriting", "underwriting", "open_market", None)) if underwriting != "none" else None
-        story.add("piggyback_request", registration=name, investor=who, shares=asked[who], disposition=story.pick(METHODS), election=election,
-                  delivery=story.delivery(inbound=True))  # fmt: skip
+        story.add("piggyback_request", registration=name, investor=who, shares=asked[who], disposition=story.pick(METHODS),
+                  election=election, delivery=story.delivery(inbound=True))  # fmt: skip
     yield
     for holder in story.several(("a_fund", "a_bank_holder"), 2) if story.flag() else ():
         story.add("other_holder_request", registration=name, holder=holder, shares=story.shares(300_000), initiating=story.flag())
@@ -119,17 +127,17 @@ def _registered(story: Story, about: str, asked: dict[str, int], *, firm: bool) 
     if not story.likely(90):
         story.add(story.pick(("registration_withdrawn", "registration_abandoned")), registration=about)
         return
-    covers = {name: shares if story.likely(80) else shares // story.unit // 2 * story.unit for name, shares in asked.items()}
+    covers = {name: shares if story.likely(90) else shares // story.unit // 2 * story.unit for name, shares in asked.items()}
     story.add("registration_filed", registration=about, covers=covers if story.flag() else None)
     yield
-    story.add("registration_effective", registration=about, covers=covers if story.likely(80) else None)
+    story.add("registration_effective", registration=about, covers=covers if story.likely(90) else None)
     if story.flag():
         story.add("closing_scheduled", registration=about, closing=story.now + story.count(1, 9) * (story.now - story.now.replace(day=1)))
         if asked:
             story.add("comfort_requested", registration=about, investor=story.pick(asked))
             story.add("consent", about=about, signed_by=story.several(asked, 4))
     yield
-    sold = {name: min(shares, story.has(name)) if story.likely(85) else 0 for name, shares in covers.items()}
+    sold = {name: min(shares, story.has(name)) if story.likely(90) else 0 for name, shares in covers.items()}
     if sold:
         story.add("shares_sold", registration=about, sold=sold, price="8.00", discount="0.56")
         for name, shares in sold.items():
@@ -142,8 +150,8 @@ def _registered(story: Story, about: str, asked: dict[str, int], *, firm: bool) 
             story.add("expense_incurred", registration=about, kind=kind, amount="1000.01", tranche=tranche)
     yield
     if story.flag():
-        story.add("prospectus_misleading", registration=about, delivery_required=story.likely(80))
-        _tell(story, "suspension_notice", about, [name for name in asked if story.likely(80)])
+        event = story.add("prospectus_misleading", registration=about, delivery_required=story.likely(80))
+        _tell(story, "suspension_notice", event, [name for name in asked if story.likely(80)])
         yield
         story.add("prospectus_supplemented", registration=about)
     if firm and story.flag():

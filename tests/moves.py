@@ -218,7 +218,7 @@ def others(story: Story) -> None:
 
 def settle(story: Story) -> None:
     """Counsel's word on something that was open."""
-    about = story.pick(story.events).id
+    about = story.pick(story.requests) if story.requests else story.events[0].id
     question, decision = story.pick((
         ("demand_further_notice", "due"), ("demand_further_notice", "not_due"), ("piggyback_notice", "due"),
         ("mail_actual_receipt", "earlier_of_actual"), ("rounding", "floor"), ("defective_join", "include"), ("email_notice", "invalid"),

@@ -21,7 +21,15 @@ from hypothesis import strategies as st
 from rrdocs.checks import check_deal
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
-from rrdocs.events import ClosingScheduled, IssuerSharesProposed, OtherHolderRequest, SharesIssued, StockChanged, Transfer
+from rrdocs.events import (
+    ClosingScheduled,
+    IssuerSharesProposed,
+    OtherHolderRequest,
+    SharesIssued,
+    StockChanged,
+    Transfer,
+    UnderwriterAdvice,
+)
 from rrdocs.explain import digest, memorandum
 from rrdocs.ledger import Ledger
 from rrdocs.parties import Party, Roster
@@ -138,7 +146,7 @@ def test_scaling_all_stock_changes_no_majority_and_no_pro_rata_beyond_rounding(d
     for tally in before.tallies:
         small, large = tally.values, then[tally.key]
         match tally.name:
-            case "majority" if tally.clause == "3(h)" and closings[tally.about] in rounded:
+            case "majority" if tally.clause == "3(h)" and closings[tally.about or ""] in rounded:
                 # of the stock being sold, as allocated: each Investor's may be rounded
                 assert all(abs(large[name] - factor * small[name]) <= factor * len(deal.parties) for name in ("numerator", "denominator"))
             case "majority" | "restricted_stock" | "shares_to_register":
@@ -208,8 +216,6 @@ def test_allocations_sum_to_the_lesser_of_maximum_and_requests(deal: Deal, chose
     abouts = [found.id for found in matters(position) if found.valid is not False]
     abouts += [name for name, found in position.registrations().items() if found.proposal and not found.request]
     for about in abouts:
-        from rrdocs.events import UnderwriterAdvice  # noqa: PLC0415
-
         advice = latest(position, UnderwriterAdvice, about)
         values = tallies.get(("cutback", about))
         assert (values is not None) == (advice is not None and is_underwritten(position, about))
