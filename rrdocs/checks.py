@@ -135,8 +135,11 @@ class _Known:
             yield _unknown(what, name, known, record, at, *step)
 
     def entries(self, roster: Roster) -> Iterator[Problem]:
-        """The issuer, joinders and predecessors."""
+        """The issuer, joinders and predecessors; those to whom the agreement says that notes are sold."""
         yield from self.unless("party", roster.issuer, roster.parties, roster, "issuer")
+        for tranche in self.agreement.tranches.values() if self.agreement else ():
+            for number, name in enumerate(tranche.note_buyers):
+                yield from self.unless("party", name, roster.parties, tranche, "note_buyers", number)
         joinders = [event.id for event in self.all if isinstance(event, happened.Joinder)]
         for name, party in roster.parties.items():
             if party.joined:
