@@ -28,7 +28,8 @@ def note(story: Story) -> None:
 
 
 def convert(story: Story) -> None:
-    notes = [(key, shares) for key, shares in story.issuable.items() if shares >= story.unit]
+    # a holder of shares must have an entry, which the estate has not
+    notes = [(key, shares) for key, shares in story.issuable.items() if shares >= story.unit and key[0] in INVESTORS]
     if notes:
         (holder, tranche), most = story.pick(notes)
         shares = story.shares(most)
