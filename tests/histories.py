@@ -7,7 +7,7 @@ at once.
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -107,7 +107,9 @@ def with_shares(deal: Deal, change: Change) -> Deal:
 def written(deal: Deal, folder: Path, files: Sequence[Sequence[Event]]) -> Deal:
     """The deal as loaded from a folder to which it is written, with these events in files whose names sort in this order."""
     (folder / "events").mkdir(parents=True)
-    shutil.copy(SAVVIS / "agreement.yaml", folder)
+    agreement = (SAVVIS / "agreement.yaml").read_text("utf-8")
+    known = ", ".join(name for name in deal.agreement.tranches["february_2001"].note_buyers if name in deal.parties)
+    (folder / "agreement.yaml").write_text(re.sub(r"(?<=note_buyers: )\[.*\]", f"[{known}]", agreement), "utf-8")
     (folder / "parties.yaml").write_text(_dump({"issuer": deal.issuer, "parties": _plain(deal.parties)}), "utf-8")
     for number, events in enumerate(files):
         if events:
