@@ -36,7 +36,11 @@ def savvis() -> Deal:
     deal, problems = load(SAVVIS)
     assert deal is not None, problems
     parties = {name: party for name, party in deal.parties.items() if party.role in ROLES or name in INVESTORS}
-    return replace(deal, parties=parties, events=())
+    tranches = {
+        name: tranche.model_copy(update={"note_buyers": tuple(buyer for buyer in tranche.note_buyers if buyer in parties)})
+        for name, tranche in deal.agreement.tranches.items()
+    }
+    return replace(deal, agreement=deal.agreement.model_copy(update={"tranches": tranches}), parties=parties, events=())
 
 
 def _go_on(story: Story) -> None:
@@ -108,7 +112,7 @@ def written(deal: Deal, folder: Path, files: Sequence[Sequence[Event]]) -> Deal:
     """The deal as loaded from a folder to which it is written, with these events in files whose names sort in this order."""
     (folder / "events").mkdir(parents=True)
     agreement = (SAVVIS / "agreement.yaml").read_text("utf-8")
-    known = ", ".join(name for name in deal.agreement.tranches["february_2001"].note_buyers if name in deal.parties)
+    known = ", ".join(deal.agreement.tranches["february_2001"].note_buyers)
     (folder / "agreement.yaml").write_text(re.sub(r"(?<=note_buyers: )\[.*\]", f"[{known}]", agreement), "utf-8")
     (folder / "parties.yaml").write_text(_dump({"issuer": deal.issuer, "parties": _plain(deal.parties)}), "utf-8")
     for number, events in enumerate(files):
