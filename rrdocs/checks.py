@@ -9,12 +9,14 @@ from rrdocs import events as happened
 from rrdocs.amended import amended
 from rrdocs.deal import Deal
 from rrdocs.events import Event
+from rrdocs.grants import FurtherLegend, Group, Legend
 from rrdocs.kinds import KINDS
 from rrdocs.ledger import Ledger
 from rrdocs.parties import Party, Roster
 from rrdocs.readings import TABLE, Choice
 from rrdocs.source import Problem, Record, near
 from rrdocs.terms import Agreement
+from rrdocs.thresholds import Threshold
 
 Kinds = tuple[type[Event], ...]
 
@@ -43,6 +45,8 @@ ABOUT: dict[type[Event], tuple[Kinds, str]] = {
     happened.JoinRequest: ((happened.Request,), "demand or short form"),
     happened.DeferralDetermined: ((happened.Request,), "demand or short form"),
     happened.DeferralEnded: ((happened.DeferralDetermined,), "deferral"),
+    happened.TransferObjection: ((happened.TransferTerms,), "transfer"),
+    happened.EvidenceDelivered: ((happened.LegendRemovalRequested,), "request for removal of a legend"),
     happened.NoticeReceived: ((happened.NoticeSent,), "notice"),
     happened.DefenceAssumed: ((happened.ClaimCommenced,), "claim"),
     happened.SettlementProposed: ((happened.ClaimCommenced,), "claim"),
@@ -61,18 +65,86 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
         if value not in (values := TABLE[name].values):
             yield Problem(place, f"`{name}` cannot be `{value}`; it may be {', '.join(values)}{near(value, values)}")
     terms = agreement.terms
-    for name, method in terms.notices.methods.items():
+    every = [terms.notices.methods, *terms.notices.exceptions.values()]
+    for name, method in (pair for methods in every for pair in methods.items()):
         if method.received == "after_mailing" and method.after is None:
             yield Problem(method.place, f"`after` is missing: {name} counts as received some time after mailing")
         elif method.after and method.after.unit == "word":
             yield Problem(method.place_of("after"), f"`after` is `{method.after}`; it must be a number of days")
+    if damages := terms.shelf.damages if terms.shelf else None:
+        if damages.rate is None and damages.per_share is None:
+            yield Problem(damages.place, "`rate` is missing: damages are a part of what was paid, or so many dollars a share")
+        if damages.every.unit not in ("days", "weeks", "months", "years") or not damages.every.count:
+            yield Problem(damages.place_of("every"), f"`every` is `{damages.every}`; it must be a number of days, weeks, months or years")
+    for document in terms.notices.exceptions:
+        if document not in KINDS:
+            yield _unknown("document", document, KINDS, terms.notices, "exceptions", document)
     for tranche in terms.expenses.registration if terms.expenses else ():
         if tranche not in agreement.tranches:
             yield _unknown("tranche", tranche, agreement.tranches, terms.expenses or terms, "registration", tranche)
+    for record in (agreement.terms, *agreement.groups.values()):
+        yield from _references(agreement, record)
+    lost = terms.loss_of_rights
+    if lost and not (lost.rule or lost.below or lost.after):
+        yield Problem(lost.place, "`loss_of_rights` names no ground: `rule`, `below` or `after`")
+    yield from _groups_named(agreement)
     for other in agreement.other_agreements:
         for number, tranche in enumerate(other.tranches):
             if tranche not in agreement.tranches:
                 yield _unknown("tranche", tranche, agreement.tranches, other, "tranches", number)
+
+
+TELL = ("others", "all", "nobody")
+WHOLE = ("", "all", "original", "outstanding")
+
+
+def _references(agreement: Agreement, record: Record) -> Iterator[Problem]:
+    """Groups and tranches that a term names and that the agreement does not define."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name in ("by", "tell", "of") and isinstance(value, str) and value not in TELL and value not in agreement.groups:
+            yield _unknown("group", value, agreement.groups, record, name)
+        for step, each in _within(value):
+            if isinstance(each, Threshold):
+                yield from _whole(agreement, each, record, name)
+            elif isinstance(each, Record):
+                yield from _references(agreement, each)
+            elif name == "tranches" and isinstance(record, Group) and each not in agreement.tranches:
+                yield _unknown("tranche", str(each), agreement.tranches, record, name, step)
+
+
+def _within(value: object) -> Iterator[tuple[str | int, object]]:
+    """A value, or the values that it holds, each with its key or number."""
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, tuple):
+        yield from enumerate(value)
+    else:
+        yield 0, value
+
+
+def _whole(agreement: Agreement, rule: Threshold, record: Record, name: str) -> Iterator[Problem]:
+    """What a threshold takes its parts of."""
+    known = [*(each for each in WHOLE if each), *agreement.tranches, *agreement.groups]
+    for each in rule.measures:
+        if each.of and each.of not in known:
+            yield Problem(record.place_of(name), f"`{each.of}` is no known tranche or group{near(each.of, known)}")
+
+
+RANKS = ("issuer", "requesting", "holders", "initiating", "others")
+
+
+def _groups_named(agreement: Agreement) -> Iterator[Problem]:
+    """The classes of a cutback are those that every agreement has, or groups of this one."""
+    for cutback in filter(None, (agreement.terms.demand_cutback, agreement.terms.piggyback_cutback)):
+        for rank in {rank: None for ranks in cutback.order for rank in ranks}:
+            if rank not in (*RANKS, *agreement.groups):
+                yield _unknown("class of holders", rank, (*RANKS, *agreement.groups), cutback, "order")
+    if legend := agreement.terms.legend:
+        legends: list[Legend | FurtherLegend] = [legend, *legend.further]
+        for each in legends:
+            if "anniversary" in each.removal and each.anniversary is None:
+                yield Problem(each.place_of("removal"), "`anniversary` is missing: the legend comes off after some time")
 
 
 def check_deal(deal: Deal, roster: Roster, events: Sequence[Event]) -> Iterator[Problem]:
@@ -94,6 +166,9 @@ def check_records(
             yield Problem(event.place_of("id"), f"the id `{event.id}` is used already, at {before.place}")
     if roster:
         yield from known.entries(roster)
+    for copy in agreement.terms.notices.copies if agreement and roster else ():
+        for at, name in (("of_notices_to", copy.of_notices_to), ("to", copy.to)):
+            yield from known.unless("party", name, known.parties or (), copy, at)
     for event in events:
         yield from known.names(event)
         yield from known.subject(event)
@@ -125,7 +200,9 @@ class _Known:
     def __post_init__(self) -> None:
         self.events = {event.id: event for event in self.all}
         proposed = (event.registration for event in self.all if isinstance(event, happened.RegistrationProposed))
-        self.registrations = dict.fromkeys((*proposed, *(e.id for e in self.all if isinstance(e, happened.Request))))
+        shelf = self.agreement.terms.shelf if self.agreement else None
+        asked = (e.id for e in self.all if isinstance(e, happened.Request))
+        self.registrations = dict.fromkeys((*proposed, *asked, *([shelf.registration] if shelf else ())))
         introduced = (getattr(event, _of(INTRODUCES, event) or "id") for event in self.all if _of(INTRODUCES, event))
         self.met = dict.fromkeys((*(self.parties or ()), *(name for name in introduced if name)))
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import core_schema
@@ -83,6 +83,51 @@ def _whole_day(value: object) -> date:
     return when.day
 
 
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours of a business day, from the first to the last minute that lies in them."""
+
+    opens: time
+    closes: time
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def holds(self, at: time) -> bool:
+        """Whether a time of day lies in them; the closing minute does."""
+        return self.opens <= at.replace(second=0) <= self.closes
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+        return core_schema.is_instance_schema(cls)
+
+
+def hours(value: object) -> Hours:
+    """Read "9:00-17:00". Raises ValueError, in words, for anything else."""
+    if isinstance(value, Hours):
+        return value
+    match = _HOURS.fullmatch(str(value))
+    if not match:
+        raise ValueError("must be hours of the day such as 9:00-17:00")
+    opens, closes = time(int(match[1]), int(match[2])), time.max if match[3] == "24" else time(int(match[3]), int(match[4]))
+    if opens >= closes:
+        raise ValueError("must end after they begin")
+    return Hours(opens, closes, str(value))
+
+
+def _zone(value: object) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise ValueError("must be a time zone such as America/Chicago") from None
+
+
+HoursField = Annotated[Hours, BeforeValidator(hours), WithJsonSchema({"type": "string", "pattern": f"^{_HOURS.pattern}$"})]
+Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string"})]
 When = Annotated[Moment, BeforeValidator(moment), WithJsonSchema({"type": "string", "pattern": f"^{_ISO.pattern}$"})]
 Day = Annotated[date, BeforeValidator(_whole_day), WithJsonSchema({"type": "string", "format": "date"})]
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -24,7 +25,7 @@ ANCHORS: dict[str, str] = {
     # what one notice or request gives
     "request": "receipt of the request",
     "receipt": "receipt of the notice",
-    "giving": "the giving of the notice",
+    "giving": "the giving of the notice",  # when it counts as given under the notices clause
     "sending": "the sending of the notice",
     "mailing": "the mailing of the notice",
     "delivery": "delivery of the notice",
@@ -46,7 +47,7 @@ ANCHORS: dict[str, str] = {
 """What a period may be counted from."""
 MILESTONES = ("closing", "issue", "plan", "ipo", "prospectus", "underwriting", "clearance")
 """The anchors that an event of their own records."""
-_SPAN = re.compile(rf"(?:at least )?(?P<length>.+?)(?: (?P<way>after|before|from) (?P<anchor>{'|'.join(ANCHORS)}))?")
+_SPAN = re.compile(r"(?:at least )?(?P<length>.*?)(?: (?P<way>after|before|from) (?P<anchor>.+))?")
 _GRACE = re.compile(r"(?P<rest>.+), with (?P<length>.+) of grace")
 _OF = re.compile(r"the (?P<which>earlier|earliest|later|latest) of (?P<spans>.+)")
 
@@ -105,25 +106,23 @@ def deadline(value: object) -> Deadline:
     if match := _OF.fullmatch(rest):
         spans = tuple(_span(each) for each in re.split(r", and |, | and ", match["spans"]))
         if len(spans) < 2:
-            raise ValueError("names only one period, of which none can be the earlier or later")
+            raise ValueError("must name two periods or more, of which the earlier or the later counts")
         return Deadline(spans, "earlier" if match["which"].startswith("earl") else "later", grace, text)
     return Deadline((_span(rest),), "only", grace, text)
 
 
 def _span(text: str) -> Span:
     match = _SPAN.fullmatch(text)
-    assert match is not None  # the pattern takes any text that is not empty
-    try:
-        length = period(match["length"])
-    except ValueError as error:
+    assert match is not None  # the pattern takes any text of one line
+    length, anchor = period(match["length"]), match["anchor"] or ""
+    if anchor and anchor not in ANCHORS:
+        close = get_close_matches(anchor, ANCHORS, 1)
         raise ValueError(
-            f"{error}; it may be followed by after or before and one of {', '.join(ANCHORS)}"
-            if re.search(r" (after|before|from) ", text)
-            else str(error)
-        ) from None
+            f"must be counted from one of {', '.join(ANCHORS)}, not from `{anchor}`" + (f"; did you mean `{close[0]}`?" if close else "")
+        )
     if length.unit == "word" and match["way"] == "before":
         raise ValueError("must be a number of days where it is counted backward")
-    return Span(length, match["anchor"] or "", match["way"] == "before")
+    return Span(length, anchor, match["way"] == "before")
 
 
 DeadlineField = Annotated[Deadline, BeforeValidator(deadline), WithJsonSchema({"type": "string"})]

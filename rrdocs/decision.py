@@ -58,6 +58,7 @@ class Decision:
     as_of: date = date.max
     arithmetic: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    unmodelled: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -155,6 +156,12 @@ class Flag:
 
 
 Item = Decision | Clock | Tally | Flag
+
+
+def same_clause(one: str, other: str) -> bool:
+    """Whether two clauses are the same, or one is a part of the other: 2(b) and 2(b)(x)."""
+    parts = [[part.strip() for part in clause.split(",")] for clause in (one, other)]
+    return any(a == b or a.startswith(f"{b}(") or b.startswith(f"{a}(") for a in parts[0] for b in parts[1])
 
 
 @dataclass(frozen=True)

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from fractions import Fraction
 
 from rrdocs.dates import long_date, weekday_date
+from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Docket, Finding
+from rrdocs.grants import Vote
 from rrdocs.kinds import KINDS
 from rrdocs.readings import TABLE
 
 REQUIRES = {
     "demand_further_notice": "When holders of enough {stock} ask for a registration in a writing that states the shares and the "
-    "method, {issuer} tells each other {holder} of it in writing, at once; each may join within a window that runs from its own receipt.",
+    "method, {issuer} tells each other {holder} of it in writing, {demand_notice}; each may join within {demand_window}.",
     "short_form_further_notice": "When a {holder} asks for a registration on the short form, {issuer} being eligible for it and the "
-    "net proceeds being large enough, {issuer} tells each other {holder} in writing, at once.",
+    "net proceeds being large enough, {issuer} tells each other {holder} in writing, {short_form_notice}.",
     "piggyback_notice": "When {issuer} proposes to register common stock for sale to the public on a form on which {stock} could be "
-    "sold too, it tells each {holder} of its intention, in writing and at that time; each may ask to be included.",
+    "sold too, it tells each {holder} of its intention, in writing and {piggyback_notice}; each may ask to be included.",
     "suspension_notice": "When a prospectus that must be delivered has become misleading, {issuer} tells each selling {holder} and "
-    "each underwriter at once, and nobody else.",
-    "reporting_statement": "On the written request of any {holder}, {issuer} promptly states in writing whether it has complied with "
-    "its reporting requirements.",
+    "each underwriter {suspension_notice}, and nobody else.",
+    "reporting_statement": "On the written request of any {holder}, {issuer} {reporting_within} states in writing whether it has complied "
+    "with its reporting requirements.",
     "resumption_notice": "The text calls for no notice; it is customary to say when a stop has ended.",
     "deferral_notice": "The text calls for no notice; it is customary to tell those whose shares are to be registered of a deferral.",
     "deferral_end_notice": "The text calls for no notice; it is customary to say when a deferral has ended.",
@@ -42,10 +45,9 @@ REQUIRES = {
     "prospectus_delivery_letter": "{issuer} furnishes each selling {holder} with the copies that it reasonably asks for.",
     "opinion_request": "For a transfer outside a registered public offering {issuer} may ask for an opinion of counsel, save for "
     "transfers to affiliates, partners or members.",
-    "consent_solicitation": "Registration rights that conflict with those granted need the consent of holders of more than half of the "
-    "{stock} outstanding.",
-    "notice_of_transfer": "A {holder} that transfers {stock} in any way delivers notice of it to {issuer} within a few days of "
-    "consummation.",
+    "consent_solicitation": "Registration rights that conflict with those granted need the consent of holders of "
+    "{conflicting_rights_part} of the {stock} outstanding.",
+    "notice_of_transfer": "A {holder} that transfers {stock} in any way delivers notice of it to {issuer} {transfer_within}.",
     "counsel_opinion": "Where {issuer} has asked for it and no exemption applies, the transferring {holder} delivers an opinion that "
     "the transfer is exempt from registration under all applicable laws.",
     "legend_instruction": "Certificates for {stock} held by a {holder} bear the legend from their issue.",
@@ -55,18 +57,18 @@ REQUIRES = {
     "transfer_release_instruction": "A transfer that is clear is released to the transfer agent.",
     "issuer_counsel_opinion": "In an underwritten offering, on request of a selling {holder}, counsel's opinion is furnished at closing.",
     "comfort_letter": "In an underwritten offering, on request of a selling {holder}, the accountants' letter is furnished at closing.",
-    "notice_of_claim": "One who is sued and would be indemnified tells the indemnifying party promptly and in writing.",
+    "notice_of_claim": "One who is sued and would be indemnified tells the indemnifying party {claim_within} and in writing.",
     "defence_notice": "The indemnifying party may take over the defence by notice; a settlement binds it only with its written consent.",
     "engagement_letter": "The underwriter is engaged once both groups have accepted it.",
     "selling_holder_questionnaire": "Each {holder} whose shares are registered furnishes in writing the information about itself and "
     "its distribution that the registration reasonably needs.",
     "underwriting_agreement_signature_pages": "In an underwritten offering {issuer} and the sellers enter into a customary agreement "
     "with the managing underwriter.",
-    "closing_consent": "The time and place of closing are agreed with holders of more than half of the stock being sold, save in a "
+    "closing_consent": "The time and place of closing are agreed with holders of {closing_part} of the stock being sold, save in a "
     "piggyback.",
     "expense_allocation": "Registration expenses follow the tranche of the shares; selling expenses are shared by the shares sold.",
     "adjustment_memo": "A change of the stock adjusts share numbers and pending requests, and no amount, day count or number of demands.",
-    "duration_memo": "The agreement lasts as long as any {holder} owns {stock}.",
+    "duration_memo": "The agreement lasts {duration}.",
     "lock_memo": "From receipt of a request {issuer} effects no other registration of its common stock until the lock ends.",
     "blue_sky_memo": "The shares are qualified in the states asked for, save where that would burden {issuer} beyond the clause.",
 }
@@ -79,7 +81,51 @@ def requires(deal: Deal, document: str) -> str:
     text = REQUIRES.get(document, "")
     if words.holder[:1] in "AEIOU":
         text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
-    return text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock)
+    return text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock, **_periods(deal))
+
+
+def _periods(deal: Deal) -> dict[str, str]:
+    """The periods and parts of the terms as the sentences name them."""
+    terms, words = deal.terms, deal.agreement.words
+    demand = terms.demand
+    own = demand is None or (demand.clock == "per_recipient" and not any(demand.response.anchors))
+    lasts = f"as long as any {words.holder} owns {words.stock}"
+    if terms.duration and terms.duration.until:
+        lasts = f"{lasts}, and no longer than {terms.duration.until}" if terms.duration.while_held else f"until {terms.duration.until}"
+    transfer = terms.transfer_notice
+    plain = transfer is None or not any(transfer.within.anchors)
+    return {
+        "demand_notice": _soon(demand.notice if demand else None),
+        "demand_window": "a window that runs from its own receipt" if own or demand is None else f"a window of {demand.response}",
+        "short_form_notice": _soon(terms.short_form.notice if terms.short_form else None),
+        "piggyback_notice": _soon(terms.piggyback.notice if terms.piggyback else None),
+        "suspension_notice": _soon(terms.suspension.notice if terms.suspension else None),
+        "reporting_within": _soon(terms.reporting.within if terms.reporting else None),
+        "claim_within": _soon(terms.claim_notice.within if terms.claim_notice else None),
+        "transfer_within": "within a few days of consummation" if plain or transfer is None else str(transfer.within),
+        "conflicting_rights_part": _part(terms.conflicting_rights),
+        "closing_part": _part(terms.underwriting_agreement),
+        "duration": lasts,
+    }
+
+
+SOON = {"immediately": "at once", "at such time": "at that time"}
+
+
+def _soon(due: Deadline | None) -> str:
+    """How soon, as a sentence says it."""
+    if due is None:
+        return ""
+    if due.which == "only" and due.length.unit != "word" and not due.spans[0].anchor:
+        return f"within {due}"
+    return SOON.get(due.text, due.text)
+
+
+def _part(vote: Vote | None) -> str:
+    """The part of the stock that must agree, as a sentence says it."""
+    if vote is None:
+        return ""
+    return "more than half" if vote.more_than == Fraction(1, 2) else str(vote.threshold)
 
 
 @dataclass(frozen=True)
@@ -267,9 +313,6 @@ def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
         yield from (f"    {line}" for line in tally.arithmetic or [_figures(tally.values)])
     for flag in docket.flags:
         yield f"To bear in mind. Section {flag.clause}: {flag.says}." + (f" [{flag.evidence}]" if flag.evidence else "")
-    for item in deal.agreement.unmodelled:
-        if any(d.clause == item.clause for d in docket.decisions):
-            yield f"Not modelled. Section {item.clause}: {item.says}."
 
 
 def _figures(values: Mapping[str, object]) -> str:
@@ -290,6 +333,8 @@ def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
         yield f"      and {len(group.own) - 4} more of that kind, one for each recipient"
     for line in d.arithmetic:
         yield f"    The arithmetic. {line}."
+    for says in d.unmodelled:
+        yield f"    Not expressed in the data. {stop(says)}"
     for parameter in d.readings:
         question, value, _ = reading_line(deal, parameter)
         yield f"    The reading. {question[:1].upper()}{question[1:]}: {value}. {_otherwise(docket, parameter, group)}".rstrip()

@@ -28,7 +28,7 @@ def _fraction(value: object) -> Fraction:
 
 
 Share = Annotated[Fraction, BeforeValidator(_fraction), WithJsonSchema({"type": "string"})]
-Fact = Literal["shares", "method", "net_proceeds", "same_terms", "election", "price_range", "underwriting", "shelf"]
+Fact = Literal["shares", "method", "net_proceeds", "same_terms", "election", "price_range", "shelf"]
 Reply = Literal["received", "given", "made", "sent"]
 """By what test a reply is in time: received by the issuer, or given, made or sent by the holder."""
 Tell = Literal["others", "all", "nobody"] | Id
@@ -88,9 +88,9 @@ class Group(Record):
 class TransferNotice(Term):
     """A holder tells the issuer of a transfer: within a period after its consummation, or so long before it.
 
-    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be told. ``approval``: the issuer's
-    time to object, after which it is taken to agree. ``smallest``: no smaller transfer carries rights. ``joinder``: the
-    transferee must join.
+    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be told: parties, groups, or
+    ``holders``. ``approval``: the issuer's time to object, from receipt of the notice, after which it is taken to agree.
+    ``smallest``: who gets fewer shares in all gets no rights. ``joinder``: a transferee must join, and is not told before it has.
     """
 
     within: DeadlineField
@@ -115,7 +115,7 @@ Removal = Literal["registered_sale", "rule_144_sale", "request_and_opinion", "an
 
 
 class FurtherLegend(Record):
-    """Another legend that certificates bear, and what takes it off."""
+    """Another legend that certificates bear, and what takes it off; ``anniversary``: after how long from issue it comes off."""
 
     name: Name
     text: Name
@@ -124,7 +124,12 @@ class FurtherLegend(Record):
 
 
 class Legend(Term):
-    """The words that certificates bear, and what takes them off; ``anniversary``: after how long from issue they do, by itself."""
+    """The words that certificates bear, and what takes them off.
+
+    ``removal``: a sale under a registration or Rule 144; a request with an opinion, or with evidence that satisfies the transfer
+    agent; the effectiveness of a registration of the shares; or the passing of time: ``anniversary`` after issue.
+    ``further``: other legends on the same certificates.
+    """
 
     text: Name
     removal: tuple[Removal, ...]
@@ -215,14 +220,10 @@ class Demand(Requested):
 
 
 class ShortForm(Requested):
-    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net proceeds exceed so many dollars.
-
-    ``takedown``: the least of an underwritten takedown from a shelf.
-    """
+    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net proceeds exceed so many dollars."""
 
     form: Name
     net_proceeds_over: Money | None = None
-    takedown: Minimum | None = None
 
 
 class Satisfaction(Term):
@@ -248,25 +249,27 @@ class Standstill(Term):
 
 
 class UnderwriterChoice(Vote):
-    """Who chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
-
-    chosen_by: Literal["issuer", "holders"] = "issuer"
+    """The issuer chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
 
 
 class Lock(Term):
-    """No other registration: from receipt of a request until the distribution ends, or a cap after effectiveness; or in a deferral."""
+    """No other registration from receipt of a request until the distribution ends, or a cap after effectiveness where there is one."""
 
     cap: PeriodField | None = None
     released_forms: tuple[Name, ...] = ()
-    during: Literal["request", "deferral"] = "request"
+
+
+Certifier = Literal["officer", "president", "chief_executive", "board", "special_committee"]
+"""Who certifies, or makes, a determination."""
 
 
 class Deferral(Term):
     """The issuer may put off a required registration: for so long, so often, and so many days in a rolling period.
 
-    ``counted_from``: the determination, or the request it puts off. ``certificate``: who must certify it. ``told``: by when the
-    holders are told. ``only_if_below``: not while the requesters hold so much. ``no_own_registration``: the issuer may not
-    register meanwhile. ``consecutive``: whether two may follow each other without a break.
+    ``counted_from``: the determination, or the request it puts off. ``certificate``: any of whom must certify it; the president
+    and the chief executive are officers. ``told``: by when the holders are told. ``only_if_below``: not while the requesters hold
+    so much. ``no_own_registration``: the issuer may not register meanwhile. ``consecutive``: whether two may follow each other
+    without a break.
     """
 
     longest: PeriodField
@@ -274,7 +277,7 @@ class Deferral(Term):
     days_in_period: Positive | None = None
     period: PeriodField | None = None
     counted_from: Literal["determination", "request"] = "determination"
-    certificate: Literal["none", "officer", "chief_executive", "board"] = "none"
+    certificate: tuple[Certifier, ...] = ()
     told: DeadlineField | None = None
     only_if_below: ThresholdField | None = None
     no_own_registration: Flag = False
@@ -335,14 +338,16 @@ class Cutback(Term):
     """Whose shares go in first when not all can be sold; classes named together share pro rata.
 
     ``order``: the classes in the order in which they are satisfied, each a list; empty: as the clause of a required offering or
-    a piggyback is read by default. ``basis``: pro rata by shares requested or owned. ``floor``: the least part of the offering
-    that stays with the holders; ``no_floor_in_ipo``: not in the initial public offering. ``opinion_by``, ``opinion_to``,
-    ``in_writing``: whose opinion, to whom, and how.
+    a piggyback is read by default. Whoever is in several classes is in the group, or else in the narrower class; whoever is in
+    none comes last. ``basis``: pro rata by shares requested or owned. ``floor``: the least part of the offering, or of what the
+    holders asked for (``floor_of``), that stays with the holders; ``no_floor_in_ipo``: not in the initial public offering.
+    ``opinion_by``, ``opinion_to``, ``in_writing``: whose opinion, to whom, and how.
     """
 
     order: tuple[tuple[Rank, ...], ...] = ()
     basis: Literal["requested", "owned"] = "requested"
     floor: Share | None = None
+    floor_of: Literal["offering", "requested"] = "offering"
     no_floor_in_ipo: Flag = False
     opinion_by: Literal["managing_underwriter", "lead_underwriter"] = "managing_underwriter"
     opinion_to: Literal["not_stated", "issuer", "holders"] = "not_stated"
@@ -352,14 +357,19 @@ class Cutback(Term):
 class Holdback(Term):
     """Sales are barred for a period from effectiveness, and for ``before`` it.
 
-    ``forms``: only for registrations on these. ``ipo_only``: only for the first. ``conditions``: who must be bound likewise.
-    ``issuer_bound``: the issuer too. ``research_extension``: how much longer where research rules ask for it.
+    ``counted_from``: effectiveness, or the day of the final prospectus or of the underwriting agreement. ``underwriting``: in which
+    offerings. ``forms``: only for registrations on these. ``ipo_only``: only for the initial public offering; ``ipo_period``: another
+    period in that one. ``conditions``: who must be bound likewise. ``issuer_bound``: the issuer too. ``research_extension``: how much
+    longer where research rules ask for it.
     """
 
     period: PeriodField
     before: PeriodField | None = None
+    counted_from: Literal["effectiveness", "prospectus", "underwriting"] = "effectiveness"
+    underwriting: Literal["firm_commitment", "underwritten", "any"] = "firm_commitment"
     forms: tuple[Name, ...] = ()
     ipo_only: Flag = False
+    ipo_period: PeriodField | None = None
     conditions: tuple[Literal["officers_and_directors", "one_percent_holders", "five_percent_holders", "other_rights_holders"], ...] = ()
     issuer_bound: Flag = False
     research_extension: PeriodField | None = None
@@ -369,7 +379,7 @@ class LossOfRights(Term):
     """A holder may not use some rights while, or once, it no longer needs them.
 
     ``rule``: while it may sell all its stock under this rule. ``holding_period``: of what acquisition a lot is still young.
-    ``below``: once it holds less than this. ``after``: once this day has come. ``foreign``: where its rights may be suspended.
+    ``below``: while it holds less than this. ``after``: from this day on. ``when``: once any of these is so, or only with all.
     """
 
     rule: Name | None = None
@@ -377,4 +387,5 @@ class LossOfRights(Term):
     holding_period: PeriodField | None = None
     below: ThresholdField | None = None
     after: DeadlineField | None = None
+    when: Literal["any", "all"] = "any"
     suspends: tuple[Literal["demand", "short_form", "piggyback"], ...]

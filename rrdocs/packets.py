@@ -9,10 +9,12 @@ from pathlib import Path
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
-from rrdocs.documents.drafting import Bundle, bundle, bundles
+from rrdocs.documents.drafting import Bundle, bundle, bundles, requested
 from rrdocs.documents.folder import Made, write
 from rrdocs.documents.packet import PacketError
+from rrdocs.documents.papers.occasions import NoOccasion
 from rrdocs.documents.pdf import ConversionError, Engine
+from rrdocs.documents.signing import Marks
 from rrdocs.documents.state import inputs, settle, settled
 from rrdocs.documents.templates import Library, TemplateError, house_templates
 from rrdocs.events import Event
@@ -36,14 +38,19 @@ def deal_library(folder: Path) -> Library:
     return Library([*([own] if own.is_dir() else []), house_templates()])
 
 
+MARKED = Marks()
+"""What pages to sign bear unless it is switched off."""
+
+
 def draft(
     deal: Deal, folder: Path, out: Path, engine: Engine | None, *, event: str | None = None, as_of: datetime | None = None,
-    document: str | None = None, tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
+    document: str | None = None, marks: Marks = MARKED, tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
-    ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. Raises KeyError for an
-    unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
+    ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. A ``document`` that the
+    event does not call for is drafted all the same where an ``event`` is named and the table of occasions says for whom. Raises
+    KeyError for an unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
     library, made = deal_library(folder), Made()
     if event is not None:
@@ -55,13 +62,14 @@ def draft(
         todo = bundles(deal, on_the_record, lambda e: as_of is None or e.date.at <= as_of)
     for each in todo:
         if document is not None:
-            each = each.only(document)  # noqa: PLW2901 - the same bundle, narrowed
+            narrowed = each.only(document)
+            each = narrowed if narrowed.drafts or not event else requested(deal, each.event, on_the_record, document, as_of)  # noqa: PLW2901
         if each.drafts:
-            tell(each, write(each, library, engine, out / deal.name, made, mail))
+            tell(each, write(each, library, engine, out / deal.name, made, mail, marks))
     return made
 
 
-FAILURES = (TemplateError, ConversionError, PacketError, AddressError)
+FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion)
 """What keeps papers from being made, through no fault of the data; its words say what and where."""
 
 
@@ -75,21 +83,21 @@ class Result:
     refused: str = ""
 
 
-def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None]) -> Result:
+def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None], marks: Marks = MARKED) -> Result:
     """Packets for every event of one deal; nothing is touched where neither data nor templates nor program have changed.
 
     Folders of events that no longer call for a document are removed. Problems of the data and of templates are returned,
     not raised.
     """
     name = folder.resolve().name
-    state = inputs(folder, engine)
+    state = inputs(folder, engine, marks.name)
     if known := settled(out / name, name, state):
         return Result(name, Made([out / name / event for event in known.folders], kept=known.documents))
     deal, problems = load(folder)
     if deal is None:
         return Result(name, problems=tuple(problems))
     try:
-        made = draft(deal, folder, out, engine, tell=lambda bundle, _: tell(f"{name}: {bundle.title}"))
+        made = draft(deal, folder, out, engine, marks=marks, tell=lambda bundle, _: tell(f"{name}: {bundle.title}"))
     except FAILURES as error:
         return Result(name, refused=str(error))
     settle(out / name, name, state, made)

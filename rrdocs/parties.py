@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rrdocs.dates import Zone
 from rrdocs.source import Flag, Id, Name, Record
 
 Kind = Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"]
@@ -36,7 +37,10 @@ class Signature(Record):
 
 
 class Party(Record):
-    """A party to the agreement, or someone who must be told or written to."""
+    """A party to the agreement, or someone who must be told or written to.
+
+    ``time_zone``: by whose clock its business hours run; New York's, if left out.
+    """
 
     name: Name
     kind: Kind
@@ -46,6 +50,8 @@ class Party(Record):
     signs: Signature | None = None
     joined: Id | None = None
     succeeds: Id | None = None
+    affiliates: tuple[Id, ...] = ()
+    time_zone: Zone | None = None
     illustrative: Flag = False
 
 

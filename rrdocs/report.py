@@ -53,6 +53,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "late": decision.late,
         "readings": list(decision.readings),
         "arithmetic": list(decision.arithmetic),
+        "unmodelled": list(decision.unmodelled),
         "findings": [
             {
                 "clause": f.clause or decision.clause,

@@ -13,6 +13,7 @@ from rrdocs.covenants import (
     Law,
     Notices,
     OnRequest,
+    Questionnaire,
     Shelf,
     Suspension,
 )
@@ -73,7 +74,7 @@ class Terms(Record):
     comfort: ComfortCutoff | None = None
     inspection: Term | None = None
     period_of_distribution: Distribution | None = None
-    questionnaire: Term | None = None
+    questionnaire: Questionnaire | None = None
     underwriting_agreement: Vote | None = None
     expenses: Expenses | None = None
     loss_of_rights: LossOfRights | None = None

@@ -109,7 +109,7 @@ def meets(rule: Threshold, amounts: Callable[[Measure], tuple[Fraction | None, F
         results.append(holds)
         mark = "$" if each.unit == "dollars" else ""
         said = "not on record" if have is None else f"{mark}{_number(have)}"
-        of = f" of {_number(whole)}" if each.unit == "part" else ""
+        of = f" of {_number(whole)}" if each.unit == "part" and have is not None else ""
         lines.append(f"{said}{of}; {each.text} {'is' if holds else 'is not' if holds is False else 'may be'} met")
     want, other = (False, True) if rule.every else (True, False)
     holds = want if want in results else None if None in results else other

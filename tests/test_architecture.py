@@ -34,7 +34,7 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "deadlines": "dates",
     "thresholds": "",
     "grants": f"{BOTTOM} deadlines thresholds",
-    "covenants": f"{BOTTOM} deadlines grants",
+    "covenants": f"{BOTTOM} deadlines thresholds grants",
     "terms": f"{BOTTOM} grants covenants readings",
     "amended": f"{BOTTOM} deadlines readings terms",
     "events": BOTTOM,
@@ -46,7 +46,7 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     # on the words
     "counting": WORDS,
     "receipt": WORDS,
-    "explain": f"{BOTTOM} deal readings decision kinds",
+    "explain": f"{BOTTOM} deadlines grants deal readings decision kinds",
     "report": f"{BOTTOM} decision",
     "checks": WORDS,
     "schemas": WORDS,
@@ -166,6 +166,10 @@ def constants(name: str) -> Iterator[str | int]:
             yield node.value
 
 
+ORDINARY = {"Holder", "Holders", "the Company", "Common Stock"}
+"""Defined terms of some agreements that are plain words of the field as well."""
+
+
 def names_of_deals() -> tuple[set[str], set[str]]:
     """The ids that deals use, and the names that they write out: parties, tranches, counsel, other agreements, defined terms."""
     ids: set[str] = set()
@@ -176,9 +180,9 @@ def names_of_deals() -> tuple[set[str], set[str]]:
         ids |= parties.keys() | agreement["tranches"].keys()
         for each in (*parties.values(), *agreement["tranches"].values()):
             names |= {each["name"], each.get("short", each["name"]), (each.get("signs") or each).get("by", each["name"])}
-        names |= {each["name"] for each in agreement["other_agreements"]}
+        names |= {each["name"] for each in agreement.get("other_agreements", ())}
         names |= {text for term in agreement["terms"].values() for text in term.get("opinion_counsel", ())}
-        names |= {agreement["words"][key] for key in ("issuer", "holder", "holders", "stock", "common_stock")}
+        names |= {agreement["words"][key] for key in ("issuer", "holder", "holders", "stock", "common_stock")} - ORDINARY
     return ids, names
 
 

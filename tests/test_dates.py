@@ -142,6 +142,10 @@ def test_a_whole_day_has_no_time() -> None:
         ("1 business day", 1, "business days"),
         ("2 weeks", 2, "weeks"),
         ("12 months", 12, "months"),
+        ("48 hours", 48, "hours"),
+        ("5 trading days", 5, "trading days"),
+        ("promptly, but no later than 10 days", 10, "days"),
+        ("immediately but no later than 2 business days", 2, "business days"),
         ("2 years", 2, "years"),
         ("immediately", 0, "word"),
         ("promptly", 0, "word"),
@@ -195,12 +199,17 @@ def test_months_end_on_the_same_day_or_the_last(day: date, months: int, then: da
         (date(2001, 6, 6), "12 months", date(2002, 6, 6)),
         (date(2001, 6, 6), "2 years", date(2003, 6, 6)),
         (date(2001, 6, 29), "5 business days", date(2001, 7, 9)),  # across Independence Day
+        (date(2001, 6, 29), "5 trading days", date(2001, 7, 9)),
+        (date(2001, 6, 6), "48 hours", date(2001, 6, 8)),
+        (date(2001, 6, 6), "49 hours", date(2001, 6, 9)),
+        (date(2001, 6, 6), "promptly, but no later than 10 days", date(2001, 6, 16)),
     ],
 )
 def test_a_period_leaves_out_the_day_from_which_it_runs(start: date, length: str, last: date) -> None:
     assert last_day(start, period(length), calendar("ny_gcl24")) == last
 
 
+@pytest.mark.parametrize("length", ["immediately", "5 business days"])
 def test_a_period_without_a_number_of_days_has_no_last_day(length: str) -> None:
     with pytest.raises(ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"):
         last_day(JUNE_6, period(length))

@@ -30,7 +30,7 @@ from rrdocs.deal import Deal
 from rrdocs.documents.contexts import Desk
 from rrdocs.documents.drafting import Bundle, Draft, bundles
 from rrdocs.documents.folder import plain
-from rrdocs.documents.letters import MAKERS
+from rrdocs.documents.papers import MAKERS
 from rrdocs.documents.pdf import LibreOfficeEngine
 from rrdocs.documents.phrases import name_list, period_words, section
 from rrdocs.documents.render import render

@@ -15,7 +15,7 @@ from rrdocs.deal import Deal
 from rrdocs.events import Delivery
 from rrdocs.loading import load
 from rrdocs.readings import Readings
-from rrdocs.receipt import Receipt, Way, awaits_courier_copy, business_calendars, receipt, settled
+from rrdocs.receipt import Receipt, Way, awaits, business_calendars, receipt, settled
 from tests.test_scenarios import DEAL
 
 LATER = datetime(2001, 12, 31, 23, 59, 59)
@@ -234,11 +234,11 @@ def test_a_facsimile_may_count_alone() -> None:
 
 def test_a_facsimile_awaits_its_courier_copy() -> None:
     deal = deal_with()
-    assert awaits_courier_copy(deal, Delivery.model_validate(FAX), LATER)
-    assert not awaits_courier_copy(deal, Delivery.model_validate(FOLLOWED), LATER)
-    assert awaits_courier_copy(deal, Delivery.model_validate(FOLLOWED), datetime(2001, 6, 7))
-    assert not awaits_courier_copy(deal, Delivery.model_validate({"method": "hand"}), LATER)
-    assert not awaits_courier_copy(deal, Delivery.model_validate({"method": "email"}), LATER)
+    assert awaits(deal, Delivery.model_validate(FAX), LATER)
+    assert not awaits(deal, Delivery.model_validate(FOLLOWED), LATER)
+    assert awaits(deal, Delivery.model_validate(FOLLOWED), datetime(2001, 6, 7))
+    assert not awaits(deal, Delivery.model_validate({"method": "hand"}), LATER)
+    assert not awaits(deal, Delivery.model_validate({"method": "email"}), LATER)
 
 
 # ---- by other ways

@@ -102,7 +102,7 @@ def _written(case: Data, folder: Path) -> None:
     """Write a case as the folder of a deal: the Savvis one, or the one that it names, with the agreement changed as it says."""
     agreement, roster = (_read(DATA / case.get("deal", DEAL.name) / name) for name in ("agreement.yaml", "parties.yaml"))
     agreement = _merged(agreement, {"readings": case.get("readings", {}), **case.get("agreement", {})})
-    roster["parties"] |= case.get("parties", {})
+    roster = _merged(roster, {"parties": case.get("parties", {})})
     (folder / "events").mkdir(parents=True)
     (folder / "agreement.yaml").write_text(_dump(agreement), "utf-8")
     (folder / "parties.yaml").write_text(_dump(roster), "utf-8")
@@ -184,7 +184,7 @@ def _agrees(key: str, want: Any, item: Data) -> bool:
             return not set(any_of) & set(item["readings"])
         case "says":
             words = [item.get("says", ""), *item.get("arithmetic", ()), *(f["says"] for f in item.get("findings", ()))]
-            return any(want in text for text in words)
+            return any(want.replace("\u00a0", " ") in text.replace("\u00a0", " ") for text in words)
         case _:
             assert key in item, f"there is no field {key}"
             return any(_same(one, got) for one in any_of)

@@ -49,6 +49,13 @@ engine_option = click.option(
     "--pdf-engine", type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]), default="auto", show_default=True,
     help="What makes the PDFs: the embedded engine (auto, dxpdf), LibreOffice, or nothing.",
 )  # fmt: skip
+codes_option = click.option(
+    "--codes/--no-codes", default=True, show_default=True, help="Put a code on each page to sign, by which scans are matched."
+)
+anchors_option = click.option(
+    "--anchors/--no-anchors", default=True, show_default=True,
+    help="Put invisible anchor text on each line to sign, for services for electronic signing.",
+)  # fmt: skip
 out_option = click.option("--out", type=FOLDER, default=Path("out"), show_default=True, help="Where results are written.")
 
 

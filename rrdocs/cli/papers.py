@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from rrdocs.cli import common
-from rrdocs.cli.common import FOLDER, deals, engine_option, event_option, load, out_option, progress, refuse, shown
+from rrdocs.cli.common import (
+    FOLDER,
+    anchors_option,
+    codes_option,
+    deals,
+    engine_option,
+    event_option,
+    load,
+    out_option,
+    progress,
+    refuse,
+    shown,
+)
 from rrdocs.cli.common import as_of as parse_as_of
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
@@ -26,27 +38,36 @@ if TYPE_CHECKING:
 @click.argument("deal", type=FOLDER)
 @event_option
 @click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
-@click.option("--document", metavar="NAME", help="Only documents of this kind.")
+@click.option("--document", metavar="NAME", help="Only documents of this kind; with --event, also one that nothing calls for.")
+@codes_option
+@anchors_option
 @engine_option
 @out_option
-def draft(deal: Path, event: str | None, as_of: datetime | None, document: str | None, pdf_engine: str, out: Path) -> None:
-    """Draft the documents and the packet of a DEAL's events, and say where they are."""
+def draft(
+    deal: Path, event: str | None, as_of: datetime | None, document: str | None, codes: bool, anchors: bool, pdf_engine: str, out: Path
+) -> None:  # fmt: skip
+    """Draft the documents and the packet of a DEAL's events, and say where they are.
+
+    A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock sheet) is drafted when it is
+    asked for: name the --event that it is about and the --document.
+    """
     from rrdocs.kinds import KINDS
     from rrdocs.source import near
 
     loaded = load(deal)
     if document is not None and document not in KINDS:
         refuse(f"`{document}` is no known document{near(document, KINDS)}")
-    made = drafted(loaded, deal, out, pdf_engine, event, as_of, document)
+    made = drafted(loaded, deal, out, pdf_engine, event, as_of, document, codes, anchors)
     for folder in made.folders:
         click.echo(folder.as_posix())
 
 
 def drafted(
     deal: Deal, folder: Path, out: Path, pdf_engine: str, event: str | None,
-    as_of: datetime | None = None, document: str | None = None,
+    as_of: datetime | None = None, document: str | None = None, codes: bool = True, anchors: bool = True,
 ) -> Made:  # fmt: skip
     """Write the folders of one event or of all, or say why not."""
+    from rrdocs.documents.signing import Marks
     from rrdocs.packets import FAILURES
     from rrdocs.packets import draft as write
     from rrdocs.source import near
@@ -55,7 +76,8 @@ def drafted(
     if event is not None and event not in known:
         refuse(f"`{event}` is no known event{near(event, known)}")
     try:
-        made = write(deal, folder, out, common.engine(pdf_engine), event=event, as_of=as_of, document=document)
+        made = write(deal, folder, out, common.engine(pdf_engine), event=event, as_of=as_of, document=document,
+                     marks=Marks(codes, anchors))  # fmt: skip
     except FAILURES as error:
         refuse(str(error))
     if not made.folders:
@@ -65,16 +87,19 @@ def drafted(
 
 @click.command()
 @click.argument("data", type=FOLDER, default=Path("data"))
+@codes_option
+@anchors_option
 @engine_option
 @out_option
-def batch(data: Path, pdf_engine: str, out: Path) -> None:
+def batch(data: Path, codes: bool, anchors: bool, pdf_engine: str, out: Path) -> None:
     """Packets for every deal below DATA; only what changed is made anew."""
+    from rrdocs.documents.signing import Marks
     from rrdocs.packets import run
 
     engine, start = common.engine(pdf_engine), time.perf_counter()
     bad = False
     for folder in deals(data):
-        result = run(folder, out, engine, progress)
+        result = run(folder, out, engine, progress, Marks(codes, anchors))
         if result.problems:
             shown(folder, result.problems)
         elif result.refused:

@@ -15,14 +15,14 @@ from rrdocs.counting import period_end
 from rrdocs.dates import DAY, Moment, calendar, long_date, weekday_date
 from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Decision, Docket
-from rrdocs.documents.phrases import NBSP, ORDINALS, capital, initials, name_list, period_words, section
+from rrdocs.decision import Decision, Docket
+from rrdocs.documents.phrases import NBSP, ORDINALS, anchor_words, capital, initials, name_list, period_words, section
 from rrdocs.documents.signatures import block
 from rrdocs.events import AddressChanged, Delivery, Event, RegistrationProposed, Request, ShortFormNotice
 from rrdocs.kinds import KINDS
 from rrdocs.parties import Address, Party
 from rrdocs.position import Position
-from rrdocs.receipt import Receipt, receipt
+from rrdocs.receipt import Receipt, binds_issuer, of_event
 
 Context = dict[str, Any]
 METHODS = {
@@ -66,8 +66,8 @@ class Desk:
         entry = self.party(party)
         found = entry.address if entry else None
         for change in self.position.about(AddressChanged, party):
-            if self.deal.issuer in change.told:
-                found = Address(lines=_address_lines(change.address), email=found.email if found else None)
+            if binds_issuer(self.deal, change):
+                found = _moved(found, change.address)
         return found
 
     # ---- common fields
@@ -130,6 +130,10 @@ class Desk:
             lines.append(f"Facsimile: {home.fax.replace(' ', NBSP)}")
         return lines
 
+    def clerk(self) -> str:
+        """Who keeps the file for the issuer."""
+        return f"The {self.deal.agreement.words.issuer.removeprefix('the ')} registration rights desk"
+
     # ---- windows
 
     def window(self, about: str, party: str, clock: str, length: Deadline, test: str) -> Context:
@@ -139,23 +143,38 @@ class Desk:
             "window_known": found is not None, "receipt_day": "", "last_day": "", "last_permitted": "", "rolled": False,
             "roll_reason": "", "expected": [],
         }  # fmt: skip
+        anchor = next(filter(None, length.anchors), "")
         if found:
-            known |= self._known(found)
-        else:
+            known |= self._last(found.starts, found.last_day, found.last_permitted)
+        elif anchor in ("", "receipt", "delivery"):
             known["expected"] = self._expected(party, length)
+        elif end := period_end(self.deal, self.today, length, lambda name: self._day(about, name)):
+            known |= {"window_known": True} | self._last(self.today, *end[:2])
+        plain = length.which == "only" and anchor in ("", "receipt", "delivery")
         return known | {
-            "reply_period": period_words(length),
+            "reply_period": period_words(length.length if plain or length.which == "only" else length),
+            "reply_from": "" if plain or length.which != "only" else anchor_words(length),
             "reply_test": test,
             "receipt_text": self.receipt_text(),
             "mail_rule": self._mail_rule(),
         }
 
-    def _known(self, clock: Clock) -> Context:
-        last, permitted = clock.last_day, clock.last_permitted
+    def _day(self, about: str, anchor: str) -> date | None:
+        """The day of an anchor, for a notice that goes out today."""
+        if anchor in ("", "giving", "sending", "mailing"):
+            return self.today
+        event = self.position.by_id.get(about)
+        if anchor == "request" and isinstance(event, Request):
+            return self.came(event).day
+        registration = self.position.registrations().get(about)
+        planned = registration.proposal.planned_filing if registration and registration.proposal else None
+        return planned.day if anchor == "filing" and planned else None
+
+    def _last(self, starts: date, last: date | None, permitted: date | None) -> Context:
         assert last is not None and permitted is not None  # a window has both
         holidays = calendar(self.deal.terms.governing_law.public_holidays)
         return {
-            "receipt_day": weekday_date(clock.starts), "last_day": weekday_date(last), "last_permitted": weekday_date(permitted),
+            "receipt_day": weekday_date(starts), "last_day": weekday_date(last), "last_permitted": weekday_date(permitted),
             "rolled": permitted != last, "roll_reason": holidays.why_not(last) if permitted != last else "",
         }  # fmt: skip
 
@@ -197,7 +216,7 @@ class Desk:
     # ---- requests
 
     def received(self, event: Event, delivery: Delivery) -> Receipt:
-        return receipt(self.deal, delivery, event.date, "inbound_duty", self.position.as_of)
+        return of_event(self.deal, event, delivery, "inbound_duty", self.position.as_of)
 
     def came(self, event: Request) -> Moment:
         got = self.received(event, event.delivery)
@@ -212,9 +231,9 @@ class Desk:
         return {
             "held": count(self.held(party)),
             "holds_nothing": not self.position.ledger.holding(party, self.position.as_of, issuable=True),
-            "reservation_144": right is not None,
+            "reservation_144": right is not None and right.rule is not None,
             "exclusion_clause": section(right.clause) if right else "",
-            "exclusion_rule": f"Rule{NBSP}{right.rule}" if right else "",
+            "exclusion_rule": f"Rule{NBSP}{right.rule}" if right and right.rule else "",
         }
 
     def clauses(self) -> Context:
@@ -231,6 +250,13 @@ class Desk:
 
 
 Maker = Callable[[Desk, Decision], Context]
+
+
+def _moved(before: Address | None, furnished: str) -> Address:
+    """An address with what was furnished in its place: an e-mail address, or a street with what belongs to it."""
+    if "@" in furnished and before:
+        return before.model_copy(update={"email": furnished})
+    return Address(lines=_address_lines(furnished), email=before.email if before else None)
 
 
 def _address_lines(text: str) -> tuple[str, ...]:

@@ -17,9 +17,11 @@ from datetime import datetime, time
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Docket, Finding
 from rrdocs.documents.contexts import Context, Desk, event_title
-from rrdocs.documents.letters import FORMS, MAKERS, further_notice, is_proposal
 from rrdocs.documents.memo import counsel_memo
-from rrdocs.documents.signatures import signer
+from rrdocs.documents.papers import FORMS, MAKERS
+from rrdocs.documents.papers.occasions import CALLED_LATER, COMPANIONS, asked_for
+from rrdocs.documents.papers.registration import further_notice, is_proposal
+from rrdocs.documents.signatures import page_id, signer
 from rrdocs.events import Event, NoticeReceived, NoticeSent, SignatureReturned
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
@@ -47,6 +49,11 @@ class Draft:
     decision: Decision | None = None
     file: str = ""
 
+    @property
+    def on_own_pages(self) -> bool:
+        """Whether its signature blocks stand on pages of their own, and not under a letter."""
+        return "signature_page_of" in self.context and bool(self.signers)
+
     def key(self, *made_with: str) -> str:
         """What the document depends on, as a hash: itself, its fields, and what it is made with."""
         text = json.dumps([self.document, self.file, self.title, self.template, self.context, made_with], sort_keys=True)
@@ -71,6 +78,19 @@ class Bundle:
     def deal_title(self) -> str:
         """The issuer and its agreement."""
         return f"{self.author}: {self.desk.agreement()['agreement_short']}"
+
+    def anchored(self) -> Bundle:
+        """The same bundle with anchor text on every line to sign, by which services for electronic signing find it."""
+        deal = self.desk.deal.name
+
+        def anchor(draft: Draft) -> Draft:
+            blocks = [
+                {**found, "anchor": f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"}
+                for number, found in enumerate(draft.context.get("signature_blocks", ()))
+            ]
+            return replace(draft, context={**draft.context, "signature_blocks": blocks}) if blocks else draft
+
+        return replace(self, drafts=tuple(map(anchor, self.drafts)))
 
     def only(self, document: str) -> Bundle:
         """The same bundle with one kind of document."""
@@ -123,7 +143,7 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     """
     position, docket = judge(deal, as_of or instant_of(event), event)
     trigger = Trigger(deal.events)
-    mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id)
+    mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id or _called_later(position, d, event))
     subjects = {d.about for d in mine} | {event.id}
     docket = replace(
         docket, decisions=mine, flags=tuple(f for f in docket.flags if f.about in subjects),
@@ -135,6 +155,15 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
         memo = counsel_memo(desk, title, event.id)
         drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
     return Bundle(event, title, desk, tuple(drafts))
+
+
+def _called_later(position: Position, decision: Decision, event: Event) -> bool:
+    """Whether an event calls for a paper whose conditions rest on earlier ones."""
+    kind = CALLED_LATER.get(decision.document)
+    if kind is None or not isinstance(event, kind) or decision.outcome != "due":
+        return False
+    about = position.by_id[decision.about]
+    return event.subject in {about.id, getattr(about, "registration", "")}
 
 
 def _named(drafts: Iterable[Draft]) -> list[Draft]:
@@ -159,19 +188,66 @@ def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
             continue  # the Further Notice gives this one too
         context = (further_notice if combined else MAKERS[d.document])(desk, d)
         template = ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
-        party = d.sender if d.document == "notice_of_transfer" else d.to
-        yield _draft(desk, d, party or "", d.document, template, context)
-        if d.document in FORMS and not combined:
+        yield _draft(desk, d, d.document, template, context)
+        if not combined:
             forms.append(d)
     for d in forms:
-        form, maker = FORMS[d.document]
-        yield _draft(desk, d, d.to or "", form, form, maker(desk, d))
+        if d.document in FORMS:
+            form, maker = FORMS[d.document]
+            yield _draft(desk, replace(d, sender=d.to, to=d.sender), form, form, maker(desk, d))
+    yield from _companions(desk, forms)
 
 
-def _draft(desk: Desk, decision: Decision, party: str, document: str, template: str, context: Context) -> Draft:
+def _companions(desk: Desk, due: Sequence[Decision]) -> Iterator[Draft]:
+    """What is enclosed with papers that are due."""
+    done: set[tuple[str, str]] = set()
+    for d in due:
+        found = COMPANIONS.get(d.document)
+        if found is None or (not found.each and (found.document, d.about) in done):
+            continue
+        done.add((found.document, d.about))
+        answer = replace(d, document=found.document, sender=d.to, to=d.sender, class_=KINDS[found.document].class_)
+        if not found.reply:
+            answer = replace(answer, sender=desk.deal.role("counsel"), to=desk.deal.issuer)
+        yield _draft(desk, answer, found.document, found.document, MAKERS[found.document](desk, answer))
+
+
+def requested(deal: Deal, event: Event, judge: Judge, document: str, as_of: datetime | None = None) -> Bundle:
+    """The drafts of one kind that somebody asks for about an event, whether or not they are due.
+
+    What the rules decide about the event is drafted as they decide it, also where it was given or is open; for other papers the
+    table of occasions says who makes them for whom. Raises NoOccasion.
+    """
+    position, docket = judge(deal, as_of or instant_of(event), event)
+    desk = Desk(position, docket, (as_of or instant_of(event)).date())
+    trigger = Trigger(deal.events)
+    decided = [
+        replace(d, findings=tuple(f for f in d.findings if f.holds), given=None)
+        for d in docket.decisions
+        if d.document == document and d.outcome != "not_due" and d.to and event.id in {d.about, trigger.of(d)} and document in MAKERS
+    ]
+    drafts = _named(_drafts(desk, decided or asked_for(desk, event, document)))
+    return Bundle(event, event_title(desk, event), desk, tuple(draft for draft in drafts if draft.document == document))
+
+
+def _draft(desk: Desk, decision: Decision, document: str, template: str, context: Context) -> Draft:
+    party = _whose(desk, decision)
     title = f"{KINDS[document].title}: {desk.name(party)}"
     signers = tuple(signer(found) for found in context["signature_blocks"])
     return Draft(document, party, template, context, title, signers, decision)
 
 
-__all__ = ["Bundle", "Draft", "Judge", "Trigger", "bundle", "bundles", "instant_of"]
+def _whose(desk: Desk, decision: Decision) -> str:
+    """The party under whose name a paper is filed: its recipient; of what comes to the issuer, the one who makes it."""
+    issuer = desk.deal.issuer
+    if decision.class_ == "internal":
+        return issuer
+    if decision.document == _OWN_PAGES or decision.to in (None, issuer):
+        return decision.sender or issuer
+    return decision.to or issuer
+
+
+_OWN_PAGES = "underwriting_agreement_signature_pages"
+
+
+__all__ = ["Bundle", "Draft", "Judge", "Trigger", "bundle", "bundles", "instant_of", "requested"]

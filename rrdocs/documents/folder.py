@@ -19,15 +19,15 @@ from typing import Any
 
 from rrdocs.documents.drafting import Bundle, Draft
 from rrdocs.documents.memo import packet_index
-from rrdocs.documents.packet import Sheet, bind, concatenate, page_count, pages, start_pages
+from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
 from rrdocs.documents.pdf import Engine, finish
 from rrdocs.documents.phrases import NBSP
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.signatures import file_name
+from rrdocs.documents.signing import Marks, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
-RENDERER = "1"
+RENDERER = "2"
 """Raised whenever the same fields and template would give other bytes."""
 
 LONGEST = 100
@@ -63,14 +63,15 @@ Mail = Callable[[Bundle, Mapping[str, bytes]], Mapping[str, bytes]]
 """What makes the drafts to counsel: the bundle and its files -> name of each message and its bytes."""
 
 
-def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, made: Made, mail: Mail) -> Path:
+def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, made: Made, mail: Mail, marks: Marks) -> Path:
     """Write one event's folder below ``out`` (the deal's folder of results), and return it.
 
-    Raises TemplateError when a template cannot be rendered; then nothing is written.
+    ``marks`` says what pages to sign bear. Raises TemplateError when a template cannot be rendered; then nothing is written.
     """
     folder = out / file_id(bundle.event.id)
     known = manifest(folder)
-    mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')}"
+    bundle = bundle.anchored() if marks.anchors else bundle
+    mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')} {marks.name}"
     about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
     whole = _packet_key(bundle, library, keys, mail(bundle, {}))
@@ -78,11 +79,11 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
         return folder
-    papers = _papers(bundle, library, engine, keys, _kept(folder, known), made)
+    papers = _papers(bundle, library, engine, keys, _kept(folder, known), made, marks)
     out.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
     try:
-        files = _fill(work, bundle, library, engine, papers, made, mail)
+        files = _fill(work, bundle, library, engine, papers, made, mail, marks)
         (work / "manifest.json").write_text(json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8")
         work.chmod(0o755)
         _replace(work, folder)
@@ -103,7 +104,8 @@ def file_id(name: str) -> str:
 
 def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes]) -> str:
     """What a folder depends on, as a hash: its documents, its cover, and its messages but for what is attached to them."""
-    parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, library.digest("packet_index"), *keys]
+    shared = (library.digest("packet_index"), library.digest("signature_instructions"))
+    parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, *shared, *keys]
     return _sha("\n".join([*parts, *(f"{name} {_sha(data)}" for name, data in mail.items())]).encode())
 
 
@@ -146,6 +148,7 @@ def _papers(
     keys: Sequence[str],
     kept: dict[str, tuple[bytes, bytes | None]],
     made: Made,
+    marks: Marks,
 ) -> list[Paper]:
     found: list[tuple[Draft, str, bytes, bytes | None]] = []
     fresh = []
@@ -161,7 +164,8 @@ def _papers(
     if engine and fresh:
         for place, pdf in zip(fresh, engine.convert([found[place][2] for place in fresh]), strict=True):
             draft, key, docx, _ = found[place]
-            done = finish(pdf, title=plain(draft.title), author=bundle.author, subject=plain(bundle.title))
+            drawn = stamps(bundle, draft, key, page_count(pdf)) if marks.codes and draft.on_own_pages else {}
+            done = finish(pdf, title=plain(draft.title), author=bundle.author, subject=plain(bundle.title), stamps=drawn)
             found[place] = (draft, key, docx, done)
     return [Paper(*each) for each in found]
 
@@ -172,7 +176,14 @@ def plain(text: str) -> str:
 
 
 def _fill(
-    work: Path, bundle: Bundle, library: Library, engine: Engine | None, papers: Sequence[Paper], made: Made, mail: Mail
+    work: Path,
+    bundle: Bundle,
+    library: Library,
+    engine: Engine | None,
+    papers: Sequence[Paper],
+    made: Made,
+    mail: Mail,
+    marks: Marks,
 ) -> dict[str, tuple[bytes, Paper | None]]:
     files: dict[str, tuple[bytes, Paper | None]] = {}
     for paper in papers:
@@ -181,7 +192,8 @@ def _fill(
             files[f"{paper.name}.pdf"] = paper.pdf, paper
     if engine:
         files["packet.pdf"] = _packet(bundle, library, engine, papers, made), None
-        for name, data in _signature_pages(papers):
+        signed = [(paper.draft, paper.key, paper.pdf) for paper in papers if paper.pdf is not None and paper.draft.signers]
+        for name, data in gathered(bundle, signed, library, engine, marks).items():
             files[name] = data, None
     for name, data in mail(bundle, {path: data for path, (data, _) in files.items()}).items():
         files[f"mail/{name}.eml"] = data, None
@@ -216,25 +228,6 @@ def label(title: str, recipient: str) -> str:
     return f"{title}, {recipient}" if recipient and legible else title
 
 
-def _signature_pages(papers: Sequence[Paper]) -> list[tuple[str, bytes]]:
-    """Every page that each signer signs: the last pages of a document, one for each of its blocks."""
-    gathered: dict[str, list[bytes]] = {}
-    for paper in papers:
-        if paper.pdf is None:
-            continue
-        first = page_count(paper.pdf) - len(paper.draft.signers)
-        for page, signer in enumerate(paper.draft.signers, first):
-            if signer.strip("_ "):
-                gathered.setdefault(signer, []).append(pages(paper.pdf, [page], title=plain(paper.draft.title)))
-    found: dict[str, bytes] = {}
-    for signer, sheets in sorted(gathered.items()):
-        name, several = file_name(signer), ""
-        while f"signatures/{name}{several}.pdf" in found:
-            several = f"-{int(several[1:] or 1) + 1}"
-        found[f"signatures/{name}{several}.pdf"] = concatenate(sheets, title=f"Signature pages of {plain(signer)}")
-    return list(found.items())
-
-
 def _record(
     bundle: Bundle, library: Library, papers: Sequence[Paper], files: dict[str, tuple[bytes, Paper | None]], key: str, mark: str
 ) -> dict[str, Any]:
@@ -254,6 +247,7 @@ def _record(
     return {
         "deal": bundle.desk.deal.name, "event": bundle.event.id, "as_of": bundle.desk.position.as_of.isoformat(),
         "made_with": mark, "key": key, "inputs": _inputs(papers), "files": entries,
+        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, paper.key, paper.name)],
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def counsel_memo(desk: Desk, title: str, event: str) -> Context:
     counsel = deal.role("counsel")
     return {
         "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
-        "memo_from": f"The {deal.agreement.words.issuer} registration rights desk",
+        "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
         "memo_re": f"{title} ({event})",
         "answers": _answers(deal, [g for g in going if g.first.outcome == "due"]),
@@ -112,7 +112,10 @@ def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
         "heading": _name(group) + (f": {to_whom(deal, group)}" if several else ""),
         "requires": requires(deal, d.document),
         "facts": _facts(group),
-        "arithmetic": [sentence(line) for line in d.arithmetic],
+        "arithmetic": [
+            *(sentence(line) for line in d.arithmetic),
+            *(sentence(f"Not expressed in the data, and for counsel: {says}") for says in d.unmodelled),
+        ],
         "readings": [_reading(desk, name, group) for name in d.readings],
         "conclusion": _told(deal, group),
     }

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, ByteStringObject, DecodedStreamObject, IndirectObject, NameObject, TextStringObject
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 
@@ -166,9 +166,27 @@ def engine(name: str = "auto") -> Engine | None:
     raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice or none")
 
 
-def finish(pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:
-    """`pdf` with what it says about itself, and without times: the same bytes on every run."""
-    return written(PdfWriter(clone_from=PdfReader(BytesIO(pdf))), title=title, author=author, subject=subject, language=language)
+def finish(
+    pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US", stamps: Mapping[int, bytes] | None = None
+) -> bytes:
+    """`pdf` with what it says about itself, and without times: the same bytes on every run.
+
+    `stamps` are drawn over pages, by their index from 0: the operators of a content stream.
+    """
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    for index, drawing in (stamps or {}).items():
+        page = writer.pages[index]
+        before = page.raw_get("/Contents")
+        inner = before.get_object()
+        own = list(inner) if isinstance(inner, ArrayObject) else [before]
+        page[NameObject("/Contents")] = ArrayObject([_stream(writer, b"q\n"), *own, _stream(writer, b"\nQ\n" + drawing)])
+    return written(writer, title=title, author=author, subject=subject, language=language)
+
+
+def _stream(writer: PdfWriter, data: bytes) -> IndirectObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return writer._add_object(stream.flate_encode())
 
 
 def written(writer: PdfWriter, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:

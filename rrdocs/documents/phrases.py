@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rrdocs.dates import Period
-from rrdocs.deadlines import ANCHORS, Deadline
+from rrdocs.deadlines import ANCHORS, Deadline, Span
+from rrdocs.thresholds import Threshold
 
 NBSP = "\u00a0"
 _SMALL = (
@@ -30,18 +31,35 @@ def number_words(count: int) -> str:
     return f"{count:,}"
 
 
+def _from(span: Span) -> str:
+    """What a period is counted from: "before the filing"; nothing where its clause says so by itself."""
+    return f"{'before' if span.before else 'after'} {ANCHORS[span.anchor]}" if span.anchor else ""
+
+
+def anchor_words(due: Deadline) -> str:
+    """What the first period of a deadline is counted from."""
+    return _from(due.spans[0])
+
+
 def period_words(length: Period | Deadline) -> str:
     """thirty (30) days; five (5) business days before the filing; the word itself where the period is a word."""
     if isinstance(length, Deadline):
-        spans = [
-            period_words(span.length) + (f" {'before' if span.before else 'after'} {ANCHORS[span.anchor]}" if span.anchor else "")
-            for span in length.spans
-        ]
+        spans = [f"{period_words(span.length)} {_from(span)}".rstrip() for span in length.spans]
         return spans[0] if length.which == "only" else f"the {length.which} of {name_list(spans)}"
     if length.unit == "word":
         return length.text
     unit = length.unit if length.count != 1 else length.unit.removesuffix("s")
     return f"{number_words(length.count)}{NBSP}({length.count}){NBSP}{unit}"
+
+
+def enough_words(rule: Threshold) -> str:
+    """more than one half; at least two thirds; at least 40%: what a threshold asks for, as a sentence has it."""
+    first = rule.measures[0] if len(rule.measures) == 1 else None
+    if first is None or first.unit != "part" or first.of not in ("", "all"):
+        return rule.text
+    names = {(1, 2): "one half", (1, 3): "one third", (2, 3): "two thirds", (1, 4): "one quarter", (3, 4): "three quarters"}
+    part = names.get((first.amount.numerator, first.amount.denominator)) or f"{float(100 * first.amount):g}%"
+    return f"{'more than' if first.strict else 'at least'} {part}"
 
 
 def section(clause: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from rrdocs.documents import word
+from rrdocs.documents import tags, word
 from rrdocs.documents.templates import PROPERTIES, Part, Template, TemplateError
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,7 +47,7 @@ def _members(template: Template, context: Mapping[str, object], properties: Prop
 
 def _xml(template: Template, part: Part, context: Mapping[str, object]) -> bytes:
     try:
-        text = part.jinja.render(context)
+        text = part.jinja.render({"number": tags.Numbers(), **context})
     except Exception as error:  # whatever a field or a tag does, its paragraph is named
         raise template.library.located(error, template.name) from error
     # The line feeds are those that tell tags apart: a line break in a field is an element by now.

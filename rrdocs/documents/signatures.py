@@ -6,12 +6,15 @@ herself or by an attorney-in-fact. One who signs in several capacities signs eac
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rrdocs.deal import Deal
+from rrdocs.documents.phrases import name_list
 from rrdocs.parties import Party
 
 Block = dict[str, Any]
@@ -65,8 +68,8 @@ def _person(party: Party) -> Block:
 
 def _entity(name: str, tiers: list[str], by: str, title: str) -> Block:
     return {
-        "kind": "entity", "entity": name.upper(), "tiers": tiers, "by": "By:", "name": by, "title": title, "principals": [],
-        "capacity": "",
+        "kind": "entity", "of": name, "entity": name.upper(), "tiers": tiers, "by": "By:", "name": by, "title": title, "principals": [],
+        "capacity": "", "anchor": "",
     }  # fmt: skip
 
 
@@ -74,6 +77,40 @@ def _attorney(people: Sequence[Party], by: str) -> Block:
     too = any(party.name == by for party in people)
     capacity = "Individually and as Attorney-in-Fact" if too else "Attorney-in-Fact"
     return {**_entity("", [], by, ""), "kind": "attorney", "principals": [party.name for party in people], "capacity": capacity}
+
+
+def acting(found: Block) -> str:
+    """In which capacity a block is signed, in words."""
+    match found["kind"]:
+        case "person":
+            return "individually"
+        case "attorney":
+            return f"{found['capacity'].lower()} of {name_list(found['principals'])}"
+        case _:
+            title = str(found["title"]).strip("_ ")
+            return f"{title} of {found['of']}" if title else f"for {found['of']}"
+
+
+def page_id(*parts: str) -> str:
+    """What names one page to sign among all pages of all packets: the deal, the event, the document, its file, the block."""
+    return _short("\0".join(parts))
+
+
+def version_id(key: str) -> str:
+    """What names one version of a document: another as soon as its words change."""
+    return _short(key)
+
+
+def code(page: str, version: str) -> str:
+    """What the code on a page says."""
+    return f"{CODE}:{page}:{version}"
+
+
+CODE = "RR1"
+
+
+def _short(text: str) -> str:
+    return base64.b32encode(hashlib.sha256(text.encode()).digest())[:12].decode()
 
 
 def signer(found: Block) -> str:

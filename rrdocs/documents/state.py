@@ -27,9 +27,9 @@ class Known:
     documents: int
 
 
-def inputs(folder: Path, engine: Engine | None) -> str:
-    """A hash of all that a deal's results depend on: its data and templates, the house's templates, the engine, the program."""
-    total = hashlib.sha256()
+def inputs(folder: Path, engine: Engine | None, marks: str = "") -> str:
+    """A hash of all that a deal's results depend on: its data and templates, the house's, the engine, the program, the marks."""
+    total = hashlib.sha256(marks.encode())
     total.update(f"{engine.name} {engine.version}".encode() if engine else b"none")
     for root, patterns in (
         (folder, ("*.yaml", "events/*.y*ml", "templates/**/*.docx")), (house_templates(), ("**/*.docx",)),

@@ -8,6 +8,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+NBSP = "\u00a0"
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
@@ -35,6 +36,32 @@ def printable(value: object) -> object:
     raise jinja2.TemplateRuntimeError(f"{kind}, not text or a number")
 
 
+def shares(number: object) -> str:
+    """A number in figures with its noun: 1 share; 1,200 shares."""
+    return f"{number}{NBSP}share{'' if str(number) == '1' else 's'}"
+
+
+def capital(text: object) -> str:
+    """Words that begin a sentence: the first letter large, the others as they are."""
+    return str(text)[:1].upper() + str(text)[1:]
+
+
+class Numbers:
+    """The numbers of a document's paragraphs: `number.next()` prints the next one with its full stop and its gap."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self) -> str:
+        """The next number: 1., 2., 3."""
+        self._last += 1
+        return f"{self._last}.{NBSP * (4 if self._last < 10 else 2)}"
+
+
+BUILT_IN = frozenset({"number"})
+"""Names that every template may use and no context gives."""
+
+
 def environment(load: Callable[[str], tuple[str, str, None] | None]) -> ImmutableSandboxedEnvironment:
     """The Jinja that reads templates: sandboxed, strict about missing fields, and free of chance."""
     jinja = ImmutableSandboxedEnvironment(
@@ -45,6 +72,7 @@ def environment(load: Callable[[str], tuple[str, str, None] | None]) -> Immutabl
         auto_reload=False,
         cache_size=-1,
     )
+    jinja.filters |= {"shares": shares, "capital": capital}
     # The same fields always make the same document, and nothing but a template's own XML is markup.
     for chance in ("random", "safe"):
         del jinja.filters[chance]

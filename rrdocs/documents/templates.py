@@ -18,7 +18,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta, nodes
 
-from rrdocs.documents import tags, word
+from rrdocs.documents import style, tags, word
 
 PROPERTIES = "docProps/core.xml"
 
@@ -91,6 +91,7 @@ class Template:
     name: str
     members: Sequence[word.Member | Part]
     fields: frozenset[str]
+    blocks: frozenset[str]
     digest: str
     library: "Library" = field(repr=False, compare=False)
 
@@ -106,7 +107,7 @@ class Library:
 
     def names(self) -> list[str]:
         """The names of all templates."""
-        return _stems(self._folders)
+        return [name for name in _stems(self._folders) if name != style.NAME]
 
     def blocks(self) -> list[str]:
         """The names of all blocks."""
@@ -121,6 +122,20 @@ class Library:
         if name not in self._templates:
             self._templates[name] = self._compile(name)
         return self._templates[name]
+
+    def path(self, name: str) -> Path:
+        """Where the template called `name` stands. Raises TemplateError."""
+        path = self._find(f"{name}.docx")
+        if path is None:
+            raise TemplateError(name, "", 0, "", f"is not among the templates: {', '.join(self.names())}")
+        return path
+
+    def package(self, name: str) -> dict[str, bytes]:
+        """The files inside a template, with the styles of the house. Raises TemplateError."""
+        found, house = _read(self.path(name), name), self._find(f"{style.NAME}.docx")
+        if house and style.STYLES in found:
+            found[style.STYLES] = style.followed(found[style.STYLES], _read(house, style.NAME)[style.STYLES])
+        return found
 
     def located(self, error: Exception, name: str) -> TemplateError:
         """What went wrong in the template called `name` or its blocks, and in which paragraph."""
@@ -139,13 +154,10 @@ class Library:
         return found
 
     def _compile(self, name: str) -> Template:
-        path = self._find(f"{name}.docx")
-        if path is None:
-            raise TemplateError(name, "", 0, "", f"is not among the templates: {', '.join(self.names())}")
         members: list[word.Member | Part] = []
         fields: set[str] = set()
-        blocks: set[str] = set()
-        for part, content in _read(path, name).items():
+        used: set[str] = set()
+        for part, content in self.package(name).items():
             unit = _unit(name, part, content) if _RENDERED.fullmatch(part) else None
             if unit is None or not unit.source.tags:
                 members.append(word.deflate(part, content))
@@ -159,10 +171,11 @@ class Library:
                 fields |= self._expected(key)
             except jinja2.TemplateError as error:
                 raise self.located(error, name) from error
-            blocks |= included
-            reshapes = any(self._units[used].reshapes for used in (key, *included))
+            used |= included
+            reshapes = any(self._units[each].reshapes for each in (key, *included))
             members.append(Part(part, jinja, reshapes))
-        return Template(name, tuple(members), frozenset(fields), self._digest(path, blocks), self)
+        digest = self._digest(self.path(name), used)
+        return Template(name, tuple(members), frozenset(fields) - tags.BUILT_IN, frozenset(used), digest, self)
 
     def _expected(self, key: str, within: frozenset[str] = frozenset()) -> set[str]:
         """The names that a unit, and the blocks that it includes by name, expect of the context."""
@@ -176,10 +189,10 @@ class Library:
         return names
 
     def _reach(self, key: str, reached: set[str]) -> None:
-        """Adds to `reached` every block that a unit may include: a computed name may be any block's."""
+        """Adds to `reached` every block that a unit may include: a computed name may be any block's that begins as it does."""
         for include in self._tree(key).find_all(nodes.Include):
-            block = _constant(include)
-            for each in {block} if block else {*self.blocks()}:
+            block, begins = _constant(include), _beginning(include)
+            for each in {block} if block else {name for name in self.blocks() if name.startswith(begins)}:
                 if each not in reached:
                     try:
                         self._jinja.get_template(each)
@@ -192,7 +205,8 @@ class Library:
         return self._jinja.parse(self._units[key].source.text, key)
 
     def _digest(self, path: Path, blocks: set[str]) -> str:
-        paths = [path, *(found for name in sorted(blocks) if (found := self._find(f"blocks/{name}.docx")))]
+        shared = [f"blocks/{name}.docx" for name in sorted(blocks)] + [f"{style.NAME}.docx"]
+        paths = [path, *(found for name in shared if (found := self._find(name)))]
         return hashlib.sha256(b"".join(hashlib.sha256(each.read_bytes()).digest() for each in paths)).hexdigest()
 
     def _find(self, relative: str) -> Path | None:
@@ -224,6 +238,12 @@ def _constant(include: nodes.Include) -> str | None:
     """The name of the block that `include` names, unless it is computed."""
     name = include.template.value if isinstance(include.template, nodes.Const) else None
     return name if isinstance(name, str) else None
+
+
+def _beginning(include: nodes.Include) -> str:
+    """The fixed words with which a computed name begins, as in "signature_" ~ block.kind."""
+    first = include.template.nodes[0] if isinstance(include.template, nodes.Concat) else None
+    return first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else ""
 
 
 def _stems(folders: Sequence[Path]) -> list[str]:

@@ -31,8 +31,9 @@ Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), _RATIO]
 class Delivery(Record):
     """How one party told another: method, when sent, when it arrived, and the courier copy that follows a facsimile.
 
-    ``confirmed``: when a confirmation that the method calls for followed. ``refused``: the recipient would not take it.
-    ``bounced``: it came back undelivered. ``answerback``: the machine's proof of receipt.
+    ``confirmed``: when a confirmation that the method calls for followed. ``answerback``: the machine's proof of receipt.
+    ``refused``: the recipient would not take it, on the day of ``received``. ``bounced``: it came back undelivered. ``copied``: who
+    got a copy.
     """
 
     method: Method
@@ -40,8 +41,10 @@ class Delivery(Record):
     received: When | None = None
     courier_followup: When | None = None
     confirmed: When | None = None
+    answerback: Flag | None = None
     refused: Flag = False
     bounced: Flag = False
+    copied: tuple[Id, ...] = ()
     address: Name | None = None
 
 

@@ -52,8 +52,11 @@ class Consent(AboutEvent):
 
 
 class Waiver(AboutEvent):
+    """A right is waived by those who sign; where ``document`` names one, the notice of what it is about."""
+
     type: Literal["waiver"]
     signed_by: tuple[Id, ...] = Field(min_length=1)
+    document: Id | None = None
 
 
 class Amendment(Event):

@@ -59,7 +59,10 @@ class Transfer(TransferTerms):
 
 
 class TransferPresented(TransferTerms):
+    """A transfer that is to be made, on its own date or as planned."""
+
     type: Literal["transfer_presented"]
+    planned: When | None = None
 
 
 class PublicSale(Event):
@@ -138,13 +141,25 @@ class OpinionRequested(AboutEvent):
 
 
 class OpinionDelivered(AboutEvent):
+    """An opinion of counsel, or what an agreement takes in its place."""
+
     type: Literal["opinion_delivered"]
+    kind: Literal["opinion", "no_action_letter", "broker_letter"] = "opinion"
     counsel: Name | None = None
     covers: tuple[Literal["federal", "state"], ...] | None = None
 
 
 class TransferObjection(AboutEvent):
+    """The issuer does not agree to a transfer."""
+
     type: Literal["transfer_objection"]
+
+
+class EvidenceDelivered(AboutEvent):
+    """What a holder shows the transfer agent to have a legend taken off, and whether the agent is satisfied."""
+
+    type: Literal["evidence_delivered"]
+    satisfactory: Flag | None = None
 
 
 class StockOutstanding(Event):

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from rrdocs.dates import When
-from rrdocs.events.base import AboutEvent, Delivery, Disposition, RegistrationEvent, Tranche
+from rrdocs.events.base import AboutEvent, Delivery, Disposition, Event, RegistrationEvent, Tranche
 from rrdocs.source import Count, Flag, Id, Money, Name, Positive
 
 
@@ -61,10 +61,13 @@ class PiggybackRequest(RegistrationEvent):
 
 
 class OtherHolderRequest(RegistrationEvent):
+    """A holder that is no party asks to be included; ``owned``: the shares that it has in all."""
+
     type: Literal["other_holder_request"]
     holder: Id
     shares: Positive
     initiating: Flag = False
+    owned: Positive | None = None
 
 
 class IssuerSharesProposed(AboutEvent):
@@ -84,11 +87,13 @@ class UnderwriterAccepted(AboutEvent):
 
 
 class UnderwriterAdvice(AboutEvent):
+    """How many shares can be sold, in the opinion of a firm, given to an addressee, in writing or not."""
+
     type: Literal["underwriter_advice"]
     maximum_shares: Count
     good_faith: Flag
-    by: Literal["managing_underwriter", "lead_underwriter"] | None = None
-    to: Literal["issuer", "holders"] | None = None
+    firm: Literal["managing_underwriter", "lead_underwriter"] | None = None
+    addressee: Literal["issuer", "holders"] | None = None
     written: Flag | None = None
 
 
@@ -132,10 +137,12 @@ class SyndicateTerminated(RegistrationEvent):
 
 
 class DeferralDetermined(AboutEvent):
+    """The determination that puts off a registration, and by whom it is certified."""
+
     type: Literal["deferral_determined"]
     disclosure_required: Flag
     material_adverse_effect: Flag
-    certified_by: Literal["officer", "chief_executive", "board"] | None = None
+    certified_by: Literal["officer", "president", "chief_executive", "board", "special_committee"] | None = None
 
 
 class DeferralEnded(AboutEvent):
@@ -172,6 +179,22 @@ class BlueSkyRequested(RegistrationEvent):
     type: Literal["blue_sky_requested"]
     by: Id
     states: dict[Id, Literal["none", "general_consent", "qualify_to_do_business", "taxation"]] = Field(min_length=1)
+
+
+class ShelfRequested(Event):
+    """Holders ask for the shelf that the agreement grants on request."""
+
+    type: Literal["shelf_requested"]
+    requesting: tuple[Id, ...] = Field(min_length=1)
+    delivery: Delivery
+
+
+class DamagesPaid(RegistrationEvent):
+    """The issuer pays liquidated damages to one holder."""
+
+    type: Literal["damages_paid"]
+    holder: Id
+    amount: Money
 
 
 class ExpenseIncurred(RegistrationEvent):

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from rrdocs.deal import Deal
-from rrdocs.decision import Change, Decision, Docket, Item
+from rrdocs.decision import Change, Decision, Docket, Item, same_clause
 from rrdocs.events import Event
 from rrdocs.position import Position, fold
 from rrdocs.readings import TABLE
@@ -23,6 +23,7 @@ from rrdocs.rules.cutback import cutback
 from rrdocs.rules.deferral import deferral
 from rrdocs.rules.demand import demand
 from rrdocs.rules.expenses import expenses
+from rrdocs.rules.filing import filing
 from rrdocs.rules.holdback import holdback
 from rrdocs.rules.indemnity import indemnity
 from rrdocs.rules.legend import legend
@@ -34,11 +35,14 @@ from rrdocs.rules.reporting import reporting, stock
 from rrdocs.rules.responses import responses
 from rrdocs.rules.satisfaction import satisfaction
 from rrdocs.rules.selling import furnished
+from rrdocs.rules.shelf import shelf
 from rrdocs.rules.short_form import short_form
 from rrdocs.rules.standstill import standstill
 from rrdocs.rules.suspension import suspension
-from rrdocs.rules.transfers import opinions, transfer_notices
+from rrdocs.rules.transfer_notice import transfer_notices
+from rrdocs.rules.transfers import opinions
 from rrdocs.rules.underwriter import underwriter
+from rrdocs.rules.waivers import waived, waivers
 
 Rule = Callable[[Deal, Position], Iterator[Item]]
 
@@ -49,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     demand,  # 3(a)
     short_form,  # 3(b)
     responses,  # 3(a), (b), (c)(vii), (d)
+    filing,  # where an agreement sets a day
+    shelf,  # where an agreement requires one
     satisfaction,  # 3(c)(i)
     standstill,  # 3(c)(ii)
     cutback,  # 3(c)(iii), (v), 3(d)
@@ -65,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     reporting,  # 5
     stock,  # 1, 6, 8(h)
     consents,  # 8(a), 8(e)
+    waivers,  # 8(e)
     notices,  # 8(f)
 )
 
@@ -84,13 +91,21 @@ def judge(position: Position, *, readings: bool = True) -> Docket:
     answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
-            found = {_key(item): item for item in rule(position.deal, position)}
+            found = {_key(item): _with_limits(position.deal, item) for item in waived(position, rule(position.deal, position))}
         answers.append((rule, found, consulted))
     if not readings:
         return Docket.of(item for _, found, _ in answers for item in found.values())
     changes, turns = _turning_points(position, answers)
     items = (replace(item, readings=tuple(sorted(turns.get(key, ())))) for _, found, _ in answers for key, item in found.items())
     return replace(Docket.of(items), changes=changes)
+
+
+def _with_limits(deal: Deal, item: Item) -> Item:
+    """A decision with what its clause says besides and the data does not express."""
+    if not isinstance(item, Decision) or not deal.agreement.unmodelled:
+        return item
+    said = tuple(each.says for each in deal.agreement.unmodelled if same_clause(each.clause, item.clause))
+    return replace(item, unmodelled=said) if said else item
 
 
 def _turning_points(
@@ -108,7 +123,7 @@ def _turning_points(
             for rule, base, consulted in answers:
                 if parameter not in consulted:
                     continue
-                then = {_key(item): item for item in rule(other.deal, other)}
+                then = {_key(item): item for item in waived(other, rule(other.deal, other))}
                 for key in (*base, *(key for key in then if key not in base)):
                     before, after = base.get(key), then.get(key)
                     if _answer(before) != _answer(after):

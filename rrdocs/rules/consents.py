@@ -34,6 +34,8 @@ def consents(deal: Deal, position: Position) -> Iterator[Item]:
             yield from _amendment(before, before.deal.terms.amendment, change)
     if deal.terms.waiver:
         for waiver in position.all(Waiver):
+            if waiver.document:
+                continue  # the waiver of a notice: `rrdocs.rules.waivers`
             yield _waiver(position, deal.terms.waiver, waiver)
 
 

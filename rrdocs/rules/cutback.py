@@ -4,12 +4,13 @@ In a required registration the issuer's own shares go first, down to none, and t
 they requested, those who began it like those who joined. In a piggyback the issuer's shares and those of holders for whom the
 registration is made stand; the Investors are cut pro rata among themselves, or with other requesting stockholders where there
 are any. Shares for sale in the open market are not in the underwriting. Fractions go by largest remainder, ties to the larger
-request and then the order of signature pages.
+request and then the order of signature pages. An agreement may name another order, in proportion to other shares, or a least part
+for the holders (`rrdocs.rules.ranking`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -17,9 +18,12 @@ from typing import TypeVar
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Finding, Flag, Item, Tally
 from rrdocs.events import AboutEvent, Event, IssuerSharesProposed, OtherHolderRequest, UnderwriterAdvice
-from rrdocs.grants import Term
+from rrdocs.grants import Cutback
 from rrdocs.position import Position
+from rrdocs.rules.groups import members
 from rrdocs.rules.joining import is_underwritten, parts
+from rrdocs.rules.offering import FIRMS, initial, opinion_findings
+from rrdocs.rules.ranking import Requests, ranked, with_floor
 from rrdocs.rules.requests import found_clause, matter, matters
 from rrdocs.rules.sending import reading, shares, to_send
 
@@ -28,13 +32,14 @@ A = TypeVar("A", bound=AboutEvent)
 
 @dataclass(frozen=True)
 class Allocation:
-    """The shares that each may sell, and how the cut was made."""
+    """The shares that each may sell, and how the cut was made; ``lacks``: what is not on record and would decide it."""
 
     issuer: int
     investors: dict[str, int]
     others: dict[str, int]
     basis: str
     lines: tuple[str, ...]
+    lacks: tuple[Finding, ...] = ()
 
 
 def pro_rata(requests: Mapping[str, int], available: int, rounding: str = "largest_remainder") -> dict[str, int]:
@@ -88,15 +93,100 @@ def allocation(position: Position, about: str) -> Allocation | None:
     return position.once(("allocation", about), lambda: _allocate(position, about, advice))
 
 
+def rule_of(position: Position, about: str) -> Cutback | None:
+    """The cutback of a required registration, or that of one that the holders join."""
+    terms = position.deal.terms
+    return terms.demand_cutback if matter(position, about) else terms.piggyback_cutback
+
+
 def _allocate(position: Position, about: str, advice: UnderwriterAdvice) -> Allocation:
-    own = latest(position, IssuerSharesProposed, about)
+    own, rule = latest(position, IssuerSharesProposed, about), rule_of(position, about)
     issuer = _now(position, own.shares, own) if own else 0
-    if not advice.good_faith:
+    opinion = opinion_findings(position, rule, advice) if rule else ()
+    unfit = next((finding.says for finding in opinion if finding.holds is False), None)
+    if not advice.good_faith or unfit:
         asked = included(position, about, open_market=True)
         others = {event.holder: _now(position, event.shares, event) for event in position.about(OtherHolderRequest, about)}
-        return Allocation(issuer, asked, others, "no reduction", ("the advice is not in good faith",))
+        return Allocation(issuer, asked, others, "no reduction", (unfit or "the advice is not in good faith",))
     most = _now(position, advice.maximum_shares, advice)
+    if rule and (rule.order or rule.basis == "owned" or rule.floor is not None):
+        return _in_order(position, rule, about, issuer, most)
     return (_required if matter(position, about) else _joined)(position, about, issuer, most)
+
+
+REQUIRED_ORDER = (("holders",), ("issuer",), ("others",))
+JOINED_ORDER = (("issuer", "initiating"), ("holders", "others"))
+"""How the two clauses are read where they name no order."""
+
+
+def _in_order(position: Position, rule: Cutback, about: str, issuer: int, most: int) -> Allocation:
+    """The classes that the clause names, one after the other. Readings consulted where there is a cut: ``rounding``."""
+    deal, at, found = position.deal, position.as_of, matter(position, about)
+    everyone, under = included(position, about, open_market=True), included(position, about)
+    others = {event.holder: event for event in position.about(OtherHolderRequest, about)}
+    asked = {deal.issuer: issuer, **under, **{name: _now(position, event.shares, event) for name, event in others.items()}}
+    order = rule.order or (REQUIRED_ORDER if found else JOINED_ORDER)
+    requests = Requests(
+        deal.issuer, asked, frozenset(under),
+        frozenset(found.requesters) & under.keys() if found else frozenset(under),
+        frozenset(found.requesters) & under.keys() if found else frozenset(name for name, event in others.items() if event.initiating),
+        {rank: members(position, rank, at) for ranks in order for rank in ranks if rank in deal.agreement.groups},
+    )  # fmt: skip
+    owned = {name: position.ledger.holding(name, at) for name in under}
+    owned |= {name: _now(position, event.owned, event) for name, event in others.items() if event.owned}
+    weights = asked if rule.basis == "requested" else {name: owned.get(name, count) for name, count in asked.items()}
+
+    def split(shares_of: Mapping[str, int], left: int) -> dict[str, int]:
+        return _share_out(position, about, shares_of, left)
+
+    given, floor = dict(ranked(requests, order, most, weights, split)), ""
+    lacks = []
+    if rule.floor is not None:
+        kept, words = with_floor(requests, rule, order, most, weights, split)
+        first = initial(position, about) if rule.no_floor_in_ipo and kept != given else False
+        if first is None:
+            says = f"{words}, but not in the initial public offering; whether it is that is not on record"
+            lacks.append(Finding(rule.clause, says, None))
+        elif first:
+            floor = "; no least part is kept in the initial public offering"
+        else:
+            given, floor = kept, f"; {words}"
+    if rule.basis == "owned":
+        for name in _cut_together(requests, order, given):
+            if name in others and name not in owned:
+                says = f"how many shares {deal.party_name(name)} owns is not on record"
+                lacks.append(Finding(rule.clause, says, None, others[name].place))
+    total = sum(under.values())
+    line = (
+        f"{most:,} in all; the {deal.agreement.words.holders} asked for {total:,}, {deal.agreement.words.issuer} for {issuer:,}"
+        + (f" and others for {sum(asked[name] for name in others):,}" if others else "")
+        + f": {', then '.join(_rank_names(position, ranks) for ranks in order)}{floor}"
+    )
+    return Allocation(
+        given[deal.issuer],
+        {name: given.get(name, count) for name, count in everyone.items()},
+        {name: given[name] for name in others},
+        f"{rule.basis}, in order",
+        (line,),
+        tuple(lacks),
+    )
+
+
+def _cut_together(requests: Requests, order: Sequence[Sequence[str]], given: Mapping[str, int]) -> list[str]:
+    """Those of the class within which the cut falls; of no class where it falls between two."""
+    for names in requests.classes(order):
+        if 0 < sum(given[name] for name in names) < sum(requests.asked[name] for name in names):
+            return names
+    return []
+
+
+def _rank_names(position: Position, ranks: Sequence[str]) -> str:
+    words, groups = position.deal.agreement.words, position.deal.agreement.groups
+    names = {
+        "issuer": words.issuer, "requesting": f"the requesting {words.holders}", "holders": f"the {words.holders}",
+        "initiating": "those for whom it is made", "others": "the other holders",
+    }  # fmt: skip
+    return " with ".join(names.get(rank) or f"the {groups[rank].name}" for rank in ranks)
 
 
 def _required(position: Position, about: str, issuer: int, most: int) -> Allocation:
@@ -135,7 +225,7 @@ def _joined(position: Position, about: str, issuer: int, most: int) -> Allocatio
     )
 
 
-def _share_out(position: Position, about: str, pool: dict[str, int], available: int) -> dict[str, int]:
+def _share_out(position: Position, about: str, pool: Mapping[str, int], available: int) -> dict[str, int]:
     """Readings consulted where there is a cut: ``rounding``."""
     cut = sum(pool.values()) > available
     return pro_rata(pool, available, reading(position, "rounding", about)) if cut else dict(pool)
@@ -153,24 +243,27 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
             clause = found_clause(position, found) if found else right.clause if right else ""
             lines = tuple(part.finding.says for part in parts(position, about) if part.finding)
             yield Tally("shares_to_register", clause, about, {"total": sum(asked.values()), "by_investor": asked}, lines)
-        rule = deal.terms.demand_cutback if found else deal.terms.piggyback_cutback
+        rule = rule_of(position, about)
         advice = latest(position, UnderwriterAdvice, about)
         if rule and advice:
             yield from _advised(position, rule, about, asked, advice)
 
 
 def _advised(
-    position: Position, rule: Term, about: str, asked: dict[str, int], advice: UnderwriterAdvice
+    position: Position, rule: Cutback, about: str, asked: dict[str, int], advice: UnderwriterAdvice
 ) -> Iterator[Tally | Decision | Flag]:
     """What the advice of the managing underwriter leads to."""
     cut = allocation(position, about)
     gate = Finding(rule.clause, f"the offering is {'' if cut else 'not '}underwritten", cut is not None, advice.place)
-    says = f"the managing underwriter advises {shares(advice.maximum_shares)}"
+    says = f"the {FIRMS[rule.opinion_by]} advises {shares(advice.maximum_shares)}"
     findings = [gate, Finding(rule.clause, says, True, advice.place)]
     reduced = False
     if cut:
         figures = {"issuer": cut.issuer, "investors": cut.investors, "others": cut.others, "basis": cut.basis}
-        yield Tally("cutback", rule.clause, about, figures, cut.lines)
+        opinion = opinion_findings(position, rule, advice)
+        if not cut.lacks and None not in [finding.holds for finding in opinion]:
+            yield Tally("cutback", rule.clause, about, figures, cut.lines)
+        findings += [*opinion, *cut.lacks]
         reduced = any(cut.investors.get(name, 0) < count for name, count in asked.items())
         findings += [
             Finding(rule.clause, f"the opinion is {'' if advice.good_faith else 'not '}in good faith", advice.good_faith,

@@ -3,7 +3,8 @@
 A recorded determination of both limbs (that filing would compel disclosure, and that disclosure would do material harm), made
 while the registration is pending, starts it; it ends on disclosure, when the information is no longer material, or with its last
 day. In any consecutive twelve months there are at most so many deferrals and so many days. It suspends filing, never the Further
-Notice. The determination itself is the board's and is taken as recorded.
+Notice. The determination itself is the board's and is taken as recorded. An agreement may count from the request, ask for a
+certificate, bind the issuer meanwhile, or keep deferrals apart.
 """
 
 from __future__ import annotations
@@ -12,18 +13,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rrdocs.dates import DAY, first_day, last_day, long_date, weekday_date
+from rrdocs.dates import DAY, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Finding, Flag, Item, Tally
 from rrdocs.events import DeferralDetermined, DeferralEnded, RequestWithdrawn
 from rrdocs.grants import Deferral
 from rrdocs.position import Position
+from rrdocs.rules.allowance import Allowance
 from rrdocs.rules.amendments import under_terms
+from rrdocs.rules.groups import measured
 from rrdocs.rules.joining import parts
 from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.satisfaction import registration_of
 from rrdocs.rules.sending import reading, running, to_send
+from rrdocs.rules.timing import own_day
 
+OFFICERS = ("president", "chief_executive")
+CERTIFIERS = {
+    "officer": "an officer", "president": "the president", "chief_executive": "the chief executive", "board": "the board",
+    "special_committee": "a special committee",
+}  # fmt: skip
 REASONS = {"disclosed": "the information was disclosed", "immaterial": "the information is no longer material"}
 
 
@@ -60,7 +69,7 @@ def _spans(position: Position) -> list[Span]:
         made = [span for span in found if span.permitted]
         day = event.date.day
         first = _first(position, event.about, day)
-        last = _last(rule, made, first)
+        last = _last(position, rule, made, first, about)
         why = _permitted(position, rule, about, made, event, left=last >= first)
         ended = position.last(DeferralEnded, event.id)
         if ended and ended.date.day >= last:
@@ -76,33 +85,34 @@ def _first(position: Position, about: str, determined: date) -> date:
     return determined if reading(position, "deferral_day_count", about) == "include" else determined + DAY
 
 
-def _since(rule: Deferral, day: date) -> date:
-    """The day after which the period of so many months begins that ends with a day."""
-    return first_day(day, rule.period) if rule.period else date.min
+def _allowance(position: Position, rule: Deferral) -> Allowance:
+    return Allowance.of(position.deal, rule.days_in_period, rule.period)
 
 
-def _used(made: Sequence[Span], rule: Deferral, day: date) -> int:
-    """The days used in the period that ends with a day; one that two deferrals share counts once."""
-    days = frozenset[date]().union(*(span.days for span in made))
-    return sum(_since(rule, day) < used <= day for used in days)
+def _taken(made: Sequence[Span]) -> frozenset[date]:
+    """The days of deferrals; one that two of them share counts once."""
+    return frozenset[date]().union(*(span.days for span in made))
 
 
-def _last(rule: Deferral, made: Sequence[Span], first: date) -> date:
+def _counted_from(rule: Deferral, found: Matter, first: date) -> date:
+    """The day from which the longest time of a deferral runs: the eve of its first day, or receipt of the request."""
+    return found.received.day if rule.counted_from == "request" else first - DAY
+
+
+def _last(position: Position, rule: Deferral, made: Sequence[Span], first: date, found: Matter) -> date:
     """The last day on which a deferral leaves no period with more days than the clause allows; the eve where none is left."""
-    most, day = last_day(first - DAY, rule.longest), first - DAY
-    taken = frozenset[date]().union(*(span.days for span in made))
-    while day < most:
-        taken |= {day + DAY}
-        since = _since(rule, day + DAY)
-        if rule.days_in_period is not None and sum(since < used <= day + DAY for used in taken) > rule.days_in_period:
-            break
-        day += DAY
-    return day
+    allowance = _allowance(position, rule)
+    return allowance.last(_taken(made), first, allowance.end(_counted_from(rule, found, first), rule.longest))
+
+
+def _recent(position: Position, rule: Deferral, made: Sequence[Span], day: date) -> int:
+    since = _allowance(position, rule).since(day)
+    return sum(span.event.date.day > since for span in made)
 
 
 def _count(position: Position, rule: Deferral, made: Sequence[Span], about: str, day: date) -> int:
     """The deferrals that count against another one on a day. Readings consulted where it matters: ``deferral_limit_scope``."""
-    recent = sum(span.event.date.day > _since(rule, day) for span in made)
+    recent = _recent(position, rule, made, day)
     if rule.times is None or len(made) < rule.times:
         return recent
     match reading(position, "deferral_limit_scope", about):
@@ -137,8 +147,34 @@ def _permitted(
         return Finding(rule.clause, words, False, event.place)
     if not left:
         words = f"all {rule.days_in_period} days in {rule.period or 'all'} have been used"
+        if rule.counted_from == "request" and day >= _allowance(position, rule).end(about.received.day, rule.longest):
+            words = f"{rule.longest} from receipt of the request on {long_date(about.received.day)} were over"
         return Finding(rule.clause, words, False, event.place)
+    if made and not rule.consecutive and day <= made[-1].last + DAY:
+        words = f"it follows the deferral that lasted until {long_date(made[-1].last)} without a break"
+        return Finding(rule.clause, words, False, event.place)
+    for condition in (*_certified(rule, event), *_small_enough(position, rule, about, event)):
+        if not condition.holds:
+            return condition
     return Finding(rule.clause, f"it was determined on {long_date(day)}", True, event.place)
+
+
+def _certified(rule: Deferral, event: DeferralDetermined) -> Iterator[Finding]:
+    """That one of those certifies it whom the clause names."""
+    if rule.certificate:
+        by = event.certified_by
+        wanted = " or ".join(CERTIFIERS[each] for each in rule.certificate)
+        says = f"{CERTIFIERS[by]} certified it" if by else "who certified it is not on record"
+        good = by in rule.certificate or (by in OFFICERS and "officer" in rule.certificate)
+        yield Finding(rule.clause, f"{says}; {wanted} must", good if by else None, event.place_of("certified_by"))
+
+
+def _small_enough(position: Position, rule: Deferral, found: Matter, event: DeferralDetermined) -> Iterator[Finding]:
+    """That the requesters do not hold so much that nothing may be put off against them."""
+    if rule.only_if_below:
+        met = measured(position, rule.only_if_below, list(found.requesters), event.date.at)
+        says = f"the requesters hold {'; '.join(met.lines)}; if so, nothing is put off"
+        yield Finding(rule.clause, says, None if met.holds is None else not met.holds, event.place)
 
 
 def deferral(deal: Deal, position: Position) -> Iterator[Item]:
@@ -158,12 +194,14 @@ def deferral(deal: Deal, position: Position) -> Iterator[Item]:
 def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) -> Tally:
     """The deferrals and days used in the period up to today, and whether another may be made."""
     today = position.as_of.date()
-    used, first = _used(made, rule, today), _first(position, about, today)
-    last = _last(rule, made, first)
+    used, first, found = _allowance(position, rule).used(_taken(made), today), _first(position, about, today), matter(position, about)
+    assert found is not None  # spans are made only for known requests
+    last = _last(position, rule, made, first, found)
     may = (rule.times is None or _count(position, rule, made, about, today) < rule.times) and last >= first
+    may = may and (rule.consecutive or not made or today > made[-1].last + DAY)
     on = next((span for span in made if span.ended is None and running(position, span.event.date.day, span.last)), None)
     values = {
-        "count": sum(span.event.date.day > _since(rule, today) for span in made),
+        "count": _recent(position, rule, made, today),
         "days_used": used,
         "days_left": max(rule.days_in_period - used, 0) if rule.days_in_period is not None else None,
         "may_defer": may,
@@ -182,7 +220,8 @@ def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
     event, found = span.event, matter(position, span.event.about)
     assert found is not None  # spans are made only for known requests
     day = event.date.day
-    line = f"{long_date(day)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
+    start = found.received.day if rule.counted_from == "request" else day
+    line = f"{long_date(start)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
     if span.ended:
         line = f"ended on {weekday_date(span.last)}: {REASONS[span.ended.because]}"
     on = span.permitted and span.ended is None and running(position, day, span.last)
@@ -191,13 +230,35 @@ def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
             "deferral", rule.clause, event.id, None, day, span.last, free_from=span.last + DAY, running=on, arithmetic=(line,),
             evidence=event.place,
         )  # fmt: skip
+        if rule.no_own_registration:
+            yield from _bound(position, rule, span, on=on)
     people = _concerned(position, found)
+    by, counted = own_day(position, day, rule.told) if rule.told else (day, "")
     for name in people if span.permitted else (None,):
-        yield to_send(position, "deferral_notice", rule.clause, event.id, name, (span.why,), day, class_="customary", arithmetic=(line,))
+        yield to_send(
+            position, "deferral_notice", rule.clause, event.id, name, (span.why,), by,
+            class_="required" if rule.told else "customary", arithmetic=(line, counted) if counted else (line,),
+        )  # fmt: skip
     over = span.permitted and not on
     ended = Finding(rule.clause, line, over, span.ended.place if span.ended else event.place)
     for name in people if over else (None,):
         yield to_send(position, "deferral_end_notice", rule.clause, event.id, name, (span.why, ended), span.last, class_="customary")
+
+
+def _bound(position: Position, rule: Deferral, span: Span, *, on: bool) -> Iterator[Clock | Flag]:
+    """The issuer registers nothing of its own meanwhile."""
+    issuer, event, name = position.deal.issuer, span.event, position.deal.agreement.words.issuer
+    line = f"until the deferral ends, on {weekday_date(span.last)}"
+    yield Clock(
+        "no_own_registration", rule.clause, event.id, issuer, event.date.day, span.last, free_from=span.last + DAY, running=on,
+        arithmetic=(line,), evidence=event.place,
+    )  # fmt: skip
+    for registration in position.registrations().values():
+        for step in filter(None, (registration.filed, registration.effective)):
+            if registration.proposal and registration.request is None and event.date.day <= step.date.day <= span.last:
+                done = "filed" if step is registration.filed else "made effective"
+                words = f"registration {registration.id} was {done} on {long_date(step.date.day)}, while {name} may register nothing"
+                yield Flag(rule.clause, event.id, words, evidence=step.place)
 
 
 def _concerned(position: Position, found: Matter) -> list[str]:

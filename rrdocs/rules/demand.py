@@ -8,19 +8,22 @@ declined, and one that all its requesters withdraw is at an end. Not modelled: w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item, Tally
 from rrdocs.events import DemandNotice
+from rrdocs.grants import Demand
 from rrdocs.position import Position
 from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.investors import barred, investors
-from rrdocs.rules.joining import replies, window
+from rrdocs.rules.joining import replies, silence, window
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.majority import majority
+from rrdocs.rules.openings import Earlier, within_limits
+from rrdocs.rules.recipients import nobody_is_told, not_asking, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matters, right_of
-from rrdocs.rules.satisfaction import demands_used, registration_of
+from rrdocs.rules.satisfaction import registration_of, used
 from rrdocs.rules.sending import reading, running, to_send, told
 from rrdocs.rules.timing import own_day
 
@@ -62,17 +65,39 @@ def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
 
 
 def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
-    """Whether a demand is left; nothing for a short form, of which there is no limit."""
-    position = under_terms(position, min(found.received.at, position.as_of))
-    right = position.deal.terms.demand
-    if right is None or not found.demand or right.limit is None:
+    """Whether a request of its kind is left: by the number granted, and within each limit of a group or a period."""
+    at = min(found.received.at, position.as_of)
+    position = under_terms(position, at)
+    right = position.deal.terms.demand if found.demand else position.deal.terms.short_form
+    if right is None:
         return
-    used = demands_used(position, before=found)
-    holds = len(used) < right.limit
-    words = f"{len(used)} of {right.limit} Demand Registrations were used before it"
-    if not holds and reading(position, "third_demand_notice", found.id) == "due_literal":
+    if isinstance(right, Demand) and right.limit is not None:
+        yield _left(position, right, right.limit, found)
+    if right.limits:
+        made = [
+            Earlier(_day_used(position, each), tuple(each.requesters), sure, each.letters[0].place)
+            for each, sure in used(position, found, demands=found.demand)
+        ]
+        yield from within_limits(position, right, made, at, tuple(found.requesters))
+
+
+def _left(position: Position, right: Demand, limit: int, found: Matter) -> Finding:
+    made = used(position, found, demands=True)
+    sure = [each for each, certain in made if certain]
+    holds: bool | None = False if len(sure) >= limit else None if len(made) >= limit else True
+    words = f"{len(sure)} of {limit} Demand Registrations were used before it"
+    if holds is None:
+        words += "; who paid for one that was withdrawn is not on record"
+    if holds is False and reading(position, "third_demand_notice", found.id) == "due_literal":
         holds, words = True, words + "; the limit frees only from filing"
-    yield Finding(right.clause, words, holds, used[-1].letters[0].place if used else None)
+    return Finding(right.clause, words, holds, sure[-1].letters[0].place if sure else None)
+
+
+def _day_used(position: Position, found: Matter) -> date:
+    """The day on which a request was used up: that of effectiveness or filing, otherwise that of its withdrawal."""
+    registration = registration_of(position, found)
+    step = registration.effective or registration.filed
+    return step.date.day if step else found.withdrawn_on or found.received.day
 
 
 def conditions(position: Position, found: Matter) -> tuple[Finding, ...]:
@@ -100,7 +125,8 @@ def further_notices(position: Position, found: Matter) -> Iterator[Decision | Cl
     findings, gone = conditions(position, found), still_stands(position, found)
     due, line = own_day(position, found.received.day, right.notice)
     at = min(found.received.at, position.as_of)
-    people = investors(position, at)
+    people = recipients(position, right, at)
+    findings = (*findings, *nobody_is_told(right))
     given = [name for name in people if name not in found.requesters and told(position, found.id, name, found.document)]
     if False in (finding.holds for finding in findings) or (gone and not given):
         yield to_send(position, found.document, right.clause, found.id, None, (*findings, *gone), due, arithmetic=(line,))
@@ -109,15 +135,19 @@ def further_notices(position: Position, found: Matter) -> Iterator[Decision | Cl
         asks = name in found.requesters
         says = f"{deal.party_name(name)} is {'a' if asks else 'not a'} requesting {words.holder}"
         own = Finding(right.clause, says, not asks, found.letters[0].place_of("requesting"))
+        own = not_asking(position, right, asks, own)
         # what was given stays given although the request was then withdrawn
-        every = (*findings, *(() if name in given else gone), own, *_still_told(position, right.clause, name, at, found.id))
+        out = () if name in given else opted_out(position, name, at, "demand" if found.demand else "short_form")
+        every = (*findings, *(() if name in given else gone), own, *out, *_still_told(position, right.clause, name, at, found.id))
         yield to_send(position, found.document, right.clause, found.id, name, every, due, arithmetic=(line,))
+        yield from unsaid(position, right, found.id, name, found.document)
         frame = None if asks or gone else window(position, found.id, found.document, name)
         if frame:
             yield Clock(
                 "join_window", right.clause, found.id, name, frame.starts, frame.last_day, frame.last_permitted,
                 running=running(position, frame.starts, frame.last_permitted), arithmetic=frame.arithmetic,
             )  # fmt: skip
+            yield from silence(position, right, found.id, name, frame)
     yield from _for_counsel(position, found)
 
 
@@ -133,7 +163,9 @@ def _for_counsel(position: Position, found: Matter) -> Iterator[Flag]:
             words = f"the request of {name} is kept in until counsel decides: {part.finding.says}"
             yield Flag(clause, found.id, words, evidence=part.finding.evidence)
         if part.now_barred and deal.terms.loss_of_rights:
-            words = f"{name} has become free to sell under Rule {deal.terms.loss_of_rights.rule} since it asked, and stays in"
+            rule = deal.terms.loss_of_rights.rule
+            lost = f"become free to sell under Rule {rule}" if rule else "lost its right"
+            words = f"{name} has {lost} since it asked, and stays in"
             yield Flag(deal.terms.loss_of_rights.clause, found.id, words, evidence=part.event.place)
 
 

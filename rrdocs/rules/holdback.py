@@ -4,7 +4,9 @@
 underwriters refrains from selling it while the distribution and the aftermarket last, and is free in any event on the 180th day
 after effectiveness. No request is needed. (ii) In a firm commitment offering by the issuer, on request of the managing
 underwriter, no Investor sells common stock for 180 days from effectiveness, save the shares that are in the offering. Both bind
-Investors without stock and those shut out under 3(j), and bar sales only, not pledges or gifts.
+Investors without stock and those shut out under 3(j), and bar sales only, not pledges or gifts. An agreement may begin the time
+earlier, count it from another day, keep it to some forms or to the initial public offering, or bind the holders only if others are
+bound. Not modelled: a holder's release because another was released.
 """
 
 from __future__ import annotations
@@ -12,32 +14,112 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rrdocs.dates import DAY, last_day, long_date, weekday_date
+from rrdocs.counting import business_days
+from rrdocs.dates import DAY, Period, first_day, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Decision, Finding, Item
-from rrdocs.events import DistributionCompleted, HoldbackRequested, RegistrationEffective, SyndicateTerminated
+from rrdocs.decision import Clock, Decision, Finding, Flag, Item
+from rrdocs.events import (
+    DistributionCompleted,
+    HoldbackCondition,
+    HoldbackRequested,
+    RegistrationEffective,
+    ResearchExtension,
+    SyndicateTerminated,
+)
 from rrdocs.grants import Holdback
 from rrdocs.position import Position, Registration
 from rrdocs.rules.investors import investors
+from rrdocs.rules.joining import is_underwritten
+from rrdocs.rules.offering import initial, initial_finding
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
-from rrdocs.rules.sending import reading, running, to_send
-from rrdocs.rules.timing import length_in_force
+from rrdocs.rules.sending import form_name, is_form, reading, running, to_send
+from rrdocs.rules.timing import length_in_force, milestone
+from rrdocs.terms import Terms
 
 
 def holdback(deal: Deal, position: Position) -> Iterator[Item]:
     """3(e): both holdbacks of every effective registration, and the notices of them."""
     for registration in position.registrations().values():
-        if deal.terms.holdback_automatic and registration.effective:
-            yield from _automatic(position, deal.terms.holdback_automatic, registration, registration.effective)
+        rule = deal.terms.holdback_automatic
+        if rule and registration.effective:
+            yield from _automatic(position, rule, registration, registration.effective)
+        elif rule and rule.before and registration.filed and not registration.ended:
+            words = f"sales are barred for {rule.before} before effectiveness too, and its day is not on record yet"
+            yield Flag(rule.clause, registration.event.id, words, evidence=registration.filed.place)
         asked = position.about(HoldbackRequested, registration.id)
         if deal.terms.holdback_requested and asked:
             yield from _requested(position, deal.terms.holdback_requested, registration, asked[0])
 
 
 def _gate(position: Position, rule: Holdback, registration: Registration) -> Finding:
-    firm = firm_commitment(position, registration)
-    words = f"the offering is {'' if firm else 'not '}a firm commitment underwriting"
-    return Finding(rule.clause, words, firm, registration.event.place)
+    firm, event = firm_commitment(position, registration), registration.event
+    match rule.underwriting:
+        case "underwritten":
+            holds, what = is_underwritten(position, registration.id), "underwritten"
+        case "any":
+            return Finding(rule.clause, "the offering is under a registration", True, event.place)
+        case _:
+            holds, what = firm, "a firm commitment underwriting"
+    return Finding(rule.clause, f"the offering is {'' if holds else 'not '}{what}", holds, event.place)
+
+
+OTHERS = {
+    "officers_and_directors": "all officers and directors", "one_percent_holders": "all holders of one per cent",
+    "five_percent_holders": "all holders of five per cent", "other_rights_holders": "all others with registration rights",
+}  # fmt: skip
+
+
+def _conditions(position: Position, rule: Holdback, registration: Registration) -> Iterator[Finding]:
+    """What the clause asks for besides: the form, the first offering, that others are bound, the day it counts from."""
+    if rule.forms:
+        form = registration.form
+        says = f"it is on {form_name(form)}" if form else "the form that it is on is not on record"
+        yield Finding(rule.clause, says, is_form(form, rule.forms) if form else None, registration.event.place)
+    if rule.ipo_only or (rule.ipo_period and initial(position, registration.id) is None):
+        yield initial_finding(position, rule.clause, registration.id)
+    for condition in rule.conditions:
+        known = [each for each in position.about(HoldbackCondition, registration.id) if each.condition == condition]
+        met = known[-1].met if known else None
+        says = {True: "are bound likewise", False: "are not bound likewise", None: "may be bound likewise: that is not on record"}[met]
+        yield Finding(rule.clause, f"{OTHERS[condition]} {says}", met, known[-1].place if known else None)
+    if _start(position, rule, registration) is None:
+        yield Finding(rule.clause, f"the day of the {DAYS[rule.counted_from]}, from which it counts, is not on record", None)
+
+
+DAYS = {"effectiveness": "effectiveness", "prospectus": "final prospectus", "underwriting": "underwriting agreement"}
+
+
+def _start(position: Position, rule: Holdback, registration: Registration) -> date | None:
+    """The day from which the period counts."""
+    if rule.counted_from == "effectiveness":
+        return registration.effective.date.day if registration.effective else None
+    return milestone(position, rule.counted_from, registration.id)
+
+
+def _begins(position: Position, rule: Holdback, start: date) -> date:
+    """The first day barred: the start itself, or so long before it."""
+    return first_day(start, rule.before, business_days(position.deal)) if rule.before else start
+
+
+def _length(position: Position, rule: Holdback, registration: Registration, start: date, which: str) -> Period:
+    """The period as in force, or as amended before it had run out; that of the initial public offering where it has one."""
+
+    def pick(terms: Terms) -> Period:
+        now: Holdback = getattr(terms, which) or rule
+        return now.ipo_period if now.ipo_period and initial(position, registration.id) else now.period
+
+    return length_in_force(position, start, pick)
+
+
+def _ends(position: Position, rule: Holdback, registration: Registration, start: date, length: Period) -> tuple[date, str]:
+    """The last day of the period, research rules considered, and the arithmetic."""
+    business = business_days(position.deal)
+    day = last_day(start, length, business)
+    line = f"{'effective' if rule.counted_from == 'effectiveness' else DAYS[rule.counted_from]} {long_date(start)} + {length}"
+    if rule.research_extension and position.about(ResearchExtension, registration.id):
+        day = last_day(day, rule.research_extension, business)
+        line += f" + {rule.research_extension} for research rules"
+    return day, f"{line} = {weekday_date(day)}"
 
 
 def _automatic(position: Position, rule: Holdback, registration: Registration, step: RegistrationEffective) -> Iterator[Clock | Decision]:
@@ -46,18 +128,22 @@ def _automatic(position: Position, rule: Holdback, registration: Registration, s
         _gate(position, rule, registration),
         Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, step.place),
         Finding(rule.clause, f"it became effective on {long_date(step.date.day)}", True, step.place),
+        *_conditions(position, rule, registration),
     )
-    about, effective = registration.event.id, step.date.day
-    if not all(finding.holds for finding in findings):
-        yield _notice(position, rule, about, None, findings, effective)
+    about, start = registration.event.id, _start(position, rule, registration)
+    if start is None or not all(finding.holds for finding in findings):
+        yield _notice(position, rule, about, None, findings, step.date.day)
         return
-    last, line = _free_at_last(position, rule, about, effective)
+    effective = _begins(position, rule, start)
+    last, line = _free_at_last(position, rule, registration, start)
     done = position.last(DistributionCompleted, registration.id)
     over = position.last(SyndicateTerminated, registration.id)
     if done and over and max(done.date.day, over.date.day) < last:
         last = max(done.date.day, over.date.day)
         line = f"distribution and aftermarket ended by {weekday_date(last)}"
     elect = electing(position, registration)
+    if rule.issuer_bound:
+        yield _clock(position, "holdback_automatic", rule, about, position.deal.issuer, effective, last, line)
     for name in investors(position, step.date.at):
         if name not in elect:
             yield _clock(position, "holdback_automatic", rule, about, name, effective, last, line)
@@ -65,12 +151,11 @@ def _automatic(position: Position, rule: Holdback, registration: Registration, s
             yield _notice(position, rule, about, name, (*findings, own), effective, line)
 
 
-def _free_at_last(position: Position, rule: Holdback, about: str, effective: date) -> tuple[date, str]:
+def _free_at_last(position: Position, rule: Holdback, registration: Registration, start: date) -> tuple[date, str]:
     """The last day barred in any event. Readings consulted: ``holdback_i_end``."""
-    length = length_in_force(position, effective, lambda terms: (terms.holdback_automatic or rule).period)
-    day = last_day(effective, length)
-    line = f"effective {long_date(effective)} + {length} = {weekday_date(day)}"
-    if reading(position, "holdback_i_end", about) == "first_sale_day_180":
+    length = _length(position, rule, registration, start, "holdback_automatic")
+    day, line = _ends(position, rule, registration, start, length)
+    if reading(position, "holdback_i_end", registration.event.id) == "first_sale_day_180":
         return day - DAY, f"{line}, the first day of free sale"
     return day, f"{line}, still barred"
 
@@ -89,14 +174,15 @@ def _requested(position: Position, rule: Holdback, registration: Registration, a
         Finding(rule.clause, f"it is {'' if managing else 'not '}the managing underwriter", managing,
                 asked.place_of("underwriter")),
         Finding(rule.clause, says, step is not None, step.place if step else registration.event.place),
+        *(_conditions(position, rule, registration) if step else ()),
     )  # fmt: skip
-    if step is None or not all(finding.holds for finding in findings):
+    start = _start(position, rule, registration)
+    if step is None or start is None or not all(finding.holds for finding in findings):
         yield _notice(position, rule, asked.id, None, findings, asked.date.day)
         return
-    effective, starts = step.date.day, max(step.date.day, asked.date.day)
-    length = length_in_force(position, effective, lambda terms: (terms.holdback_requested or rule).period)
-    last = last_day(effective, length)
-    line = f"effective {long_date(effective)} + {length} = {weekday_date(last)}"
+    starts = max(_begins(position, rule, start), asked.date.day)
+    length = _length(position, rule, registration, start, "holdback_requested")
+    last, line = _ends(position, rule, registration, start, length)
     if reading(position, "holdback_ii_end", registration.id, asked.id) == "first_sale_day_181":
         line += ", the last day barred"
     else:
@@ -105,6 +191,8 @@ def _requested(position: Position, rule: Holdback, registration: Registration, a
         past = Finding(rule.clause, f"it was asked for when the time was over: {line}", False, asked.place)
         yield _notice(position, rule, asked.id, None, (*findings, past), starts)
         return
+    if rule.issuer_bound:
+        yield _clock(position, "holdback_requested", rule, registration.event.id, position.deal.issuer, starts, last, line)
     taking_part = set(selling(position, registration)) - in_the_market(position, registration)
     for name in investors(position, step.date.at):
         part = ""

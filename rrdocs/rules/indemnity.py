@@ -119,7 +119,7 @@ def _consent(consent: bool | None) -> str:
 def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
-        got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of)
+        got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of, document=notice.document, recipient=notice.to)
         if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
             day = got.dispatched.day
             return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)

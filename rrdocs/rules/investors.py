@@ -1,26 +1,21 @@
-"""Preamble, 8(d), 3(j): who is an Investor, who may use its rights, and who holds enough.
+"""Preamble, 8(d), Section 6: who is an Investor, who may use its rights, and how long the agreement lasts.
 
 "Investor" is a status, not a holding: original parties stay Investors without stock. A successor takes the place of the one it
-succeeds. A transferee is told (``transferee_status``) but has rights and duties only by joinder. An Investor that may sell all
-its stock under Rule 144(k) may not use the rights of 3(a), (b) and (d) meanwhile. Not modelled: tacking across an affiliate's
-hands.
+succeeds. A transferee is told (``transferee_status``) but has rights and duties only by joinder. Not modelled: tacking across an
+affiliate's hands.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import datetime
 
-from rrdocs.dates import add_months, long_date
 from rrdocs.decision import Finding
 from rrdocs.events import (
-    AffiliateStatus,
     Event,
     Joinder,
     NoteIssued,
     PublicSale,
-    Rule144Status,
     SharesIssued,
     SharesSold,
     StockChanged,
@@ -28,7 +23,7 @@ from rrdocs.events import (
     Transfer,
 )
 from rrdocs.position import Position
-from rrdocs.rules.sending import reading, shares
+from rrdocs.rules.sending import shares
 
 
 def investors(position: Position, at: datetime) -> tuple[str, ...]:
@@ -58,7 +53,8 @@ def _investors(position: Position, at: datetime) -> list[str]:
     for name, party in deal.parties.items():
         if party.role != "investor" or name in gone or name in heirs:
             continue
-        if _signed(position, name) or (name in joined and not deal.readings("transferee_status", "never")):
+        by_joinder = name in joined and not deal.readings("transferee_status", "never") and not _too_small(position, name, at)
+        if _signed(position, name) or by_joinder:
             found.append(name)
     by_right = bool(heirs) and deal.readings("successor_by_death_or_merger", "successor_is_investor")
     found += [name for name in heirs if name not in gone and (by_right or name in joined)]
@@ -78,10 +74,23 @@ def _transferees(position: Position, at: datetime) -> list[str]:
         for event in position.all(Transfer)
         if event.date.at <= at and event.kind != "pledge" and event.basis == "exempt" and event.to != position.deal.issuer
     ]
+    notice = position.deal.terms.transfer_notice
+    if notice and notice.joinder:
+        return []  # only those that have joined
     strangers = [name for name in dict.fromkeys(met) if not _signed(position, name) and position.ledger.holding(name, at)]
+    strangers = [name for name in strangers if not _too_small(position, name, at)]
     if strangers and not position.deal.readings("transferee_status", "compliant_transferee_notified"):
         return []
     return strangers
+
+
+def _too_small(position: Position, name: str, at: datetime) -> bool:
+    """Whether a transferee has got fewer shares in all than carry rights, splits since then included."""
+    notice = position.deal.terms.transfer_notice
+    if notice is None or notice.smallest is None:
+        return False
+    got = [event for event in position.all(Transfer) if event.to == name and event.kind != "pledge" and event.date.at <= at]
+    return sum(event.shares * position.ledger.factor(event.date.at, at) for event in got) < notice.smallest
 
 
 def _signed(position: Position, name: str) -> bool:
@@ -100,70 +109,6 @@ def _with_rights(position: Position, at: datetime) -> frozenset[str]:
     succeeded = {event.to for event in position.all(Succession) if event.date.at <= at}
     joined = _joined(position, at)
     return frozenset(name for name in investors(position, at) if _signed(position, name) or name in succeeded or name in joined)
-
-
-# ---- 3(j)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Whether an Investor is shut out, and the finding that says so; ``counsel`` when the repeal of the rule leaves it open."""
-
-    shut_out: bool
-    finding: Finding
-    counsel: bool = False
-
-
-def barred(position: Position, investor: str, at: datetime, about: str = "") -> Bar:
-    """3(j): whether an Investor is shut out of demands, short forms and piggybacks at an instant.
-
-    ``about`` is the request in question, for which counsel may have settled a reading.
-
-    An exclusion that is not on record does not apply; a later lot that is not free defeats an earlier record.
-    Readings consulted where a record exists: ``j_all_shares``, ``rule144k_after_20080215``.
-    """
-    return position.once(("barred", investor, at, about), lambda: _barred(position, investor, at, about))
-
-
-def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
-    right = position.deal.terms.loss_of_rights
-    if right is None:
-        return Bar(False, Finding("", "no right is lost by free saleability", False))
-    name = position.deal.party_name(investor)
-    statuses = [event for event in position.about(Rule144Status, investor) if event.date.at <= at]
-    if not statuses or not statuses[-1].may_sell_all:
-        words = f"no record that {name} may sell all its stock under Rule {right.rule}"
-        return Bar(False, Finding(right.clause, words, False, statuses[-1].place if statuses else None))
-    status = statuses[-1]
-    affiliate = [e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at]
-    if affiliate and affiliate[-1].affiliate:
-        return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, affiliate[-1].place))
-    repealed = right.repealed is not None and at.date() >= right.repealed
-    if repealed and reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
-        words = f"Rule {right.rule} has been repealed: without counsel's decision {name} is not shut out"
-        return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
-    young = _young_lots(position, investor, status.date.at, at)
-    if young and reading(position, "j_all_shares", about, status.id) == "literal_all":
-        words = f"{name} has {shares(young)} that came later and are not free under Rule {right.rule}"
-        return Bar(False, Finding(right.clause, words, False, status.place))
-    words = f"{name} may sell all its stock under Rule {right.rule} since {long_date(status.date.day)}"
-    return Bar(True, Finding(right.clause, words, True, status.place))
-
-
-def _young_lots(position: Position, investor: str, since: datetime, at: datetime) -> int:
-    """Shares (issued, or to come of notes) acquired after a record of free saleability that are still held and still young."""
-    right = position.deal.terms.loss_of_rights
-    assert right is not None  # asked only where the right exists
-    if right.holding_period is None:
-        return 0
-    months = right.holding_period.count * (12 if right.holding_period.unit == "years" else 1)
-    lots = position.ledger.acquisitions.get(investor, ())
-    late = [lot for lot in lots if since < lot.instant <= at and add_months(lot.held_since, months) > at.date()]
-    young = min(sum(lot.shares for lot in late), position.ledger.holding(investor, at))
-    notes = [e for e in position.all(NoteIssued) if e.holder == investor and since < e.date.at <= at]
-    if any(add_months(note.date.day, months) > at.date() for note in notes):
-        young += position.ledger.issuable(investor, at)
-    return young
 
 
 # ---- Section 6

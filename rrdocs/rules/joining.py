@@ -12,18 +12,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rrdocs.dates import long_date
-from rrdocs.decision import Finding
-from rrdocs.events import Event, JoinRequest, PiggybackRequest, Request, RequestWithdrawn
+from rrdocs.dates import calendar, last_day, long_date, period, weekday_date
+from rrdocs.deadlines import Deadline
+from rrdocs.decision import Finding, Flag
+from rrdocs.events import Event, JoinRequest, NoticeSent, PiggybackRequest, Request, RequestWithdrawn
+from rrdocs.grants import Demand, Piggyback, ShortForm
 from rrdocs.position import Position
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.receipt import Receipt
+from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.letters import names
-from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter
+from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter, right_of
 from rrdocs.rules.sending import dispatches, instant, reading, received
-from rrdocs.rules.timing import in_force, period_end
+from rrdocs.rules.timing import in_force, of_registration, own_day, period_end
 
 RIGHTS = {"demand_further_notice": "demand", "short_form_further_notice": "short_form", "piggyback_notice": "piggyback"}
 """The right that a notice opens to its recipient."""
+GIVEN = ("receipt", "delivery", "giving", "sending", "mailing")
+"""The anchors that the notice itself gives."""
 Reply = JoinRequest | PiggybackRequest | Request
 
 
@@ -42,8 +48,12 @@ def combined(position: Position, about: str) -> tuple[str, ...]:
 
     Readings consulted: ``piggyback_on_required_registration``.
     """
-    found = matter(position, about)
-    if found and reading(position, "piggyback_on_required_registration", about) == "combined":
+    found, right = matter(position, about), position.deal.terms.piggyback
+    if found is None or (right and right.required_registrations == "excluded"):
+        return ()
+    if (right and right.required_registrations == "included") or (
+        reading(position, "piggyback_on_required_registration", about) == "combined"
+    ):
         return (found.document,)
     return ()
 
@@ -56,33 +66,89 @@ def window(position: Position, about: str, document: str, investor: str) -> Wind
     return position.once(("window", about, document, investor), lambda: _window(position, about, document, investor))
 
 
-def _receipt_of(position: Position, about: str, document: str, investor: str) -> tuple[date, str] | None:
-    """The first day on which a notice, by itself or combined with another, counts as received, and why."""
+def _told_on(position: Position, about: str, document: str, investor: str) -> tuple[NoticeSent, Receipt] | None:
+    """The notice, by itself or combined with another, that counted first: as received, or as given where no receipt is on record."""
     also = combined(position, about) if document == "piggyback_notice" else ()
-    came = [(got.at, got.why) for _, got in dispatches(position, about, investor, document, *also) if got.at]
-    if not came:
-        return None
-    at, why = min(came)
-    return at.day, why
+    came = list(dispatches(position, about, investor, document, *also))
+    late = date.max
+
+    def order(pair: tuple[NoticeSent, Receipt]) -> tuple[date, str, date]:
+        got = pair[1]
+        return (got.at.day if got.at else late, got.why, got.dispatched.day if got.dispatched else late)
+
+    return min(came, key=order, default=None)
+
+
+def _anchors(position: Position, about: str, got: Receipt) -> dict[str, date | None]:
+    """What a window may be counted from: the notice's receipt and giving, the request, the registration."""
+    found, sent = matter(position, about), got.dispatched.day if got.dispatched else None
+    came = got.at.day if got.at else None
+    known: dict[str, date | None] = {
+        "receipt": came, "delivery": came, "giving": came or sent, "sending": sent, "mailing": sent,
+        "request": found.received.day if found else None,
+    }  # fmt: skip
+    return known | dict(of_registration(position.registration(about)))
 
 
 def _window(position: Position, about: str, document: str, investor: str) -> Window | None:
-    found, right = _receipt_of(position, about, document, investor), RIGHTS[document]
-    if found is None or getattr(position.deal.terms, right) is None:
+    told = _told_on(position, about, document, investor)
+    right: Demand | ShortForm | Piggyback | None = getattr(position.deal.terms, RIGHTS[document])
+    if told is None or right is None:
         return None
     if document == "short_form_further_notice" and reading(position, "sf_window_start", about) == "literal":
-        return None  # the notice that 3(b) literally names never goes to the other Investors
-    starts, why = found
-    if document != "piggyback_notice" and reading(position, "window_basis", about) == "last_recipient":
-        people = investors(position, instant(position.by_id[about].date, position.as_of))
-        others = filter(None, (_receipt_of(position, about, document, other) for other in people))
-        starts = max([starts, *(day for day, _ in others)])
-    due = in_force(position, starts, lambda terms: getattr(terms, right).response)
-    end = period_end(position, starts, due)
+        return None  # the notice that the clause literally names never goes to the other holders
+    notice, got = told
+    due, known = right.response, _anchors(position, about, got)
+    natural = next(filter(None, due.anchors), "receipt")
+    starts = known[natural] if natural in GIVEN else known["receipt"] or known["giving"]
+    if starts is None:
+        return None
+    common = right.clock == "common"
+    if common or (document != "piggyback_notice" and reading(position, "window_basis", about) == "last_recipient"):
+        starts = _last_of_all(position, about, document, natural, starts)
+        known |= dict.fromkeys(GIVEN, starts)
+    due = in_force(position, starts, lambda terms: getattr(terms, RIGHTS[document]).response)
+    end = period_end(position, starts, _shortened(right, notice, due), known)
     if end is None:
         return None
     last, permitted, arithmetic = end
+    why = got.why if natural == "receipt" else _why(natural, known[natural] if natural in GIVEN else None) or got.why
     return Window(starts, last, permitted, (why, *arithmetic))
+
+
+def _why(anchor: str, day: date | None) -> str:
+    words = {"giving": "given", "sending": "sent", "mailing": "mailed", "delivery": "delivered"}
+    return f"{words[anchor]} {weekday_date(day)}" if day and anchor in words else ""
+
+
+def _last_of_all(position: Position, about: str, document: str, anchor: str, own: date) -> date:
+    """The last day on which any of the holders was told: from which a time common to all runs."""
+    people = investors(position, instant(position.by_id[about].date, position.as_of))
+    others = filter(None, (_told_on(position, about, document, other) for other in people))
+    days = (_anchors(position, about, got).get(anchor if anchor != "filing" else "giving") for _, got in others)
+    return max([own, *(day for day in days if day)])
+
+
+def _shortened(right: Demand | ShortForm | Piggyback, notice: NoticeSent, due: Deadline) -> Deadline:
+    """The time that the notice itself names, where the agreement lets it be shortened, and no shorter than it allows."""
+    stated = notice.states.get("response")
+    if right.may_shorten_to is None or not isinstance(stated, str):
+        return due
+    try:
+        length = period(stated)
+    except ValueError:
+        return due  # the figures that our own notices gave are free text; what is no period shortens nothing
+    shortest = right.may_shorten_to
+    return Deadline.of(max(length, shortest, key=lambda each: last_day(date(2000, 1, 3), each, calendar("federal"))))
+
+
+def silence(position: Position, right: Demand | ShortForm | Piggyback, about: str, name: str, frame: Window) -> Iterator[Flag]:
+    """What follows, where the agreement says so, when the time has run out without a reply."""
+    if right.silence != "waiver" or position.as_of.date() <= frame.last_permitted:
+        return
+    if not any(part.investor == name for part in replies(position, about)):
+        words = f"{position.deal.party_name(name)} had not replied by {long_date(frame.last_permitted)} and is taken to have waived"
+        yield Flag(right.clause, about, words)
 
 
 # ---- who takes part
@@ -166,8 +232,18 @@ def _asked(position: Position, about: str, name: str, count: int, event: Event) 
         entitled = False
     keys = dict.fromkeys((*names(position, about), event.id))
     withdrawals = (e for key in keys for e in position.about(RequestWithdrawn, key))
-    gone = any(e.investor == name and e.date.at >= event.date.at for e in withdrawals)
+    gone = any(e.investor == name and e.date.at >= event.date.at and _may_withdraw(position, about, e) for e in withdrawals)
     return Part(name, now, event, entitled=entitled, now_barred=since, withdrawn=gone)
+
+
+def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> bool:
+    """Whether a withdrawal still counts: one from a piggyback may be cut off before the filing or effectiveness."""
+    right = position.deal.terms.piggyback
+    if matter(position, about) or right is None or right.withdraw_until is None:
+        return True
+    registration = position.registration(about)
+    until, _ = own_day(position, step.date.day, right.withdraw_until, of_registration(registration))
+    return until is None or step.date.day <= until
 
 
 def _in_time(position: Position, event: Reply, frame: Window | None, *, by_sending: bool) -> tuple[bool | None, str]:
@@ -205,7 +281,8 @@ def _join(position: Position, found: Matter, event: JoinRequest | Request, name:
     complete: bool | None = True
     if found.underwritten and position.deal.terms.same_terms and not same_terms:
         complete = _despite_defect(position, event.id)
-    by_sending = reading(position, "join_timeliness_ab", found.id, event.id) == "dispatched"
+    sent = right_of(position, found).reply != "received"
+    by_sending = sent or reading(position, "join_timeliness_ab", found.id, event.id) == "dispatched"
     part = _asked(position, found.id, name, count, event)
     return _timed(position, part, frame, found_clause(position, found), complete, by_sending=by_sending)
 
@@ -225,8 +302,8 @@ def _piggyback(position: Position, about: str, request: PiggybackRequest) -> Par
     frame, right = window(position, about, "piggyback_notice", request.investor), position.deal.terms.piggyback
     lacks = piggyback_lacks(position, about, request)
     complete = _despite_defect(position, request.id) if lacks else True
-    given = right is not None and right.reply == "given"
-    by_sending = given and reading(position, "join_timeliness_d", about, request.id) == "dispatched"
+    test = right.reply if right else "received"
+    by_sending = test in ("made", "sent") or (test == "given" and reading(position, "join_timeliness_d", about, request.id) == "dispatched")
     part = replace(_asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market")
     return _timed(position, part, frame, right.clause if right else "", complete, by_sending=by_sending)
 

@@ -2,32 +2,35 @@
 
 Certificates for Restricted Stock that an Investor holds bear the legend from their issue, until the shares are sold to the
 public under a registration or Rule 144, or the holder asks in writing for new certificates and delivers an opinion. Being
-registered, or free under Rule 144(k), takes it off by itself no more than a request without an opinion. Not modelled: shares
-without certificates, for which a notation is advised.
+registered, or free under Rule 144(k), takes it off by itself no more than a request without an opinion. An agreement may name other
+ways (the passing of time, evidence that satisfies the transfer agent, effectiveness) and other legends beside this one, each with
+ways of its own. Not modelled: shares without certificates, for which a notation is advised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rrdocs.dates import long_date
+from rrdocs.dates import last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Item
 from rrdocs.events import (
     CertificateIssued,
     Event,
+    EvidenceDelivered,
     LegendRemovalRequested,
     NoteConverted,
     OpinionDelivered,
     PublicSale,
+    RegistrationEffective,
     SharesIssued,
     SharesSold,
     StockChanged,
     Succession,
     Transfer,
 )
-from rrdocs.grants import Legend
+from rrdocs.grants import FurtherLegend, Legend, Removal
 from rrdocs.position import Position
 from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.sending import reading, shares, shares_were, to_send
@@ -64,9 +67,75 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                 sold = sum(count for name, count in event.sold.items() if name != deal.issuer)
                 yield _sold(position, rule, agent, event, sold, under_144=False)
             case LegendRemovalRequested():
-                findings, day = _asked(position, rule, event)
+                findings, day, ways = _asked(position, rule, event)
+                findings += _which(rule, ways)
                 to = None if any(finding.holds is False for finding in findings) else agent
                 yield to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, day)
+            case RegistrationEffective() if _some(rule, ("effectiveness",)):
+                yield _effective(position, rule, agent, event)
+    if _some(rule, ("anniversary",)):
+        yield from _in_time(position, rule, agent)
+
+
+def legends(rule: Legend) -> list[tuple[str, Legend | FurtherLegend]]:
+    """The legends that certificates bear, each with its name; the first has none."""
+    return [("the legend", rule), *((f"the {each.name}", each) for each in rule.further)]
+
+
+def _some(rule: Legend, ways: Sequence[Removal]) -> bool:
+    """Whether any of the legends comes off in one of these ways."""
+    return any(way in each.removal for _, each in legends(rule) for way in ways)
+
+
+def _which(rule: Legend, ways: Sequence[Removal]) -> list[Finding]:
+    """Where there are several legends: which come off, and which stay."""
+    if not rule.further:
+        return []
+    off = [name for name, each in legends(rule) if set(ways) & set(each.removal)]
+    on = [name for name, _ in legends(rule) if name not in off]
+    says = f"{' and '.join(off) or 'none'} come{'s' if len(off) < 2 else ''} off"
+    return [Finding(rule.clause, says + (f", {' and '.join(on)} stay{'s' if len(on) < 2 else ''} on" if on else ""), bool(off))]
+
+
+def _effective(position: Position, rule: Legend, agent: str, event: RegistrationEffective) -> Item:
+    """The effectiveness of a registration that covers shares of holders."""
+    covers = {name: count for name, count in (event.covers or {}).items() if count and name != position.deal.issuer}
+    total, stock = sum(covers.values()), position.deal.agreement.words.stock
+    says = f"a registration of {shares(total)} of {stock} became effective on {long_date(event.date.day)}"
+    holds: bool | None = bool(covers)
+    if event.covers is None:
+        says, holds = f"which shares the registration of {long_date(event.date.day)} covers is not on record", None
+    findings = (Finding(rule.clause, says, holds, event.place_of("covers")), *_which(rule, ("effectiveness",)))
+    to = None if any(finding.holds is False for finding in findings) else agent
+    return to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, event.date.day)
+
+
+def _anniversary(each: Legend | FurtherLegend, day: date) -> date | None:
+    """The day on which a legend comes off shares issued on a day, if time takes it off."""
+    return last_day(day, each.anniversary) if "anniversary" in each.removal and each.anniversary else None
+
+
+def _in_time(position: Position, rule: Legend, agent: str) -> Iterator[Item]:
+    """The legends that come off by the passing of time: from each lot, once the first of their days has come."""
+    today, at = position.as_of.date(), position.as_of
+    for holder, lots in position.ledger.acquisitions.items():
+        by_event = {lot.event.id: [each for each in lots if each.event.id == lot.event.id] for lot in lots}
+        for about, lot in by_event.items():
+            since, count = max(each.held_since for each in lot), sum(each.shares for each in lot)
+            days = {name: day for name, each in legends(rule) if (day := _anniversary(each, since)) and day <= today}
+            if not days or not has_rights(position, holder, at):
+                continue
+            when = "; ".join(f"{name} comes off on {weekday_date(day)}" for name, day in days.items())
+            held, place = position.ledger.holding(holder, at), lot[0].event.place
+            findings = [
+                Finding(rule.clause, f"{shares_were(count)} issued on {long_date(since)}: {when}", True, place),
+                Finding(rule.clause, f"{position.deal.party_name(holder)} holds {shares(held)}", bool(held), place),
+            ]
+            on = [name for name, _ in legends(rule) if name not in days]
+            if on:
+                findings.append(Finding(rule.clause, f"{' and '.join(on)} stay{'s' if len(on) < 2 else ''} on", True, place))
+            to = agent if held else None
+            yield to_send(position, "legend_removal_instruction", rule.clause, about, to, findings, min(days.values()))
 
 
 def _on(
@@ -86,16 +155,23 @@ def _on(
         findings.append(Finding(rule.clause, says, bound, event.place))
     if freed:
         findings.append(freed)
+    findings += [Finding(rule.clause, f"it bears the {each.name} too", True, event.place) for each in rule.further]
     to = agent if all(finding.holds for finding in findings) else None
     return to_send(position, "legend_instruction", rule.clause, event.id, to, findings, day)
 
 
 def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Finding | None:
-    """A certificate issued on the holder's request, with an opinion, is one without the legend."""
+    """A certificate issued on the holder's request, with an opinion, or once time has freed all its shares, has no legend."""
+    lots = [lot for lot in position.ledger.acquisitions.get(event.holder, ()) if lot.tranche == event.tranche]
+    lots = [lot for lot in lots if lot.instant <= event.date.at]
+    freed = [_anniversary(each, max(lot.held_since for lot in lots)) for _, each in legends(rule)] if lots else []
+    if freed and all(day is not None and day <= event.date.day for day in freed):
+        says = "the time after which the legend comes off has passed for all shares of that tranche"
+        return Finding(rule.clause, says, False, event.place)
     for request in position.all(LegendRemovalRequested):
         same = (request.holder, request.tranche) == (event.holder, event.tranche)
         if same and request.date.at <= event.date.at:
-            findings, _ = _asked(position, rule, request)
+            findings, *_ = _asked(position, rule, request)
             if all(finding.holds for finding in findings):
                 words = f"it was asked for on {long_date(request.date.day)} with an opinion that takes the legend off"
                 return Finding(rule.clause, words, False, request.place)
@@ -104,33 +180,61 @@ def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Findin
 
 def _sold(position: Position, rule: Legend, agent: str, event: Event, count: int, *, under_144: bool) -> Item:
     how = "under Rule 144" if under_144 else "under an effective registration"
-    limb = ("rule_144_sale" if under_144 else "registered_sale") in rule.removal
+    way: Removal = "rule_144_sale" if under_144 else "registered_sale"
+    limb = _some(rule, (way,))
     findings = (
         Finding(rule.clause, f"{shares_were(count)} sold to the public {how}", bool(count), event.place),
         Finding(rule.clause, f"such a sale {'takes' if limb else 'does not take'} the legend off", limb),
+        *_which(rule, (way,)),
     )
     to = agent if all(finding.holds for finding in findings) else None
     return to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, event.date.day)
 
 
-def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
-    """The holder's request and the opinion, both of which are needed, and the day on which both were there."""
+Proof = tuple[Removal, list[Finding], date]
+
+
+def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date, list[Removal]]:
+    """The holder's request and what must come with it, the day on which both were there, and the ways in which legends come off."""
     name, day = position.deal.party_name(event.holder), event.date.day
     findings = [Finding(rule.clause, f"{name} asked in writing for new certificates for {shares(event.shares)}", True, event.place)]
-    if "request_and_opinion" not in rule.removal:
-        findings.append(Finding(rule.clause, "a request with an opinion does not take the legend off", False))
-    opinions = position.about(OpinionDelivered, event.id)
-    if opinions:
-        judged = [(_judge(position, rule, opinion, event), opinion) for opinion in opinions]
-        best, opinion = min(judged, key=lambda pair: (True, None, False).index(_all(pair[0])))
+    proofs: list[Proof] = []
+    if _some(rule, ("request_and_opinion",)):
+        proofs.append(("request_and_opinion", *_opinion(position, rule, event)))
+    if _some(rule, ("transfer_agent_evidence",)):
+        proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event)))
+    ways: list[Removal] = []
+    if proofs:
+        way, best, since = min(proofs, key=lambda proof: (True, None, False).index(_all(proof[1])))
         findings += best
-        day = max(day, opinion.date.day)
+        day = max(day, since)
+        ways = [each for each, found, _ in proofs if _all(found)] or [way]
     else:
-        findings.append(Finding(rule.clause, "no opinion of counsel is on record", False, event.place))
+        findings.append(Finding(rule.clause, "a request with an opinion does not take the legend off", False))
     held = position.ledger.by_tranche(event.holder, event.date.at).get(event.tranche, 0)
     says = f"{name} holds {shares(held)} of that tranche"
     findings.append(Finding(rule.clause, says, held >= event.shares, event.place))
-    return findings, day
+    return findings, day, ways
+
+
+def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
+    """The best opinion delivered, and its day."""
+    opinions = [each for each in position.about(OpinionDelivered, event.id) if each.kind == "opinion"]
+    if not opinions:
+        return [Finding(rule.clause, "no opinion of counsel is on record", False, event.place)], event.date.day
+    judged = [(_judge(position, rule, opinion, event), opinion) for opinion in opinions]
+    best, opinion = min(judged, key=lambda pair: (True, None, False).index(_all(pair[0])))
+    return best, opinion.date.day
+
+
+def _evidence(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
+    """The evidence shown to the transfer agent, and its day."""
+    shown = position.last(EvidenceDelivered, event.id)
+    if shown is None:
+        return [Finding(rule.clause, "no evidence for the transfer agent is on record", False, event.place)], event.date.day
+    says = {True: "satisfies", False: "does not satisfy", None: "may satisfy"}[shown.satisfactory]
+    words = f"the evidence of {long_date(shown.date.day)} {says} the transfer agent"
+    return [Finding(rule.clause, words, shown.satisfactory, shown.place_of("satisfactory"))], shown.date.day
 
 
 def _judge(position: Position, rule: Legend, opinion: OpinionDelivered, request: LegendRemovalRequested) -> list[Finding]:

@@ -15,7 +15,10 @@ from rrdocs.decision import Finding
 from rrdocs.events import DemandNotice
 from rrdocs.grants import Demand
 from rrdocs.position import Position
-from rrdocs.rules.investors import barred, has_rights, investors
+from rrdocs.rules.groups import measured
+from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.openings import proceeds
 from rrdocs.rules.sending import instant, reading
 from rrdocs.thresholds import Threshold
 
@@ -26,13 +29,14 @@ class Majority:
 
     numerator: int
     denominator: int
-    holds: bool
-    other: tuple[int, int, bool] | None = None
+    holds: bool | None
+    other: tuple[int, int, bool | None] | None = None
     on_both: bool = True
     excluded: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
 
 
-def measured(position: Position, received: datetime, letters: Sequence[DemandNotice]) -> datetime:
+def measured_at(position: Position, received: datetime, letters: Sequence[DemandNotice]) -> datetime:
     """The instant at which holdings count. Readings consulted: ``majority_measured_at``."""
     match reading(position, "majority_measured_at", letters[0].id):
         case "demand_date":
@@ -63,9 +67,14 @@ def majority(position: Position, names: Sequence[str], at: datetime, letters: Se
             excluded.append(f"{position.deal.party_name(name)} may not use rights under the {words.agreement}")
         else:
             votes.append(name)
+    left_out = tuple(excluded)
+    if not _is_plain(right.threshold):
+        met = measured(position, right.threshold, votes, at, issuable=True, dollars=lambda: _dollars(letters))
+        held = sum(position.ledger.holding(name, at, issuable=True) for name in votes)
+        total = position.ledger.total(at, issuable=True)
+        return Majority(held, total, met.holds if votes else False, excluded=left_out, tests=met.lines)
     converted = _count(position, right, votes, at, about, issuable=True)
     issued = _count(position, right, votes, at, about, issuable=False)
-    left_out = tuple(excluded)
     if converted == issued:
         return Majority(*converted, excluded=left_out)
     match reading(position, "restricted_stock_basis_3a", about):
@@ -76,6 +85,17 @@ def majority(position: Position, names: Sequence[str], at: datetime, letters: Se
         case _:
             either = converted[2] or issued[2]
             return Majority(*converted[:2], either, issued, converted[2] == issued[2], left_out)
+
+
+def _is_plain(rule: Threshold) -> bool:
+    """Whether a threshold is one part of all the stock, which the readings on notes and others' stock concern."""
+    return len(rule.measures) == 1 and rule.measures[0].unit == "part" and rule.measures[0].of in ("", "all")
+
+
+def _dollars(letters: Sequence[DemandNotice]) -> Fraction | None:
+    """The proceeds that the letters state, net where they do."""
+    net = proceeds(letters, "net")
+    return proceeds(letters, "gross") if net is None else net
 
 
 def _count(position: Position, right: Demand, votes: Sequence[str], at: datetime, about: str, *, issuable: bool) -> tuple[int, int, bool]:
@@ -103,6 +123,8 @@ def majority_finding(position: Position, count: Majority, letters: Sequence[Dema
         f"the requesters hold {count.numerator:,} of {count.denominator:,} shares "
         f"({_percent(count.numerator, count.denominator)}); {_asked(right.threshold, count.denominator)} are needed"
     )
+    if count.tests:
+        words = f"the requesters hold {count.numerator:,} of {count.denominator:,} shares: {'; '.join(count.tests)}"
     if count.other:
         words += f"; of shares issued, {count.other[0]:,} of {count.other[1]:,}"
     for says in count.excluded:

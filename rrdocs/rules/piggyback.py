@@ -19,8 +19,12 @@ from rrdocs.grants import Piggyback
 from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.demand import conditions, still_stands
-from rrdocs.rules.investors import barred, in_force, investors
-from rrdocs.rules.joining import combined, window
+from rrdocs.rules.groups import of_group
+from rrdocs.rules.investors import in_force, investors
+from rrdocs.rules.joining import combined, silence, window
+from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.openings import effective_shelf
+from rrdocs.rules.recipients import nobody_is_told, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.sending import form_name, is_form, reading, running, to_send, told
 from rrdocs.rules.timing import of_registration, own_day, period_end
@@ -47,19 +51,37 @@ def proposal_findings(position: Position, proposal: RegistrationProposed) -> tup
     """3(d): the conditions on the registration itself."""
     right, words = position.deal.terms.piggyback, position.deal.agreement.words
     assert right is not None  # asked only where the right is granted
-    common, excluded = proposal.security == "common", is_form(proposal.form, right.excluded_forms)
-    stock = "common stock" if common else proposal.security
+    covered, excluded = proposal.security in right.securities, is_form(proposal.form, right.excluded_forms)
+    stock = "common stock" if proposal.security == "common" else proposal.security
     proposes = f"{words.issuer} proposes to register {stock} for {WHOSE[proposal.account]}"
     kind = f"{form_name(proposal.form)} is {'one of the excluded forms' if excluded else 'not an excluded form'}"
     found = [
-        Finding(right.clause, proposes, common, proposal.place_of("security")),
+        Finding(right.clause, proposes, covered and proposal.account in right.accounts, proposal.place_of("security")),
         Finding(right.clause, kind, not excluded, proposal.place_of("form")),
     ]
     if not excluded:
         open_form = proposal.for_resale is not False
         says = f"the form is {'' if open_form else 'not '}available for {words.stock} to be sold to the public"
         found.append(Finding(right.clause, says, open_form, proposal.place_of("for_resale")))
-    return tuple(found)
+    return (*found, *_further(position, right, proposal))
+
+
+def _further(position: Position, right: Piggyback, proposal: RegistrationProposed) -> Iterator[Finding]:
+    """Conditions that some agreements set besides: purpose, underwriting, cash, and no effective shelf."""
+    if right.excluded_purposes:
+        out = proposal.purpose in right.excluded_purposes
+        says = f"its purpose ({proposal.purpose or 'not stated'}) is {'' if out else 'not '}excluded"
+        yield Finding(right.clause, says, not out, proposal.place_of("purpose"))
+    if right.underwritten_only:
+        underwritten = proposal.underwriting != "none"
+        yield Finding(right.clause, f"it is {'' if underwritten else 'not '}underwritten", underwritten, proposal.place_of("underwriting"))
+    if right.cash_only:
+        cash = {True: "the sale is for cash", False: "the sale is not for cash", None: "whether the sale is for cash is not on record"}
+        yield Finding(right.clause, cash[proposal.for_cash], proposal.for_cash, proposal.place_of("for_cash"))
+    if right.unless_shelf:
+        shelf = effective_shelf(position, proposal.date.at)
+        says = f"shelf registration {shelf.id} is effective" if shelf else "no shelf registration is effective"
+        yield Finding(right.clause, says, shelf is None, shelf.event.place if shelf else proposal.place)
 
 
 def notice_due(position: Position, registration: Registration) -> date | None:
@@ -86,18 +108,20 @@ def _proposed(position: Position, registration: Registration, proposal: Registra
     if right is None:
         return
     at, about = proposal.date.at, proposal.id
-    findings = (*proposal_findings(position, proposal), in_force(position, at))
+    findings = (*proposal_findings(position, proposal), in_force(position, at), *nobody_is_told(right))
     gone = _given_up(position, right, registration)
     due, line = _day(position, registration, proposal)
-    people = investors(position, at)
+    people = recipients(position, right, at)
     given = [name for name in people if told(position, about, name, NOTICE)]
     if False in (finding.holds for finding in findings) or (gone and not given):
         yield to_send(position, NOTICE, right.clause, about, None, (*findings, *gone), due, arithmetic=(line,))
         return
     for name in people:
         # what was given stays given although the registration was then given up
-        every = (*findings, *(() if name in given else gone), *_for_one(position, right, name, at, about))
+        kept = () if name in given else (*gone, *opted_out(position, name, at, "piggyback"))
+        every = (*findings, *kept, *_for_one(position, right, name, at, about))
         yield to_send(position, NOTICE, right.clause, about, name, every, due, arithmetic=(line,))
+        yield from unsaid(position, right, about, name, NOTICE)
         yield from _window(position, right, about, name)
     if proposal.planned_filing and not gone:
         yield from _room(position, right, proposal, proposal.planned_filing)
@@ -128,6 +152,7 @@ def _day(position: Position, registration: Registration, proposal: RegistrationP
 
 def _for_one(position: Position, right: Piggyback, name: str, at: datetime, about: str) -> Iterator[Finding]:
     """Readings under which an Investor is left out; the notice sentence of 3(d) itself is not subject to 3(j)."""
+    yield from of_group(position, right.clause, right.by, (name,), at, right.place)
     bar, party = barred(position, name, at, about), position.deal.party_name(name)
     if bar.shut_out:
         words = f"{party} is shut out under {bar.finding.clause}, and is told all the same"
@@ -137,13 +162,14 @@ def _for_one(position: Position, right: Piggyback, name: str, at: datetime, abou
         yield Finding(right.clause, f"{party} holds no {stock} and is {'still' if tells else 'not'} told", tells)
 
 
-def _window(position: Position, right: Piggyback, about: str, name: str) -> Iterator[Clock]:
+def _window(position: Position, right: Piggyback, about: str, name: str) -> Iterator[Clock | Flag]:
     frame = window(position, about, NOTICE, name)
     if frame:
         yield Clock(
             "piggyback_window", right.clause, about, name, frame.starts, frame.last_day, frame.last_permitted,
             running=running(position, frame.starts, frame.last_permitted), arithmetic=frame.arithmetic,
         )  # fmt: skip
+        yield from silence(position, right, about, name, frame)
 
 
 def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, filing: Moment) -> Iterator[Flag]:
@@ -162,19 +188,22 @@ def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, 
 
 def _required(position: Position, right: Piggyback, found: Matter) -> Iterator[Item]:
     """Whether a demand or short form itself calls for a Piggyback Notice."""
-    findings, gone = conditions(position, found), still_stands(position, found)
-    if reading(position, "piggyback_on_required_registration", found.id) == "none":
+    findings, gone = (*conditions(position, found), *nobody_is_told(right)), still_stands(position, found)
+    if right.required_registrations == "excluded":
+        findings = (*findings, Finding(right.clause, "registrations that the holders require are left out of the clause", False))
+    elif right.required_registrations == "reading" and reading(position, "piggyback_on_required_registration", found.id) == "none":
         words = "a registration required by the holders does not itself call for this notice"
         findings = (*findings, Finding(right.clause, words, False))
     due, line = own_day(position, found.received.day, right.notice)
     at, also = min(found.received.at, position.as_of), combined(position, found.id)
-    people = investors(position, at)
+    people = recipients(position, right, at)
     given = [name for name in people if told(position, found.id, name, NOTICE, *also)]
     if False in (finding.holds for finding in findings) or (gone and not given):
         yield to_send(position, NOTICE, right.clause, found.id, None, (*findings, *gone), due, arithmetic=(line,))
         return
     for name in people:
-        every = (*findings, *(() if name in given else gone), *_for_one(position, right, name, at, found.id))
+        kept = () if name in given else (*gone, *opted_out(position, name, at, "piggyback"))
+        every = (*findings, *kept, *_for_one(position, right, name, at, found.id))
         yield to_send(position, NOTICE, right.clause, found.id, name, every, due, given_by=also, arithmetic=(line,))
         if not gone:
             yield from _window(position, right, found.id, name)
@@ -188,9 +217,12 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     also = combined(position, takedown.registration)
     noticed = all(told(position, takedown.registration, name, NOTICE, *also) for name in people)
     new: bool | None = False if noticed else None
-    if reading(position, "shelf_takedown", takedown.id) == "new_proposal":
-        new = True
     words = f"a takedown of a shelf of which {'each' if noticed else 'not every'} {position.deal.agreement.words.holder} was told"
+    if right.takedowns != "reading":
+        new = right.takedowns == "included"
+        words = f"a takedown of a shelf, which the clause {'includes' if new else 'leaves out'}"
+    elif reading(position, "shelf_takedown", takedown.id) == "new_proposal":
+        new = True
     finding = Finding(right.clause, words, new, takedown.place)
     due, line = own_day(position, takedown.date.day, right.notice)
     for name in people if new is not False else (None,):

@@ -70,6 +70,8 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
     firm = _holders_counsel(position)
     stock = position.deal.agreement.words.stock
     findings = [Finding(rule.clause, f"it is to cover {stock} of {len(included)} selling holders", True, event.place)]
+    if firm is None:
+        findings.append(Finding(rule.clause, "who is counsel for the selling holders is not on record", None))
     if found and found.valid is None:
         findings.append(Finding(rule.clause, "whether the request is good is open", None, event.place))
     sent = firm and any(True for _ in dispatches(position, event.id, firm, document))
@@ -83,7 +85,7 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
 def _holders_counsel(position: Position) -> str | None:
     """Counsel for the selling Investors: the second firm in that role where there are two."""
     firms = [name for name, party in position.deal.parties.items() if party.role == "counsel"]
-    return firms[-1] if firms else None
+    return firms[-1] if len(firms) > 1 else None
 
 
 def _effective(position: Position, rule: Distribution, registration: Registration, step: Event) -> Iterator[Item]:

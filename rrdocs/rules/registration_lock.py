@@ -51,6 +51,8 @@ def distribution_end(position: Position, registration: Registration, rule: Lock 
     if registration.effective is None:
         return done, f"complete on {long_date(done)}" if done else "not effective: no day ends it yet"
     effective = registration.effective.date.day
+    if rule.cap is None:
+        return done, f"complete on {long_date(done)}" if done else "effective, and not complete: no day ends it yet"
     length = length_in_force(position, effective, lambda terms: _cap(terms, rule))
     cap, line = restraint_end(position, effective, length)
     line = f"effective {line}"

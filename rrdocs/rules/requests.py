@@ -19,9 +19,11 @@ from rrdocs.grants import Demand, ShortForm
 from rrdocs.position import Position
 from rrdocs.receipt import Receipt
 from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.investors import barred, has_rights, in_force
+from rrdocs.rules.investors import has_rights, in_force
 from rrdocs.rules.letters import letters as all_letters
-from rrdocs.rules.majority import Majority, majority, majority_finding, measured
+from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.majority import Majority, majority, majority_finding, measured_at
+from rrdocs.rules.openings import opening
 from rrdocs.rules.sending import instant, is_form, reading, received, shares
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
@@ -163,11 +165,11 @@ def _judge(
     methods = [letter.disposition for letter in letters if letter.disposition]
     form = [*_arrived(position, letters, receipts), *_states(position, right, letters, requesters, methods)]
     elsewhere = list(_elsewhere(position, letters))
-    grounds = [*elsewhere, in_force(position, at)]
+    grounds = [*elsewhere, in_force(position, at), *opening(position, right, letters, requesters, at)]
     count: Majority | None = None
     if isinstance(right, Demand):
         demands = cast("Sequence[DemandNotice]", letters)
-        count = majority(position, list(requesters), measured(position, at, demands), demands)
+        count = majority(position, list(requesters), measured_at(position, at, demands), demands)
         form.append(majority_finding(position, count, demands, requesters))
     else:
         form += _stated_proceeds(position, right, cast("Sequence[ShortFormNotice]", letters))
@@ -213,6 +215,14 @@ def _states(
             says = f"it states the method: {METHODS[methods[0]]}" if methods else "the intended method is not stated"
             place = next((x.place_of("disposition") for x in letters if x.disposition), letters[0].place)
             yield Finding(right.clause, says, bool(methods), place)
+    if "price_range" in right.must_state:
+        said = next((letter.price_range for letter in letters if letter.price_range), None)
+        says = f"it states the price range: {said}" if said else "the price range is not stated"
+        yield Finding(right.clause, says, bool(said), letters[0].place_of("price_range"))
+    if "shelf" in right.must_state:
+        stated = any(letter.shelf is not None for letter in letters)
+        says = f"it {'states' if stated else 'does not state'} whether a shelf registration is asked for"
+        yield Finding(right.clause, says, stated, letters[0].place_of("shelf"))
 
 
 def _proceeds(position: Position, letters: Sequence[ShortFormNotice]) -> list[ShortFormNotice]:

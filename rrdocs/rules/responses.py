@@ -14,8 +14,8 @@ from rrdocs.decision import Finding, Item
 from rrdocs.events import JoinRequest, PiggybackRequest
 from rrdocs.position import Position
 from rrdocs.rules.demand import left_to_demand, still_stands
-from rrdocs.rules.investors import barred
 from rrdocs.rules.joining import Part, piggyback_lacks, replies
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.requests import Matter, found_clause, matter, matters
 from rrdocs.rules.sending import received, shares, to_send
 

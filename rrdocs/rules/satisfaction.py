@@ -8,11 +8,13 @@ not satisfied.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
+from rrdocs.dates import last_day
 from rrdocs.deal import Deal
 from rrdocs.decision import Item, Tally
-from rrdocs.events import PublicSale, SharesSold, Waiver
+from rrdocs.events import DeferralDetermined, DeferralEnded, PublicSale, RegistrationStep, RequestWithdrawn, SharesSold, Waiver
+from rrdocs.grants import Satisfaction
 from rrdocs.position import Position, Registration
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import reading
@@ -56,6 +58,11 @@ def _as_at(position: Position, shares: Mapping[str, int], since: datetime, at: d
     return {name: int(count * factor) for name, count in shares.items()}
 
 
+def _counted_from(rule: Satisfaction | None, registration: Registration) -> RegistrationStep | None:
+    """The step by which a registration counts: its effectiveness, or where the agreement says so its filing."""
+    return registration.filed if rule and rule.counts == "filed" else registration.effective
+
+
 def satisfied(position: Position, found: Matter, at: datetime | None = None) -> bool:
     """Whether a request had been satisfied by an instant; by the position's own where none is given.
 
@@ -63,7 +70,7 @@ def satisfied(position: Position, found: Matter, at: datetime | None = None) -> 
     """
     at = at or position.as_of
     rule, registration = position.deal.terms.satisfaction, registration_of(position, found)
-    effective = registration.effective
+    effective = _counted_from(rule, registration)
     if effective is None or effective.date.at > at:
         return False
     if rule is None:
@@ -76,7 +83,13 @@ def satisfied(position: Position, found: Matter, at: datetime | None = None) -> 
     consent = waived >= required.keys() and (reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents")
     if consent and covers is not None:
         required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
-    if covers is None or any(covers.get(name, 0) < count for name, count in required.items()):
+    if covers is None:
+        return False
+    if rule.included is not None:
+        if sum(covers.get(name, 0) for name in required) < rule.included * sum(required.values()):
+            return False
+        required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
+    if any(covers.get(name, 0) < count for name, count in required.items()):
         return False
     if found.disposition not in rule.all_sold_for:
         return True
@@ -89,24 +102,62 @@ def demands_used(position: Position, before: Matter | None = None) -> list[Matte
 
     Readings consulted: ``demand_count_rule``, ``demand_withdrawal``, ``satisfied_after_cutback``.
     """
+    return [found for found, sure in used(position, before, demands=True) if sure]
+
+
+def used(position: Position, before: Matter | None, *, demands: bool) -> list[tuple[Matter, bool]]:
+    """The demands, or the short forms, that have been used up (true) or may have been, for what is not on record (false)."""
     at = min(before.received.at, position.as_of) if before else position.as_of
-    return [
-        found
-        for found in matters(position)
-        if found.demand and found.valid is not False and (before is None or found.id != before.id) and _used(position, found, at)
-    ]
+    found = []
+    for each in matters(position):
+        if each.demand == demands and each.valid is not False and (before is None or each.id != before.id):
+            counts = _used(position, each, at)
+            if counts is not False:
+                found.append((each, counts is True))
+    return found
 
 
-def _used(position: Position, found: Matter, at: datetime) -> bool:
-    effective = registration_of(position, found).effective
+def _used(position: Position, found: Matter, at: datetime) -> bool | None:
+    step = _counted_from(position.deal.terms.satisfaction, registration_of(position, found))
     if (
-        effective
-        and effective.date.at <= at
-        and (reading(position, "demand_count_rule", found.id) == "filed_and_effective" or satisfied(position, found, at))
+        step
+        and step.date.at <= at
+        and (
+            not found.demand or reading(position, "demand_count_rule", found.id) == "filed_and_effective" or satisfied(position, found, at)
+        )
     ):
         return True
     gone = found.withdrawn_on
-    return gone is not None and gone <= at.date() and reading(position, "demand_withdrawal", found.id) == "counts"
+    if gone is None or gone > at.date():
+        return False
+    return _withdrawn_counts(position, found, at)
+
+
+def _withdrawn_counts(position: Position, found: Matter, at: datetime) -> bool | None:
+    """Whether a request that its requesters withdrew counts; None where who paid for it is not on record."""
+    rule = position.deal.terms.satisfaction
+    if rule is None or rule.withdrawn == "reading":
+        return reading(position, "demand_withdrawal", found.id) == "counts"
+    steps = [e for key in found.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at]
+    if "adverse_change" in rule.not_if_withdrawn_in and all(step.because == "adverse_change" for step in steps):
+        return False
+    if "deferral" in rule.not_if_withdrawn_in and _deferred(position, found, steps[-1].date.day):
+        return False
+    if rule.withdrawn != "counts_unless_paid":
+        return rule.withdrawn == "counts"
+    paid = [step.expenses_paid for step in steps]
+    return None if None in paid else not all(paid)
+
+
+def _deferred(position: Position, found: Matter, day: date) -> bool:
+    """Whether a deferral of a request had been determined and not ended by a day."""
+    rule = position.deal.terms.deferral
+    for event in (e for key in found.ids for e in position.about(DeferralDetermined, key)):
+        ended = position.last(DeferralEnded, event.id)
+        last = last_day(event.date.day, rule.longest) if rule else event.date.day
+        if event.date.day <= day <= min(last, ended.date.day if ended else last):
+            return True
+    return False
 
 
 def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from rrdocs.dates import Moment, long_date
 from rrdocs.decision import Decision, Finding, Giving
 from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
 from rrdocs.position import Position
-from rrdocs.receipt import Receipt, Way, receipt, settled
+from rrdocs.receipt import METHODS, Receipt, Way, binds_issuer, of_event, settled, untold
 from rrdocs.rules.letters import names
 
-MAILED = {"hand": "by hand", "courier": "by courier", "mail": "by certified mail", "fax": "by facsimile", "email": "by e-mail"}
+MAILED = {**METHODS, "mail": "by certified mail"}
 
 
 def reading(position: Position, parameter: str, *abouts: str) -> str:
@@ -25,10 +25,8 @@ def reading(position: Position, parameter: str, *abouts: str) -> str:
 
 def received(position: Position, event: Event, delivery: Delivery, way: Way) -> Receipt:
     """What a delivery amounts to at the position's instant. A notice is dated by its sending, all else by its arrival."""
-    dated: Literal["sent", "arrived"] = "sent" if isinstance(event, NoticeSent) else "arrived"
     return position.once(
-        ("receipt", event.id, way),
-        lambda: receipt(position.deal, delivery, event.date, way, position.as_of, dated=dated, abouts=names(position, event.id)),
+        ("receipt", event.id, way), lambda: of_event(position.deal, event, delivery, way, position.as_of, names(position, event.id))
     )
 
 
@@ -42,10 +40,10 @@ def _is_number(address: str) -> bool:
 
 
 def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
-    """8(f): a notice goes to the address or facsimile number in force; None where the record of it names no address.
+    """8(f): a notice goes to the address, number or e-mail address in force; None where the record of it names no address.
 
-    A new one is in force towards the sender from its own receipt of the change, or (``address_change_effect``) from when all
-    other parties had it.
+    A new one is in force towards the sender from its own receipt of the change, or (``address_change_effect``, or where the
+    agreement says so) from when all other parties had it; or from when it stands in the issuer's records.
     """
     if not notice.delivery.address:
         return None
@@ -53,15 +51,26 @@ def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
     known = party.address if party else None
     places = [_plain(", ".join(known.lines))] if known and known.lines else []
     numbers = [_plain(known.fax)] if known and known.fax else []
+    boxes = [_plain(known.email)] if known and known.email else []
     for change in position.about(AddressChanged, notice.to):
         if _in_force(position, change, notice):
             if _is_number(change.address):
                 numbers = [_plain(change.address)]
+            elif "@" in change.address:
+                boxes = [_plain(change.address)]
             else:
                 places = [_plain(change.address)]
-    sent_to, good = _plain(notice.delivery.address), [*places, *numbers]
+    sent_to, good = _plain(notice.delivery.address), [*places, *numbers, *boxes]
     holds = not good or any(address in sent_to or sent_to in address for address in good)
-    return Finding(deal.terms.notices.clause, f"sent to {notice.delivery.address}", holds, notice.place_of("delivery"))
+    says = f"sent to {notice.delivery.address}{AGAINST[deal.terms.notices.address]}"
+    return Finding(deal.terms.notices.clause, says, holds, notice.place_of("delivery"))
+
+
+AGAINST = {
+    "signature_page": "", "schedule": ", by the schedule of addresses", "records": ", by the issuer's records",
+    "furnished": ", by what was furnished to all parties",
+}  # fmt: skip
+"""By what an address is tested."""
 
 
 def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) -> bool:
@@ -73,10 +82,11 @@ def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) ->
         if not got.sufficient or got.at is None:
             return False
         since = got.at
-    everyone = {name for name, other in deal.parties.items() if other.role in ("issuer", "investor")} - {notice.to}
     if since.at > notice.date.at:
         return False
-    return everyone <= told or (
+    if deal.terms.notices.address in ("records", "furnished"):
+        return binds_issuer(deal, change)
+    return not untold(deal, change) or (
         (notice.from_ or deal.issuer) in told and deal.readings("address_change_effect", "each_recipient_on_its_receipt")
     )
 

@@ -125,7 +125,8 @@ def _all_told(position: Position, rule: Standstill, found: Matter, prior: Regist
         return Finding(rule.clause, says, True, event.place)
     names = ", ".join(position.deal.party_name(name) for name in missed)
     few = len(missed) * 2 < len(people) and not set(missed) & found.requesters.keys()
-    enough = few and reading(position, "standstill_precondition", found.id, prior.id) == "substantial"
+    harmless = position.deal.terms.notices.failure_harmless
+    enough = few and (harmless or reading(position, "standstill_precondition", found.id, prior.id) == "substantial")
     return Finding(rule.clause, f"no notice of it, given when it was due, is on record to {names}", enough, event.place)
 
 

@@ -1,132 +1,32 @@
-"""2(a), 2(b): transfers of Restricted Stock, the notice of them, and the opinion that the issuer may ask for.
+"""2(b): the opinion that the issuer may ask for on a transfer of Restricted Stock, and what the transfer agent is told.
 
-Each Investor that transfers stock (a sale, pledge, distribution or gift, registered or not) tells the issuer within some days of
-consummation. For a transfer outside a registered public offering the issuer may ask for an opinion; not for one to an affiliate,
-or by a partnership or limited liability company to its partners or members. Not modelled: whether an exemption is in truth there.
+For a transfer outside a registered public offering the issuer may ask for an opinion; not for one to an affiliate, or by a
+partnership or limited liability company to its partners or members. An agreement may take another paper in its place. Not modelled:
+whether an exemption is in truth there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Decision, Finding, Flag, Giving, Item
+from rrdocs.decision import Clock, Decision, Finding, Giving, Item
 from rrdocs.events import (
     Event,
     OpinionDelivered,
     OpinionRequested,
     PublicSale,
     SharesSold,
-    Succession,
-    Transfer,
     TransferPresented,
     TransferTerms,
 )
-from rrdocs.grants import TransferCompliance, TransferNotice
+from rrdocs.grants import TransferCompliance
 from rrdocs.position import Position
 from rrdocs.rules.holdback import holdback
-from rrdocs.rules.investors import has_rights
-from rrdocs.rules.sending import counsel, reading, received, running, shares, to_send
-from rrdocs.rules.timing import in_force, period_end
-
-KINDS = {"sale": "a sale", "gift": "a gift", "pledge": "a pledge", "distribution": "a distribution", "other": "a transfer"}
-
-
-@dataclass(frozen=True)
-class Disposal:
-    """One Investor's disposal of Restricted Stock by one event."""
-
-    event: Event
-    seller: str
-    shares: int
-    words: str
-    registered: bool
-
-
-def disposals(position: Position) -> Iterator[Disposal]:
-    """Every Transfer of Restricted Stock, seller by seller."""
-    stock = position.deal.agreement.words.stock
-    for event in position.events:
-        day = long_date(event.date.day)
-        match event:
-            case Transfer():
-                words = f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} was consummated on {day}"
-                yield Disposal(event, event.from_, event.shares, words, event.basis == "registered")
-            case PublicSale():
-                how = "under Rule 144" if event.under == "rule_144" else f"under registration {event.under}"
-                words = f"{shares(event.shares)} of {stock} sold {how} on {day}"
-                yield Disposal(event, event.seller, event.shares, words, event.under != "rule_144")
-            case SharesSold():
-                for name, count in event.sold.items():
-                    if count:
-                        words = f"{shares(count)} of {stock} sold under registration {event.registration} on {day}"
-                        yield Disposal(event, name, count, words, registered=True)
-
-
-def transfer_notices(deal: Deal, position: Position) -> Iterator[Item]:
-    """2(a): the notice of each transfer, with its clock."""
-    rule = deal.terms.transfer_notice
-    if rule is None:
-        return
-    for sale in disposals(position):
-        if sale.seller != deal.issuer:
-            yield from _notice(position, rule, sale)
-    for event in position.all(Succession):
-        words = f"{deal.party_name(event.from_)} is succeeded by {deal.party_name(event.to)}: notice of it is prudently asked for"
-        yield Flag(rule.clause, event.id, words, evidence=event.place)
-
-
-def _notice(position: Position, rule: TransferNotice, sale: Disposal) -> Iterator[Decision | Clock]:
-    deal, start = position.deal, sale.event.date.day
-    due = in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)
-    end = period_end(position, start, due)
-    assert end is not None  # consummated on a known day
-    last, permitted, lines = end
-    name, words = deal.party_name(sale.seller), deal.agreement.words
-    bound = has_rights(position, sale.seller, sale.event.date.at)
-    findings = [
-        Finding(rule.clause, sale.words, True, sale.event.place),
-        Finding(rule.clause, f"{name} is {'an' if bound else 'no'} {words.holder} bound by the {words.agreement}", bound),
-    ]
-    if sale.registered and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales":
-        findings.append(Finding(rule.clause, "a registered sale is not notified", False, sale.event.place))
-    given = _given(position, rule, sale, permitted)
-    yield Decision(
-        "notice_of_transfer", rule.clause, sale.event.id, sale.seller, deal.issuer, "required", tuple(findings), last,
-        permitted, given, counsel(position, sale.event.id, "notice_of_transfer"), position.as_of.date(), lines,
-    )  # fmt: skip
-    if all(finding.holds for finding in findings):
-        yield Clock(
-            "transfer_notice", rule.clause, sale.event.id, sale.seller, start, last, permitted,
-            running=given is None and running(position, start, permitted), arithmetic=lines, evidence=sale.event.place,
-        )  # fmt: skip
-
-
-def _given(position: Position, rule: TransferNotice, sale: Disposal, permitted: date) -> Giving | None:
-    """The notice of a transfer that came first; judged by deemed receipt (``transfer_notice_timeliness``).
-
-    One whose receipt is not on record is late once the time for it is over.
-    """
-    best: Giving | None = None
-    by_sending = reading(position, "transfer_notice_timeliness", sale.event.id) == "dispatched"
-    for notice in position.sent(sale.event.id, position.deal.issuer, "notice_of_transfer"):
-        got = received(position, notice, notice.delivery, "inbound")
-        if notice.from_ not in (None, sale.seller) or not got.sufficient or got.dispatched is None:
-            continue
-        test = got.dispatched if by_sending else got.at
-        late = test.day > permitted if test else position.as_of.date() > permitted
-        words = f"{position.deal.party_name(sale.seller)} gave notice: {got.why}"
-        one = Giving(Finding(rule.clause, words, True, notice.place), (test or got.dispatched).day, late)
-        if best is None or (one.late, one.day) < (best.late, best.day):
-            best = one
-    return best
-
-
-# ---- opinions
+from rrdocs.rules.sending import counsel, reading, to_send
+from rrdocs.rules.transfer_notice import approval
 
 
 def opinions(deal: Deal, position: Position) -> Iterator[Item]:
@@ -177,6 +77,9 @@ def _opinion(position: Position, rule: TransferCompliance, event: Event, seller:
     deal, asked = position.deal, position.last(OpinionRequested, event.id)
     says = f"asked for an opinion on {long_date(asked.date.day)}" if asked else "has not asked for an opinion"
     requested = Finding(rule.clause, f"{deal.agreement.words.issuer} {says}", asked is not None, asked.place if asked else event.place)
+    paid: tuple[Finding, ...] = ()
+    if rule.opinion_paid_by == "issuer":
+        paid = (Finding(rule.clause, f"{deal.agreement.words.issuer} pays for the opinion", True, event.place),)
     given: Giving | None = None
     doubt: tuple[Finding, ...] = ()
     for opinion in position.about(OpinionDelivered, event.id):
@@ -187,7 +90,7 @@ def _opinion(position: Position, rule: TransferCompliance, event: Event, seller:
             doubt = (found,)
     return Decision(
         "counsel_opinion", rule.clause, event.id, seller, deal.issuer, "condition",
-        (*may_ask, requested, *(() if given else doubt)), asked.date.day if asked else None, given=given,
+        (*may_ask, requested, *paid, *(() if given else doubt)), asked.date.day if asked else None, given=given,
         settled=counsel(position, event.id, "counsel_opinion"), as_of=position.as_of.date(),
     )  # fmt: skip
 
@@ -237,11 +140,17 @@ def _firm(name: str) -> str:
 
 def _suffices(position: Position, rule: TransferCompliance, opinion: OpinionDelivered) -> Finding:
     """Whether an opinion on a transfer is by satisfactory counsel and covers all applicable laws; taken as asked if silent."""
+    if opinion.kind != "opinion":
+        taken = opinion.kind in rule.instead_of_opinion
+        says = f"{INSTEAD[opinion.kind]} is {'' if taken else 'not '}taken in place of an opinion"
+        return Finding(rule.clause, says, taken, opinion.place_of("kind"))
     if opinion.covers is not None and set(opinion.covers) != {"federal", "state"}:
         says = f"the opinion covers {' and '.join(opinion.covers) or 'no'} law, and not all applicable laws"
         return Finding(rule.clause, says, False, opinion.place_of("covers"))
     return accepted_counsel(position, opinion, rule.opinion_counsel, rule.clause)
 
+
+INSTEAD = {"no_action_letter": "a no-action letter", "broker_letter": "a broker's letter"}
 
 # ---- at the books
 
@@ -255,6 +164,8 @@ def _at_the_books(position: Position, rule: TransferCompliance, event: TransferT
     if held_back:
         stop, says = True, f"a sale is barred until {long_date(held_back.last_day)}" if held_back.last_day else "a sale is barred"
         clause, place = held_back.clause, held_back.evidence or event.place
+    elif (agreed := approval(position, event)) and not agreed.holds:
+        stop, says, clause, place = True, agreed.says, agreed.clause, agreed.evidence or event.place
     else:
         stop, says = waits, "the opinion asked for is outstanding" if waits else "nothing is outstanding"
         clause, place = rule.clause, asked.place if asked else event.place

@@ -16,13 +16,14 @@ from rrdocs.documents.phrases import capital, name_list, number_words, section, 
 from rrdocs.events import AddressChanged, NoticeReceived, NoticeSent
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
-from rrdocs.receipt import METHODS, Receipt, awaits_courier_copy
+from rrdocs.receipt import METHODS, Receipt, awaits
 from rrdocs.rules.sending import address_is_good, received
 
 Context = dict[str, Any]
 LONG = {
     "hand": "by delivery in person", "courier": "by overnight courier", "mail": "by certified mail", "fax": "by facsimile",
-    "email": "by electronic mail",
+    "email": "by electronic mail", "registered_mail": "by registered mail", "first_class_mail": "by first-class mail",
+    "messenger": "by messenger", "telephone": "by telephone, with written confirmation",
 }  # fmt: skip
 MISSING = "an address that is not on record"
 
@@ -91,9 +92,10 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
     if address and not address.holds:
         warnings.append(f"{address.says}, not the address in force")
         remedies.append("send it again to the address in force")
-    if awaits_courier_copy(deal, notice.delivery, position.as_of):
-        warnings.append("no courier copy of the facsimile is on record")
-        remedies.append("send the courier copy, or record its delivery")
+    if follows := awaits(deal, notice.delivery, position.as_of, notice.document):
+        what = "courier copy of the facsimile" if follows == "courier copy" else follows
+        warnings.append(f"no {what} is on record")
+        remedies.append(f"send the {follows}, or record its delivery")
     if got.at is None and got.sufficient and not remedies:
         warnings.append("no receipt is on record")
         remedies.append("obtain and record proof of delivery")

@@ -1,0 +1,110 @@
+"""Pages to sign: which they are, the code that each bears, and one PDF for each signer with a sheet of instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rrdocs.dates import long_date
+from rrdocs.documents import codes
+from rrdocs.documents.drafting import Bundle, Draft
+from rrdocs.documents.packet import concatenate, page_count, pages
+from rrdocs.documents.pdf import Engine, finish
+from rrdocs.documents.phrases import NBSP
+from rrdocs.documents.render import render
+from rrdocs.documents.signatures import acting, code, file_name, page_id, version_id
+from rrdocs.documents.templates import Library
+from rrdocs.kinds import KINDS
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What pages to sign bear: a code for matching scans, and anchor text for services for electronic signing."""
+
+    codes: bool = True
+    anchors: bool = True
+
+    @property
+    def name(self) -> str:
+        """For the record of how a folder was made."""
+        return f"codes={self.codes} anchors={self.anchors}"
+
+
+class PageToSign(NamedTuple):
+    """One page that one signer signs in one capacity; ``file`` is its document, and ``page`` counts back from its last page."""
+
+    code: str
+    document: str
+    file: str
+    page: int
+    signer: str
+    capacity: str
+
+
+def pages_to_sign(bundle: Bundle, draft: Draft, key: str, file: str) -> Iterator[PageToSign]:
+    """The pages of one document that are to be signed, in order: its last ones, one for each block."""
+    deal, event = bundle.desk.deal.name, bundle.event.id
+    for number, found in enumerate(draft.context.get("signature_blocks", ())):
+        text = code(page_id(deal, event, draft.document, draft.file, str(number)), version_id(key))
+        yield PageToSign(text, draft.document, f"{file}.pdf", number - len(draft.signers), str(found["name"]), acting(found))
+
+
+def stamps(bundle: Bundle, draft: Draft, key: str, count: int) -> dict[int, bytes]:
+    """The code of each page to sign of a document of so many pages, by the page's index."""
+    return {count + page.page: codes.drawing(page.code) for page in pages_to_sign(bundle, draft, key, "")}
+
+
+def gathered(
+    bundle: Bundle, signed: Sequence[tuple[Draft, str, bytes]], library: Library, engine: Engine, marks: Marks
+) -> dict[str, bytes]:
+    """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf`` -> its bytes.
+
+    ``signed``: each document with its key and its PDF. Pages of whose signer nothing is known are left out.
+    """
+    found: dict[str, list[tuple[PageToSign, Draft, bytes]]] = {}
+    for draft, key, pdf in signed:
+        count = page_count(pdf)
+        for page in pages_to_sign(bundle, draft, key, ""):
+            if page.signer.strip("_ "):
+                sheet = pages(pdf, [count + page.page], title=_plain(draft.title))
+                if marks.codes and not draft.on_own_pages:
+                    sheet = finish(sheet, title=_plain(draft.title), stamps={0: codes.drawing(page.code)})
+                found.setdefault(page.signer, []).append((page, draft, sheet))
+    signers = sorted(found)
+    template = library.template("signature_instructions")
+    covers = engine.convert([render(template, _instructions(bundle, name, found[name], marks)) for name in signers]) if signers else []
+    files: dict[str, bytes] = {}
+    for name, cover in zip(signers, covers, strict=True):
+        stem, several = file_name(name), ""
+        while f"signatures/{stem}{several}.pdf" in files:
+            several = f"-{int(several[1:] or 1) + 1}"
+        sheets = [cover, *(sheet for _, _, sheet in found[name])]
+        files[f"signatures/{stem}{several}.pdf"] = concatenate(sheets, title=f"Signature pages of {_plain(name)}")
+    return files
+
+
+def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, Draft, bytes]], marks: Marks) -> dict[str, object]:
+    """The fields of a signer's sheet of instructions."""
+    desk = bundle.desk
+    return {
+        "document_title": "Signature Pages",
+        "signer_name": name,
+        "deal_title": bundle.deal_title,
+        "event_title": bundle.title,
+        "sheet_date": long_date(desk.today),
+        "rows": [
+            {
+                "page": str(number), "document": KINDS[draft.document].title, "party": desk.name(draft.party),
+                "capacity": page.capacity[:1].upper() + page.capacity[1:],
+            }
+            for number, (page, draft, _) in enumerate(found, 1)
+        ],
+        "coded": marks.codes,
+        "issuer_reply_lines": desk.reply_lines(),
+        "several": len(found) > 1,
+    }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return text.replace(NBSP, " ")

@@ -1,0 +1,78 @@
+"""8(e): a notice that its recipient has waived need not be given.
+
+A waiver that names a document is one of its giving, about one event. It binds those who signed it; where the agreement lets a part
+of the stock waive for all, as much of it as can amend the agreement binds every holder. What was given before stays given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rrdocs.dates import long_date
+from rrdocs.deal import Deal
+from rrdocs.decision import Decision, Finding, Flag, Item, Tally
+from rrdocs.events import Waiver
+from rrdocs.kinds import KINDS
+from rrdocs.position import Position
+from rrdocs.rules.amendments import vote
+from rrdocs.rules.letters import names
+
+
+def waivers(deal: Deal, position: Position) -> Iterator[Item]:
+    """8(e): whom each waiver of a notice binds, and the count where a part of the stock may waive for all."""
+    for waiver in _of_notices(position):
+        assert waiver.document is not None  # that is what makes it one
+        title, signers = KINDS[waiver.document].title, ", ".join(map(deal.party_name, waiver.signed_by))
+        words = f"the waiver of the {title} binds those who signed it, and no other party: {signers}"
+        if counted := _count(position, waiver):
+            above, below, holds = counted
+            says = f"{above:,} of {below:,} shares have signed; {deal.terms.amendment.threshold if deal.terms.amendment else ''}"
+            yield Tally("waiver", _clause(position), waiver.id, {"numerator": above, "denominator": below, "holds": holds}, (says,))
+            if holds:
+                words = f"the waiver of the {title}, signed by {signers} with {above:,} of {below:,} shares, binds all"
+        yield Flag(_clause(position), waiver.about, words, evidence=waiver.place)
+
+
+def waived(position: Position, items: Iterable[Item]) -> Iterator[Item]:
+    """The same items, the decisions on notices that were waived with the finding that they were."""
+    known = _of_notices(position)
+    for item in items:
+        if known and isinstance(item, Decision) and item.to is not None and item.given is None:
+            said = [_finding(position, waiver, item) for waiver in known if _is_of(position, waiver, item)]
+            yield replace(item, findings=(*item.findings, *filter(None, said)))
+        else:
+            yield item
+
+
+def _of_notices(position: Position) -> list[Waiver]:
+    return [waiver for waiver in position.all(Waiver) if waiver.document]
+
+
+def _is_of(position: Position, waiver: Waiver, decision: Decision) -> bool:
+    return decision.document == waiver.document and decision.about in names(position, waiver.about)
+
+
+def _finding(position: Position, waiver: Waiver, decision: Decision) -> Finding | None:
+    """That the notice was waived by its recipient, or for all; None where the waiver does not bind the recipient."""
+    on, to = long_date(waiver.date.day), decision.to or ""
+    if to in waiver.signed_by:
+        return Finding(_clause(position), f"{position.deal.party_name(to)} waived this notice on {on}", False, waiver.place)
+    counted = _count(position, waiver)
+    if counted and counted[2] and to != position.deal.issuer:
+        words = f"holders of {counted[0]:,} of {counted[1]:,} shares waived this notice for all on {on}"
+        return Finding(_clause(position), words, False, waiver.place)
+    return None
+
+
+def _count(position: Position, waiver: Waiver) -> tuple[int, int, bool] | None:
+    """The shares that signed, those outstanding, and whether they bind all; None where each may waive for itself only."""
+    terms = position.deal.terms
+    if terms.notices.waived_by == "recipient" or terms.amendment is None:
+        return None
+    return vote(position, terms.amendment, waiver.signed_by, waiver.date.at)
+
+
+def _clause(position: Position) -> str:
+    terms = position.deal.terms
+    return (terms.waiver or terms.notices).clause
