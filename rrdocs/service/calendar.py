@@ -64,7 +64,8 @@ def calendar(deals: Sequence[tuple[Position, Docket]]) -> bytes:
 
 def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
     """Every deadline of a deal: what is or was due on a day, and where a period ends."""
-    short = deal.agreement.words.issuer
+    issuer = deal.parties[deal.issuer]
+    short = issuer.short or issuer.name
     for group in alike(docket.decisions):
         d = group.first
         if d.due is None or d.outcome == "not_due":
