@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, docket, mail, papers, record, served, setup
+from rrdocs.cli import ask, docket, mail, papers, record, served, setup, watch
 from rrdocs.cli.common import Commands
 
 
@@ -30,6 +30,7 @@ for command in (
     docket.docket,
     record.record,
     served.served,
+    watch.watch,
     setup.schema,
 ):
     main.add_command(command)

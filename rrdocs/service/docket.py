@@ -7,8 +7,8 @@ registrations in flight with their tallies; holdings. Nothing is decided here: a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
@@ -168,7 +168,7 @@ def status_of(deal: Deal, decision: Decision) -> Status | None:
 
 def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[Item]:
     trigger = Trigger(deal.events)
-    for group in together(groups(docket.decisions)):
+    for group in alike(docket.decisions):
         d = group.first
         status = status_of(deal, d)
         if status is None:
@@ -197,6 +197,16 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
             _papers(deal, shelf, group),
             day or date.max,
         )
+
+
+def alike(decisions: Iterable[Decision]) -> list[Group]:
+    """Decisions that differ only in their parties and in the readings on which they rest; each rests on the readings of all."""
+    found: dict[tuple[object, ...], list[Decision]] = {}
+    for d in decisions:
+        found.setdefault((d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_), []).append(d)
+    readings = [tuple(sorted({name for d in each for name in d.readings})) for each in found.values()]
+    merged = [replace(d, readings=names) for each, names in zip(found.values(), readings, strict=True) for d in each]
+    return together(groups(merged))
 
 
 def _day(day: date | None, status: Status, *, late: bool) -> str:
@@ -257,9 +267,3 @@ def _window(deal: Deal, alike: Sequence[Clock], today: date) -> Item:
         papers=tuple((deal.party_name(name), ()) for name in parties) if len(parties) > 1 else (),
         order=last,
     )
-
-
-def summary(decks: Iterable[Deck]) -> Mapping[Status, int]:
-    """How many lines stand under each heading."""
-    found = list(decks)
-    return {status: sum(deck.count(status) for deck in found) for status in HEADINGS}
