@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, papers, setup
+from rrdocs.cli import ask, papers, setup, signing, template
 from rrdocs.cli.common import Commands
 
 
@@ -20,5 +20,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (ask.check, ask.due, ask.why, papers.draft, papers.batch, papers.mail, setup.schema):
+for command in (ask.check, ask.due, ask.why, papers.draft, papers.batch, papers.mail, signing.collate, template.template, setup.schema):
     main.add_command(command)
