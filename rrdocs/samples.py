@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 
+from rrdocs.deal import Deal
+from rrdocs.decision import Docket
 from rrdocs.documents.drafting import EVIDENCE_ONLY, Draft, bundles, requested
 from rrdocs.documents.papers.occasions import OCCASIONS, NoOccasion
 from rrdocs.documents.templates import house_templates
+from rrdocs.events import Event
 from rrdocs.loading import load
 from rrdocs.packets import on_the_record
+from rrdocs.position import Position, fold
+from rrdocs.rules import judge
+from rrdocs.rules.amendments import under_terms
 
 FOLDER = house_templates() / "sample"
+
+
+TURNING = {"readings_sheet"}
+"""Papers that show which answers turn on which reading, which takes longer to find."""
+
+
+def _quick(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
+    """The position and docket on the record up to an event, without what other readings would change."""
+    position = under_terms(fold(deal, as_of, until=until), as_of)
+    return position, judge(position, readings=False)
 
 
 @cache
@@ -23,17 +41,16 @@ def sample_drafts() -> dict[str, tuple[Draft, ...]]:
     if deal is None:
         raise RuntimeError("; ".join(problem.shown(FOLDER.as_posix()) for problem in problems))
     found: dict[str, list[Draft]] = {}
-    for bundle in bundles(deal, on_the_record):
+    for bundle in bundles(deal, _quick):
         for draft in bundle.anchored().drafts:
             found.setdefault(draft.template, []).append(draft)
-    for document in OCCASIONS:
-        for event in reversed(deal.events) if document not in found else ():
-            if isinstance(event, EVIDENCE_ONLY):
-                continue
-            try:
-                made = requested(deal, event, on_the_record, document).anchored()
-            except NoOccasion:
-                continue
-            found[document] = list(made.drafts)
-            break
+    for document, occasion in OCCASIONS.items():
+        if document in found:
+            continue
+        events = [e for e in deal.events if isinstance(e, occasion.about or Event) and not isinstance(e, EVIDENCE_ONLY)]
+        how = on_the_record if document in TURNING else _quick
+        for event in reversed(events):
+            with suppress(NoOccasion):
+                found[document] = list(requested(deal, event, how, document).anchored().drafts)
+                break
     return {name: tuple(drafts) for name, drafts in found.items()}

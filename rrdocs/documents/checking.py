@@ -65,7 +65,10 @@ SHAPES = {"letter": "opinion_request", "form": "joining_request", "record": "sig
 """The template whose pages, headers and styles a new one of a shape takes over."""
 
 _HEADS = {
-    "letter": ["{%p set caption = document_title %}", '{%p include "letterhead" %}', '{%p include "addressee" %}', '{%p include "reference" %}'],
+    "letter": [
+        "{%p set caption = document_title %}",
+        *(f'{{%p include "{block}" %}}' for block in ("letterhead", "addressee", "reference")),
+    ],
     "form": ['{%p include "form_head" %}'],
     "record": ["{%p set privileged = true %}", '{%p include "record_head" %}'],
 }  # fmt: skip
