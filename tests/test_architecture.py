@@ -52,6 +52,7 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "service": f"{WORDS} explain documents",
     # everything
     "packets": "*",
+    "samples": "*",
     "cli": "*",
     "rrdocs": "*",
 }
