@@ -17,8 +17,8 @@ from rrdocs.position import fold
 from rrdocs.rules import judge
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.deferral import spans
-from rrdocs.rules.investors import barred
 from rrdocs.rules.joining import replies
+from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.requests import matters
 from tests.histories import end_of, histories
 from tests.story import INVESTORS

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, docket, mail, papers, record, served, setup, watch
+from rrdocs.cli import ask, docket, mail, papers, record, served, setup, signing, template, watch
 from rrdocs.cli.common import Commands
 
 
@@ -31,6 +31,8 @@ for command in (
     record.record,
     served.served,
     watch.watch,
+    signing.collate,
+    template.template,
     setup.schema,
 ):
     main.add_command(command)
