@@ -179,7 +179,7 @@ def _papers(
     if engine and fresh:
         for place, pdf in zip(fresh, engine.convert([found[place][2] for place in fresh]), strict=True):
             draft, key, docx, _ = found[place]
-            drawn = stamps(bundle, draft, key, page_count(pdf)) if marks.codes and draft.on_own_pages else {}
+            drawn = stamps(bundle, draft, _sha(docx), page_count(pdf)) if marks.codes and draft.on_own_pages else {}
             done = finish(pdf, title=plain(draft.title), author=bundle.author, subject=plain(bundle.title), stamps=drawn)
             found[place] = (draft, key, docx, done)
     return [Paper(*each) for each in found]
@@ -211,7 +211,7 @@ def _fill(
         files[name] = data, None
     if engine:
         files["packet.pdf"] = _packet(bundle, library, engine, papers, changes, made), None
-        signed = [(paper.draft, paper.key, paper.pdf) for paper in papers if paper.pdf is not None and paper.draft.signers]
+        signed = [(paper.draft, _sha(paper.docx), paper.pdf) for paper in papers if paper.pdf is not None and paper.draft.signers]
         for name, data in gathered(bundle, signed, library, engine, marks).items():
             files[name] = data, None
     for name, data in mail(bundle, {path: data for path, (data, _) in files.items()}).items():
@@ -269,7 +269,7 @@ def _record(
     return {
         "deal": bundle.desk.deal.name, "event": bundle.event.id, "as_of": bundle.desk.position.as_of.isoformat(),
         "made_with": mark, "key": key, "inputs": _inputs(papers), "files": entries,
-        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, paper.key, paper.name)],
+        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, _sha(paper.docx), paper.name)],
     }  # fmt: skip
 
 
