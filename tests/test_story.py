@@ -117,6 +117,8 @@ def test_from_an_empty_register_to_a_joining_request_that_is_late_by_one_day(des
     faxed = desk.types(f"{notice} demand_further_notice --to due --method fax --received 2001-06-06T15:30")
     assert faxed.stdout.endswith(": 13 events\n")
     assert "13 events: no courier copy of the facsimile is on record" in faxed.stderr
+    again = desk.types(f"{notice} demand_further_notice --to due --method fax", code=1)
+    assert again.stderr == "no demand_further_notice on demand-1 is due to anybody as of 2001-06-06\n"  # only the copies are awaited
     for requester in ("wcas_viii", "carson"):
         desk.types(f"{notice} piggyback_notice --to {requester} --method fax --received 2001-06-06T15:40")
     shown = desk.docket("2001-06-06")

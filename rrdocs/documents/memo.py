@@ -147,7 +147,7 @@ def _reading(desk: Desk, parameter: str, group: Group) -> Context:
             after.setdefault(f"“{change.value.replace('_', ' ')}”", []).append(change.after)
     alike: dict[str, list[str]] = {}
     for name, answers in after.items():
-        alike.setdefault(_would(answers), []).append(name)
+        alike.setdefault(would(answers), []).append(name)
     other = "; ".join(f"on {' or '.join(names)}, {words}" for words, names in alike.items())
     return {
         "name": capital(question),
@@ -157,7 +157,7 @@ def _reading(desk: Desk, parameter: str, group: Group) -> Context:
     }
 
 
-def _would(answers: Sequence[str]) -> str:
+def would(answers: Sequence[str]) -> str:
     """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such paper is called for."""
     said = dict.fromkeys(map(_words, answers))
     return " or ".join(words for words in said if words or len(said) == 1) or "no such paper is called for"
