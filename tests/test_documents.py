@@ -149,7 +149,7 @@ def test_every_field_that_is_offered_is_used_by_some_template(drafts: list[Draft
     assert not {name for draft in drafts for name in draft.context} - used
 
 
-OTHERWISE = {"packet_index", "service_log", "declaration_of_service"}
+OTHERWISE = {"packet_index", "service_log", "declaration_of_service", "terms_sheet"}
 """Templates that no decision calls for: the cover of a packet, and the papers of `served`."""
 
 

@@ -30,6 +30,7 @@ for command in (
     docket.docket,
     record.record,
     served.served,
+    setup.new,
     setup.terms,
     setup.schema,
 ):
