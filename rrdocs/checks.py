@@ -224,6 +224,8 @@ class _Known:
                         yield from self.unless("party or group", name, known, term, names, step)
         joinders = [event.id for event in self.all if isinstance(event, happened.Joinder)]
         for name, party in roster.parties.items():
+            if party.signs and party.signs.attorney_in_fact and not party.signs.by:
+                yield Problem(party.signs.place, "`by` is missing: an attorney-in-fact signs by name")
             if party.joined:
                 yield from self.unless("joinder", party.joined, joinders, party, "joined")
             if party.succeeds == name:

@@ -81,7 +81,8 @@ def requires(deal: Deal, document: str) -> str:
     text = REQUIRES.get(document, "")
     if words.holder[:1] in "AEIOU":
         text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
-    return text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock, **_periods(deal))
+    found = text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock, **_periods(deal))
+    return (found[:1].upper() + found[1:]).replace(". the ", ". The ")
 
 
 def _periods(deal: Deal) -> dict[str, str]:
@@ -264,13 +265,16 @@ def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, rea
         if rows:
             yield ""
             yield heading.capitalize()
+        said: dict[str, list[str]] = {}
         for group in rows:
             d = group.first
             day = f"by {long_date(d.due)}" if d.due and heading in ("overdue", "due") else ""
             line = f"  {KINDS[d.document].title}, {d.clause}, on {d.about}: to {people(deal, group.recipients)} {day}".rstrip()
             if heading in ("open", "not due"):
                 line += f" ({conclusion(deal, group).removeprefix('Open: ').rstrip('.') if heading == 'open' else why_not(d)})"
-            yield line + ("" if d.class_ == "required" else f" [{d.class_}]")
+            said.setdefault(line + ("" if d.class_ == "required" else f" [{d.class_}]"), []).append(d.sender or "")
+        for line, senders in said.items():
+            yield line if len(senders) == 1 else f"{line}, from {people(deal, senders)}"
     running = [clock for clock in docket.clocks if clock.running]
     if running:
         yield ""

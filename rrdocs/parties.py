@@ -28,9 +28,9 @@ class Tier(Record):
 
 
 class Signature(Record):
-    """How a party signs: the person who signs, the title, and the tiers between the party and that person."""
+    """How a party signs: the person who signs (left blank where it is not yet known), the title, and the tiers between."""
 
-    by: Name
+    by: Name | None = None
     title: Name | None = None
     through: tuple[Tier, ...] = ()
     attorney_in_fact: Flag = False

@@ -107,6 +107,11 @@ class Words(Record):
     stock: Name
     common_stock: Name
 
+    @property
+    def a_holder(self) -> str:
+        """The holder's term with its article: an Investor, a Holder."""
+        return f"{'an' if self.holder[0] in 'AEIOU' else 'a'} {self.holder}"
+
 
 class TrancheTerms(Record):
     """One issue of stock under the agreement: what it is called, and its size where the agreement states it."""

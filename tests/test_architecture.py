@@ -58,10 +58,11 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "interview": f"{WORDS} provisions",
     # everything
     "packets": "*",
+    "batch": "*",
     "cli": "*",
     "rrdocs": "*",
 }
-DISK = {"nodes", "dates", "loading", "documents", "service", "packets", "cli"}
+DISK = {"nodes", "dates", "loading", "documents", "service", "packets", "batch", "cli"}
 PRINTS = {"cli"}
 CLOCK = {"cli"}
 

@@ -110,6 +110,7 @@ DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal
 8e-0 | 8(e) | the entire agreement | | a rule of construction without a day or document
 8e-1 | 8(e) | amendments | consents
 8e-2 | 8(e) | waivers | consents
+8e-3 | 8(e) | waiver of a notice | waivers
 8f-0 | 8(f) | all notices and communications are in writing | notices
 8f-1 | 8(f) | by which methods | notices
 8f-2 | 8(f) | to which address | notices

@@ -6,13 +6,14 @@ is decided here: what is due, to whom and by when comes from the decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from rrdocs.counting import period_end
-from rrdocs.dates import DAY, Moment, calendar, long_date, weekday_date
+from rrdocs.counting import business_days, period_end
+from rrdocs.covenants import Method, MethodName
+from rrdocs.dates import DAY, Moment, Period, calendar, clock_time, long_date, weekday_date
 from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Docket
@@ -22,7 +23,7 @@ from rrdocs.events import AddressChanged, Delivery, Event, RegistrationProposed,
 from rrdocs.kinds import KINDS
 from rrdocs.parties import Address, Party
 from rrdocs.position import Position
-from rrdocs.receipt import Receipt, binds_issuer, of_event
+from rrdocs.receipt import POST, Receipt, binds_issuer, methods, of_event
 
 Context = dict[str, Any]
 METHODS = {
@@ -33,6 +34,8 @@ METHODS = {
 }
 HOW = {
     "hand": "by hand", "courier": "by national overnight courier", "mail": "by first-class certified mail", "fax": "by facsimile",
+    "email": "by e-mail", "messenger": "by messenger", "registered_mail": "by registered mail",
+    "first_class_mail": "by first-class mail", "telephone": "by telephone",
 }  # fmt: skip
 
 NO_ADDRESS = "[Address to be supplied]"
@@ -103,7 +106,7 @@ class Desk:
             "sender_lines": list(home.lines) if home else [],
             "sender_contact": f"Facsimile {home.fax.replace(' ', NBSP)}" if home and home.fax else "",
             "letter_date": long_date(self.today),
-            "delivery_lines": _delivery_lines(there),
+            "delivery_lines": _delivery_lines(methods(self.deal, decision.document), there),
             "addressee_lines": address_lines,
             "attention": initials(there.attention) if there and there.attention else "",
             "addressee_name": self.name(to),
@@ -111,7 +114,7 @@ class Desk:
             "event_line": event_line,
             "signature_blocks": [block(self.deal, sender)],
             "enclosures": list(enclosures),
-            "copies": [],
+            "copies": [self.name(copy.to) for copy in self.deal.terms.notices.copies if copy.of_notices_to == to],
             "issuer_reply_lines": self.reply_lines(),
         }
 
@@ -128,6 +131,8 @@ class Desk:
             lines.append(f"Attention: {initials(home.attention)}")
         if home and home.fax:
             lines.append(f"Facsimile: {home.fax.replace(' ', NBSP)}")
+        if home and home.email and "email" in self.deal.terms.notices.methods:
+            lines.append(f"E-mail: {home.email}")
         return lines
 
     def clerk(self) -> str:
@@ -180,11 +185,14 @@ class Desk:
 
     def _expected(self, party: str, length: Deadline) -> list[Context]:
         """The last day for each way in which a letter of today would ordinarily come."""
-        methods, there = self.deal.terms.notices.methods, self.address(party)
+        known, there = self.deal.terms.notices.methods, self.address(party)
         ways = []
-        if "fax" in methods and there and there.fax:
+        if "fax" in known and there and there.fax:
             ways.append(("By facsimile", self.today))
-        if "courier" in methods:
+        if "email" in known and there and there.email:
+            open_only = known["email"].business_hours is not None
+            ways.append(("By e-mail", business_days(self.deal).on_or_after(self.today) if open_only else self.today))
+        if "courier" in known:
             ways.append(("By overnight courier", calendar("federal").on_or_after(self.today + DAY)))
         rows = []
         for method, day in ways:
@@ -195,23 +203,20 @@ class Desk:
 
     def receipt_text(self) -> str:
         """How a reply counts as received, method by method, under the notices clause."""
-        methods = self.deal.terms.notices.methods
-        parts = []
-        delivered = [HOW[name].removeprefix("by ") for name in ("hand", "courier") if name in methods]
-        if delivered:
-            parts.append(f"on the day of delivery by {' or '.join(delivered)}")
-        if fax := methods.get("fax"):
-            parts.append("when it comes in by facsimile" + (", to be followed by overnight courier" if fax.followed_by else ""))
-        if "mail" in methods:
-            parts.append(f"{self._mail_rule()} by first-class certified mail".replace("the day of mailing", "mailing"))
+        known = self.deal.terms.notices.methods
+        plain = [
+            name for name, rule in known.items() if rule.received == "on_delivery" and not rule.business_hours and not rule.followed_by
+        ]
+        parts = [f"on the day of delivery by {' or '.join(HOW[name].removeprefix('by ') for name in plain)}"] if plain else []
+        order = sorted((name for name in known if name not in plain), key=lambda name: name in POST)
+        parts += [_counts(name, known[name]) for name in order]
         return ("; ".join(parts[:-1]) + "; and " + parts[-1]) if len(parts) > 1 else "".join(parts)
 
     def _mail_rule(self) -> str:
         mail = self.deal.terms.notices.methods.get("mail")
-        if mail is None or mail.after is None:
+        if mail is None or mail.after is None or mail.earlier_of_actual:
             return ""
-        unit = mail.after.unit.removesuffix("s")
-        return f"on the {ORDINALS.get(mail.after.count, f'{mail.after.count}th')} {unit} after the day of mailing"
+        return _after(mail.after, "the day of mailing")
 
     # ---- requests
 
@@ -267,9 +272,42 @@ def _address_lines(text: str) -> tuple[str, ...]:
     return ", ".join(parts[:-2]), ", ".join(parts[-2:])
 
 
-def _delivery_lines(there: Address | None) -> list[str]:
-    if there and there.fax:
+def _after(length: Period, of: str) -> str:
+    """On the fifth business day after mailing; 72 hours after sending."""
+    if length.unit == "hours":
+        return f"{length} after {of.removeprefix('the day of ')}"
+    return f"on the {ORDINALS.get(length.count, f'{length.count}th')} {length.unit.removesuffix('s')} after {of}"
+
+
+def _counts(name: MethodName, rule: Method) -> str:
+    """When what comes in one way counts as received, in words."""
+    how, step = HOW[name], "mailing" if name in POST else "sending"
+    match rule.received:
+        case "after_mailing":
+            words = f"{_after(rule.after, step)} {how}" if rule.after else ""
+        case "next_business_day":
+            words = f"on the business day after it is sent {how}"
+        case "on_deposit":
+            words = f"when it is sent {how}"
+        case "on_delivery":
+            words = f"on the day of delivery {how}"
+        case _:
+            words = f"when it comes in {how}"
+    if rule.followed_by:
+        words += f", to be followed by {'overnight courier' if rule.followed_by == 'courier' else 'a written confirmation'}"
+    if rule.earlier_of_actual:
+        words += ", or when it really arrives, if that is earlier"
+    if rule.business_hours:
+        opens, closes = (clock_time(datetime.combine(date.min, at)) for at in (rule.business_hours.opens, rule.business_hours.closes))
+        words += f" between {opens} and {closes} on a business day of the recipient, and otherwise on the next business day"
+    return words
+
+
+def _delivery_lines(known: Mapping[MethodName, Method], there: Address | None) -> list[str]:
+    if there and there.fax and "fax" in known:
         return [f"By facsimile {there.fax.replace(' ', NBSP)}", "Original by national overnight courier"]
+    if there and there.email and "email" in known:
+        return [f"By e-mail {there.email}"]
     if there and there.lines:
         return ["By national overnight courier"]
     return []

@@ -145,6 +145,8 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     trigger = Trigger(deal.events)
     mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id or _called_later(position, d, event))
     subjects = {d.about for d in mine} | {event.id}
+    if (shelf := position.deal.terms.shelf) and event.subject == shelf.registration:
+        subjects.add(event.subject)  # what counsel should know of the shelf stands with each of its events
     docket = replace(
         docket, decisions=mine, flags=tuple(f for f in docket.flags if f.about in subjects),
     )  # fmt: skip

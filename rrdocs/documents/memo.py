@@ -10,7 +10,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Decision
 from rrdocs.documents.contexts import Context, Desk
 from rrdocs.documents.phrases import NBSP, capital, number_words, section, sentence
-from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, subjects, why_not
+from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, stop, subjects, why_not
 from rrdocs.kinds import KINDS
 
 
@@ -72,7 +72,7 @@ def _told(deal: Deal, group: Group) -> str:
         said = said.replace(f"to {people(deal, once.recipients)}", told, 1)
     elif d.outcome == "open" and once.recipients:
         said += f" If due, it goes to {whom}."
-    return said.replace("..", ".")  # a name may end in a full stop
+    return stop(said.replace("..", "."))  # a name may end in a full stop
 
 
 def _question(group: Group) -> str:

@@ -28,11 +28,11 @@ def block(deal: Deal, party_id: str) -> Block:
         return _entity(party_id, [], BLANK, BLANK)
     if party.kind == "person":
         if party.signs and party.signs.attorney_in_fact:
-            return _attorney([party], party.signs.by)
+            return _attorney([party], party.signs.by or BLANK)
         return _person(party)
     signs = party.signs
     tiers = [f"By {tier.name}, {tier.capacity}" for tier in signs.through] if signs else []
-    return _entity(party.name, tiers, signs.by if signs else BLANK, (signs.title or "") if signs else BLANK)
+    return _entity(party.name, tiers, (signs and signs.by) or BLANK, (signs.title or "") if signs else BLANK)
 
 
 def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
@@ -47,7 +47,7 @@ def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
         if party is None or party.kind != "person":
             found.append(block(deal, name))
             continue
-        by = party.signs.by if party.signs else party.name
+        by = (party.signs and party.signs.by) or party.name
         if by not in together:
             together[by] = []
             found.append(together[by])
@@ -58,7 +58,7 @@ def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
 def _people(people: Sequence[Party]) -> Block:
     first = people[0]
     if first.signs and (first.signs.attorney_in_fact or len(people) > 1):
-        return _attorney(people, first.signs.by)
+        return _attorney(people, first.signs.by or BLANK)
     return _person(first)
 
 
@@ -114,8 +114,8 @@ def _short(text: str) -> str:
 
 
 def signer(found: Block) -> str:
-    """The person who signs a block: the officer, the attorney, or the party itself."""
-    return str(found["name"])
+    """The person who signs a block: the officer, the attorney, or the party itself where nobody is named yet."""
+    return str(found["name"] if found["name"] != BLANK or not found["entity"] else found["entity"].title())
 
 
 def file_name(name: str) -> str:

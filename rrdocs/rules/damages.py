@@ -210,7 +210,7 @@ def _of_run(rule: Damages, run: Run) -> Iterator[str]:
     days, every = (run.until - run.since).days, parts(rule, run)
     yield f"{run.says}: {days} day{'' if days == 1 else 's'} from {weekday_date(run.since)}, to {weekday_date(run.until)}"
     whole = sum((part.part for part in every), Fraction(0))
-    periods = f"{_number(whole)} period{'' if whole == 1 else 's'} of {rule.every}"
+    periods = f"{_number(whole)} {'of a period' if whole < 1 else 'period' if whole == 1 else 'periods'} of {rule.every}"
     if rule.per_share is not None:
         yield f"{periods} at ${rule.per_share:,.2f} a share"
     elif rule.increase:

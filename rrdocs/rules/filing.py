@@ -23,8 +23,8 @@ from rrdocs.rules.requests import Matter, matters, right_of
 from rrdocs.rules.satisfaction import registration_of
 from rrdocs.rules.timing import NONE, Days, days
 
-DONE = {"file_by": "filed", "effective_by": "effective"}
-"""What is done by the day of each clock."""
+DONE = {"file_by": ("filed", "it was filed"), "effective_by": ("effective", "it became effective")}
+"""What is to be done by the day of each clock, and that it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def clocks(
     note: str = "",
 ) -> Iterator[Clock | Flag]:
     """The clock of one such day, and what counsel should look at: a day that was missed, or one that is not known."""
-    what = DONE[name]
+    what, was = DONE[name]
     if isinstance(found, Unknown):
         if done is None:
             yield Flag(clause, about, f"by when it is to be {what} is not known: {'; '.join(found.lines)}")
@@ -93,7 +93,7 @@ def clocks(
     )  # fmt: skip
     late = ((done.date.day if done else today) - found.last).days
     if late > 0:
-        on = f"it was on {long_date(done.date.day)}, {_days(late)} late" if done else f"nothing of it is on record {_days(late)} later"
+        on = f"{was} on {long_date(done.date.day)}, {_days(late)} late" if done else f"nothing of it is on record {_days(late)} later"
         grace = f"; the grace ends on {weekday_date(found.grace)}" if found.grace else ""
         words = f"it was to be {what} by {weekday_date(found.last)}; {on}{grace}{note}"
         yield Flag(clause, about, words, evidence=done.place if done else None)

@@ -151,7 +151,7 @@ def _on(
         findings.append(Finding(rule.clause, f"{names.holders} {'hold' if held else 'do not hold'} {names.stock}", held))
     else:
         bound = has_rights(position, holder, at)
-        says = f"{position.deal.party_name(holder)} is {'an' if bound else 'not an'} {names.holder}"
+        says = f"{position.deal.party_name(holder)} is {'' if bound else 'not '}{names.a_holder}"
         findings.append(Finding(rule.clause, says, bound, event.place))
     if freed:
         findings.append(freed)

@@ -35,10 +35,10 @@ def _asked(position: Position, rule: OnRequest, event: ReportingStatementRequest
     at = min(came.at, position.as_of)
     due, line = own_day(position, came.day, rule.within)
     name = deal.party_name(event.investor)
-    is_investor, holder = event.investor in investors(position, at), deal.agreement.words.holder
+    is_investor, holder = event.investor in investors(position, at), deal.agreement.words.a_holder
     findings = (
         Finding(notices.clause, f"{name} asked in writing: {got.why}", got.sufficient, event.place_of("delivery")),
-        Finding(rule.clause, f"{name} is {'' if is_investor else 'not '}an {holder}", is_investor, event.place),
+        Finding(rule.clause, f"{name} is {'' if is_investor else 'not '}{holder}", is_investor, event.place),
         in_force(position, at),
     )
     yield to_send(position, "reporting_statement", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))

@@ -8,7 +8,7 @@ furnish what it needs to know of them before it is filed. A day that is missed b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from rrdocs.covenants import Questionnaire, Shelf
 from rrdocs.dates import DAY, add_months, long_date, weekday_date
@@ -229,8 +229,9 @@ def _questionnaires(
         return
     event, at = _begun_by(position), position.as_of
     about = event.id if event else rule.registration
-    for name in investors(position, at):
-        held = position.ledger.holding(name, at)
+    then = min(at, datetime.combine(planned, time.max))
+    for name in investors(position, then):
+        held = position.ledger.holding(name, then)
         says = f"{position.deal.party_name(name)} holds {shares(held)} of {position.deal.agreement.words.stock}"
         kind = "was filed on" if filed else "is to be filed by"
         findings = (

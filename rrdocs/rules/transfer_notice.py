@@ -125,7 +125,7 @@ def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterat
     bound = has_rights(position, sale.seller, sale.event.date.at)
     findings = [
         Finding(rule.clause, sale.words, True, sale.event.place),
-        Finding(rule.clause, f"{name} is {'an' if bound else 'no'} {words.holder} bound by the {words.agreement}", bound),
+        Finding(rule.clause, f"{name} is {words.a_holder if bound else f'no {words.holder}'} bound by the {words.agreement}", bound),
         *_excepted(position, rule, sale),
     ]
     if sale.registered and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales":

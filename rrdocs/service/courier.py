@@ -19,7 +19,7 @@ from rrdocs.dates import Moment, moment, spoken
 from rrdocs.deal import Deal
 from rrdocs.events import NoticeSent
 from rrdocs.position import Position
-from rrdocs.receipt import METHODS
+from rrdocs.receipt import METHODS, methods
 from rrdocs.service.register import Fields, unused
 from rrdocs.source import near
 
@@ -132,7 +132,7 @@ def _receipt(deal: Deal, notice: NoticeSent, row: Row, seen: dict[str, int]) -> 
 
 def _field(deal: Deal, notice: NoticeSent) -> str:
     """What a courier's delivery proves: receipt, or the copy that follows a facsimile. Raises ValueError where it proves neither."""
-    rule = deal.terms.notices.methods.get(notice.delivery.method)
+    rule = methods(deal, notice.document).get(notice.delivery.method)
     if notice.delivery.method == "courier":
         return "received"
     if rule and rule.followed_by in COPIED:
@@ -165,7 +165,7 @@ def _notice(deal: Deal, sent: Sequence[NoticeSent], row: Row) -> NoticeSent:
 def _waiting(deal: Deal, sent: Sequence[NoticeSent], recipient: str) -> Iterator[NoticeSent]:
     wanted = _letters(recipient)
     for notice in sent:
-        rule = deal.terms.notices.methods.get(notice.delivery.method)
+        rule = methods(deal, notice.document).get(notice.delivery.method)
         copied = rule is not None and rule.followed_by in COPIED and notice.delivery.courier_followup is None
         open_ = copied or (notice.delivery.method == "courier" and notice.delivery.received is None)
         if open_ and wanted in (_letters(notice.to), _letters(deal.party_name(notice.to))):

@@ -16,7 +16,7 @@ from rrdocs.documents.phrases import capital, name_list, number_words, section, 
 from rrdocs.events import AddressChanged, NoticeReceived, NoticeSent
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
-from rrdocs.receipt import METHODS, Receipt, awaits
+from rrdocs.receipt import METHODS, Receipt, awaits, methods
 from rrdocs.rules.sending import address_is_good, received
 
 Context = dict[str, Any]
@@ -84,7 +84,11 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
     """What is wrong with a sending, and what would mend it; the gravest decides."""
     deal, clause = position.deal, section(position.deal.terms.notices.clause)
     warnings, remedies = [], []
-    if got.sufficient is not True:
+    known = notice.delivery.method in methods(deal, notice.document)
+    if got.sufficient is not True and known and not notice.delivery.bounced:
+        warnings.append(got.why)
+        remedies.append("obtain and record proof of delivery")
+    elif got.sufficient is not True and not known:
         doubt = "is no method of notice" if got.sufficient is False else "stands outside the methods of notice; counsel decides"
         warnings.append(f"{METHODS[notice.delivery.method]} {doubt}")
         remedies.append(f"send it again by a method that {clause} names")
@@ -96,6 +100,9 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
         what = "courier copy of the facsimile" if follows == "courier copy" else follows
         warnings.append(f"no {what} is on record")
         remedies.append(f"send the {follows}, or record its delivery")
+    if notice.delivery.bounced:
+        warnings.append("it came back undelivered")
+        remedies.append("send it again")
     if got.at is None and got.sufficient and not remedies:
         warnings.append("no receipt is on record")
         remedies.append("obtain and record proof of delivery")
@@ -289,6 +296,6 @@ def _when(proof: Proof) -> str:
 
 
 def _copy(desk: Desk, proofs: Sequence[Proof]) -> str:
-    rule = desk.deal.terms.notices.methods.get(proofs[0].notice.delivery.method)
+    rule = methods(desk.deal, proofs[0].notice.document).get(proofs[0].notice.delivery.method)
     copy = proofs[0].notice.delivery.courier_followup
     return f", followed by a copy by overnight courier delivered {long_date(copy.day)}" if rule and rule.followed_by and copy else ""

@@ -23,11 +23,14 @@ def _request_line(desk: Desk, event: Event) -> str:
             return f"your letter of {day}"
 
 
-AGAIN = "Please send it again in person, by courier, by certified mail, or by facsimile followed by courier."
+AGAIN = ("e-mail", "no method of notice", "notice in a way")
+"""Words of a finding that ask for the request to be sent again."""
+WAYS = {
+    "hand": "in person", "courier": "by courier", "messenger": "by messenger", "mail": "by certified mail",
+    "registered_mail": "by registered mail", "first_class_mail": "by first-class mail", "fax": "by facsimile",
+    "email": "by e-mail", "telephone": "by telephone",
+}  # fmt: skip
 CURES = {
-    "e-mail": AGAIN,
-    "no method of notice": AGAIN,
-    "notice in a way": AGAIN,
     "number of shares": "Please state the number for each of you.",
     "intended method": "Please state the intended method of disposition.",
     "different methods": "Please agree on one method of disposition and state it.",
@@ -39,8 +42,18 @@ CURES = {
 """What mends a defect, by words that stand in its finding."""
 
 
-def _cure(finding: Finding) -> str:
-    return " ".join(dict.fromkeys(cure for words, cure in CURES.items() if words in finding.says))
+def _cure(desk: Desk, finding: Finding) -> str:
+    again = [_again(desk)] if any(words in finding.says for words in AGAIN) else []
+    return " ".join(dict.fromkeys((*again, *(cure for words, cure in CURES.items() if words in finding.says))))
+
+
+def _again(desk: Desk) -> str:
+    """That a request be sent again, by one of the agreement's methods."""
+    ways = [
+        WAYS[name] + (f" followed by {rule.followed_by}" if rule.followed_by else "")
+        for name, rule in desk.deal.terms.notices.methods.items()
+    ]
+    return f"Please send it again {', '.join(ways[:-1])}{', or ' if ways[1:] else ''}{ways[-1]}."
 
 
 def deficiency_letter(desk: Desk, decision: Decision) -> Context:
@@ -52,13 +65,14 @@ def deficiency_letter(desk: Desk, decision: Decision) -> Context:
     about = event.subject if replies else ""
     window = next((c for c in desk.docket.clocks if c.about == about and c.party == to and c.running), None)
     permitted = window.last_permitted if window else None
-    test = "given" if isinstance(event, PiggybackRequest) else "received"
+    piggyback = desk.deal.terms.piggyback
+    test = piggyback.reply if piggyback and isinstance(event, PiggybackRequest) else "received"
     cure = f"A request that is put right and {test} by that day will be treated as if it had been complete from the start."
     line = f"Your request of {long_date(event.date.day)}" if replies else event_title(desk, event)
     return desk.letter(decision, line) | {
         "document_title": "Your Request: Points to Be Completed",
         "request_line": _request_line(desk, event),
-        "defects": [{"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(f)} for f in shown],
+        "defects": [{"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(desk, f)} for f in shown],
         "window_open": permitted is not None,
         "last_permitted": weekday_date(permitted) if permitted else "",
         "cure_text": cure if permitted else "",
