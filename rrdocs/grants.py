@@ -345,7 +345,8 @@ class OptOut(Term):
 
 
 Rank = Literal["issuer", "requesting", "holders", "initiating", "others"] | Id
-"""One class in a cutback: the issuer, those who requested, all holders, those for whom the registration is made, the others; or a group."""
+"""One class in a cutback: the issuer; those who made the request (all holders who ask, where ``holders`` are no class of their own);
+the holders; those for whom the registration is made; the others; or a group."""
 
 
 class Cutback(Term):

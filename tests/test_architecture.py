@@ -54,6 +54,8 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "rules": f"{WORDS} counting receipt",
     "documents": f"{WORDS} explain counting receipt",
     "service": f"{WORDS} explain counting receipt checks loading rules documents",
+    "provisions": WORDS,
+    "interview": f"{WORDS} provisions",
     # everything
     "packets": "*",
     "batch": "*",

@@ -33,6 +33,8 @@ for command in (
     watch.watch,
     signing.collate,
     template.template,
+    setup.new,
+    setup.terms,
     setup.schema,
 ):
     main.add_command(command)

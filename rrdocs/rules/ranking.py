@@ -42,8 +42,8 @@ class Requests:
         own = [rank for rank, people in self.groups.items() if name in people]
         for rank, belongs in (
             *((rank, True) for rank in own),
-            ("requesting", name in self.requesting),
             ("initiating", name in self.initiating),
+            ("requesting", name in self.requesting or ("holders" not in named and name in self.holders)),
             ("holders", name in self.holders),
             ("others", name not in self.holders),
         ):
