@@ -214,6 +214,14 @@ class _Known:
     def entries(self, roster: Roster) -> Iterator[Problem]:
         """The issuer, joinders and predecessors."""
         yield from self.unless("party", roster.issuer, roster.parties, roster, "issuer")
+        if self.agreement:
+            terms = self.agreement.terms
+            known = (*roster.parties, *self.agreement.groups)
+            for term, names in ((terms.amendment, "also"), (terms.conflicting_rights, "also"), (terms.transfer_notice, "also_to")):
+                for step, name in enumerate(getattr(term, names) if term else ()):
+                    if (names, name) != ("also_to", "holders"):
+                        assert term is not None  # it has names
+                        yield from self.unless("party or group", name, known, term, names, step)
         joinders = [event.id for event in self.all if isinstance(event, happened.Joinder)]
         for name, party in roster.parties.items():
             if party.signs and party.signs.attorney_in_fact and not party.signs.by:

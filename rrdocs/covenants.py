@@ -52,8 +52,9 @@ Payer = Literal["issuer", "holders", "original_agreement"]
 class Expenses(Term):
     """Who pays the expenses of a registration, by tranche of stock; ``original_agreement`` where another agreement governs.
 
-    ``first``: of how many required registrations the issuer pays (of all, if left out). ``withdrawn``: who pays for one that the
-    requesters withdraw. ``counsel_cap``: the most that the issuer pays for counsel to the holders, in dollars.
+    ``first``: of how many required registrations the issuer pays (of all, if left out); the holders pay for the others.
+    ``withdrawn``: who pays for one that the requesters withdraw. ``counsel_cap``: the most that the issuer pays for counsel to the
+    holders in one registration, in dollars (nothing, if left out).
     """
 
     registration: dict[Id, Payer]
@@ -129,7 +130,8 @@ class Questionnaire(Term):
 class ClaimNotice(Term):
     """How soon an indemnified party tells of a claim, and what follows if it does not.
 
-    ``election``: the indemnitor's time to take over the defence, after which it is taken to have waived it.
+    ``omission``: a reading decides, or the text says that the indemnitor is freed so far as it was harmed, or altogether.
+    ``election``: the indemnitor's time, from its receipt of that notice, to take over the defence, which it is then taken to waive.
     """
 
     within: DeadlineField
@@ -138,7 +140,7 @@ class ClaimNotice(Term):
 
 
 class Duration(Term):
-    """How long the agreement lasts: while a holder owns stock, and no longer than ``until``."""
+    """How long the agreement lasts: while a holder owns stock, and no longer than ``until``, which is its last day."""
 
     while_held: Flag = True
     until: DeadlineField | None = None

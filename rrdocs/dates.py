@@ -21,10 +21,10 @@ from pydantic_core import core_schema
 
 NEW_YORK = "America/New_York"
 DAY = timedelta(days=1)
-CALENDARS = ("federal", "ny_gcl24", "nyse")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")
 
-CalendarName = Literal["federal", "ny_gcl24", "nyse"]
+CALENDARS = ("federal", "ny_gcl24", "nyse", "de_501")
+CalendarName = Literal["federal", "ny_gcl24", "nyse", "de_501"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -234,7 +234,7 @@ class Calendar:
 
 @cache
 def calendar(name: str) -> Calendar:
-    """One of the checked-in calendars: ``federal``, ``ny_gcl24`` or ``nyse`` (1999 to 2035)."""
+    """One of the checked-in calendars: ``federal``, ``ny_gcl24``, ``nyse`` or ``de_501`` (1999 to 2035)."""
     data = json.loads(resources.files("rrdocs").joinpath(f"calendars/{name}.json").read_text("utf-8"))
     return Calendar(data["name"], {date.fromisoformat(day): words for day, words in data["days"].items()})
 

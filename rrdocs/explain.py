@@ -11,7 +11,7 @@ from rrdocs.dates import long_date, weekday_date
 from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Docket, Finding
-from rrdocs.grants import Vote
+from rrdocs.grants import Majority
 from rrdocs.kinds import KINDS
 from rrdocs.readings import TABLE
 
@@ -122,7 +122,7 @@ def _soon(due: Deadline | None) -> str:
     return SOON.get(due.text, due.text)
 
 
-def _part(vote: Vote | None) -> str:
+def _part(vote: Majority | None) -> str:
     """The part of the stock that must agree, as a sentence says it."""
     if vote is None:
         return ""

@@ -41,20 +41,28 @@ class Term(Record):
     clause: Name
 
 
-class Vote(Term):
-    """A part of the stock that must agree: strictly more than ``more_than``, or what ``requires`` says.
-
-    ``also``: parties and groups that must agree besides, each by itself; ``told``: within which time the others are told.
-    """
+class Majority(Term):
+    """A part of the stock that must agree: strictly more than ``more_than``, or what ``requires`` says."""
 
     more_than: Share | None = None
     requires: ThresholdField | None = None
-    also: tuple[Id, ...] = ()
-    told: DeadlineField | None = None
 
     @property
     def threshold(self) -> Threshold:
         return _threshold(self.more_than, self.requires)
+
+
+class Vote(Majority):
+    """What must agree to a change of the agreement, or to rights that conflict with it.
+
+    ``after_ipo``: what is required instead once there has been an initial public offering. ``also``: parties and groups that must
+    agree besides; of a group, the holders of more than half of its stock. ``told``: within which time of an amendment those who
+    have not signed it are told of it.
+    """
+
+    after_ipo: ThresholdField | None = None
+    also: tuple[Id, ...] = ()
+    told: DeadlineField | None = None
 
 
 def _threshold(more_than: Fraction | None, requires: Threshold | None) -> Threshold:
@@ -248,7 +256,13 @@ class Standstill(Term):
     excluded_forms: tuple[Name, ...] = ()
 
 
-class UnderwriterChoice(Vote):
+class Waiving(Term):
+    """Whom a waiver binds: those who signed it, or all where enough stock for an amendment did; a reading, if left open."""
+
+    binds: Literal["reading", "signers", "all"] = "reading"
+
+
+class UnderwriterChoice(Majority):
     """The issuer chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
 
 

@@ -45,14 +45,16 @@ MARKED = Marks()
 def draft(
     deal: Deal, folder: Path, out: Path, engine: Engine | None, *, event: str | None = None, as_of: datetime | None = None,
     document: str | None = None, marks: Marks = MARKED, tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
+    made: Made | None = None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
     ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. A ``document`` that the
     event does not call for is drafted all the same where an ``event`` is named and the table of occasions says for whom. Raises
+    ``made`` is added to, where it is given. Raises
     KeyError for an unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
-    library, made = deal_library(folder), Made()
+    library, made = deal_library(folder), made or Made()
     if event is not None:
         found = next((e for e in deal.events if e.id == event), None)
         if found is None:

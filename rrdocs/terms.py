@@ -27,6 +27,7 @@ from rrdocs.grants import (
     Legend,
     Lock,
     LossOfRights,
+    Majority,
     OptOut,
     Piggyback,
     Satisfaction,
@@ -37,6 +38,7 @@ from rrdocs.grants import (
     TransferNotice,
     UnderwriterChoice,
     Vote,
+    Waiving,
 )
 from rrdocs.readings import Choice
 from rrdocs.source import Count, Id, Name, Record
@@ -75,7 +77,7 @@ class Terms(Record):
     inspection: Term | None = None
     period_of_distribution: Distribution | None = None
     questionnaire: Questionnaire | None = None
-    underwriting_agreement: Vote | None = None
+    underwriting_agreement: Majority | None = None
     expenses: Expenses | None = None
     loss_of_rights: LossOfRights | None = None
     issuer_indemnity: Term | None = None
@@ -88,7 +90,7 @@ class Terms(Record):
     conflicting_rights: Vote | None = None
     assignment: Term | None = None
     amendment: Vote | None = None
-    waiver: Term | None = None
+    waiver: Waiving | None = None
     notices: Notices
     counterparts: Term | None = None
     stock_changes: Term | None = None

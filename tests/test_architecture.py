@@ -56,10 +56,11 @@ IMPORTS = {  # unit (a module, or a package) -> the units that it may import; be
     "service": f"{WORDS} explain counting receipt checks loading rules documents",
     # everything
     "packets": "*",
+    "batch": "*",
     "cli": "*",
     "rrdocs": "*",
 }
-DISK = {"nodes", "dates", "loading", "documents", "service", "packets", "cli"}
+DISK = {"nodes", "dates", "loading", "documents", "service", "packets", "batch", "cli"}
 PRINTS = {"cli"}
 CLOCK = {"cli"}
 

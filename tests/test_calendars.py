@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 YEARS = range(1999, 2036)
 DAY = timedelta(days=1)
-NAMES = ["federal", "ny_gcl24", "nyse"]
+NAMES = ["de_501", "federal", "ny_gcl24", "nyse"]
 
 
 def raw(name: str) -> dict[str, Any]:
@@ -150,7 +150,7 @@ OPEN, CLOSED = False, True
 def test_a_day_that_is_often_got_wrong(day: str, federal: bool, new_york: bool, exchange: bool) -> None:
     at = date.fromisoformat(day)
     assert at.weekday() < 5
-    assert [at in days(name) for name in NAMES] == [federal, new_york, exchange]
+    assert [at in days(name) for name in NAMES[1:]] == [federal, new_york, exchange]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,21 @@ def test_the_fifth_business_day_after_mailing(name: str, mailed: str, expected: 
         day += DAY
         left -= day.weekday() < 5 and day not in closed
     assert day == date.fromisoformat(expected)
+
+
+EASTERS = {2001: date(2001, 4, 15), 2016: date(2016, 3, 27), 2021: date(2021, 4, 4), 2024: date(2024, 3, 31)}
+
+
+@pytest.mark.parametrize("year", EASTERS)
+def test_delaware_keeps_its_own_days(year: int) -> None:
+    given = [date(year, 1, 1), nth(year, 1, 0, 3), EASTERS[year] - 2 * DAY, nth(year, 5, 0, -1), date(year, 7, 4), nth(year, 9, 0, 1)]
+    thanksgiving = nth(year, 11, 3, 4)
+    given += [date(year, 11, 11), thanksgiving, thanksgiving + DAY, date(year, 12, 25)]
+    if year % 2 == 0:
+        given.append(nth(year, 11, 0, 1) + DAY)
+    if year >= 2022:
+        given.append(date(year, 6, 19))
+    moved = {day - DAY if day.weekday() == 5 else day + DAY if day.weekday() == 6 else day for day in given}
+    if date(year + 1, 1, 1).weekday() == 5:
+        moved.add(date(year, 12, 31))
+    assert {day for day in days("de_501") if day.year == year} == {day for day in moved if day.year == year}

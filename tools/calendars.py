@@ -12,6 +12,8 @@ Sources
              that falls on a Sunday is kept on the Monday, one on a Saturday is not moved; a general election is held
              each year (Election Law § 8-100) on the Tuesday after the first Monday in November. Of the days that a
              president or governor appoints for prayer, only September 14, 2001 (Proclamation 7462) is listed.
+  de_501     Delaware Code title 1, § 501, as it has read since 2010, for every year: a day that falls on a Sunday is kept on
+             the Monday, one on a Saturday on the Friday before; general elections are held in even years; Juneteenth from 2022.
   nyse       The New York Stock Exchange's trading holidays and its special closings of whole days.
 The days come from the library python-holidays; what it does not hold, or holds otherwise than the source, is below.
 """
@@ -37,6 +39,10 @@ NEW_YORK = (
     "general election day; of the days appointed for prayer only September 14, 2001 (Proclamation 7462); Juneteenth "
     "from 2021"
 )
+DELAWARE = (
+    "Delaware Code title 1, section 501, as it has read since 2010: a Sunday holiday on the Monday, a Saturday holiday on the "
+    "Friday; Good Friday, the day after Thanksgiving and general election days in even years; Juneteenth from 2022"
+)
 EXCHANGE = "New York Stock Exchange: trading holidays and special closings of whole days"
 
 
@@ -58,6 +64,16 @@ def new_york(statutory: Mapping[date, str]) -> dict[date, str]:
     return monday_if_sunday({**statutory, **own}) | prayer | elections
 
 
+def delaware(statutory: Mapping[date, str]) -> dict[date, str]:
+    """The days of section 501, each on the day on which it is kept."""
+    dropped = {"Presidents' Day"}  # since 2010
+    elections = {election_day(year): "General Election Day" for year in YEARS if year % 2 == 0}
+    early = {day for day, name in statutory.items() if name.startswith("Juneteenth") and day.year < 2022}
+    days = {day: name for day, name in statutory.items() if name not in dropped and day not in early} | elections
+    moved = {day: -DAY if day.weekday() == 5 else DAY if day.weekday() == 6 else timedelta(0) for day in days}
+    return {day + moved[day]: f"{name} (observed)" if moved[day] else name for day, name in days.items()}
+
+
 def text(name: str, source: str, days: Mapping[date, str]) -> str:
     """A calendar's file."""
     kept = {day.isoformat(): days[day] for day in sorted(days) if FIRST <= day.year <= LAST and day.weekday() < 5}
@@ -67,8 +83,10 @@ def text(name: str, source: str, days: Mapping[date, str]) -> str:
 def files() -> dict[str, str]:
     """The files of the calendars, by name."""
     statutory = dict(holidays.country_holidays("US", years=YEARS, observed=False, language="en_US"))
+    of_delaware = dict(holidays.country_holidays("US", subdiv="DE", years=YEARS, observed=False, language="en_US"))
     exchange = dict(holidays.financial_holidays("NYSE", years=YEARS, language="en_US"))
     return {
+        "de_501.json": text("de_501", DELAWARE, delaware(of_delaware)),
         "federal.json": text("federal", FEDERAL, monday_if_sunday(statutory)),
         "ny_gcl24.json": text("ny_gcl24", NEW_YORK, new_york(statutory)),
         "nyse.json": text("nyse", EXCHANGE, exchange),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from datetime import datetime
@@ -30,6 +31,7 @@ from rrdocs.cli.common import as_of as parse_as_of
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
+    from rrdocs.batch import Pool
     from rrdocs.deal import Deal
     from rrdocs.documents.folder import Made
 
@@ -87,19 +89,33 @@ def drafted(
 
 @click.command()
 @click.argument("data", type=FOLDER, default=Path("data"))
+@click.option("--jobs", type=click.IntRange(1), help="So many processes; by default as many as there are processors.")
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who does the work.")
+@click.option("--scheduler", metavar="ADDRESS", help="With --executor dask: where the scheduler is; its workers see the same folders.")
 @codes_option
 @anchors_option
 @engine_option
 @out_option
-def batch(data: Path, codes: bool, anchors: bool, pdf_engine: str, out: Path) -> None:
-    """Packets for every deal below DATA; only what changed is made anew."""
-    from rrdocs.documents.signing import Marks
-    from rrdocs.packets import run
+def batch(
+    data: Path, jobs: int | None, executor: str, scheduler: str | None, codes: bool, anchors: bool, pdf_engine: str, out: Path
+) -> None:  # fmt: skip
+    """Packets for every deal below DATA; only what changed is made anew.
 
-    engine, start = common.engine(pdf_engine), time.perf_counter()
-    bad = False
-    for folder in deals(data):
-        result = run(folder, out, engine, progress, Marks(codes, anchors))
+    One deal's bad data stops no other: its problems are said, and the exit code is 1. A run that was stopped is taken up by the next.
+    """
+    from rrdocs import batch as work
+    from rrdocs.documents.signing import Marks
+
+    if (executor == "dask") != (scheduler is not None):
+        raise click.UsageError("--executor dask and --scheduler go together")
+    common.engine(pdf_engine)
+    start, folders, bad = time.perf_counter(), deals(data), False
+    try:
+        pool = work.scheduler(scheduler) if scheduler else _processes(jobs, len(folders))
+        results = list(work.batch(folders, out, pdf_engine, Marks(codes, anchors), progress, pool))
+    except work.NoExecutorError as error:
+        refuse(str(error))
+    for folder, result in zip(folders, results, strict=True):
         if result.problems:
             shown(folder, result.problems)
         elif result.refused:
@@ -113,3 +129,11 @@ def batch(data: Path, codes: bool, anchors: bool, pdf_engine: str, out: Path) ->
             )
     click.echo(f"done in {time.perf_counter() - start:.1f} s", err=True)
     sys.exit(1 if bad else 0)
+
+
+def _processes(jobs: int | None, deals: int) -> Pool | None:
+    """A pool of processes; none where one process is asked for, or there is only one."""
+    from rrdocs import batch as work
+
+    count = jobs or os.cpu_count() or 1
+    return work.processes(count) if count > 1 and deals else None

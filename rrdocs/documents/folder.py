@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -81,6 +82,7 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
         return folder
     papers = _papers(bundle, library, engine, keys, _kept(folder, known), made, marks)
     out.mkdir(parents=True, exist_ok=True)
+    _sweep(out, folder.name)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
     try:
         files = _fill(work, bundle, library, engine, papers, made, mail, marks)
@@ -92,6 +94,13 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
         raise
     made.folders.append(folder)
     return folder
+
+
+def _sweep(out: Path, name: str) -> None:
+    """Take away what runs that were stopped left unfinished of a folder."""
+    for path in out.glob(f".{name}-*"):
+        if re.fullmatch(rf"\.{re.escape(name)}-[a-z0-9_]{{8}}", path.name):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def file_id(name: str) -> str:

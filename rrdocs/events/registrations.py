@@ -198,7 +198,9 @@ class DamagesPaid(RegistrationEvent):
 
 
 class ExpenseIncurred(RegistrationEvent):
+    """What a registration costs: its own expenses, those of selling, and the fees of counsel to the holders."""
+
     type: Literal["expense_incurred"]
-    kind: Literal["registration", "selling"]
+    kind: Literal["registration", "selling", "counsel"]
     amount: Money
     tranche: Tranche | None = None

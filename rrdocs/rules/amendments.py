@@ -2,13 +2,14 @@
 
 A writing signed by the issuer and by Investors with more than half of the stock outstanding changes the terms from its date, and
 not before: what was settled by then stays settled. A period that is still running is measured by the new length; it ends no
-earlier than the day of the amendment.
+earlier than the day of the amendment. An agreement may ask for more: so much of each class, certain parties or groups, another part
+after the initial public offering.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rrdocs.amended import amended
@@ -16,12 +17,25 @@ from rrdocs.events import Amendment
 from rrdocs.grants import Vote
 from rrdocs.ledger import START
 from rrdocs.position import Position
+from rrdocs.rules.groups import group, held, measured, members
 from rrdocs.rules.investors import has_rights
+from rrdocs.rules.milestones import milestone
 from rrdocs.terms import Terms
+from rrdocs.thresholds import Threshold
 
 
-def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -> tuple[int, int, bool]:
-    """The shares of the signing Investors, those outstanding, and whether the share that must agree is exceeded.
+@dataclass(frozen=True)
+class Count:
+    """The shares of those who agree, those outstanding, whether that is enough (None: not on record), and each test in words."""
+
+    above: int
+    below: int
+    holds: bool | None
+    lines: tuple[str, ...]
+
+
+def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -> Count:
+    """Whether those who signed are enough: of the stock, of each class that the terms name, and of those who must agree besides.
 
     Readings consulted where notes are outstanding: ``outstanding_8a_8e``.
     """
@@ -31,13 +45,37 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
     voting = [name for name in dict.fromkeys(signers) if has_rights(position, name, at)]
     above = sum(ledger.holding(name, at, issuable=issuable) for name in voting)
     below = ledger.total(at, issuable=issuable)
-    return above, below, rule.threshold.passes(above, below)
+    needed = required(position, rule, at)
+    met = measured(position, needed, voting, at, issuable=issuable)
+    lines = (f"{above:,} of {below:,} outstanding; {needed}", *(met.lines if len(needed.measures) > 1 else ()))
+    results: list[bool | None] = [met.holds]
+    for name in rule.also:
+        agrees, words = _besides(position, name, signers, at, issuable=issuable)
+        results.append(agrees)
+        lines += (words,)
+    return Count(above, below, False if False in results else None if None in results else True, lines)
 
 
-def effective(position: Position, rule: Vote, change: Amendment) -> tuple[int, int, bool]:
+def required(position: Position, rule: Vote, at: datetime) -> Threshold:
+    """What is required: once there has been an initial public offering, perhaps something else."""
+    ipo = milestone(position, "ipo")
+    return rule.after_ipo if rule.after_ipo and ipo and ipo <= at.date() else rule.threshold
+
+
+def _besides(position: Position, name: str, signers: Sequence[str], at: datetime, *, issuable: bool) -> tuple[bool, str]:
+    """Whether a party agrees, or the holders of more than half of a group's stock."""
+    if name not in position.deal.agreement.groups:
+        agrees = name in signers
+        return agrees, f"{position.deal.party_name(name)} {'agrees' if agrees else 'does not agree'}"
+    some = members(position, name, at)
+    have, whole = (held(position, names, at, issuable=issuable) for names in ([each for each in some if each in signers], some))
+    return 2 * have > whole, f"of the {group(position, name).name}, {have:,} of {whole:,} agree; more than half must"
+
+
+def effective(position: Position, rule: Vote, change: Amendment) -> Count:
     """Whether the issuer and enough of the stock have signed an amendment, with the shares that did."""
-    above, below, holds = vote(position, rule, change.signed_by, change.date.at)
-    return above, below, holds and position.deal.issuer in change.signed_by
+    count = vote(position, rule, change.signed_by, change.date.at)
+    return replace(count, holds=False) if position.deal.issuer not in change.signed_by else count
 
 
 def versions(position: Position) -> list[tuple[datetime, Terms]]:
@@ -49,7 +87,7 @@ def _versions(position: Position) -> list[tuple[datetime, Terms]]:
     found = [(START, position.deal.agreement.terms)]
     for change in position.all(Amendment):
         terms = found[-1][1]
-        if change.sets and terms.amendment and effective(position, terms.amendment, change)[2]:
+        if change.sets and terms.amendment and effective(position, terms.amendment, change).holds:
             found.append((change.date.at, amended(terms, change.sets)))
     return found
 

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rrdocs.dates import long_date
+from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import Amendment, Consent, RightsGrantProposed, Waiver
-from rrdocs.grants import Term, Vote
+from rrdocs.grants import Vote, Waiving
 from rrdocs.position import Position
-from rrdocs.rules.amendments import effective, under_terms, vote
+from rrdocs.rules.amendments import Count, effective, required, under_terms, vote
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.sending import reading, to_send
+from rrdocs.rules.timing import own_day
 
 INSTANT = timedelta(microseconds=1)
 
@@ -39,10 +41,9 @@ def consents(deal: Deal, position: Position) -> Iterator[Item]:
             yield _waiver(position, deal.terms.waiver, waiver)
 
 
-def _tally(rule: Vote, about: str, counted: tuple[int, int, bool]) -> Tally:
-    above, below, holds = counted
-    values = {"numerator": above, "denominator": below, "holds": holds}
-    return Tally("majority", rule.clause, about, values, (f"{above:,} of {below:,} outstanding; {rule.threshold}",))
+def _tally(rule: Vote, about: str, counted: Count) -> Tally:
+    values = {"numerator": counted.above, "denominator": counted.below, "holds": counted.holds}
+    return Tally("majority", rule.clause, about, values, counted.lines)
 
 
 def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterator[Item]:
@@ -59,12 +60,12 @@ def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterat
     signers = [name for event in given for name in event.signed_by]
     counted = vote(position, rule, signers, given[-1].date.at if given else at)
     yield _tally(rule, grant.id, counted)
-    if not counted[2]:
+    if not counted.holds:
         yield Flag(rule.clause, grant.id, f"{words.issuer} may not make the grant without the consent", evidence=grant.place)
     for name in investors(position, at):
         asked = position.sent(grant.id, name, "consent_solicitation")
-        says = "the consent is on record" if counted[2] else "the consent is still to be had"
-        wanted = Finding(rule.clause, says, bool(asked) or not counted[2], given[-1].place if given else grant.place)
+        says = "the consent is on record" if counted.holds else "the consent is still to be had"
+        wanted = Finding(rule.clause, says, bool(asked) or not counted.holds, given[-1].place if given else grant.place)
         yield to_send(
             position, "consent_solicitation", rule.clause, grant.id, name, (*findings, wanted), grant.date.day, class_="customary"
         )
@@ -74,22 +75,45 @@ def _amendment(position: Position, rule: Vote, change: Amendment) -> Iterator[It
     counted = effective(position, rule, change)
     yield _tally(rule, change.id, counted)
     of = f"the amendment of {long_date(change.date.day)}"
-    if counted[2]:
+    if counted.holds:
         sets = "; ".join(f"{path} is {value}" for path, value in change.sets.items())
         words = f"{of} is effective from that day" + (f": {sets}" if sets else ", and sets no term on record")
     else:
         missing = "" if position.deal.issuer in change.signed_by else f" and {position.deal.agreement.words.issuer}"
-        words = f"{of} is not effective: {rule.threshold}{missing} must sign"
+        besides = "".join(f" and {_name(position, name)}" for name in rule.also)
+        words = f"{of} is not effective: {required(position, rule, change.date.at)}{besides}{missing} must sign"
+        if counted.holds is None:
+            words = f"whether {of} is effective is open: {'; '.join(counted.lines)}"
     yield Flag(rule.clause, change.id, words, evidence=change.place)
+    if rule.told and counted.holds:
+        yield from _told(position, rule, rule.told, change)
 
 
-def _waiver(position: Position, rule: Term, waiver: Waiver) -> Flag:
+def _name(position: Position, name: str) -> str:
+    groups = position.deal.agreement.groups
+    return f"the {groups[name].name}" if name in groups else position.deal.party_name(name)
+
+
+def _told(position: Position, rule: Vote, within: Deadline, change: Amendment) -> Iterator[Item]:
+    """Those who have not signed an amendment are told of it."""
+    day, line = own_day(position, change.date.day, within)
+    made = Finding(rule.clause, f"the amendment of {long_date(change.date.day)} is effective", True, change.place)
+    for name in investors(position, change.date.at):
+        if name not in change.signed_by:
+            own = Finding(rule.clause, f"{position.deal.party_name(name)} has not signed it", True, change.place)
+            yield to_send(position, "amendment", rule.clause, change.id, name, (made, own), day, arithmetic=(line,))
+
+
+def _waiver(position: Position, rule: Waiving, waiver: Waiver) -> Flag:
     """A waiver binds those who signed it; on another reading, all where a majority did."""
     deal = position.deal
     names = ", ".join(deal.party_name(name) for name in waiver.signed_by)
     words = f"the waiver binds those who signed it, and no other party: {names}"
-    if deal.terms.amendment and reading(position, "waiver_rule", waiver.about, waiver.id) == "majority_binds":
-        above, below, holds = vote(position, deal.terms.amendment, waiver.signed_by, waiver.date.at)
-        if holds:
-            words = f"the waiver, signed by {names} with {above:,} of {below:,} shares, binds all"
+    together = rule.binds == "all"
+    if rule.binds == "reading" and deal.terms.amendment:
+        together = reading(position, "waiver_rule", waiver.about, waiver.id) == "majority_binds"
+    if deal.terms.amendment and together:
+        count = vote(position, deal.terms.amendment, waiver.signed_by, waiver.date.at)
+        if count.holds:
+            words = f"the waiver, signed by {names} with {count.above:,} of {count.below:,} shares, binds all"
     return Flag(rule.clause, waiver.about, words, evidence=waiver.place)

@@ -2,8 +2,10 @@
 
 Registration Expenses follow the tranche of the shares registered: some are the issuer's, others are governed by another
 agreement that is not in the file. Selling Expenses are borne by the sellers in proportion to the shares each sold. Fees of the
-holders' own counsel are neither. Expenses of one kind are added up and split once, into whole cents that add up to them. Not
-modelled: what a part of the registration costs more than without it (``mixed_expense_allocation``).
+holders' own counsel are neither. Expenses of one kind are added up and split once, into whole cents that add up to them. An
+agreement may have the issuer pay for the first required registrations only, have requesters who withdraw pay, or have the issuer pay
+for the holders' counsel up to a cap; what falls on the holders they share by the shares registered. Not modelled: what a part of the
+registration costs more than without it (``mixed_expense_allocation``).
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from fractions import Fraction
 from rrdocs.covenants import Expenses
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Flag, Item, Tally
-from rrdocs.events import ExpenseIncurred, NoteIssued
+from rrdocs.events import ExpenseIncurred, NoteIssued, RequestWithdrawn
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, included
-from rrdocs.rules.satisfaction import sold_under
+from rrdocs.rules.requests import Matter, matter, matters
+from rrdocs.rules.satisfaction import registration_of, sold_under
 from rrdocs.rules.sending import reading, to_send
 
 CENT = Decimal("0.01")
@@ -49,12 +52,19 @@ def expenses(deal: Deal, position: Position) -> Iterator[Item]:
             yield from _split(position, rule, registration)
 
 
+def registered_by(position: Position, registration: Registration) -> dict[str, int]:
+    """The shares registered, by holder: as filed, as allocated, or as asked for, by those too who have withdrawn since."""
+    if registration.covers is not None:
+        return registration.covers
+    cut = allocation(position, registration.id)
+    found = cut.investors if cut else included(position, registration.id, open_market=True)
+    asked = matter(position, registration.id)
+    return found or ({name: count or 0 for name, count in asked.requesters.items()} if asked else {})
+
+
 def _tranches(position: Position, registration: Registration) -> dict[str, int]:
     """The shares registered, by tranche: in the proportion of a holder's stock, or of its notes where it has only those."""
-    covers = registration.covers
-    if covers is None:
-        cut = allocation(position, registration.id)
-        covers = cut.investors if cut else included(position, registration.id, open_market=True)
+    covers = registered_by(position, registration)
     event = registration.effective or registration.filed or registration.event
     at = min(event.date.at, position.as_of)
     found: dict[str, int] = {}
@@ -83,14 +93,23 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     sellers = _sellers(position, registration)
     by_tranche = _registration(position, registration, registered)
     paid: dict[str, Decimal] = {}
+    shift = _shifted(position, rule, registration)
     for tranche, amount in by_tranche.items():
-        payer = deal.issuer if rule.registration.get(tranche) == "issuer" else "original_agreement"
+        own = rule.registration.get(tranche, "original_agreement")
+        payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
         paid[payer] = paid.get(payer, Decimal(0)) + amount
     values = {
         "registration": {name: f"{amount:.2f}" for name, amount in paid.items()},
         "selling": {name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()},
     }
+    holders = registered_by(position, registration)
+    if paid.get("holders"):
+        values["holders"] = {name: f"{amount:.2f}" for name, amount in money_shares(paid["holders"], holders).items()}
+    counsel = sum((e.amount for e in spent if e.kind == "counsel"), Decimal(0))
+    if counsel:
+        values["counsel"] = _counsel(deal, rule, counsel, holders)
     lines = tuple(f"{deal.agreement.tranches[t].name}: {count:,} shares registered" for t, count in registered.items())
+    lines += (shift[1].says,) if shift else ()
     yield Tally("expenses", rule.clause, about, values, lines)
     if len({rule.registration.get(tranche) for tranche in registered}) > 1 and _untagged(spent):
         words = "expenses of both tranches are split by the shares registered; the text has no formula"
@@ -105,7 +124,55 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     if selling and not sellers:
         yield Flag(rule.clause, about, "selling expenses wait for the shares sold", evidence=place)
     finding = Finding(rule.clause, f"expenses of ${sum(e.amount for e in spent):,.2f} are on record", True, place)
-    yield to_send(position, "expense_allocation", rule.clause, about, deal.issuer, (finding,), None, class_="internal")
+    findings = (finding, shift[1]) if shift else (finding,)
+    yield to_send(position, "expense_allocation", rule.clause, about, deal.issuer, findings, None, class_="internal")
+
+
+def _counsel(deal: Deal, rule: Expenses, fees: Decimal, holders: Mapping[str, int]) -> dict[str, str]:
+    """The fees of counsel to the holders: the issuer's up to the cap, the rest theirs."""
+    own = min(fees, rule.counsel_cap or Decimal(0))
+    rest = money_shares(fees - own, holders) if fees > own else {}
+    return {name: f"{amount:.2f}" for name, amount in {deal.issuer: own, **rest}.items() if amount}
+
+
+def _shifted(position: Position, rule: Expenses, registration: Registration) -> tuple[str, Finding] | None:
+    """Who pays in the issuer's place for a required registration, and why; ``open`` where that is not on record."""
+    found = matter(position, registration.id)
+    if found is None:
+        return None
+    if found.withdrawn_on and rule.withdrawn != "not_stated":
+        return _for_withdrawn(position, rule, found)
+    if rule.first is not None:
+        made = [each for each in matters(position) if each.valid is not False and not each.withdrawn]
+        filed = {each.id: step for each in made if (step := registration_of(position, each).filed)}
+        order = sorted(filed, key=lambda name: filed[name].date)
+        if found.id in order and order.index(found.id) >= rule.first:
+            number = order.index(found.id) + 1
+            words = f"it is required registration no. {number}; {position.deal.agreement.words.issuer} pays for the first {rule.first}"
+            return "holders", Finding(rule.clause, words, True, filed[found.id].place)
+    return None
+
+
+def _for_withdrawn(position: Position, rule: Expenses, found: Matter) -> tuple[str, Finding]:
+    """A registration that its requesters withdrew: theirs to pay, or the issuer's, or as they chose."""
+    issuer, events = position.deal.issuer, [e for key in found.ids for e in position.about(RequestWithdrawn, key)]
+    words, place = position.deal.agreement.words, events[-1].place if events else found.letters[0].place
+    counts = position.deal.terms.satisfaction
+    excused = counts is not None and "adverse_change" in counts.not_if_withdrawn_in
+    if rule.withdrawn != "issuer" and excused and events and all(e.because == "adverse_change" for e in events):
+        return issuer, Finding(rule.clause, f"the {words.holders} withdrew after an adverse change: {words.issuer} pays", True, place)
+    match rule.withdrawn:
+        case "issuer":
+            return issuer, Finding(rule.clause, f"{words.issuer} pays for a registration that its requesters withdraw", True, place)
+        case "holders":
+            return "holders", Finding(rule.clause, "those who withdraw a request pay for it", True, place)
+    paid = {e.expenses_paid for e in events}
+    if paid == {True}:
+        return "holders", Finding(rule.clause, "those who withdrew pay, so that the request does not count", True, place)
+    if paid == {False}:
+        return issuer, Finding(rule.clause, "those who withdrew let the request count, and do not pay", True, place)
+    says = "whether those who withdrew pay, or let the request count, is not on record"
+    return "open", Finding(rule.clause, says, None, place)
 
 
 def _untagged(spent: Sequence[ExpenseIncurred]) -> Decimal:

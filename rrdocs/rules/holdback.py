@@ -30,10 +30,11 @@ from rrdocs.grants import Holdback
 from rrdocs.position import Position, Registration
 from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import is_underwritten
+from rrdocs.rules.milestones import milestone
 from rrdocs.rules.offering import initial, initial_finding
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
 from rrdocs.rules.sending import form_name, is_form, reading, running, to_send
-from rrdocs.rules.timing import length_in_force, milestone
+from rrdocs.rules.timing import length_in_force
 from rrdocs.terms import Terms
 
 

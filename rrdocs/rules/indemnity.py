@@ -14,17 +14,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from rrdocs.covenants import ClaimNotice
-from rrdocs.dates import long_date
+from rrdocs.dates import long_date, weekday_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Decision, Finding, Flag, Giving, Item, Tally
+from rrdocs.decision import Clock, Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.events import ClaimCommenced, DefenceAssumed, DefenceStep, Event, PublicSale, SettlementProposed, SharesSold
 from rrdocs.position import Position
 from rrdocs.receipt import Way, receipt
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import covers_stock
-from rrdocs.rules.sending import counsel, reading
-from rrdocs.rules.timing import own_day
+from rrdocs.rules.sending import counsel, reading, running
+from rrdocs.rules.timing import own_day, period_end
 
 
 def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
@@ -32,6 +32,7 @@ def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
     for claim in position.all(ClaimCommenced):
         if deal.terms.claim_notice:
             yield from _told(position, deal.terms.claim_notice, claim)
+            yield from _election(position, deal.terms.claim_notice, claim)
             for step in (*position.about(DefenceAssumed, claim.id), *position.about(SettlementProposed, claim.id)):
                 yield _step(position, deal.terms.claim_notice, claim, step)
         yield from _caps(position, claim)
@@ -40,7 +41,7 @@ def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
 def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Item]:
     """4(c): the notice of the claim, from the indemnified to the indemnifying party."""
     deal = position.deal
-    due, line = own_day(position, claim.served.day, rule.within)
+    due, permitted, lines = _last(position, rule, claim)
     served = f"an action against {deal.party_name(claim.against)} was served on {long_date(claim.served.day)}"
     findings = (
         Finding(rule.clause, served, True, claim.place_of("served")),
@@ -48,14 +49,16 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
         _may_claim(position, rule, claim),
         *_survives(position, rule, claim),
     )
-    given = _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, due)
+    given = _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, permitted)
     told = Decision(
-        "notice_of_claim", rule.clause, claim.id, claim.against, claim.indemnitor, "required", findings, due, given=given,
-        settled=counsel(position, claim.id, "notice_of_claim"), as_of=position.as_of.date(), arithmetic=(line,),
+        "notice_of_claim", rule.clause, claim.id, claim.against, claim.indemnitor, "required", findings, due,
+        permitted if permitted != due else None, given, counsel(position, claim.id, "notice_of_claim"), position.as_of.date(), lines,
     )  # fmt: skip
     yield told
     if told.outcome == "due" or told.late:
-        relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
+        relieves = rule.omission == "relieves"
+        if rule.omission == "reading":
+            relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
         words = f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this Section"
         yield Flag(rule.clause, claim.id, words + ("" if relieves else " only so far as it was harmed"), evidence=claim.place)
     finding = Finding(rule.clause, served, told.outcome != "not_due", claim.place)
@@ -63,6 +66,42 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
         "indemnity_worksheet", rule.clause, claim.id, deal.role("counsel"), deal.issuer, "internal", (finding,),
         as_of=position.as_of.date(),
     )  # fmt: skip
+
+
+def _last(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> tuple[date | None, date | None, tuple[str, ...]]:
+    """The day by which a claim is told, the day to which a holder's notice of it is accepted, and the arithmetic."""
+    start = claim.served.day
+    end = period_end(position, start, rule.within) if claim.against != position.deal.issuer else None
+    if end is not None:
+        return end
+    day, line = own_day(position, start, rule.within)
+    return day, day, (line,)
+
+
+def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Clock | Flag]:
+    """The indemnitor's time to take over the defence, from its receipt of the notice of the claim."""
+    if rule.election is None:
+        return
+    deal, name = position.deal, position.deal.party_name(claim.indemnitor)
+    way: Way = "outbound" if claim.against == deal.issuer else "inbound"
+    notices = position.sent(claim.id, claim.indemnitor, "notice_of_claim")
+    came = [receipt(deal, each.delivery, each.date, way, position.as_of).at for each in notices if each.from_ in (None, claim.against)]
+    known = [each.day for each in came if each]
+    if not known:
+        return
+    starts, end = min(known), period_end(position, min(known), rule.election)
+    if end is None:
+        return
+    last, permitted, lines = end
+    taken = [each for each in position.about(DefenceAssumed, claim.id) if each.party == claim.indemnitor]
+    yield Clock(
+        "defence_election", rule.clause, claim.id, claim.indemnitor, starts, last, permitted, arithmetic=lines,
+        running=not taken and running(position, starts, permitted), evidence=claim.place,
+    )  # fmt: skip
+    in_time = any(each.date.day <= permitted for each in taken)
+    if not in_time and position.as_of.date() > permitted:
+        words = f"{name} did not take over the defence by {weekday_date(permitted)}, and is taken to have waived it"
+        yield Flag(rule.clause, claim.id, words, evidence=taken[0].place if taken else claim.place)
 
 
 def _under_this_agreement(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import datetime
+from functools import partial
 
+from rrdocs.counting import business_days
+from rrdocs.dates import weekday_date
+from rrdocs.deadlines import count
 from rrdocs.decision import Finding
 from rrdocs.events import (
     Event,
@@ -23,6 +27,7 @@ from rrdocs.events import (
     Transfer,
 )
 from rrdocs.position import Position
+from rrdocs.rules.milestones import milestone
 from rrdocs.rules.sending import shares
 
 
@@ -127,6 +132,12 @@ def _in_force(position: Position, at: datetime) -> Finding:
     words = position.deal.agreement.words
     if duration is None:
         return Finding("", "the agreement has no end", True)
+    if duration.until:
+        until = count(duration.until, partial(milestone, position), business_days(position.deal))
+        if until.day is not None and at.date() > until.day:
+            return Finding(duration.clause, f"the {words.agreement} ended on {weekday_date(until.day)}: {'; '.join(until.lines)}", False)
+    if not duration.while_held:
+        return Finding(duration.clause, f"the {words.agreement} lasts whoever owns {words.stock}", True)
     people = [name for name in investors(position, at) if has_rights(position, name, at)]
     held = sum(position.ledger.holding(name, at) for name in people)
     if held:

@@ -14,7 +14,7 @@ from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Class, Decision, Finding, Giving, Item, Tally
 from rrdocs.events import ClosingScheduled, Consent, NoticeSent, SignatureReturned, UnderwriterSelected
-from rrdocs.grants import Term, Vote
+from rrdocs.grants import Majority, Term
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import latest
 from rrdocs.rules.joining import is_underwritten, parts
@@ -112,7 +112,7 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
         yield _from(position, document, rule.clause, about, sender, firms[0] if firms else None, findings, due)
 
 
-def _closing(position: Position, rule: Vote, registration: Registration) -> Iterator[Item]:
+def _closing(position: Position, rule: Majority, registration: Registration) -> Iterator[Item]:
     """Who must agree to the time and place of the closing."""
     closing, issuer = position.last(ClosingScheduled, registration.id), position.deal.issuer
     if closing is None:

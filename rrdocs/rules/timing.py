@@ -14,23 +14,15 @@ from rrdocs.counting import period_end as end_of_period
 from rrdocs.counting import restrained
 from rrdocs.dates import Period, calendar, last_day, weekday_date
 from rrdocs.deadlines import Deadline, count
-from rrdocs.events import MilestoneReached
 from rrdocs.position import Position, Registration
 from rrdocs.receipt import business_calendars
 from rrdocs.rules.amendments import versions
+from rrdocs.rules.milestones import milestone
 from rrdocs.terms import Terms
 
 Days = Mapping[str, date | None]
 """What is known of the anchors of one matter: the day of each, None where it has not come."""
 NONE: Days = {}
-
-
-def milestone(position: Position, anchor: str, registration: str | None = None) -> date | None:
-    """The day on which something happened that starts periods of the whole deal, or of one registration."""
-    if anchor == "agreement":
-        return position.deal.agreement.date
-    found = [event for event in position.about(MilestoneReached, anchor) if event.registration in (None, registration)]
-    return found[0].date.day if found else None
 
 
 def of_registration(registration: Registration) -> Days:

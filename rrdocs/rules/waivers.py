@@ -15,7 +15,7 @@ from rrdocs.decision import Decision, Finding, Flag, Item, Tally
 from rrdocs.events import Waiver
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
-from rrdocs.rules.amendments import vote
+from rrdocs.rules.amendments import Count, vote
 from rrdocs.rules.letters import names
 
 
@@ -26,7 +26,7 @@ def waivers(deal: Deal, position: Position) -> Iterator[Item]:
         title, signers = KINDS[waiver.document].title, ", ".join(map(deal.party_name, waiver.signed_by))
         words = f"the waiver of the {title} binds those who signed it, and no other party: {signers}"
         if counted := _count(position, waiver):
-            above, below, holds = counted
+            above, below, holds = counted.above, counted.below, counted.holds
             says = f"{above:,} of {below:,} shares have signed; {deal.terms.amendment.threshold if deal.terms.amendment else ''}"
             yield Tally("waiver", _clause(position), waiver.id, {"numerator": above, "denominator": below, "holds": holds}, (says,))
             if holds:
@@ -59,13 +59,13 @@ def _finding(position: Position, waiver: Waiver, decision: Decision) -> Finding 
     if to in waiver.signed_by:
         return Finding(_clause(position), f"{position.deal.party_name(to)} waived this notice on {on}", False, waiver.place)
     counted = _count(position, waiver)
-    if counted and counted[2] and to != position.deal.issuer:
-        words = f"holders of {counted[0]:,} of {counted[1]:,} shares waived this notice for all on {on}"
+    if counted and counted.holds and to != position.deal.issuer:
+        words = f"holders of {counted.above:,} of {counted.below:,} shares waived this notice for all on {on}"
         return Finding(_clause(position), words, False, waiver.place)
     return None
 
 
-def _count(position: Position, waiver: Waiver) -> tuple[int, int, bool] | None:
+def _count(position: Position, waiver: Waiver) -> Count | None:
     """The shares that signed, those outstanding, and whether they bind all; None where each may waive for itself only."""
     terms = position.deal.terms
     if terms.notices.waived_by == "recipient" or terms.amendment is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rrdocs.dates import long_date, spoken, weekday_date
 from rrdocs.decision import Decision
 from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title
-from rrdocs.documents.cutting import joined_basis, required_basis
 from rrdocs.documents.phrases import NBSP, initials, period_words, section
 from rrdocs.documents.signatures import block
+from rrdocs.documents.wording import joined_basis, required_basis
 from rrdocs.events import (
     RegistrationProposed,
     Request,

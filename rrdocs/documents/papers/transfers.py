@@ -6,7 +6,8 @@ from rrdocs.dates import long_date, weekday_date
 from rrdocs.decision import Decision
 from rrdocs.documents.contexts import Context, Desk, count, event_title, shares
 from rrdocs.documents.papers.common import clause, event_of, form, letter, paper, reasons
-from rrdocs.documents.phrases import NBSP, name_list, period_words, section, sentence
+from rrdocs.documents.phrases import NBSP, name_list, section, sentence
+from rrdocs.documents.wording import legend_texts, removal_ground, transfer_notice_time
 from rrdocs.events import (
     AddressChanged,
     Event,
@@ -20,6 +21,7 @@ from rrdocs.events import (
     SharesSold,
     StockChanged,
     Succession,
+    TransferPresented,
     TransferTerms,
 )
 from rrdocs.kinds import KINDS
@@ -45,8 +47,11 @@ def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
     assert rule is not None and decision.due is not None  # a decision is made only under a clause that is granted
     seller = decision.sender or ""
     permitted = decision.last_permitted or decision.due
-    found = desk.letter(decision, f"Transfer made {long_date(event.date.day)}") | {
-        "transferor": desk.name(seller), "consummated": weekday_date(event.date.day), "notice_period": period_words(rule.within),
+    made = (event.planned or event.date).day if isinstance(event, TransferPresented) else event.date.day
+    done = not isinstance(event, TransferPresented)
+    found = desk.letter(decision, f"Transfer {'' if done else 'to be '}made {long_date(made)}") | {
+        "transferor": desk.name(seller), "consummated": weekday_date(made), "notice_time": transfer_notice_time(rule),
+        "transferred": "have been transferred" if done else "are to be transferred",
         "last_day": weekday_date(decision.due), "last_permitted": weekday_date(permitted), "transferee_address": "",
         "relation": "", "certificates": "", "tranche": "", "kind": "sale to the public", "transferee": "purchasers in the market",
         "basis": BASIS_WORDS["registered"],
@@ -112,7 +117,7 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
             new, old = event.ratio
             reason = f"The stock was changed, {new} for {old}, and new certificates are to be issued."
     return desk.letter(decision, event_title(desk, event)) | {
-        "rows": rows, "total": count(total), "reason": reason, "legend_text": f"“{rule.text}”",
+        "rows": rows, "total": count(total), "reason": reason, "legend_text": legend_texts(rule),
     }  # fmt: skip
 
 
@@ -126,10 +131,12 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
     }
     match event:
         case LegendRemovalRequested():
-            opinions = [e for e in desk.position.about(OpinionDelivered, event.id) if e.counsel]
+            delivered = desk.position.about(OpinionDelivered, event.id)
+            opinions = [e for e in delivered if e.counsel]
             found |= {
                 "holder": desk.name(event.holder), "shares": count(event.shares), "tranche": _tranche(desk, event.tranche),
-                "ground": "the holder has asked for new certificates in writing and delivered an opinion of counsel",
+                "ground": "the holder has asked for new certificates in writing and delivered "
+                + ("an opinion of counsel" if delivered else "evidence that satisfies the transfer agent"),
                 "request_line": f"of {desk.name(event.holder)}, received {long_date(event.date.day)}",
                 "opinion_line": f"of {opinions[-1].counsel}, received {long_date(opinions[-1].date.day)}" if opinions else "",
                 "certificates": ", ".join(event.certificates) or "to be surrendered",
@@ -148,6 +155,8 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
                 "tranche": "",
                 "ground": f"the shares were sold to the public under an effective registration statement on {long_date(event.date.day)}",
             }
+        case _:
+            found |= removal_ground(desk.deal, decision, event)
     return found
 
 
