@@ -8,7 +8,7 @@ from decimal import Decimal
 from rrdocs.dates import long_date
 from rrdocs.decision import Clock, Decision, Tally
 from rrdocs.documents.contexts import Context, Desk, count, event_title, request_title
-from rrdocs.documents.phrases import NBSP, sentence
+from rrdocs.documents.phrases import NBSP, initials, sentence
 from rrdocs.documents.phrases import section as section_words
 from rrdocs.documents.signatures import block, blocks
 from rrdocs.events import (
@@ -156,7 +156,7 @@ def form(desk: Desk, decision: Decision, *, party: str = "", others: Sequence[st
     there, title = desk.address(party), KINDS[decision.document].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
-        lines.append(f"Attention: {there.attention}")
+        lines.append(f"Attention: {initials(there.attention)}")
     signing = list(dict.fromkeys((party, *others)))
     subject = subject_line(desk, decision)
     return desk.agreement() | {
