@@ -133,9 +133,7 @@ class Library:
     def package(self, name: str) -> dict[str, bytes]:
         """The files inside a template, with the styles of the house. Raises TemplateError."""
         found, house = _read(self.path(name), name), self.house()
-        if house and style.STYLES in found:
-            found[style.STYLES] = style.followed(found[style.STYLES], house[style.STYLES])
-        return found
+        return style.followed(found, house[style.STYLES]) if house and style.STYLES in found else found
 
     def house(self) -> dict[str, bytes] | None:
         """The files inside the document whose styles are the house's, if there is one."""
