@@ -55,6 +55,7 @@ OFFERED = {
     "clauses that a notice of a registration may name": "holdback_clause underwriting_clause piggyback_clause same_terms_clause "
     "exclusion_clause exclusion_rule reservation_144",
     "what the form's notice says of the request or proposal": "piggyback_period piggyback_term piggyback_test received_line "
+    "piggyback_from piggyback_method piggyback_choice elects asks_method reply_from "
     "request_term requested_total requesters underwriter account_text offering_text may_abandon planned_filing "
     "registration_form method",
     "the registration that a paper is about": "registration_line effective_day underwriter",

@@ -53,7 +53,7 @@ short_form_further_notice
 piggyback_notice
     must | the intention to register common stock for sale to the public | {offering_text} {account_text} intends to register
     also | form, underwriting, day of filing | {registration_form} {underwriter} {planned_filing}
-    also | that a request states the amount and the method, and elects | number of shares and the intended method of disposition; (i); (ii)
+    also | that a request states the amount and the method, and elects | state the number of shares; and the intended method of disposition; (i); (ii)
     also | the recipient's own last day | {last_permitted} {reply_period}
     also | reduction, abandonment, the reservation as to the rule | {cutback_clause} {may_abandon} {exclusion_clause}
 suspension_notice
@@ -115,7 +115,7 @@ opinion_request
     also | that the transfer waits meanwhile | will not be registered on the books
 consent_solicitation
     must | the rights proposed | {grantee} {clause}
-    must | the majority of the shares outstanding | {share_words} {outstanding} {needed}
+    must | the majority of the shares outstanding | {share_needed} {outstanding} {needed}
     also | record date, counting | {record_day} each share counts once
 joining_request
     must | number of shares, in writing | number of shares
@@ -127,7 +127,7 @@ piggyback_election
     also | holdback on the second election | {holdback_clause}
 notice_of_transfer
     must | the fact of the transfer | {transferor} {transferee} {shares} {consummated}
-    must | delivery within the period | {notice_period} {last_permitted}
+    must | delivery within the period | {notice_time} {last_permitted}
     also | issue, certificates, kind, exemption, relation, address | {tranche} {certificates} {kind} {basis} {relation} {transferee_address}
 selling_holder_questionnaire
     must | information about the holder and its distribution | {registration_line} Plan of distribution.
