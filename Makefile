@@ -12,7 +12,7 @@ test: .venv/ready-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
 
 test-long: .venv/ready-dev
-	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py
+	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py tests/test_record.py
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy

@@ -212,7 +212,7 @@ class _Known:
             yield _unknown(what, name, known, record, at, *step)
 
     def entries(self, roster: Roster) -> Iterator[Problem]:
-        """The issuer, joinders and predecessors."""
+        """The issuer, joinders and predecessors; those to whom the agreement says that notes are sold."""
         yield from self.unless("party", roster.issuer, roster.parties, roster, "issuer")
         if self.agreement:
             terms = self.agreement.terms
@@ -222,6 +222,9 @@ class _Known:
                     if (names, name) != ("also_to", "holders"):
                         assert term is not None  # it has names
                         yield from self.unless("party or group", name, known, term, names, step)
+        for tranche in self.agreement.tranches.values() if self.agreement else ():
+            for number, name in enumerate(tranche.note_buyers):
+                yield from self.unless("party", name, roster.parties, tranche, "note_buyers", number)
         joinders = [event.id for event in self.all if isinstance(event, happened.Joinder)]
         for name, party in roster.parties.items():
             if party.signs and party.signs.attorney_in_fact and not party.signs.by:

@@ -14,6 +14,7 @@ from rrdocs.documents.folder import Made, write
 from rrdocs.documents.packet import PacketError
 from rrdocs.documents.papers.occasions import NoOccasion
 from rrdocs.documents.pdf import ConversionError, Engine
+from rrdocs.documents.redline import RedlinerMissing
 from rrdocs.documents.signing import Marks
 from rrdocs.documents.state import inputs, settle, settled
 from rrdocs.documents.templates import Library, TemplateError, house_templates
@@ -44,15 +45,15 @@ MARKED = Marks()
 
 def draft(
     deal: Deal, folder: Path, out: Path, engine: Engine | None, *, event: str | None = None, as_of: datetime | None = None,
-    document: str | None = None, marks: Marks = MARKED, tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
-    made: Made | None = None,
+    document: str | None = None, marks: Marks = MARKED, against: Path | None = None,
+    tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None, made: Made | None = None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
-    ``folder`` is the deal's folder (for its own templates). ``tell`` hears of each folder as it is done. A ``document`` that the
-    event does not call for is drafted all the same where an ``event`` is named and the table of occasions says for whom. Raises
-    ``made`` is added to, where it is given. Raises
-    KeyError for an unknown event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
+    ``folder`` is the deal's folder (for its own templates), ``against`` that of an event's packet as it was sent before. ``tell``
+    hears of each folder as it is done. A ``document`` that the event does not call for is drafted all the same where an ``event``
+    is named and the table of occasions says for whom. ``made`` is added to, where it is given. Raises KeyError for an unknown
+    event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
     library, made = deal_library(folder), made or Made()
     if event is not None:
@@ -67,11 +68,11 @@ def draft(
             narrowed = each.only(document)
             each = narrowed if narrowed.drafts or not event else requested(deal, each.event, on_the_record, document, as_of)  # noqa: PLW2901
         if each.drafts:
-            tell(each, write(each, library, engine, out / deal.name, made, mail, marks))
+            tell(each, write(each, library, engine, out / deal.name, made, mail, marks, against))
     return made
 
 
-FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion)
+FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion, RedlinerMissing)
 """What keeps papers from being made, through no fault of the data; its words say what and where."""
 
 

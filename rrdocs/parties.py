@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rrdocs.dates import Zone
+from rrdocs.dates import CalendarName, Zone
 from rrdocs.source import Flag, Id, Name, Record
 
 Kind = Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"]
@@ -39,7 +39,8 @@ class Signature(Record):
 class Party(Record):
     """A party to the agreement, or someone who must be told or written to.
 
-    ``time_zone``: by whose clock its business hours run; New York's, if left out.
+    ``time_zone``: by whose clock its business hours run; New York's, if left out. ``business_days``: the calendar of the days on
+    which it is open, where what counts within its hours counts by its own; the agreement's, if left out.
     """
 
     name: Name
@@ -52,6 +53,7 @@ class Party(Record):
     succeeds: Id | None = None
     affiliates: tuple[Id, ...] = ()
     time_zone: Zone | None = None
+    business_days: CalendarName | None = None
     illustrative: Flag = False
 
 

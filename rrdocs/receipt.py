@@ -123,10 +123,15 @@ class _Case:
     sent: Moment | None
     arrived: Moment | None
     zone: str
+    own_days: Calendar | None
 
     @property
     def how(self) -> str:
         return METHODS[self.delivery.method]
+
+    def open_day(self, count: Callable[[Calendar], date]) -> date:
+        """A day counted by the recipient's own business days, otherwise by the agreement's."""
+        return count(self.own_days) if self.own_days else _counted(self.deal, self.way, count)[0]
 
     def reading(self, parameter: str) -> str:
         return settled(self.deal.readings, parameter, self.abouts)
@@ -160,7 +165,8 @@ def receipt(
     if rule is None:
         return _outside(delivery, sent, arrived, lambda parameter: settled(deal.readings, parameter, abouts))
     party = deal.parties.get(recipient or "")
-    case = _Case(deal, delivery, way, as_of, abouts, rule, sent, arrived, party.time_zone if party and party.time_zone else NEW_YORK)
+    zone, own = (party.time_zone or NEW_YORK, party.business_days) if party else (NEW_YORK, None)
+    case = _Case(deal, delivery, way, as_of, abouts, rule, sent, arrived, zone, calendar(own) if own else None)
     if delivery.bounced and (rule.void_if_returned or rule.received in ("on_delivery", "when_received")):
         return Receipt(False, None, None, None, f"sent {case.how}, and came back undelivered")
     if rule.received in ("after_mailing", "next_business_day", "on_deposit"):
@@ -289,13 +295,13 @@ def _in_hours(case: _Case, at: Moment, why: str) -> tuple[Moment, str, str]:
     there = at.at
     if at.timed and case.zone != NEW_YORK:
         there = at.at.replace(tzinfo=ZoneInfo(NEW_YORK)).astimezone(ZoneInfo(case.zone)).replace(tzinfo=None)
-    open_day = _counted(case.deal, case.way, lambda days: days.on_or_after(there.date()))[0] == there.date()
+    open_day = case.open_day(lambda days: days.on_or_after(there.date())) == there.date()
     if open_day and at.timed and hours.holds(there.time()):
         return at, why, ""
     unsure = "" if at.timed or not open_day else f"the time of day is not on record, and the recipient's hours are {hours}"
     if unsure and case.way == "inbound_duty":
         return at, why, unsure
-    day, _ = _counted(case.deal, case.way, lambda days: days.after(there.date(), 1))
+    day = case.open_day(lambda days: days.after(there.date(), 1))
     because = unsure or ("outside the recipient's hours" if open_day else "no business day")
     return _whole(day), f"{why} ({because}), which counts on {weekday_date(day)}", unsure
 

@@ -114,11 +114,15 @@ class Words(Record):
 
 
 class TrancheTerms(Record):
-    """One issue of stock under the agreement: what it is called, and its size where the agreement states it."""
+    """One issue of stock under the agreement: what it is called, and its size where the agreement states it.
+
+    ``note_buyers``: to whom the agreement says that the notes are sold of which the stock comes.
+    """
 
     name: Name
     short: Name
     shares: Count | None = None
+    note_buyers: tuple[Id, ...] = ()
 
 
 class OtherAgreement(Record):

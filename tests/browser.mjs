@@ -6,19 +6,20 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const [executablePath, url, shots] = process.argv.slice(2);
+const [executablePath, url, several, shots] = process.argv.slice(2);
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"] });
 const seen = { errors: [], requests: [], views: [], print: 0 };
 
-for (const [width, colorScheme] of [[400, "light"], [900, "light"], [1400, "light"], [1400, "dark"]]) {
+const views = [[400, "light", url], [900, "light", url], [1400, "light", url], [1400, "dark", url], [900, "light", several]];
+for (const [width, colorScheme, address] of views) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   page.on("pageerror", (error) => seen.errors.push(error.message));
   page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
   page.on("request", (request) => /^(file|data):/.test(request.url()) || seen.requests.push(request.url()));
-  await page.goto(url);
+  await page.goto(address);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (shots) await page.screenshot({ path: `${shots}/docket-${width}-${colorScheme}.png`, fullPage: true });
+  if (shots && address === url) await page.screenshot({ path: `${shots}/docket-${width}-${colorScheme}.png`, fullPage: true });
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));

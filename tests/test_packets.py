@@ -99,7 +99,7 @@ def test_one_address_changed_makes_that_holders_papers_anew(made: Path, deal: Pa
     head, entry = text.split("  queally:\n")
     (deal / "parties.yaml").write_text(f"{head}  queally:\n{entry.replace('320 Park Avenue', '1 Main Street', 1)}", "utf-8")
     result = make(deal, made)
-    hit = changed(before, files(made / deal.name))
+    hit = but_pages_to_sign(changed(before, files(made / deal.name)))
     assert hit
     assert {Path(name).stem for name in hit} == {"queally"}
     assert result.made and result.made.rendered == len({name.rpartition(".")[0] for name in hit})
@@ -107,6 +107,11 @@ def test_one_address_changed_makes_that_holders_papers_anew(made: Path, deal: Pa
     after = files(made / deal.name)
     for name in (name for name in before if re.search(r"packet\.pdf|manifest|mail/", name)):
         assert (before[name] != after[name]) == (name.partition("/")[0] in events), name
+
+
+def but_pages_to_sign(names: set[str]) -> set[str]:
+    """Without the signers' own files: the code on a page changes with its document."""
+    return {name for name in names if "/signatures/" not in name}
 
 
 def uses(folder: Path, template: str) -> set[str]:
@@ -126,7 +131,7 @@ def test_one_sentence_changed_makes_the_documents_of_that_template_anew(made: Pa
     assert changed(before, files(made / deal.name)) == set()  # the deal's own copy says the same
     edit(templates / "refusal_letter.docx", "does not intend", "does not propose")
     result = make(deal, made)
-    assert changed(before, files(made / deal.name)) == users
+    assert but_pages_to_sign(changed(before, files(made / deal.name))) == users
     assert result.made and result.made.rendered == len(users) // 2
 
 
@@ -138,7 +143,7 @@ def test_a_block_changed_makes_the_documents_that_use_it_anew(made: Path, deal: 
     hit = changed(before, files(made / deal.name))
     folders = {name.rpartition("/")[0].partition("/")[2] for name in hit}
     assert folders == {"documents/piggyback_election", "documents/notice_of_transfer", "signatures"}
-    assert not {name for name in hit if "wcas" in name}
+    assert not {name for name in but_pages_to_sign(hit) if "wcas" in name}
 
 
 def test_a_deals_own_template_is_used_in_place_of_the_houses(made: Path, deal: Path) -> None:

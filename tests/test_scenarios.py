@@ -12,6 +12,9 @@ and leaves the rest open. All scalars are text, as in every data file. Keys of `
 ``says`` is a part of the words of a finding, a flag or a line of arithmetic; ``turns_on`` names readings on which the answer
 turns, ``stands_on`` readings on which it does not. A list where one value is usual means any of them; a clause agrees with its
 parts.
+
+``interaction`` is the number of a way in which clauses meet that must have a case of its own. limits.yaml lists every limit of the
+agreement and the cases that try it one under, at, and one over.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ from rrdocs.rules import decide
 FOLDER = Path(__file__).parent / "scenarios"
 DATA = Path(__file__).parents[1] / "data"
 DEAL = DATA / "savvis-2001"
-CASE = {"title", "clauses", "readings", "as_of", "known", "holdings", "parties", "events", "expect"}
+CASE = {"title", "clauses", "interaction", "readings", "as_of", "known", "holdings", "parties", "events", "expect"}
 EXPECT = {"decisions", "absent", "clocks", "not_running", "tallies", "flags", "no_flags"}
 
 Data = dict[str, Any]
@@ -53,7 +56,8 @@ def _read(path: Path) -> Data:
 
 OPENINGS = _read(FOLDER / "openings.yaml")
 INVESTORS: list[str] = OPENINGS["investors"]
-CASES = {path.stem: _read(path)["cases"] for path in sorted(FOLDER.glob("*.yaml")) if path.name != "openings.yaml"}
+LIMITS: list[Data] = _read(FOLDER / "limits.yaml")["limits"]
+CASES = {path.stem: found["cases"] for path in sorted(FOLDER.glob("*.yaml")) if "cases" in (found := _read(path))}
 
 
 # ---- a deal from a case
@@ -265,6 +269,24 @@ def test_scenario(case: Data) -> None:
     consistent(docket, as_of)
     failures = list(compare(_typed(case["expect"]), as_data("savvis-2001", as_of, docket, everything=True)))
     assert not failures, "\n".join(failures)
+
+
+def test_each_interaction_of_clauses_has_a_case() -> None:
+    """The fifteen ways in which clauses meet, numbered as the law's notes have them; a case of one says ``interaction``."""
+    numbers = [int(case["interaction"]) for cases in CASES.values() for case in cases if "interaction" in case]
+    assert sorted(numbers) == list(range(1, 16))
+
+
+TRIED = [(limit, side) for limit in LIMITS for side in ("under", "at", "over")]
+
+
+@pytest.mark.parametrize(("limit", "side"), TRIED, ids=[f"{limit['limit']}, {side}" for limit, side in TRIED])
+def test_each_limit_is_tried_one_under_at_and_one_over(limit: Data, side: str) -> None:
+    assert limit.keys() == {"limit", "clause", "under", "at", "over"}
+    if limit[side].startswith("none: "):
+        return  # there is no such case, and the table says why
+    clauses = {case["title"]: case["clauses"] for cases in CASES.values() for case in cases}
+    assert any(_clause(limit["clause"], clause) or _clause(clause, limit["clause"]) for clause in clauses[limit[side]])
 
 
 def test_every_case_has_a_sentence_of_its_own() -> None:

@@ -16,11 +16,15 @@ from lxml import etree
 from pypdf import PdfReader
 
 from rrdocs.documents.pdf import engine
+from rrdocs.documents.render import render
+from rrdocs.documents.templates import Library, house_templates
 from rrdocs.packets import run
+from rrdocs.samples import sample_drafts
 
 ROOT = Path(__file__).resolve().parents[1]
 DEAL = ROOT / "data" / "savvis-2001"
 FOLDER = ROOT / "tests" / "golden" / "documents"
+SAMPLES = ROOT / "tests" / "golden" / "samples"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 GOLDEN = {
@@ -90,6 +94,17 @@ def _is_text(node: etree._Element) -> bool:
     return next(node.iterancestors(f"{W}pPr"), None) is None
 
 
+def samples(work: Path) -> None:
+    """Write the golden text of one paper of each template, made of the sample deal."""
+    library = Library([house_templates()])
+    SAMPLES.mkdir(parents=True, exist_ok=True)
+    for stale in SAMPLES.glob("*.txt"):
+        stale.unlink()
+    for name, drafts in sample_drafts().items():
+        (work / "sample.docx").write_bytes(render(library.template(name), drafts[0].context))
+        (SAMPLES / f"{name}.txt").write_text(text(work / "sample.docx"), "utf-8")
+
+
 def main() -> None:
     """Write every golden text."""
     with tempfile.TemporaryDirectory() as out:
@@ -101,7 +116,8 @@ def main() -> None:
             stale.unlink()
         for name, path in GOLDEN.items():
             (FOLDER / f"{name}.txt").write_text(text(Path(out, DEAL.name, path)), "utf-8")
-    print(f"{len(GOLDEN)} texts: read what has changed with git diff {FOLDER.relative_to(ROOT)}")
+        samples(Path(out))
+    print(f"{len(GOLDEN)} texts: read what has changed with git diff {FOLDER.parent.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

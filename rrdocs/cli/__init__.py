@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, docket, mail, papers, record, served, setup
+from rrdocs.cli import ask, docket, mail, papers, record, served, setup, signing, template, watch
 from rrdocs.cli.common import Commands
 
 
@@ -30,6 +30,9 @@ for command in (
     docket.docket,
     record.record,
     served.served,
+    watch.watch,
+    signing.collate,
+    template.template,
     setup.new,
     setup.terms,
     setup.schema,

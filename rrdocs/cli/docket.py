@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,13 +35,20 @@ def docket(data: Path, as_of: datetime | None, known: bool, out: Path, serve: bo
     made, problems = make(deals(data), out, as_of or now(), known=known)
     for folder, found in problems.items():
         shown(folder, found)
+    for path in put(made, out):
+        click.echo(path.as_posix())
+    sys.exit(1 if problems else 0)
+
+
+def put(made: Mapping[str, tuple[str, bytes]], out: Path) -> list[Path]:
+    """Write the page and the calendar below ``out``, each whole; what has not changed is left as it is."""
     out.mkdir(parents=True, exist_ok=True)
     for name, (_, content) in made.items():
-        work = out / f".{name}.new"
-        work.write_bytes(content)
-        os.replace(work, out / name)
-        click.echo((out / name).as_posix())
-    sys.exit(1 if problems else 0)
+        if not (out / name).is_file() or (out / name).read_bytes() != content:
+            work = out / f".{name}.new"
+            work.write_bytes(content)
+            os.replace(work, out / name)
+    return [out / name for name in made]
 
 
 def make(

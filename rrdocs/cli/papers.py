@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rrdocs.batch import Pool
     from rrdocs.deal import Deal
     from rrdocs.documents.folder import Made
+    from rrdocs.documents.signing import Marks
 
 
 @click.command()
@@ -41,36 +42,40 @@ if TYPE_CHECKING:
 @event_option
 @click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
 @click.option("--document", metavar="NAME", help="Only documents of this kind; with --event, also one that nothing calls for.")
+@click.option("--against", type=FOLDER, help="The --event's packet as sent before; what differs from it is redlined.")
 @codes_option
 @anchors_option
 @engine_option
 @out_option
 def draft(
-    deal: Path, event: str | None, as_of: datetime | None, document: str | None, codes: bool, anchors: bool, pdf_engine: str, out: Path
+    deal: Path, event: str | None, as_of: datetime | None, document: str | None, against: Path | None, codes: bool, anchors: bool,
+    pdf_engine: str, out: Path,
 ) -> None:  # fmt: skip
     """Draft the documents and the packet of a DEAL's events, and say where they are.
 
     A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock sheet) is drafted when it is
     asked for: name the --event that it is about and the --document.
     """
+    from rrdocs.documents.signing import Marks
     from rrdocs.kinds import KINDS
     from rrdocs.source import near
 
+    if against is not None and event is None:
+        refuse("--against is the packet of one event: name it with --event")
     loaded = load(deal)
     if document is not None and document not in KINDS:
         refuse(f"`{document}` is no known document{near(document, KINDS)}")
-    made = drafted(loaded, deal, out, pdf_engine, event, as_of, document, codes, anchors)
+    made = drafted(loaded, deal, out, pdf_engine, event, as_of, document, Marks(codes, anchors), against)
     for folder in made.folders:
         click.echo(folder.as_posix())
 
 
 def drafted(
     deal: Deal, folder: Path, out: Path, pdf_engine: str, event: str | None,
-    as_of: datetime | None = None, document: str | None = None, codes: bool = True, anchors: bool = True,
+    as_of: datetime | None = None, document: str | None = None, marks: Marks | None = None, against: Path | None = None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event or of all, or say why not."""
-    from rrdocs.documents.signing import Marks
-    from rrdocs.packets import FAILURES
+    from rrdocs.packets import FAILURES, MARKED
     from rrdocs.packets import draft as write
     from rrdocs.source import near
 
@@ -79,7 +84,7 @@ def drafted(
         refuse(f"`{event}` is no known event{near(event, known)}")
     try:
         made = write(deal, folder, out, common.engine(pdf_engine), event=event, as_of=as_of, document=document,
-                     marks=Marks(codes, anchors))  # fmt: skip
+                     marks=marks or MARKED, against=against)  # fmt: skip
     except FAILURES as error:
         refuse(str(error))
     if not made.folders:

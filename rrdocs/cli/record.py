@@ -146,14 +146,19 @@ def _when(text: str, at: datetime) -> str:
 
 
 def _recipients(deal: Deal, base: Fields, at: datetime) -> list[Value]:
-    """Every holder by the roster; or all to whom the document is due from the sender and not given."""
+    """Every holder by the roster; or all to whom the document is due from the sender and not given.
+
+    One to whom it went by facsimile, and whose courier copy is awaited, needs it no second time.
+    """
     if base["to"] == "all":
         return [key for key, party in deal.parties.items() if party.role == "investor"]
     from rrdocs.rules import decide
+    from rrdocs.service.proof import proofs
 
     asked = (base.get("document"), base.get("about"), base.get("from", deal.issuer))
     decisions = [d for d in decide(deal, at, readings=False).decisions if d.outcome == "due"]
-    found: list[Value] = [d.to for d in decisions if d.to and (d.document, d.about, d.sender) == asked]
+    sent = [(p.notice.to, (p.notice.document, p.notice.about, p.sender)) for p in proofs(_position(deal, at)) if p.awaits_copy]
+    found: list[Value] = [d.to for d in decisions if d.to and (d.document, d.about, d.sender) == asked and (d.to, asked) not in sent]
     return found or refuse(f"no {asked[0]} on {asked[1]} is due to anybody as of {at:%Y-%m-%d}")
 
 

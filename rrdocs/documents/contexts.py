@@ -19,7 +19,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Docket
 from rrdocs.documents.phrases import NBSP, ORDINALS, anchor_words, capital, initials, name_list, period_words, section
 from rrdocs.documents.signatures import block
-from rrdocs.events import AddressChanged, Delivery, Event, RegistrationProposed, Request, ShortFormNotice
+from rrdocs.events import AddressChanged, Delivery, Event, MilestoneReached, RegistrationProposed, Request, ShortFormNotice
 from rrdocs.kinds import KINDS
 from rrdocs.parties import Address, Party
 from rrdocs.position import Position
@@ -332,6 +332,13 @@ TITLES = {
 }
 
 
+MILESTONES = {
+    "closing": "Closing", "issue": "Issue of the securities", "plan": "Effectiveness of the plan",
+    "ipo": "Initial public offering", "prospectus": "Final prospectus", "underwriting": "Underwriting agreement",
+    "clearance": "Clearance by the Commission",
+}  # fmt: skip
+
+
 def event_title(desk: Desk, event: Event) -> str:
     """An event in a few words, as a reference line has it."""
     day = long_date(event.date.day)
@@ -340,6 +347,8 @@ def event_title(desk: Desk, event: Event) -> str:
             return f"{request_title(event)} received {long_date(desk.came(event).day)}"
         case RegistrationProposed():
             return f"Proposed registration on Form{NBSP}{event.form}"
+        case MilestoneReached():
+            return f"{MILESTONES[event.milestone]}, {day}"
         case _:
             title = TITLES.get(event.type) or capital(event.type.replace("_", " "))
             return f"{title}, {day}"

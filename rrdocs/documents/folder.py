@@ -23,6 +23,7 @@ from rrdocs.documents.memo import packet_index
 from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
 from rrdocs.documents.pdf import Engine, finish
 from rrdocs.documents.phrases import NBSP
+from rrdocs.documents.redline import redlines
 from rrdocs.documents.render import Properties, render
 from rrdocs.documents.signing import Marks, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
@@ -64,10 +65,15 @@ Mail = Callable[[Bundle, Mapping[str, bytes]], Mapping[str, bytes]]
 """What makes the drafts to counsel: the bundle and its files -> name of each message and its bytes."""
 
 
-def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, made: Made, mail: Mail, marks: Marks) -> Path:
+def write(
+    bundle: Bundle, library: Library, engine: Engine | None, out: Path, made: Made, mail: Mail, marks: Marks,
+    against: Path | None = None,
+) -> Path:  # fmt: skip
     """Write one event's folder below ``out`` (the deal's folder of results), and return it.
 
-    ``marks`` says what pages to sign bear. Raises TemplateError when a template cannot be rendered; then nothing is written.
+    ``marks`` says what pages to sign bear. ``against`` is the folder as it was sent before: of papers that differ, the new one
+    holds a redline too. Raises RedlinerMissing where that cannot be made, and TemplateError when a template cannot be rendered;
+    then nothing is written.
     """
     folder = out / file_id(bundle.event.id)
     known = manifest(folder)
@@ -75,7 +81,7 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')} {marks.name}"
     about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
-    whole = _packet_key(bundle, library, keys, mail(bundle, {}))
+    whole = _packet_key(bundle, library, keys, mail(bundle, {}), str(manifest(against).get("key")) if against else "")
     if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
@@ -85,7 +91,7 @@ def write(bundle: Bundle, library: Library, engine: Engine | None, out: Path, ma
     _sweep(out, folder.name)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
     try:
-        files = _fill(work, bundle, library, engine, papers, made, mail, marks)
+        files = _fill(work, bundle, library, engine, papers, made, mail, marks, against)
         (work / "manifest.json").write_text(json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8")
         work.chmod(0o755)
         _replace(work, folder)
@@ -111,10 +117,10 @@ def file_id(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{_sha(name.encode())[:16]}"
 
 
-def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes]) -> str:
+def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str) -> str:
     """What a folder depends on, as a hash: its documents, its cover, and its messages but for what is attached to them."""
     shared = (library.digest("packet_index"), library.digest("signature_instructions"))
-    parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, *shared, *keys]
+    parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, against, *shared, *keys]
     return _sha("\n".join([*parts, *(f"{name} {_sha(data)}" for name, data in mail.items())]).encode())
 
 
@@ -173,7 +179,7 @@ def _papers(
     if engine and fresh:
         for place, pdf in zip(fresh, engine.convert([found[place][2] for place in fresh]), strict=True):
             draft, key, docx, _ = found[place]
-            drawn = stamps(bundle, draft, key, page_count(pdf)) if marks.codes and draft.on_own_pages else {}
+            drawn = stamps(bundle, draft, _sha(docx), page_count(pdf)) if marks.codes and draft.on_own_pages else {}
             done = finish(pdf, title=plain(draft.title), author=bundle.author, subject=plain(bundle.title), stamps=drawn)
             found[place] = (draft, key, docx, done)
     return [Paper(*each) for each in found]
@@ -193,15 +199,19 @@ def _fill(
     made: Made,
     mail: Mail,
     marks: Marks,
+    against: Path | None,
 ) -> dict[str, tuple[bytes, Paper | None]]:
     files: dict[str, tuple[bytes, Paper | None]] = {}
     for paper in papers:
         files[f"{paper.name}.docx"] = paper.docx, paper
         if paper.pdf is not None:
             files[f"{paper.name}.pdf"] = paper.pdf, paper
+    changes = redlines(against, [(paper.name, paper.docx) for paper in papers], bundle.desk.today, engine) if against else {}
+    for name, data in changes.items():
+        files[name] = data, None
     if engine:
-        files["packet.pdf"] = _packet(bundle, library, engine, papers, made), None
-        signed = [(paper.draft, paper.key, paper.pdf) for paper in papers if paper.pdf is not None and paper.draft.signers]
+        files["packet.pdf"] = _packet(bundle, library, engine, papers, changes, made), None
+        signed = [(paper.draft, _sha(paper.docx), paper.pdf) for paper in papers if paper.pdf is not None and paper.draft.signers]
         for name, data in gathered(bundle, signed, library, engine, marks).items():
             files[name] = data, None
     for name, data in mail(bundle, {path: data for path, (data, _) in files.items()}).items():
@@ -212,7 +222,7 @@ def _fill(
     return files
 
 
-def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[Paper], made: Made) -> bytes:
+def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[Paper], changes: Mapping[str, bytes], made: Made) -> bytes:
     desk = bundle.desk
     sheets, entries = [], []
     for paper in papers:
@@ -220,6 +230,9 @@ def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[P
         assert paper.pdf is not None  # with an engine every paper has its PDF
         sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), paper.pdf, label(title, recipient)))
         entries.append({"title": title, "recipient": recipient})
+        if redline := changes.get(f"redlines/{paper.name.removeprefix('documents/')}.pdf"):
+            sheets.append(Sheet(plain(recipient or title), "Redlines", redline, label(f"Redline: {title}", recipient)))
+            entries.append({"title": f"Redline: {title}", "recipient": recipient})
     for entry, start in zip(entries, start_pages(sheets), strict=True):
         entry["page"] = str(start)
     made.pages += sum(page_count(sheet.pdf) for sheet in sheets)
@@ -256,7 +269,7 @@ def _record(
     return {
         "deal": bundle.desk.deal.name, "event": bundle.event.id, "as_of": bundle.desk.position.as_of.isoformat(),
         "made_with": mark, "key": key, "inputs": _inputs(papers), "files": entries,
-        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, paper.key, paper.name)],
+        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, _sha(paper.docx), paper.name)],
     }  # fmt: skip
 
 

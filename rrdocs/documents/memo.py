@@ -9,7 +9,7 @@ from rrdocs.dates import long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Decision
 from rrdocs.documents.contexts import Context, Desk
-from rrdocs.documents.phrases import NBSP, capital, number_words, section, sentence
+from rrdocs.documents.phrases import NBSP, capital, glued, number_words, section, sentence
 from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, stop, subjects, why_not
 from rrdocs.kinds import KINDS
 
@@ -110,7 +110,7 @@ def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
     several = sum(g.first.document == d.document and g.first.outcome != "not_due" for g in found) > 1
     return {
         "heading": _name(group) + (f": {to_whom(deal, group)}" if several else ""),
-        "requires": requires(deal, d.document),
+        "requires": glued(requires(deal, d.document)),
         "facts": _facts(group),
         "arithmetic": [
             *(sentence(line) for line in d.arithmetic),
@@ -147,7 +147,7 @@ def _reading(desk: Desk, parameter: str, group: Group) -> Context:
             after.setdefault(f"“{change.value.replace('_', ' ')}”", []).append(change.after)
     alike: dict[str, list[str]] = {}
     for name, answers in after.items():
-        alike.setdefault(_would(answers), []).append(name)
+        alike.setdefault(would(answers), []).append(name)
     other = "; ".join(f"on {' or '.join(names)}, {words}" for words, names in alike.items())
     return {
         "name": capital(question),
@@ -157,7 +157,7 @@ def _reading(desk: Desk, parameter: str, group: Group) -> Context:
     }
 
 
-def _would(answers: Sequence[str]) -> str:
+def would(answers: Sequence[str]) -> str:
     """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such paper is called for."""
     said = dict.fromkeys(map(_words, answers))
     return " or ".join(words for words in said if words or len(said) == 1) or "no such paper is called for"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Sequence
 
 from rrdocs.dates import Period
@@ -81,9 +83,18 @@ def name_list(names: Sequence[str]) -> str:
     return f"{mark.join(items[:-1])}{'; and ' if mark == '; ' else ' and '}{items[-1]}"
 
 
+_MONTHS = "|".join(month_name[1:])
+_TORN = re.compile(rf"\b(Sections?|Form|Rule|{_MONTHS}) (?=[\dA-Z])")
+
+
+def glued(text: str) -> str:
+    """Words whose clauses, forms, rules and days do not break over lines."""
+    return _TORN.sub(rf"\1{NBSP}", text)
+
+
 def sentence(text: str) -> str:
-    """Words as a sentence: a capital first, a full stop last."""
-    text = text.strip()
+    """Words as a sentence: a capital first, a full stop last; clauses, forms, rules and days do not break over lines."""
+    text = glued(text.strip())
     return capital(text) + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
 
 

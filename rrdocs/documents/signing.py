@@ -42,17 +42,20 @@ class PageToSign(NamedTuple):
     capacity: str
 
 
-def pages_to_sign(bundle: Bundle, draft: Draft, key: str, file: str) -> Iterator[PageToSign]:
-    """The pages of one document that are to be signed, in order: its last ones, one for each block."""
+def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iterator[PageToSign]:
+    """The pages of one document that are to be signed, in order: its last ones, one for each block.
+
+    ``version``: the hash of the document in Word, so that a page of a document that has changed since is known.
+    """
     deal, event = bundle.desk.deal.name, bundle.event.id
     for number, found in enumerate(draft.context.get("signature_blocks", ())):
-        text = code(page_id(deal, event, draft.document, draft.file, str(number)), version_id(key))
+        text = code(page_id(deal, event, draft.document, draft.file, str(number)), version_id(version))
         yield PageToSign(text, draft.document, f"{file}.pdf", number - len(draft.signers), str(found["name"]), acting(found))
 
 
-def stamps(bundle: Bundle, draft: Draft, key: str, count: int) -> dict[int, bytes]:
+def stamps(bundle: Bundle, draft: Draft, version: str, count: int) -> dict[int, bytes]:
     """The code of each page to sign of a document of so many pages, by the page's index."""
-    return {count + page.page: codes.drawing(page.code) for page in pages_to_sign(bundle, draft, key, "")}
+    return {count + page.page: codes.drawing(page.code) for page in pages_to_sign(bundle, draft, version, "")}
 
 
 def gathered(
@@ -60,12 +63,12 @@ def gathered(
 ) -> dict[str, bytes]:
     """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf`` -> its bytes.
 
-    ``signed``: each document with its key and its PDF. Pages of whose signer nothing is known are left out.
+    ``signed``: each document with its version and its PDF. Pages of whose signer nothing is known are left out.
     """
     found: dict[str, list[tuple[PageToSign, Draft, bytes]]] = {}
-    for draft, key, pdf in signed:
+    for draft, version, pdf in signed:
         count = page_count(pdf)
-        for page in pages_to_sign(bundle, draft, key, ""):
+        for page in pages_to_sign(bundle, draft, version, ""):
             if page.signer.strip("_ "):
                 sheet = pages(pdf, [count + page.page], title=_plain(draft.title))
                 if marks.codes and not draft.on_own_pages:

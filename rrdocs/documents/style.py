@@ -1,8 +1,12 @@
 """The house style: one set of Word styles that stands once and that every template follows, style by style, by name.
 
-A template keeps its own ids, which its paragraphs use, and any style of its own that the house does not know. So a template that
-Word or LibreOffice has saved anew still looks like the others, and a change of the house style changes every document.
+A template keeps any style of its own that the house does not know. So a template that Word or LibreOffice has saved anew, with
+other ids for the same styles and without those that it does not use, still looks like the others; and a change of the house style
+changes every document.
 """
+
+import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -11,35 +15,47 @@ from rrdocs.documents.word import W
 NAME = "house_style"
 """The document beside the templates whose styles are the house's."""
 STYLES = "word/styles.xml"
-_LOOK = tuple(f"{W}{tag}" for tag in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblStylePr"))
-_REFERS = tuple(f"{W}{tag}" for tag in ("basedOn", "next", "link"))
+_USES = re.compile(rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link|styleLink|numStyleLink) w:val=")([^"]*)(")')
 _ID, _NAME, _VALUE = f"{W}styleId", f"{W}name", f"{W}val"
 
 
-def followed(own: bytes, house: bytes) -> bytes:
-    """The styles of a template with the look of the house's styles of the same names, and those that it has not."""
-    if own == house:
-        return own
-    mine, theirs = etree.fromstring(own), etree.fromstring(house)
-    named = {_key(style): style for style in mine.iter(f"{W}style")}
-    taken = {str(style.get(_ID)) for style in mine.iter(f"{W}style")}
-    ids: dict[str, str] = {}
-    fresh = []
-    for style in theirs.iter(f"{W}style"):
+def followed(package: Mapping[str, bytes], house: bytes) -> dict[str, bytes]:
+    """A template's files with the house's styles: their ids, their look, and those that the template has not.
+
+    Blocks name styles by the house's ids, whatever the template they stand in calls them.
+    """
+    if package[STYLES] == house:
+        return dict(package)
+    ids = _ids(package[STYLES], house)
+
+    def use(match: re.Match[bytes]) -> bytes:
+        return match[1] + ids.get(match[2].decode(), match[2].decode()).encode() + match[3]
+
+    found = {name: _USES.sub(use, data) if re.fullmatch(r"word/\w+\.xml", name) else data for name, data in package.items()}
+    found[STYLES] = _styled(found[STYLES], house, ids)
+    return found
+
+
+def _ids(own: bytes, house: bytes) -> dict[str, str]:
+    """What each of a template's ids becomes: the house's for the same style; another where the house uses it for one of its own."""
+    theirs = {_key(style): str(style.get(_ID)) for style in etree.fromstring(house).iter(f"{W}style")}
+    found = {}
+    for style in etree.fromstring(own).iter(f"{W}style"):
         before = str(style.get(_ID))
-        if (same := named.get(_key(style))) is not None:
-            ids[before] = str(same.get(_ID))
-        else:
-            fresh.append(style)
-            ids[before] = before if before not in taken else f"House{before}"
-    for style in theirs.iter(f"{W}style"):
-        for refers in style.iterchildren(*_REFERS):
-            refers.set(_VALUE, ids.get(str(refers.get(_VALUE)), str(refers.get(_VALUE))))
-        if (same := named.get(_key(style))) is not None:
-            _take(same, style)
-    for style in fresh:
+        found[before] = theirs.get(_key(style)) or (f"Own{before}" if before in theirs.values() else before)
+    return found
+
+
+def _styled(own: bytes, house: bytes, ids: Mapping[str, str]) -> bytes:
+    mine, theirs = etree.fromstring(own), etree.fromstring(house)
+    for style in mine.iter(f"{W}style"):
         style.set(_ID, ids[str(style.get(_ID))])
-        mine.append(style)
+    named = {_key(style): style for style in mine.iter(f"{W}style")}
+    for style in theirs.findall(f"{W}style"):
+        if (same := named.get(_key(style))) is not None:
+            mine.replace(same, style)
+        else:
+            mine.append(style)
     defaults, own_defaults = theirs.find(f"{W}docDefaults"), mine.find(f"{W}docDefaults")
     if defaults is not None and own_defaults is not None:
         mine.replace(own_defaults, defaults)
@@ -49,21 +65,3 @@ def followed(own: bytes, house: bytes) -> bytes:
 def _key(style: "etree._Element") -> tuple[str, str]:
     name = style.find(_NAME)
     return str(style.get(f"{W}type")), str(name.get(_VALUE)).casefold() if name is not None else ""
-
-
-def _take(own: "etree._Element", house: "etree._Element") -> None:
-    """Give a style the look of another, with what it is based on."""
-    based = own.find(f"{W}basedOn")
-    wanted = house.find(f"{W}basedOn")
-    if based is not None and wanted is not None:
-        based.set(_VALUE, str(wanted.get(_VALUE)))
-    elif based is not None:
-        own.remove(based)
-    elif wanted is not None:
-        name = own.find(_NAME)
-        assert name is not None  # styles are matched by their names
-        name.addnext(wanted)
-    for part in own.findall("*"):
-        if part.tag in _LOOK:
-            own.remove(part)
-    own.extend(part for part in house.findall("*") if part.tag in _LOOK)

@@ -132,10 +132,13 @@ class Library:
 
     def package(self, name: str) -> dict[str, bytes]:
         """The files inside a template, with the styles of the house. Raises TemplateError."""
-        found, house = _read(self.path(name), name), self._find(f"{style.NAME}.docx")
-        if house and style.STYLES in found:
-            found[style.STYLES] = style.followed(found[style.STYLES], _read(house, style.NAME)[style.STYLES])
-        return found
+        found, house = _read(self.path(name), name), self.house()
+        return style.followed(found, house[style.STYLES]) if house and style.STYLES in found else found
+
+    def house(self) -> dict[str, bytes] | None:
+        """The files inside the document whose styles are the house's, if there is one."""
+        path = self._find(f"{style.NAME}.docx")
+        return _read(path, style.NAME) if path else None
 
     def located(self, error: Exception, name: str) -> TemplateError:
         """What went wrong in the template called `name` or its blocks, and in which paragraph."""

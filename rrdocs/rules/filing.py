@@ -94,7 +94,7 @@ def clocks(
     late = ((done.date.day if done else today) - found.last).days
     if late > 0:
         on = f"{was} on {long_date(done.date.day)}, {_days(late)} late" if done else f"nothing of it is on record {_days(late)} later"
-        grace = f"; the grace ends on {weekday_date(found.grace)}" if found.grace else ""
+        grace = f"; the grace {'ended' if found.grace < today else 'ends'} on {weekday_date(found.grace)}" if found.grace else ""
         words = f"it was to be {what} by {weekday_date(found.last)}; {on}{grace}{note}"
         yield Flag(clause, about, words, evidence=done.place if done else None)
 

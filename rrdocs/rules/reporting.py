@@ -2,7 +2,8 @@
 
 Any Investor that asks in writing is promptly given a statement of compliance with the reporting requirements, whether or not it
 may sell under Rule 144(k). The agreement lasts as long as an Investor owns Restricted Stock. A split adjusts share numbers,
-pending requests and allocations, and no dollar amount, day count or number of demands. Not modelled: the reports themselves.
+pending requests and allocations, and no dollar amount, day count or number of demands. Of which tranche stock is follows its
+notes, whoever bought them. Not modelled: the reports themselves.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterator
 from rrdocs.covenants import Duration, OnRequest
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Decision, Finding, Item, Tally
-from rrdocs.events import Event, PublicSale, ReportingStatementRequested, SharesSold, StockChanged, Transfer
+from rrdocs.decision import Decision, Finding, Flag, Item, Tally
+from rrdocs.events import Event, NoteIssued, PublicSale, ReportingStatementRequested, SharesSold, StockChanged, Transfer
 from rrdocs.grants import Term
 from rrdocs.position import Position
 from rrdocs.rules.investors import in_force, investors
@@ -51,6 +52,7 @@ def stock(deal: Deal, position: Position) -> Iterator[Item]:
     """Sections 1, 6, 8(h): the stock as it stands, whether the agreement lasts, and the memoranda on changes."""
     if deal.terms.restricted_stock:
         yield _tally(position, deal.terms.restricted_stock)
+    yield from _other_buyers(position)
     if deal.terms.stock_changes:
         for event in position.all(StockChanged):
             new, old = event.ratio
@@ -62,6 +64,20 @@ def stock(deal: Deal, position: Position) -> Iterator[Item]:
             )  # fmt: skip
     if deal.terms.duration:
         yield from _duration(position, deal.terms.duration)
+
+
+def _other_buyers(position: Position) -> Iterator[Flag]:
+    """Recitals: notes sold to a signer of the agreement to whom it does not say that they are sold."""
+    agreement = position.deal.agreement
+    for note in position.all(NoteIssued):
+        tranche, buyer = agreement.tranches[note.tranche], position.deal.parties[note.holder]
+        signer = buyer.joined is None and buyer.succeeds is None
+        if tranche.note_buyers and note.holder not in tranche.note_buyers and signer:
+            words = (
+                f"{buyer.name} is none of those to whom the {agreement.words.agreement} says that the notes are sold: "
+                f"shares of its notes are taken as {tranche.name} all the same"
+            )
+            yield Flag("recitals", note.id, words, evidence=note.place_of("holder"))
 
 
 def _tally(position: Position, rule: Term) -> Tally:

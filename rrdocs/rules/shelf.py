@@ -30,7 +30,7 @@ from rrdocs.rules.damages import Failed, liquidated
 from rrdocs.rules.filing import Target, Unknown, anchors, clocks, target
 from rrdocs.rules.groups import measured
 from rrdocs.rules.investors import investors
-from rrdocs.rules.sending import counsel, received, shares
+from rrdocs.rules.sending import counsel, form_name, is_form, received, shares
 
 YEAR = 12
 
@@ -56,6 +56,9 @@ def shelf(deal: Deal, position: Position) -> Iterator[Item]:
     }
     yield from clocks(position, "file_by", rule.clause, rule.registration, by["file_by"], filed)
     yield from clocks(position, "effective_by", rule.clause, rule.registration, by["effective_by"], effective)
+    if filed and filed.form and not is_form(filed.form, (rule.form,)):
+        words = f"it was filed on {form_name(filed.form)}, and was to be on {form_name(rule.form)}"
+        yield Flag(rule.clause, rule.registration, words, evidence=filed.place_of("form"))
     over = _over(position, rule, start or deal.agreement.date)
     unusable: list[date] = []
     if registration and effective:

@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 from rrdocs.dates import DAY, NEW_YORK
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
-from rrdocs.documents.memo import to_whom, together
+from rrdocs.documents.memo import to_whom
 from rrdocs.documents.phrases import capital, section, sentence
-from rrdocs.explain import conclusion, groups
+from rrdocs.explain import conclusion
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.service import timeline
+from rrdocs.service.docket import alike
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -63,8 +64,9 @@ def calendar(deals: Sequence[tuple[Position, Docket]]) -> bytes:
 
 def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
     """Every deadline of a deal: what is or was due on a day, and where a period ends."""
-    short = deal.agreement.words.issuer
-    for group in together(groups(docket.decisions)):
+    issuer = deal.parties[deal.issuer]
+    short = issuer.short or issuer.name
+    for group in alike(docket.decisions):
         d = group.first
         if d.due is None or d.outcome == "not_due":
             continue
@@ -78,12 +80,12 @@ def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
             d.outcome in ("due", "open") and d.due >= today,
             "Deadline",
         )
-    for alike in timeline.together(docket.clocks):
-        clock = alike[0]
+    for clocks in timeline.together(docket.clocks):
+        clock = clocks[0]
         last = clock.last_permitted or clock.last_day or (clock.free_from - DAY if clock.free_from else None)
         if last is None:
             continue
-        name, who = capital(clock.name.replace("_", " ")), timeline.who(deal, alike)
+        name, who = capital(clock.name.replace("_", " ")), timeline.who(deal, clocks)
         yield Entry(
             (deal.name, clock.name, clock.about, clock.clause, clock.party or ""),
             last,

@@ -7,8 +7,8 @@ registrations in flight with their tallies; holdings. Nothing is decided here: a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
@@ -18,9 +18,9 @@ from rrdocs.dates import clock_time, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Docket, Finding
 from rrdocs.documents.drafting import Trigger
-from rrdocs.documents.memo import to_whom, together
+from rrdocs.documents.memo import to_whom, together, would
 from rrdocs.documents.phrases import capital, section, sentence
-from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires
+from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, subjects
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.service import timeline
@@ -168,7 +168,7 @@ def status_of(deal: Deal, decision: Decision) -> Status | None:
 
 def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[Item]:
     trigger = Trigger(deal.events)
-    for group in together(groups(docket.decisions)):
+    for group in alike(docket.decisions):
         d = group.first
         status = status_of(deal, d)
         if status is None:
@@ -199,6 +199,16 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
         )
 
 
+def alike(decisions: Iterable[Decision]) -> list[Group]:
+    """Decisions that differ only in their parties and in the readings on which they rest; each rests on the readings of all."""
+    found: dict[tuple[object, ...], list[Decision]] = {}
+    for d in decisions:
+        found.setdefault((d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_), []).append(d)
+    readings = [tuple(sorted({name for d in each for name in d.readings})) for each in found.values()]
+    merged = [replace(d, readings=names) for each, names in zip(found.values(), readings, strict=True) for d in each]
+    return together(groups(merged))
+
+
 def _day(day: date | None, status: Status, *, late: bool) -> str:
     if day is None:
         return "no day is set" if status != "done" else ""
@@ -215,10 +225,12 @@ def _row(decision: Decision, finding: Finding) -> Row:
 
 def _reading(deal: Deal, docket: Docket, group: Group, parameter: str) -> tuple[str, str, str]:
     question, value, others = reading_line(deal, parameter)
-    names = {" ".join(filter(None, (d.document, d.about, f"to {d.to}" if d.to else ""))) for d in group.decisions}
-    after = {c.value: c.after for c in docket.changes if c.parameter == parameter and c.subject in names}
-    other = "; ".join(f"on “{value.replace('_', ' ')}”: {answer}" for value, answer in after.items())
-    return capital(question), value, other or others
+    concerned, after = subjects(group), dict[str, list[str]]()
+    for change in docket.changes:
+        if change.parameter == parameter and change.subject in concerned:
+            after.setdefault(change.value.replace("_", " "), []).append(change.after)
+    other = "; ".join(f"on “{name}”, {would(answers)}" for name, answers in after.items())
+    return capital(question), value, sentence(f"otherwise {other}" if other else f"or {others}")
 
 
 def _papers(deal: Deal, shelf: Shelf, group: Group) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
@@ -253,13 +265,9 @@ def _window(deal: Deal, alike: Sequence[Clock], today: date) -> Item:
         "",
         sentence(f"{people(deal, parties)} may act {timeline.dates_of(clock)}") if parties else sentence(timeline.dates_of(clock)),
         arithmetic=clock.arithmetic,
-        readings=tuple((capital(q), value, others) for q, value, others in (reading_line(deal, name) for name in clock.readings)),
+        readings=tuple(
+            (capital(q), value, sentence(f"or {others}")) for q, value, others in (reading_line(deal, name) for name in clock.readings)
+        ),
         papers=tuple((deal.party_name(name), ()) for name in parties) if len(parties) > 1 else (),
         order=last,
     )
-
-
-def summary(decks: Iterable[Deck]) -> Mapping[Status, int]:
-    """How many lines stand under each heading."""
-    found = list(decks)
-    return {status: sum(deck.count(status) for deck in found) for status in HEADINGS}

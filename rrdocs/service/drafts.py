@@ -41,6 +41,7 @@ def put(journal: Journal, server: Server, folder: str | None, tell: Callable[[st
             tell(f"{message.draft}: put into {mailbox}")
         if box:
             box.logout()
+            box = None
     except (imaplib.IMAP4.error, OSError) as error:
         raise MailError(f"{server.host}:{server.port}: {error}") from error
     finally:
@@ -50,9 +51,10 @@ def put(journal: Journal, server: Server, folder: str | None, tell: Callable[[st
 
 def _opened(server: Server) -> imaplib.IMAP4:
     """A connection, secured and logged in."""
+    box: imaplib.IMAP4 | None = None
     try:
         if server.tls == "implicit":
-            box: imaplib.IMAP4 = imaplib.IMAP4_SSL(server.host, server.port, ssl_context=server.context(), timeout=TIMEOUT)
+            box = imaplib.IMAP4_SSL(server.host, server.port, ssl_context=server.context(), timeout=TIMEOUT)
         else:
             box = imaplib.IMAP4(server.host, server.port, timeout=TIMEOUT)
         if server.tls == "starttls":
@@ -62,7 +64,12 @@ def _opened(server: Server) -> imaplib.IMAP4:
         raise MailError(f"{server.host}:{server.port}: the server's certificate is not trusted ({error.reason})") from error
     except imaplib.IMAP4.error as error:
         raise MailError(f"{server.host}:{server.port}: the login was refused: {error}") from error
-    return box
+    else:
+        kept, box = box, None
+        return kept
+    finally:
+        if box:
+            box.shutdown()
 
 
 def _drafts(box: imaplib.IMAP4) -> str:

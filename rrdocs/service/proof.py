@@ -52,6 +52,11 @@ class Proof:
         return bool(self.receipt.sufficient and self.receipt.dispatched) and not self.remedy.startswith("send")
 
     @property
+    def awaits_copy(self) -> bool:
+        """Whether nothing is wanting but the copy that must follow it."""
+        return self.remedy.startswith("send the ")
+
+    @property
     def proved(self) -> bool:
         """Whether it counts as received."""
         return self.good and self.receipt.at is not None

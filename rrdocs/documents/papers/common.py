@@ -8,10 +8,18 @@ from decimal import Decimal
 from rrdocs.dates import long_date
 from rrdocs.decision import Clock, Decision, Tally
 from rrdocs.documents.contexts import Context, Desk, count, event_title, request_title
-from rrdocs.documents.phrases import NBSP, sentence
+from rrdocs.documents.phrases import NBSP, initials, sentence
 from rrdocs.documents.phrases import section as section_words
 from rrdocs.documents.signatures import block, blocks
-from rrdocs.events import Event, HoldbackRequested, RegistrationProposed, UnderwriterSelected
+from rrdocs.events import (
+    AgreementSigned,
+    Event,
+    HoldbackRequested,
+    MilestoneReached,
+    RegistrationProposed,
+    ShelfRequested,
+    UnderwriterSelected,
+)
 from rrdocs.grants import Term
 from rrdocs.kinds import KINDS
 from rrdocs.position import Registration
@@ -67,7 +75,14 @@ def registration_of(desk: Desk, about: str) -> Registration:
             return known[found.registration]
         if found is not None and found.subject in known:
             return known[found.subject]
+    shelf = desk.deal.terms.shelf
+    if shelf and isinstance(event, BEGINS_SHELF):
+        return known.get(shelf.registration) or Registration(shelf.registration, None, None, None, None, None, None)
     raise KeyError(about)
+
+
+BEGINS_SHELF = (AgreementSigned, MilestoneReached, ShelfRequested)
+"""The events with which the time of a mandatory shelf may begin, before anything of it is on record."""
 
 
 def underwriter_of(desk: Desk, found: Registration) -> str | None:
@@ -84,8 +99,12 @@ def underwriter_of(desk: Desk, found: Registration) -> str | None:
 def registration(desk: Desk, about: str) -> Context:
     """A registration in words: what it is, when it was filed and became effective, and its managing underwriter."""
     found = registration_of(desk, about)
+    shelf = desk.deal.terms.shelf
     form = f"Form{NBSP}{found.form}" if found.form else ""
-    if found.filed:
+    if shelf and found.id == shelf.registration:
+        when = f", filed on {long_date(found.filed.date.day)}" if found.filed else ""
+        line = f"the registration statement for resale on Form{NBSP}{found.form or shelf.form} under {clause(shelf)}{when}"
+    elif found.filed:
         line = f"the registration statement{f' on {form}' if form else ''} filed on {long_date(found.filed.date.day)}"
     elif found.request:
         line = f"the registration asked for by the {request_title(found.request)} received {long_date(desk.came(found.request).day)}"
@@ -104,6 +123,8 @@ def taking_part(desk: Desk, about: str) -> dict[str, int]:
     found = registration_of(desk, about)
     if found.covers:
         return {name: number for name, number in found.covers.items() if number and name != desk.deal.issuer}
+    if found.proposal is None and found.request is None:
+        return {}  # a shelf that the agreement itself requires, of which nothing says yet whose shares it covers
     counted = tally(desk, "shares_to_register", found.id, found.event.id)
     return dict(counted.values["by_investor"]) if counted else {}
 
@@ -135,7 +156,7 @@ def form(desk: Desk, decision: Decision, *, party: str = "", others: Sequence[st
     there, title = desk.address(party), KINDS[decision.document].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
-        lines.append(f"Attention: {there.attention}")
+        lines.append(f"Attention: {initials(there.attention)}")
     signing = list(dict.fromkeys((party, *others)))
     subject = subject_line(desk, decision)
     return desk.agreement() | {

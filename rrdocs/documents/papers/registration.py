@@ -49,6 +49,9 @@ def _request(desk: Desk, about: str) -> Context:
         "cutback_basis": required_basis(desk.deal),
         "piggyback_term": KINDS["piggyback_notice"].title,
         "piggyback_period": period_words(piggyback.response) if piggyback else "",
+        "piggyback_from": bool(piggyback and any(piggyback.response.anchors)),
+        "piggyback_method": bool(piggyback and "method" in piggyback.must_state),
+        "piggyback_choice": bool(piggyback and "election" in piggyback.must_state),
         "piggyback_test": piggyback.reply if piggyback else "given",
     }
     return found | desk.clauses()
@@ -83,7 +86,9 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
     document = "short_form_further_notice" if short else "demand_further_notice"
     copy_only = decision.document == "piggyback_notice"
     request = _request(desk, about)
-    combined = terms.piggyback is not None and desk.deal.readings("piggyback_on_required_registration", "combined", about)
+    joined = terms.piggyback.required_registrations if terms.piggyback else "excluded"
+    read = joined == "reading" and desk.deal.readings("piggyback_on_required_registration", "combined", about)
+    combined = joined == "included" or read
     form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
     copy = f"{request['request_term']} received {long_date(desk.came(letters[-1]).day)} (copy)"
     found = desk.letter(decision, event_title(desk, letters[0]), enclosures=(copy, *form))

@@ -130,7 +130,7 @@ def cutback_allocation_notice(desk: Desk, decision: Decision) -> Context:
 def allocation_schedule(desk: Desk, decision: Decision) -> Context:
     """D-61: the allocation, with its arithmetic."""
     found = _allocation(desk, decision)
-    del found["given"]
+    del found["given"], found["cut_lines"]
     return record(desk, decision) | registration(desk, decision.about) | found
 
 

@@ -1,0 +1,167 @@
+"""Commands about templates: list, check, show, new, preview."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rrdocs.cli import common
+from rrdocs.cli.common import FOLDER, engine_option, refuse
+
+# Imports that only one command needs stand inside it: starting up must stay quick.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rrdocs.documents.templates import Library
+
+deal_option = click.option("--deal", type=FOLDER, help="Look at this deal's own templates too, which stand before the house's.")
+
+
+@click.group()
+def template() -> None:
+    """The templates: Word files that lawyers own. A deal's own stand before the house's, one by one."""
+
+
+def _library(deal: Path | None) -> Library:
+    from rrdocs.documents.templates import Library, house_templates
+    from rrdocs.packets import deal_library
+
+    return deal_library(deal) if deal else Library([house_templates()])
+
+
+def _sample(name: str) -> dict[str, object]:
+    """The fields of a paper, with sample values; none for templates that the program fills by itself."""
+    from rrdocs.samples import sample_drafts
+
+    found: dict[str, object] = {}
+    for draft in reversed(sample_drafts().get(name, ())):
+        found |= draft.context
+    return found
+
+
+@template.command("list")
+@deal_option
+@click.option("--fields", "with_fields", is_flag=True, help="Add the fields that each template uses.")
+def list_(deal: Path | None, with_fields: bool) -> None:
+    """Every template: its paper, whose it is, and how many fields it uses."""
+    from rrdocs.documents.templates import TemplateError, fields
+    from rrdocs.kinds import KINDS
+
+    library = _library(deal)
+    for name in library.names():
+        kind, own = KINDS.get(name), deal is not None and library.path(name).is_relative_to(deal)
+        title = f"{kind.number} {kind.title}" if kind else "made with every packet"
+        try:
+            used = sorted(fields(library.template(name)))
+        except TemplateError as error:
+            click.echo(f"{name}: {error}", err=True)
+            continue
+        click.echo(f"{name:<40} {title}{' (of this deal)' if own else ''}, {len(used)} fields")
+        if with_fields:
+            click.echo(f"    {' '.join(used)}")
+
+
+@template.command()
+@click.argument("names", nargs=-1)
+@deal_option
+def check(names: tuple[str, ...], deal: Path | None) -> None:
+    """Look through templates (all, or those named): broken tags, unknown or missing fields, styles that the house has not."""
+    from rrdocs.documents.checking import problems
+    from rrdocs.source import near
+
+    library = _library(deal)
+    known = library.names()
+    for name in names:
+        if name not in known:
+            refuse(f"`{name}` is no template{near(name, known)}")
+    bad = 0
+    for name in names or known:
+        found = problems(library, name, _sample(name))
+        for words in found:
+            click.echo(words, err=True)
+        bad += bool(found)
+    if not bad:
+        click.echo(f"{len(names or known)} templates: all is well")
+    sys.exit(1 if bad else 0)
+
+
+@template.command()
+@click.argument("name")
+@deal_option
+def show(name: str, deal: Path | None) -> None:
+    """The text of a template, by its NAME or the path of a file, a line for each paragraph; made for comparing.
+
+    For git, once: git config diff.docx.textconv "rrdocs template show". After that git diff compares templates as text.
+    """
+    from rrdocs.documents.checking import text_of
+    from rrdocs.documents.templates import TemplateError
+
+    try:
+        path = Path(name) if Path(name).is_file() else _library(deal).path(name)
+        click.echo(text_of(path), nl=False)
+    except TemplateError as error:
+        refuse(str(error))
+
+
+@template.command()
+@click.argument("name")
+@deal_option
+@click.option("--shape", type=click.Choice(["letter", "form", "record"]), help="What it looks like; as the house's, if left out.")
+def new(name: str, deal: Path | None, shape: str | None) -> None:
+    """Write a new template for the paper NAME, in the house style, with every field that the paper has.
+
+    It goes to the deal's own templates where a deal is given, otherwise to the current folder. A file that is there is kept.
+    """
+    from rrdocs.documents.checking import fresh, shape_of
+    from rrdocs.kinds import KINDS
+    from rrdocs.source import near
+
+    if name not in KINDS:
+        refuse(f"`{name}` is no known document{near(name, KINDS)}")
+    library = _library(deal)
+    folder = deal / "templates" if deal else Path()
+    path = folder / f"{name}.docx"
+    if path.exists():
+        refuse(f"{path.as_posix()}: is there already")
+    data = fresh(library, shape or shape_of(library, name), _sample(name))
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    click.echo(path.as_posix())
+
+
+@template.command()
+@click.argument("name")
+@deal_option
+@engine_option
+@click.option("--out", type=FOLDER, default=Path("preview"), show_default=True, help="Where the preview is written.")
+def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
+    """Render the template NAME with the sample data, to Word, PDF and a picture of each page."""
+    from rrdocs.documents.pdf import ConversionError
+    from rrdocs.documents.render import render
+    from rrdocs.documents.scans import ReaderMissing, pictures
+    from rrdocs.documents.templates import TemplateError
+    from rrdocs.samples import sample_drafts
+    from rrdocs.source import near
+
+    library, drafts = _library(deal), sample_drafts()
+    if name not in drafts:
+        refuse(f"`{name}` is no template with sample data{near(name, drafts)}")
+    engine = common.engine(pdf_engine)
+    try:
+        document = render(library.template(name), drafts[name][0].context)
+        pdf = engine.convert([document])[0] if engine else None
+    except (TemplateError, ConversionError) as error:
+        refuse(str(error))
+    out.mkdir(parents=True, exist_ok=True)
+    made = {out / f"{name}.docx": document} | ({out / f"{name}.pdf": pdf} if pdf else {})
+    try:
+        if pdf:
+            made |= {out / f"{name}-{number}.png": image for number, image in enumerate(pictures(pdf), 1)}
+    except ReaderMissing as error:
+        click.echo(f"no pictures: {error}", err=True)
+    for path, data in made.items():
+        path.write_bytes(data)
+        click.echo(path.as_posix())

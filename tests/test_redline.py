@@ -1,0 +1,79 @@
+"""Redlines show what has changed between two drafts, and are the same each time."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+from rrdocs.cli import main
+from rrdocs.documents import redline as redlines
+from rrdocs.documents.redline import marked, redline
+from rrdocs.documents.render import render
+from rrdocs.documents.templates import Library, house_templates
+from rrdocs.samples import sample_drafts
+from tests.conftest import SAVVIS
+
+try:
+    import python_redlines  # noqa: F401 - whether it is there
+
+    THERE = True
+except ImportError:
+    THERE = False
+
+installed = pytest.mark.skipif(not THERE, reason="python-redlines is not installed: pip install 'rrdocs[redline]' (43 MB)")
+
+
+def body(docx: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        return package.read("word/document.xml").decode()
+
+
+@installed
+def test_a_changed_figure_is_a_tracked_change_of_a_day_of_the_deal() -> None:
+    draft = sample_drafts()["cutback_allocation_notice"][0]
+    template = Library([house_templates()]).template(draft.template)
+    before = render(template, draft.context)
+    after = render(template, {**draft.context, "own_given": "1,650,000\u00a0shares"})
+    made = redline(before, after, date(2015, 9, 22))
+    assert made == redline(before, after, date(2015, 9, 22))
+    text = body(made)
+    assert re.search(r"<w:ins [^>]*>.*?1,650,000", text)
+    assert re.search(r"<w:del [^>]*>.*?<w:delText[^>]*>[^<]*1,702,128", text)
+    assert set(re.findall(r'w:date="([^"]*)"', text)) == {"2015-09-22T00:00:00Z"}
+    looks = body(marked(made))
+    assert "<w:ins " not in looks
+    assert "delText" not in looks
+    assert "w:strike" in looks
+
+
+@installed
+def test_the_packet_holds_the_redlines_against_what_was_sent(packets: Path, tmp_path: Path) -> None:
+    deal = tmp_path / "data" / SAVVIS.name
+    shutil.copytree(SAVVIS, deal)
+    parties = (deal / "parties.yaml").read_text("utf-8")
+    (deal / "parties.yaml").write_text(parties.replace("12851 World Gate Drive", "14 World Gate Drive"), "utf-8")
+    sent = packets / "short-1"
+    done = CliRunner().invoke(
+        main, ["draft", str(deal), "--event", "short-1", "--against", str(sent), "--out", str(tmp_path / "out")]
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    folder = tmp_path / "out" / SAVVIS.name / "short-1"
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")) == [
+        "redlines/refusal_letter/carson.docx", "redlines/refusal_letter/carson.pdf",
+    ]  # fmt: skip
+    assert "Redline: Refusal Letter" in PdfReader(folder / "packet.pdf").pages[0].extract_text()
+    assert "refusal_letter - carson" in (next((folder / "mail").glob("*.eml")).read_text("utf-8"))
+
+
+def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "python_redlines", None)
+    with pytest.raises(redlines.RedlinerMissing, match=r"pip install 'rrdocs\[redline\]'"):
+        redline(b"", b"", date(2001, 1, 1))
