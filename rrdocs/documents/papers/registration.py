@@ -111,6 +111,7 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
 def _proposal(desk: Desk, about: str) -> Context:
     """What the issuer proposes to register."""
     proposal = desk.position.registration(about).proposal
+    asked = desk.deal.terms.piggyback.must_state if desk.deal.terms.piggyback else ()
     assert proposal is not None  # the notice is about a proposal
     chosen = desk.position.last(UnderwriterSelected, about)
     underwriter = chosen.underwriter if chosen else proposal.underwriter
@@ -124,6 +125,8 @@ def _proposal(desk: Desk, about: str) -> Context:
         "offering_text": "shares of its common stock",
         "account_text": accounts[proposal.account],
         "underwritten": proposal.underwriting != "none",
+        "elects": proposal.underwriting != "none" and "election" in asked,
+        "asks_method": "method" in asked,
         "method": METHODS[proposal.underwriting],
         "underwriter": desk.name(underwriter) if underwriter else "",
         "planned_filing": long_date(proposal.planned_filing.day) if proposal.planned_filing else "",
