@@ -78,11 +78,48 @@ REQUIRES = {
 def requires(deal: Deal, document: str) -> str:
     """What the clause requires, in the deal's own terms; empty for documents that no clause calls for."""
     words = deal.agreement.words
-    text = REQUIRES.get(document, "")
+    text = _of_these_terms(deal, document) or REQUIRES.get(document, "")
     if words.holder[:1] in "AEIOU":
         text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
     found = text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock, **_periods(deal))
     return (found[:1].upper() + found[1:]).replace(". the ", ". The ")
+
+
+WAYS = {
+    "registered_sale": "when shares are sold to the public under a registration", "rule_144_sale": "when they are sold under Rule 144",
+    "request_and_opinion": "when the holder asks in writing and delivers an opinion", "anniversary": "some time after issue, by itself",
+    "transfer_agent_evidence": "when the holder asks and satisfies the transfer agent", "effectiveness": "when a registration of the "
+    "shares becomes effective",
+}  # fmt: skip
+
+
+def _of_these_terms(deal: Deal, document: str) -> str:
+    """What the clause requires where the terms say more than such clauses usually do; empty where they do not."""
+    terms = deal.terms
+    match document:
+        case "deferral_notice" if terms.deferral and terms.deferral.told:
+            return f"When it puts off a required registration, {{issuer}} tells those whose shares are in it {_soon(terms.deferral.told)}."
+        case "resumption_notice" if terms.suspension and terms.suspension.end_notice:
+            return f"When a stop has ended, {{issuer}} tells those who were stopped {_soon(terms.suspension.end_notice)}."
+        case "amendment" if terms.amendment and terms.amendment.told:
+            return f"Each {{holder}} that has not signed an amendment is told of it {_soon(terms.amendment.told)}."
+        case "joinder" if terms.transfer_notice and terms.transfer_notice.joinder:
+            return "Who gets {stock} joins the agreement, and has no rights under it before."
+        case "cutback_allocation_notice":
+            rules = [rule for rule in (terms.demand_cutback, terms.piggyback_cutback) if rule]
+            if any(
+                rule.order or rule.basis == "owned" or rule.floor is not None or rule.opinion_by != "managing_underwriter" for rule in rules
+            ):
+                return (
+                    "On the underwriter's opinion the number of shares may be reduced, in the order and the proportion that the clause "
+                    "sets; it is customary to tell each participant its part."
+                )
+        case "legend_removal_instruction" if terms.legend:
+            further = (way for each in terms.legend.further for way in each.removal)
+            ways = dict.fromkeys((*terms.legend.removal, *further))
+            if list(ways) != ["registered_sale", "rule_144_sale", "request_and_opinion"]:
+                return f"A legend comes off {', or '.join(WAYS[way] for way in ways)}."
+    return ""
 
 
 def _periods(deal: Deal) -> dict[str, str]:

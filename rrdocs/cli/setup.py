@@ -112,7 +112,8 @@ def _table(found: Sheet) -> None:
     for name, ratio in (("Question", 6), ("Reading", 4), ("Chosen by", 2)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for reading in found.readings:
-        table.add_row(Text(reading.question), Text(reading.value, style="bold"), Text(reading.chosen))
+        why = f"\n{reading.because}" if reading.because else ""
+        table.add_row(Text(reading.question), Text.assemble((reading.value, "bold"), why), Text(reading.chosen))
     console.print(table)
     table = Table(title="Not expressed in the data", title_justify="left", title_style="bold", expand=True)
     table.add_column("Clause", ratio=2)
