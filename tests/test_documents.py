@@ -55,7 +55,7 @@ OFFERED = {
     "clauses that a notice of a registration may name": "holdback_clause underwriting_clause piggyback_clause same_terms_clause "
     "exclusion_clause exclusion_rule reservation_144",
     "what the form's notice says of the request or proposal": "piggyback_period piggyback_term piggyback_test received_line "
-    "piggyback_from piggyback_method piggyback_choice elects asks_method reply_from "
+    "piggyback_from piggyback_method piggyback_choice elects asks_method reply_from underwritten "
     "request_term requested_total requesters underwriter account_text offering_text may_abandon planned_filing "
     "registration_form method",
     "the registration that a paper is about": "registration_line effective_day underwriter",
@@ -334,9 +334,36 @@ def test_a_pdf_says_what_its_word_document_says(papers: list[Path], sampled: dic
         assert "".join(body(printed(path.with_suffix(".pdf")), path)) == solid(words_of(path, "word/document.xml")), path
 
 
+LARGE = {"allocation_schedule": "rows", "standstill_letter": "notices", "amendment": "voters"}
+"""Papers with a schedule of holders, and the field that holds it."""
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The same papers with four hundred holders."""
+    folder, library = tmp_path_factory.mktemp("large"), deal_library(SAVVIS)
+    for name, field in LARGE.items():
+        context = sample_drafts()[name][0].context
+        rows = [{**context[field][number % len(context[field])], "name": f"Holder number {number}"} for number in range(400)]
+        (folder / f"{name}.docx").write_bytes(render(library.template(name), {**context, field: rows}))
+    paths = sorted(folder.glob("*.docx"))
+    for path, pdf in zip(paths, DxpdfEngine().convert([path.read_bytes() for path in paths]), strict=True):
+        path.with_suffix(".pdf").write_bytes(pdf)
+    return paths
+
+
+def test_a_long_schedule_repeats_its_heading_and_loses_no_row(large: list[Path]) -> None:
+    for path in large:
+        pages = printed(path.with_suffix(".pdf"))
+        assert len(pages) > 10
+        assert "".join(body(pages, path)) == solid(words_of(path, "word/document.xml")), path
+        (heading, *_) = [words for words in repeated(path) if sum(words in solid(page) for page in pages) > 8]
+        assert heading
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_both_engines_break_the_pages_at_the_same_words(examples: dict[str, Path], sampled: dict[str, Path]) -> None:
-    paths = [*examples.values(), *sampled.values()]
+def test_both_engines_break_the_pages_at_the_same_words(examples: dict[str, Path], sampled: dict[str, Path], large: list[Path]) -> None:
+    paths = [*examples.values(), *sampled.values(), *large]
     for path, pdf in zip(paths, LibreOfficeEngine().convert([path.read_bytes() for path in paths]), strict=True):
         ours, theirs = (body(printed(source), path) for source in (path.with_suffix(".pdf"), pdf))
         assert [(page[:30], page[-30:]) for page in ours] == [(page[:30], page[-30:]) for page in theirs], path
