@@ -2,11 +2,14 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 
-.PHONY: packets test test-long lint bench clean
+.PHONY: packets docket test test-long lint bench clean
 .DEFAULT_GOAL := packets
 
 packets: .venv/ready
 	$(BIN)/rrdocs batch data --out out
+
+docket: .venv/ready
+	$(BIN)/rrdocs docket data --out out
 
 test: .venv/ready-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
@@ -16,6 +19,9 @@ test-long: .venv/ready-dev
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy
+
+bench: .venv/ready-dev
+	$(BIN)/python bench/decisions.py
 
 clean:
 	rm -rf .venv out .cache

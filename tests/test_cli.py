@@ -188,7 +188,7 @@ def test_known_counts_what_was_recorded_since(run: Run, tmp_path: Path) -> None:
 
 
 FIELDS = {
-    "decisions": "document clause about from to class outcome due last_permitted late readings arithmetic findings",
+    "decisions": "document clause about from to class outcome due last_permitted late readings arithmetic unmodelled findings",
     "clocks": "name clause about party starts last_day last_permitted free_from running readings arithmetic",
     "tallies": "name clause about values readings arithmetic",
     "flags": "clause about says readings evidence",
