@@ -53,7 +53,7 @@ short_form_further_notice
 piggyback_notice
     must | the intention to register common stock for sale to the public | {offering_text} {account_text} intends to register
     also | form, underwriting, day of filing | {registration_form} {underwriter} {planned_filing}
-    also | that a request states amount and method, and elects | state the number of shares; and the intended method of disposition; (i); (ii)
+    also | amount, method and election | state the number of shares; and the intended method of disposition; (i); (ii)
     also | the recipient's own last day | {last_permitted} {reply_period}
     also | reduction, abandonment, the reservation as to the rule | {cutback_clause} {may_abandon} {exclusion_clause}
 suspension_notice
