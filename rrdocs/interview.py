@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from rrdocs.covenants import Method, MethodName, Payer
 from rrdocs.dates import Day
-from rrdocs.parties import Kind
+from rrdocs.parties import Kind, email
 from rrdocs.provisions import PROVISIONS, Provision
 from rrdocs.source import Record, near
 from rrdocs.terms import Terms
@@ -214,9 +214,9 @@ def _party(
     lines = yield Question(f"{key}.lines", "... its address, the lines separated by semicolons", maybe(text))
     attention = (yield Question(f"{key}.attention", "... to whose attention", maybe(text))) if lines else None
     fax = (yield Question(f"{key}.fax", "... its facsimile number", maybe(text))) if lines else None
-    email = (yield Question(f"{key}.email", "... its e-mail address", maybe(text))) if lines else None
+    mail = (yield Question(f"{key}.email", "... its e-mail address", maybe(email))) if lines else None
     if lines:
-        given = {"lines": [line.strip() for line in lines.split(";")], "attention": attention, "fax": fax, "email": email}
+        given = {"lines": [line.strip() for line in lines.split(";")], "attention": attention, "fax": fax, "email": mail}
         party["address"] = {name: value for name, value in given.items() if value}
     itself = name if party["kind"] == "person" else ""
     by = (yield Question(f"{key}.by", "... who signs for it", maybe(text), itself)) if signs else None

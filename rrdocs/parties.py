@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from rrdocs.dates import CalendarName, Zone
 from rrdocs.source import Flag, Id, Name, Record
@@ -11,13 +14,23 @@ Kind = Literal["person", "corporation", "partnership", "llc", "trust", "estate",
 Role = Literal["issuer", "investor", "counsel", "transfer_agent", "underwriter", "other"]
 
 
+def email(value: str) -> str:
+    """An e-mail address, as far as its form shows. Raises ValueError, in words, for what is none."""
+    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value):
+        raise ValueError("must be an e-mail address such as counsel@example.com")
+    return value
+
+
+Email = Annotated[Name, AfterValidator(email)]
+
+
 class Address(Record):
     """Where a party is told: the address lines, the attention line, the facsimile number, an e-mail address."""
 
     lines: tuple[Name, ...] = ()
     attention: Name | None = None
     fax: Name | None = None
-    email: Name | None = None
+    email: Email | None = None
 
 
 class Tier(Record):
