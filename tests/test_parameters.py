@@ -7,9 +7,11 @@ The tables of tests/parameters/ are cases as in tests/scenarios/, of an agreemen
 from __future__ import annotations
 
 import runpy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 
 from rrdocs.report import as_data
 from tests.test_scenarios import CASE, EXPECT, Data, _read, _typed, compare, consistent, docket_of
@@ -36,3 +38,17 @@ def test_every_parameter_is_exercised_with_two_of_its_values() -> None:
 def test_the_page_of_parameters_is_what_the_cases_show() -> None:
     page = (Path(__file__).parents[1] / "docs" / "parameters.md").read_text("utf-8")
     assert page == TABLE["page"](), "python tools/parameters.py > docs/parameters.md"
+
+
+def test_each_variation_that_breaks_naive_models_is_worked_by_hand() -> None:
+    variations = _read(Path(__file__).parent / "variations.yaml")
+    assert len(variations) == 20
+    lines = [line for path in sorted(FOLDER.glob("*.yaml")) for line in path.read_text("utf-8").splitlines()]
+    worked = {
+        yaml.safe_load(line.removeprefix("- title: ")): above.startswith("# ")
+        for above, line in pairwise(lines)
+        if line.startswith("- title: ")
+    }
+    for variation, titles in variations.items():
+        assert titles, variation
+        assert [title for title in titles if not worked.get(title)] == [], variation
