@@ -47,6 +47,9 @@ WANTED = (
 MISSING_TYPES = {"private_placement", "opinion_requested", "copies_requested", "inspection_requested", "blue_sky_requested",
     "defence_assumed", "settlement_proposed", "waiver", "signature_returned"}  # fmt: skip
 """Events that stand alone in one rule each and touch no count, clock or other party's rights: the scenario tables try them."""
+ELSEWHERE = {"milestone_reached", "opted_out", "opted_in", "stock_outstanding", "transfer_objection", "counter_notice",
+    "holdback_condition", "research_extension", "shelf_requested", "damages_paid", "evidence_delivered"}  # fmt: skip
+"""Events on which nothing turns under the agreement of these histories: tests/parameters/ has those of other agreements."""
 
 
 @cache
@@ -131,4 +134,4 @@ def test_generated_histories_meet(case: str) -> None:
 
 
 def test_generated_histories_meet_every_type_of_event_but_those_named() -> None:
-    assert {name for name in EVENT_TYPES if not met()[f"event {name}"]} == MISSING_TYPES
+    assert {name for name in EVENT_TYPES if not met()[f"event {name}"]} == MISSING_TYPES | ELSEWHERE

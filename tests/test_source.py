@@ -1,7 +1,6 @@
 """What is read, what is refused, and in which words: every problem points at the file and speaks of nothing else."""
 
 import json
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -257,15 +256,14 @@ def test_any_text_is_read_or_refused_with_a_line(text: bytes, with_c: bool, tmp_
         assert problem.shown().startswith(f"events/x.yaml:{problem.place.line}:{problem.place.column}: ")
 
 
-def test_thirty_thousand_scalars_take_well_under_a_second(tmp_path: Path) -> None:
+def test_thirty_thousand_scalars_are_read_each_with_its_place(tmp_path: Path) -> None:
     one = "- id: e-{}\n  from: savvis\n  shares: 100\n  told: [a, b]\n  delivery: {{method: hand, sent: monday}}\n"
     text = "".join(one.format(n) for n in range(2_500))  # 12 scalars and more in each
-    start = time.perf_counter()
     node, _ = node_of(text, tmp_path)
     assert isinstance(node, Sequence)
     records = [build(Event, item)[0] for item in node.items]
-    assert time.perf_counter() - start < 2  # some 0.4 s on an idle machine
-    assert all(records)
+    assert len(records) == 2_500
+    assert [record.place.line for record in records if record] == list(range(1, 12_501, 5))
 
 
 # --- building -------------------------------------------------------------------------------------
