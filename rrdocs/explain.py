@@ -264,14 +264,19 @@ def reading_line(deal: Deal, parameter: str) -> tuple[str, str, str]:
 def clock_line(deal: Deal, clock: Clock) -> str:
     """A clock in a line."""
     who = f" of {deal.party_name(clock.party)}" if clock.party else ""
-    parts = [f"{clock.name.replace('_', ' ').capitalize()}{who}: from {long_date(clock.starts)}"]
+    return f"{clock.name.replace('_', ' ').capitalize()}{who}: {clock_dates(clock)}" + (" (running)" if clock.running else "")
+
+
+def clock_dates(clock: Clock) -> str:
+    """From when a clock runs, to which day, to which its act is accepted, and from which its restraint is over."""
+    parts = [f"from {long_date(clock.starts)}"]
     if clock.last_day:
         parts.append(f"to {weekday_date(clock.last_day)}")
     if clock.last_permitted and clock.last_permitted != clock.last_day:
         parts.append(f"accepted to {weekday_date(clock.last_permitted)}")
     if clock.free_from:
         parts.append(f"free from {weekday_date(clock.free_from)}")
-    return ", ".join(parts) + (" (running)" if clock.running else "")
+    return ", ".join(parts)
 
 
 def matching(docket: Docket, subject: str | None, to: str | None) -> tuple[Docket, list[str]]:

@@ -49,7 +49,13 @@ class Majority(Term):
 
     @property
     def threshold(self) -> Threshold:
-        return _threshold(self.more_than, self.requires)
+        """What is required, of which ``more_than`` is the short form."""
+        if self.requires is not None:
+            return self.requires
+        if self.more_than is None:
+            return Threshold((), True, "any")
+        text = f"more than {self.more_than}"
+        return Threshold((Measure(True, "part", self.more_than, "", text),), True, text)
 
 
 class Vote(Majority):
@@ -63,16 +69,6 @@ class Vote(Majority):
     after_ipo: ThresholdField | None = None
     also: tuple[Id, ...] = ()
     told: DeadlineField | None = None
-
-
-def _threshold(more_than: Fraction | None, requires: Threshold | None) -> Threshold:
-    """What is required, of which ``more_than`` is the short form."""
-    if requires is not None:
-        return requires
-    if more_than is None:
-        return Threshold((), True, "any")
-    text = f"more than {more_than}"
-    return Threshold((Measure(True, "part", more_than, "", text),), True, text)
 
 
 # ---- who
@@ -215,16 +211,10 @@ class Requested(Term):
     effective_by: DeadlineField | None = None
 
 
-class Demand(Requested):
+class Demand(Requested, Majority):
     """Holders of enough stock may require a registration; the others are told and may join. ``limit``: how many, ever."""
 
-    more_than: Share | None = None
-    requires: ThresholdField | None = None
     limit: Positive | None = None
-
-    @property
-    def threshold(self) -> Threshold:
-        return _threshold(self.more_than, self.requires)
 
 
 class ShortForm(Requested):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rrdocs.dates import DAY, add_months, long_date, weekday_date
+from rrdocs.dates import DAY, add_months
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock
-from rrdocs.explain import people
+from rrdocs.explain import clock_dates, people
 
 Kind = Literal["window", "restraint", "holdback"]
 
@@ -119,16 +119,8 @@ def who(deal: Deal, alike: Sequence[Clock]) -> str:
 
 def dates_of(clock: Clock) -> str:
     """From when to when, in words."""
-    parts = [f"from {long_date(clock.starts)}"]
-    if clock.last_day:
-        parts.append(f"to {weekday_date(clock.last_day)}")
-    if clock.last_permitted and clock.last_permitted != clock.last_day:
-        parts.append(f"accepted to {weekday_date(clock.last_permitted)}")
-    if clock.free_from:
-        parts.append(f"free from {weekday_date(clock.free_from)}")
-    if len(parts) == 1:
-        parts.append("its end is not yet known" if clock.running else "")
-    return ", ".join(filter(None, parts))
+    unknown = clock.running and not (clock.last_day or clock.last_permitted or clock.free_from)
+    return clock_dates(clock) + (", its end is not yet known" if unknown else "")
 
 
 def state(clock: Clock, today: date) -> str:
