@@ -204,6 +204,7 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
         for e in position.all(DeferralDetermined)
     ]
     values: Mapping[str, Any] = counted.values if counted else {}
+    left = values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)
     return record(desk, decision, f"Demands and deferrals as of {long_date(desk.today)}") | {
         "rows": rows,
         "used": str(demands.values["used"]) if demands else "0",
@@ -214,7 +215,7 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
         "deferral_clause": clause(terms.deferral),
         "deferrals": deferrals,
         "days_used": str(values.get("days_used", 0)),
-        "days_left": str(values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)),
+        "days_left": "" if left is None else str(left),
         "period": period_words(terms.deferral.period) if terms.deferral and terms.deferral.period else "",
     }
 

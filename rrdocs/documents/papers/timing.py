@@ -36,11 +36,13 @@ def _deferral(desk: Desk, decision: Decision) -> Context:
         "determined": weekday_date(event.date.day),
         "outside_day": weekday_date(running.last_day) if running and running.last_day else "",
         "longest": period_words(rule.longest) if rule else "",
+        "from_request": bool(rule and rule.counted_from == "request"),
+        "counted_from": "receipt of the request" if rule and rule.counted_from == "request" else "the determination",
         "times": number_words(rule.times) if rule and rule.times else "",
         "days_in_period": str(rule.days_in_period) if rule and rule.days_in_period else "",
         "period": period_words(rule.period) if rule and rule.period else "",
         "days_used": str(counted.values["days_used"]) if counted else "",
-        "days_left": str(counted.values["days_left"]) if counted else "",
+        "days_left": str(counted.values["days_left"]) if counted and counted.values["days_left"] is not None else "",
         "deferral_clause": clause(rule),
     }
 
