@@ -18,7 +18,7 @@ from rrdocs.decision import Clock, Decision, Docket
 from rrdocs.events import Event
 from rrdocs.rules import decide
 from rrdocs.source import Place
-from tests.test_scenarios import CASES, DEAL, deal_of
+from tests.test_scenarios import CASES, DEAL, FOLDER, Data, _read, deal_of
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -135,17 +135,31 @@ def of_clauses(docket: Docket, clauses: list[str]) -> Docket:
     )
 
 
+PARAMETERS = {f"parameters/{path.stem}": _read(path)["cases"] for path in sorted((FOLDER.parent / "parameters").glob("*.yaml"))}
+PAGES = CASES | PARAMETERS
+"""The cases of each page: those of a clause, and those of a parameter of other agreements."""
+
+
+def _clauses(case: Data) -> list[str]:
+    """The clauses that a case is about; where it does not say, those of what it expects, or the one of its term."""
+    named = [each["clause"] for rows in case["expect"].values() for each in rows if "clause" in each]
+    terms = case.get("agreement", {}).get("terms", {})
+    return case.get("clauses") or named or [term["clause"] for term in terms.values() if isinstance(term, dict) and "clause" in term]
+
+
 def book(name: str) -> str:
-    """The sentences of one scenario file, sorted."""
+    """The sentences of one file of cases, sorted."""
     found: set[str] = set()
-    for case in CASES[name]:
+    for case in PAGES[name]:
         deal = deal_of(case)
         docket = decide(deal, end_of_day(moment(case["as_of"])), known=case.get("known") == "true", readings=False)
-        found.update(said(of_clauses(docket, case["clauses"]), facts(deal), {event.id: event for event in deal.events}))
+        found.update(
+            said(of_clauses(docket, _clauses(case)) if _clauses(case) else docket, facts(deal), {event.id: event for event in deal.events})
+        )
     return "".join(f"{sentence}\n" for sentence in sorted(found))
 
 
 if __name__ == "__main__":
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    for name in CASES:
+    (GOLDEN / "parameters").mkdir(parents=True, exist_ok=True)
+    for name in PAGES:
         (GOLDEN / f"{name}.txt").write_text(book(name), "utf-8")
