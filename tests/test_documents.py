@@ -62,7 +62,8 @@ OFFERED = {
     "whose a paper is, and what it is about": "paper_date subject_line signature_blocks signature_page_of counterparts_clause",
     "a record's head and grounds": "memo_to memo_from memo_date memo_re findings arithmetic",
     "a transfer": "transferor transferee shares tranche kind certificates moved_day",
-    "a deferral": "deferral_clause outside_day from_request counted_from longest times days_in_period period request_line determined days_used days_left",
+    "a deferral": "deferral_clause outside_day from_request counted_from "
+    "longest times days_in_period period request_line determined days_used days_left",
     "the choice of the underwriter": "choice_clause requesters share_needed being_sold firm chosen_day",
     "a closing": "closing_at closing_day comfort_clause",
     "a claim": "served indemnity_clause claim_clause defendant indemnitor",
