@@ -75,7 +75,7 @@ def test_the_answers_make_a_deal_that_passes_the_check(made: Path) -> None:
 
 def test_the_file_says_above_each_term_what_it_is_and_what_else_it_may_state(made: Path) -> None:
     text = (made / "agreement.yaml").read_text("utf-8")
-    assert "  # Holders may demand a registration. It may also state: by, tell, " in text
+    assert "  # Holders may demand a registration. It may also state: more_than, by, tell, " in text
     assert '    clause: "2.1"\n    requires: "at least 25%"\n' in text
     assert sorted(path.name for path in made.iterdir()) == ["agreement.yaml", "events", "parties.yaml"]
 
@@ -165,7 +165,7 @@ def terms(*words: str) -> str:
 
 def test_terms_in_a_pipe_are_plain_lines() -> None:
     text = terms(str(SAVVIS), "--as-of", "2001-06-06")
-    assert "3(a)          Demand\n                must state: shares, method\n                notice: immediately\n" in text
+    assert "3(a)          Demand\n                more than: 1/2\n                must state: shares, method\n                notice: immediately\n" in text
     assert "                tell: others *\n" in text  # a default, which is marked
     assert "                net proceeds over: $5,000,000.00\n" in text
     assert "same day                                How soon is immediately (A06) [default]\n" in text
