@@ -79,7 +79,7 @@ def test_an_event_that_appears_makes_its_packet_and_the_docket(watching: subproc
     assert said() == "savvis-2001: left as it was, its data has problems"
     assert said() == f"docket: {made.as_posix()}/docket.html, without 1 whose data has problems"
     assert (made / "savvis-2001" / "demand-1" / "memo.pdf").is_file()
-    watching.send_signal(signal.SIGINT)
+    watching.send_signal(signal.SIGTERM)
     _, errors = watching.communicate(timeout=120)
     assert watching.returncode == 0
     assert "2001-12-21-bad.yaml:1:3: `type` is missing" in errors

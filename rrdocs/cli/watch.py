@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ def watch(data: Path, as_of: datetime | None, pdf_engine: str, out: Path, every:
         time.sleep(every)
         return True
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends as on Ctrl-C
     try:
         for changed in changes(lambda: states(deals(data)), pause):
             for folder in changed:
