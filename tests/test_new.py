@@ -165,9 +165,8 @@ def terms(*words: str) -> str:
 
 def test_terms_in_a_pipe_are_plain_lines() -> None:
     text = terms(str(SAVVIS), "--as-of", "2001-06-06")
-    assert (
-        "3(a)          Demand\n                more than: 1/2\n                must state: shares, method\n                notice: immediately\n"
-        in text
+    lines = ("3(a)          Demand", "more than: 1/2", "must state: shares, method", "notice: immediately")
+    assert f"\n{' ' * 16}".join(lines) in text
     )
     assert "                tell: others *\n" in text  # a default, which is marked
     assert "                net proceeds over: $5,000,000.00\n" in text
