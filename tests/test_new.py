@@ -167,7 +167,6 @@ def test_terms_in_a_pipe_are_plain_lines() -> None:
     text = terms(str(SAVVIS), "--as-of", "2001-06-06")
     lines = ("3(a)          Demand", "more than: 1/2", "must state: shares, method", "notice: immediately")
     assert f"\n{' ' * 16}".join(lines) in text
-    )
     assert "                tell: others *\n" in text  # a default, which is marked
     assert "                net proceeds over: $5,000,000.00\n" in text
     assert "same day                                How soon is immediately (A06) [default]\n" in text
