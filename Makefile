@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 
-.PHONY: packets docket test test-long lint bench clean
+.PHONY: packets docket test test-long mutants lint bench clean
 .DEFAULT_GOAL := packets
 
 packets: .venv/ready
@@ -16,6 +16,9 @@ test: .venv/ready-dev
 
 test-long: .venv/ready-dev
 	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py tests/test_record.py
+
+mutants: .venv/ready-dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m mutmut run
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy
