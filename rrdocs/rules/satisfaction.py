@@ -109,12 +109,19 @@ def used(position: Position, before: Matter | None, *, demands: bool) -> list[tu
     """The demands, or the short forms, that have been used up (true) or may have been, for what is not on record (false)."""
     at = min(before.received.at, position.as_of) if before else position.as_of
     found = []
-    for each in matters(position):
-        if each.demand == demands and each.valid is not False and (before is None or each.id != before.id):
+    for each in position.once(("ever used", demands), lambda: _ever_used(position, demands=demands)):
+        if before is None or each.id != before.id:
             counts = _used(position, each, at)
             if counts is not False:
                 found.append((each, counts is True))
     return found
+
+
+def _ever_used(position: Position, *, demands: bool) -> list[Matter]:
+    """The demands, or the short forms, of which a step is on record that may use them up: a registration, or a withdrawal."""
+    rule = position.deal.terms.satisfaction
+    good = (found for found in matters(position) if found.demand == demands and found.valid is not False)
+    return [found for found in good if found.withdrawn_on or _counted_from(rule, registration_of(position, found))]
 
 
 def _used(position: Position, found: Matter, at: datetime) -> bool | None:
