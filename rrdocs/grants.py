@@ -184,13 +184,12 @@ class Blackout(Record):
     if_short_form: Flag = False
 
 
-class Requested(Term):
-    """What a demand and a short form have in common.
+class Told(Term):
+    """A right of which holders are told, and to which they reply.
 
-    ``by``: the group that may ask (any holder, if left out). ``notice``: by when the others are told; ``tell``: who is.
+    ``by``: the group that has it (any holder, if left out). ``notice``: by when the others are told; ``tell``: who is.
     ``notice_states``: what the notice must say. ``response``: the time to join; ``clock``: each recipient's own, or one for all.
-    ``may_shorten_to``: to what the notice itself may shorten it. ``silence``: what no reply means. ``file_by``,
-    ``effective_by``: by when the registration is filed and effective.
+    ``may_shorten_to``: to what the notice itself may shorten it. ``silence``: what no reply means.
     """
 
     by: Id | None = None
@@ -203,6 +202,11 @@ class Requested(Term):
     clock: Literal["per_recipient", "common"] = "per_recipient"
     may_shorten_to: PeriodField | None = None
     silence: Literal["not_stated", "waiver"] = "not_stated"
+
+
+class Requested(Told):
+    """What a demand and a short form have in common. ``file_by``, ``effective_by``: by when the registration is filed and effective."""
+
     opening: Opening | None = None
     minimum: Minimum | None = None
     limits: tuple[Limit, ...] = ()
@@ -291,28 +295,18 @@ class Deferral(Term):
 # ---- piggyback
 
 
-class Piggyback(Term):
+class Piggyback(Told):
     """Holders are told of a proposed registration for sale to the public, and may join it.
 
-    ``securities``, ``accounts``: of what and for whom. ``underwritten_only``, ``cash_only``: only such offerings. ``trigger``: the
-    decision to register, or the issuer's approval of a filing. ``takedowns``: whether a takedown calls for it too.
-    ``excluded_purposes``: plans, exchange offers and the like. ``required_registrations``: whether a demand or short form itself
-    calls for the notice (``reading``: the agreement is silent). ``unless_shelf``: not while a shelf covers the holders.
-    ``withdraw_until``: how long a holder may withdraw. ``lapses_below``: not for a holder with less.
+    ``securities``, ``accounts``: of what and for whom. ``underwritten_only``, ``cash_only``: only such offerings.
+    ``takedowns``: whether a takedown calls for it too. ``excluded_purposes``: plans, exchange offers and the like.
+    ``required_registrations``: whether a demand or short form itself calls for the notice (``reading``: the agreement is
+    silent). ``unless_shelf``: not while a shelf covers the holders. ``withdraw_until``: how long a holder may withdraw.
     """
 
-    by: Id | None = None
-    notice: DeadlineField
     tell: Tell = "all"
-    notice_states: tuple[Name, ...] = ()
-    response: DeadlineField
-    reply: Reply
-    clock: Literal["per_recipient", "common"] = "per_recipient"
-    may_shorten_to: PeriodField | None = None
-    silence: Literal["not_stated", "waiver"] = "not_stated"
     excluded_forms: tuple[Name, ...] = ()
     excluded_purposes: tuple[Name, ...] = ()
-    must_state: tuple[Fact, ...] = ()
     securities: tuple[Literal["common", "debt", "other"], ...] = ("common",)
     accounts: tuple[Literal["issuer", "holders", "both"], ...] = ("issuer", "holders", "both")
     underwritten_only: Flag = False
@@ -324,10 +318,7 @@ class Piggyback(Term):
 
 
 class OptOut(Term):
-    """A holder may have itself left out of notices: of piggybacks or of all, for a time or until it says otherwise.
-
-    ``before_use``: how long before a use of the shelf one who opted out is told all the same.
-    """
+    """A holder may have itself left out of notices: of piggybacks or of all, for a time or until it says otherwise."""
 
     scope: Literal["piggyback", "all"]
     lasts: PeriodField | None = None

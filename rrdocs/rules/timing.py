@@ -60,13 +60,6 @@ def own_day(position: Position, trigger: date, due: Deadline | Period, known: Da
     return found.day, "; ".join(found.lines)
 
 
-def prompt_day(position: Position, trigger: date, length: Period) -> tuple[date, str]:
-    """The day of a duty whose period always has one: counted from a day that is known."""
-    day, line = own_day(position, trigger, length)
-    assert day is not None  # a plain period from a known day
-    return day, line
-
-
 def _at_once(position: Position, trigger: date, length: Period) -> tuple[date, str]:
     if length.text == "at such time":
         return trigger, f"at such time: {weekday_date(trigger)}"
