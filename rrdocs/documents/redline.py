@@ -97,15 +97,15 @@ def _look(run: etree._Element, looks: tuple[tuple[str, str], ...]) -> None:
         properties.insert(before[-1] + 1 if before and tag in {"strike", "color"} else len(properties), look)
 
 
-def redlines(before: Path, papers: Sequence[tuple[str, bytes]], day: date, engine: Engine | None) -> dict[str, bytes]:
+def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date, engine: Engine | None) -> dict[str, bytes]:
     """Of each paper that stood in another form in an earlier folder, its redline: ``redlines/<paper>.docx`` and ``.pdf``.
 
-    ``papers``: each with its path in the folder, without its ending. Raises RedlinerMissing.
+    ``papers``: each with its path in the folder, without its ending, and where it stands now in Word. Raises RedlinerMissing.
     """
     found: dict[str, bytes] = {}
-    for name, after in papers:
+    for name, now in papers:
         path = before / f"{name}.docx"
-        if path.is_file() and (old := path.read_bytes()) != after:
+        if path.is_file() and (old := path.read_bytes()) != (after := now.read_bytes()):
             found[f"redlines/{name.removeprefix('documents/')}.docx"] = redline(old, after, day)
     if engine and found:
         pdfs = engine.convert([marked(made) for made in found.values()])
