@@ -24,7 +24,7 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy
 
 bench: .venv/ready-dev
-	$(BIN)/python bench/decisions.py
+	$(BIN)/python -m bench
 
 clean:
 	rm -rf .venv out .cache
