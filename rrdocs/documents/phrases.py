@@ -84,12 +84,12 @@ def name_list(names: Sequence[str]) -> str:
 
 
 _MONTHS = "|".join(month_name[1:])
-_TORN = re.compile(rf"\b(Sections?|Form|Rule|{_MONTHS}) (?=[\dA-Z])")
+_TORN = re.compile(rf"\b(Sections?|Rule|{_MONTHS}) (?=\d)|\b(Form) (?=[A-Z]{{1,2}}-\d|\d)|(\d) (?=[ap]\.m\.)")
 
 
 def glued(text: str) -> str:
-    """Words whose clauses, forms, rules and days do not break over lines."""
-    return _TORN.sub(rf"\1{NBSP}", text)
+    """Words whose clauses, forms, rules, days and hours do not break over lines."""
+    return _TORN.sub(lambda found: f"{found[0][:-1]}{NBSP}", text)
 
 
 def sentence(text: str) -> str:
