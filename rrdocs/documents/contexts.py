@@ -329,6 +329,7 @@ TITLES = {
     "stock_changed": "Change of the stock",
     "shares_sold": "Sale under a registration",
     "registration_abandoned": "Abandonment of a registration",
+    "defence_assumed": "Defense taken over",
 }
 
 
