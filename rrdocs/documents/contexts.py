@@ -355,6 +355,15 @@ def event_title(desk: Desk, event: Event) -> str:
             return f"{title}, {day}"
 
 
+def about_words(desk: Desk, about: str) -> str:
+    """What a row of a record is about: the event, or the registration, in a few words."""
+    event, found = desk.position.by_id.get(about), desk.position.registrations().get(about)
+    if event is None and found and found.form:
+        return f"Registration on Form{NBSP}{found.form}"
+    whose = next((name for field in ("holder", "to", "investor") if isinstance(name := getattr(event, field, None), str)), "")
+    return (event_title(desk, event) + (f" ({desk.name(whose)})" if whose else "")) if event else about
+
+
 def count(number: int) -> str:
     """A number of shares, in figures."""
     return f"{number:,}"

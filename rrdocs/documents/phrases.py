@@ -93,8 +93,8 @@ def glued(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Words as a sentence: a capital first, a full stop last; clauses, forms, rules and days do not break over lines."""
-    text = glued(text.strip())
+    """Words as a sentence: a capital first, a full stop last, real dashes; clauses, forms, rules and days do not break over lines."""
+    text = glued(text.strip()).replace(" - ", " – ")
     return capital(text) + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
 
 

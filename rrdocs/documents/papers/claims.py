@@ -68,7 +68,7 @@ def indemnity_worksheet(desk: Desk, decision: Decision) -> Context:
     lines = [line for found in (caps, contribution) if found for line in found.arithmetic]
     for name in desk.deal.parties:
         lines = [line.replace(f"{name}:", f"{desk.name(name)}:") if line.startswith(f"{name}:") else line for line in lines]
-    lines = [re.sub(r"\$(\d+\.\d\d)", lambda found: dollars(found[1]), line).replace(" - ", " − ") for line in lines]
+    lines = [re.sub(r"\$(\d+\.\d\d)", lambda found: dollars(found[1]), line) for line in lines]
     return record(desk, decision) | _words(desk, claim) | {
         "rows": rows, "loss": dollars(claim.loss) if claim.loss is not None else "not on record",
         "other_damages": dollars(claim.other_damages) if claim.other_damages is not None else "none on record",

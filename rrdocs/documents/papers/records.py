@@ -8,7 +8,7 @@ from typing import Any
 
 from rrdocs.dates import add_months, long_date, weekday_date
 from rrdocs.decision import Clock, Decision, Tally
-from rrdocs.documents.contexts import Context, Desk, count, event_title, shares
+from rrdocs.documents.contexts import Context, Desk, about_words, count, event_title, shares
 from rrdocs.documents.memo import to_whom, together
 from rrdocs.documents.papers.common import clause, dollars, event_of, form, letter, record, registration, registration_of, tally
 from rrdocs.documents.phrases import capital, period_words, section, sentence
@@ -98,15 +98,6 @@ def docket(desk: Desk, decision: Decision) -> Context:
         if g.first.outcome == "not_due"
     ]
     return record(desk, decision, f"The docket as of {long_date(desk.today)}") | {"due": due, "not_due": not_due}
-
-
-def about_words(desk: Desk, about: str) -> str:
-    """What a row of a record is about: the event, or the registration, in a few words."""
-    event, found = desk.position.by_id.get(about), desk.position.registrations().get(about)
-    if event is None and found and found.form:
-        return f"Registration on Form\u00a0{found.form}"
-    whose = next((name for field in ("holder", "to", "investor") if isinstance(name := getattr(event, field, None), str)), "")
-    return (event_title(desk, event) + (f" ({desk.name(whose)})" if whose else "")) if event else about
 
 
 def short(value: date | None) -> str:
