@@ -356,6 +356,12 @@ def test_a_pdf_says_what_its_word_document_says(papers: list[Path], sampled: dic
         assert "".join(body(printed(path.with_suffix(".pdf")), path)) == solid(words_of(path, "word/document.xml")), path
 
 
+def test_no_form_breaks_at_its_hyphen(papers: list[Path], sampled: dict[str, Path]) -> None:
+    for path in (*papers, *sampled.values()):
+        text = "\n".join(page.extract_text() for page in PdfReader(path.with_suffix(".pdf")).pages)
+        assert not (found := re.search(r"Form\s+[A-Z\d]+-\s*\n\s*\w", text)), f"{path}: {text[max(0, found.start() - 60) : found.end()]}"
+
+
 LARGE = {"allocation_schedule": "rows", "standstill_letter": "notices", "amendment": "voters"}
 """Papers with a schedule of holders, and the field that holds it."""
 

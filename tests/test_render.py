@@ -300,7 +300,10 @@ def test_a_name_that_ends_in_a_full_stop_ends_a_sentence_with_one(make: Make, co
     assert read(render(library.template("notice"), {"name": "Sample Issuer, Inc."})) == [printed]
 
 
-def test_clauses_forms_days_and_hours_do_not_break_over_lines(make: Make) -> None:
-    library = make("notice", "{{ words }} on Form S-1 at 9:00 a.m.")
-    (text,) = read(render(library.template("notice"), {"words": "Under Section 3(d) and Rule 144, May 1, 2001, in the Short Form Notice"}))
-    assert text.replace("\u00a0", "~") == "Under Section~3(d) and Rule~144, May~1, 2001, in the Short Form Notice on Form~S-1 at 9:00~a.m."
+def test_clauses_forms_days_hours_and_initials_do_not_break_over_lines(make: Make) -> None:
+    library = make("notice", "{{ words }} on Form S-1 at 9:00 a.m.", "Mr. Robert A. Minicucci, L.P. The end")
+    found = read(render(library.template("notice"), {"words": "Under Section 3(d) and Rule 144, May 1, 2001, in the Short Form Notice"}))
+    assert [text.replace("\u00a0", "~") for text in found] == [
+        "Under Section~3(d) and Rule~144, May~1, 2001, in the Short Form Notice on Form~S-1 at 9:00~a.m.",
+        "Mr.~Robert A.~Minicucci, L.P. The end",
+    ]

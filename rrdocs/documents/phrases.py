@@ -84,11 +84,14 @@ def name_list(names: Sequence[str]) -> str:
 
 
 _MONTHS = "|".join(month_name[1:])
-_TORN = re.compile(rf"\b(Sections?|Rule|{_MONTHS}) (?=\d)|\b(Form) (?=[A-Z]{{1,2}}-\d|\d)|(\d) (?=[ap]\.m\.)")
+_TORN = re.compile(
+    rf"\b(?:Sections?|Rule|{_MONTHS}) (?=\d)|\bForm (?=[A-Z]{{1,2}}-\d|\d)|\d (?=[ap]\.m\.)"
+    r"|(?<![.\w])(?:[A-Z]|Mrs?|Ms|Dr)\. (?=[A-Z][a-z])"
+)
 
 
 def glued(text: str) -> str:
-    """Words whose clauses, forms, rules, days and hours do not break over lines."""
+    """Words whose clauses, forms, rules, days, hours and initials do not break over lines."""
     return _TORN.sub(lambda found: f"{found[0][:-1]}{NBSP}", text)
 
 
