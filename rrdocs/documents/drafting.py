@@ -154,7 +154,7 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     title = event_title(desk, event)
     drafts = _named(_drafts(desk, mine))
     if drafts or any(d.outcome == "open" for d in mine):
-        memo = counsel_memo(desk, title, event.id)
+        memo = counsel_memo(desk, title)
         drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
     return Bundle(event, title, desk, tuple(drafts))
 

@@ -30,7 +30,7 @@ def vote(desk: Desk, rule: Vote | None, about: str, signed: Sequence[str]) -> Co
     needed = enough.needed(outstanding)
     return {
         "voters": [
-            {"name": desk.name(name), "shares": count(ledger.holding(name, at)), "signed": "signed" if name in signed else ""}
+            {"name": desk.name(name), "shares": count(ledger.holding(name, at)), "signed": "signed" if name in signed else "not yet"}
             for name, _ in holders
         ],
         "outstanding": count(outstanding),
