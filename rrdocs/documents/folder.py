@@ -29,7 +29,7 @@ from rrdocs.documents.signing import Marks, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
-RENDERER = "2"
+RENDERER = "3"
 """Raised whenever the same fields and template would give other bytes."""
 
 LONGEST = 100

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.constants import PageLabelStyle
+from pypdf.constants import AnnotationFlag, PageLabelStyle
 from pypdf.generic import Fit, IndirectObject
 
+from rrdocs.documents import archival
 from rrdocs.documents.pdf import written
 
 # How far apart baselines of one line may lie, and how far a line reaches above and below its baseline, in points.
@@ -81,7 +82,9 @@ def bind(cover: bytes, sheets: Sequence[Sheet], *, title: str, author: str = "",
         writer.set_page_label(first, first + end - 2, style=PageLabelStyle.DECIMAL, start=1)
     _bookmark(writer, sheets, [first + start - 1 for start in starts])
     for (page, rectangle), start in zip(_entries(cover, sheets, starts), starts, strict=True):
-        writer.add_annotation(page, Link(rect=rectangle, target_page_index=first + start - 1, fit=Fit.fit()))
+        link = Link(rect=rectangle, target_page_index=first + start - 1, fit=Fit.fit())
+        link.flags = AnnotationFlag.PRINT  # as PDF/A asks of every annotation
+        writer.add_annotation(page, link)
     writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=False)
     return written(writer, title=title, author=author, subject=subject)
 
@@ -90,6 +93,7 @@ def pages(pdf: bytes | Path, indices: Sequence[int], *, title: str) -> bytes:
     """The pages of `pdf` with these indices, which count from 0, as a PDF of its own."""
     writer = PdfWriter()
     reader = _reader(pdf)
+    archival.carry(writer, reader)
     for index in indices:
         writer.add_page(reader.pages[index])
     return written(writer, title=title)
@@ -110,6 +114,7 @@ def _reader(pdf: bytes | Path) -> PdfReader:
 
 def _append(writer: PdfWriter, pdf: bytes | Path) -> int:
     reader = _reader(pdf)
+    archival.carry(writer, reader)
     writer.append(reader, import_outline=False)
     return len(reader.pages)
 
