@@ -20,6 +20,7 @@ from rrdocs.documents.render import render
 from rrdocs.documents.templates import Library, house_templates
 from rrdocs.samples import sample_drafts
 from tests.conftest import SAVVIS
+from tools.whole import VALIDATOR, broken, invalid
 
 try:
     import python_redlines  # noqa: F401 - whether it is there
@@ -69,6 +70,8 @@ def test_the_packet_holds_the_redlines_against_what_was_sent(packets: Path, tmp_
     assert sorted(path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")) == [
         "redlines/refusal_letter/carson.docx", "redlines/refusal_letter/carson.pdf",
     ]  # fmt: skip
+    assert broken(list(folder.glob("redlines/**/*.pdf"))) == []
+    assert not VALIDATOR.exists() or invalid(list(folder.glob("redlines/**/*.docx"))) == []
     assert "Redline: Refusal Letter" in PdfReader(folder / "packet.pdf").pages[0].extract_text()
     assert "refusal_letter - carson" in (next((folder / "mail").glob("*.eml")).read_text("utf-8"))
 
