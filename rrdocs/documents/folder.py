@@ -1,7 +1,8 @@
 """Writing an event's folder: documents, packet, signature pages, mail and manifest; whole or not at all.
 
 What a document depends on is its key. A document whose key stands in the folder's manifest is taken over as it is, and a
-folder all of whose keys stand there is not touched.
+folder all of whose keys stand there is not touched. Redlines stay as long as the documents that they compare are the same. Drafts of
+one kind of document have a folder of their own beside the event's, which stays whole.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from rrdocs.documents.memo import packet_index
 from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
 from rrdocs.documents.pdf import Engine, finish
 from rrdocs.documents.phrases import NBSP
-from rrdocs.documents.redline import redlines
+from rrdocs.documents.redline import printed, redline_of, redlines
 from rrdocs.documents.render import Properties, render
 from rrdocs.documents.signing import Marks, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
@@ -72,27 +73,36 @@ def write(
     """Write one event's folder below ``out`` (the deal's folder of results), and return it.
 
     ``marks`` says what pages to sign bear. ``against`` is the folder as it was sent before: of papers that differ, the new one
-    holds a redline too. Raises RedlinerMissing where that cannot be made, and TemplateError when a template cannot be rendered;
-    then nothing is written.
+    holds a redline too; without it, the redlines stay that stand there and still hold. Raises RedlinerMissing where one cannot be
+    made, and TemplateError when a template cannot be rendered; then nothing is written.
     """
-    folder = out / file_id(bundle.event.id)
+    folder = out / folder_name(bundle.event.id, bundle.narrowed)
     known = manifest(folder)
     bundle = bundle.anchored() if marks.anchors else bundle
     mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')} {marks.name}"
     about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
-    whole = _packet_key(bundle, library, keys, mail(bundle, {}), str(manifest(against).get("key")) if against else "")
+    messages = mail(bundle, {})
+    compared = str((manifest(against) if against else known).get("key" if against else "against", ""))
+    whole = _packet_key(bundle, library, keys, messages, compared)
     if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
         return folder
     papers = _papers(bundle, library, engine, keys, _kept(folder, known), made, marks)
+    if against:
+        changes = redlines(against, [(paper.name, paper.docx) for paper in papers], bundle.desk.today)
+    else:
+        changes = _kept_redlines(folder, known, papers)
+        compared = _sha("\n".join(f"{name} {_sha(data)}" for name, data in changes.items()).encode()) if changes else ""
+        whole = _packet_key(bundle, library, keys, messages, compared)
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out, folder.name)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
     try:
-        files = _fill(work, bundle, library, engine, papers, made, mail, marks, against)
-        (work / "manifest.json").write_text(json.dumps(_record(bundle, library, papers, files, whole, mark), indent=1) + "\n", "utf-8")
+        files = _fill(work, bundle, library, engine, papers, made, mail, marks, changes | (printed(changes, engine) if engine else {}))
+        record = _record(bundle, library, papers, files, whole, mark) | ({"against": compared} if compared else {})
+        (work / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         work.chmod(0o755)
         _replace(work, folder)
     except BaseException:
@@ -115,6 +125,14 @@ def file_id(name: str) -> str:
     Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none leads out of its folder.
     """
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{_sha(name.encode())[:16]}"
+
+
+def folder_name(event: str, document: str = "") -> str:
+    """The name of an event's folder; with a ``document``, of the folder of drafts of that kind alone.
+
+    No id has a plus sign: no two of these are one.
+    """
+    return f"{file_id(event)}+{document}" if document else file_id(event)
 
 
 def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str) -> str:
@@ -154,6 +172,18 @@ def _kept(folder: Path, known: dict[str, Any]) -> dict[str, tuple[bytes, bytes |
         if entry.get("key") and path.is_file() and _sha(data := path.read_bytes()) == entry["sha256"]:
             by_key.setdefault(entry["key"], {})[path.suffix] = data
     return {key: (found[".docx"], found.get(".pdf")) for key, found in by_key.items() if ".docx" in found}
+
+
+def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper]) -> dict[str, bytes]:
+    """The redlines in Word of the folder as it stands whose papers are still the same."""
+    digests = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
+    found = {}
+    for paper in papers:
+        path = folder / redline_of(paper.name)
+        digest = digests.get(redline_of(paper.name))
+        if digests.get(f"{paper.name}.docx") == _sha(paper.docx) and path.is_file() and _sha(data := path.read_bytes()) == digest:
+            found[redline_of(paper.name)] = data
+    return found
 
 
 def _papers(
@@ -199,14 +229,13 @@ def _fill(
     made: Made,
     mail: Mail,
     marks: Marks,
-    against: Path | None,
+    changes: Mapping[str, bytes],
 ) -> dict[str, tuple[bytes, Paper | None]]:
     files: dict[str, tuple[bytes, Paper | None]] = {}
     for paper in papers:
         files[f"{paper.name}.docx"] = paper.docx, paper
         if paper.pdf is not None:
             files[f"{paper.name}.pdf"] = paper.pdf, paper
-    changes = redlines(against, [(paper.name, paper.docx) for paper in papers], bundle.desk.today, engine) if against else {}
     for name, data in changes.items():
         files[name] = data, None
     if engine:
@@ -230,7 +259,7 @@ def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[P
         assert paper.pdf is not None  # with an engine every paper has its PDF
         sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), paper.pdf, label(title, recipient)))
         entries.append({"title": title, "recipient": recipient})
-        if redline := changes.get(f"redlines/{paper.name.removeprefix('documents/')}.pdf"):
+        if redline := changes.get(redline_of(paper.name, "pdf")):
             sheets.append(Sheet(plain(recipient or title), "Redlines", redline, label(f"Redline: {title}", recipient)))
             entries.append({"title": f"Redline: {title}", "recipient": recipient})
     for entry, start in zip(entries, start_pages(sheets), strict=True):
