@@ -129,12 +129,12 @@ def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], No
     return Result(name, made)
 
 
-def mail(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:
     """The draft to counsel about an event, under the counsel's id; none where counsel has no e-mail address."""
     deal = bundle.desk.deal
     counsel = deal.role("counsel")
     entry = deal.parties.get(counsel) if counsel else None
     if counsel is None or entry is None or entry.address is None or entry.address.email is None:
         return {}
-    attached = {path: data for path, data in files.items() if path.endswith(".docx") or path == "packet.pdf"}
+    attached = {path: file for path, file in files.items() if path.endswith(".docx") or path == "packet.pdf"}
     return {counsel: draft_to_counsel(deal, bundle.desk.docket, bundle.event, bundle.title, bundle.desk.today, attached)}

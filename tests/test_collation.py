@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from rrdocs.cli import main
 from rrdocs.documents.collation import Collation, Scan, collate, expected
-from rrdocs.documents.packet import pages as pick
+from rrdocs.documents.packet import Piece, concatenate
 from rrdocs.documents.signatures import code, page_id, version_id
 from rrdocs.documents.signing import PageToSign
 
@@ -30,7 +30,7 @@ def sheets(folder: Path) -> dict[str, bytes]:
     for path in sorted((folder / "signatures").glob("*.pdf")):
         own = [page for page in wanted if path.stem == page.signer.casefold().replace(".", "").replace(" ", "-")]
         first = len(PdfReader(path).pages) - len(own)
-        found |= {page.code: pick(path, [first + number], title="page") for number, page in enumerate(own)}
+        found |= {page.code: concatenate([Piece(path, [first + number])], title="page") for number, page in enumerate(own)}
     return found
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -15,7 +16,7 @@ from docx.shared import Inches
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
-from rrdocs.documents.packet import PacketError, Sheet, bind, concatenate, page_count, pages, start_pages
+from rrdocs.documents.packet import PacketError, Piece, Sheet, bind, concatenate, page_count, start_pages
 from rrdocs.documents.pdf import DxpdfEngine
 
 LENGTHS = (2, 1, 3)
@@ -56,14 +57,22 @@ def sheets(papers: list[bytes]) -> list[Sheet]:
 @pytest.fixture(scope="module")
 def cover(sheets: list[Sheet]) -> bytes:
     """A cover of two pages: an index after a page of words in which a label stands too."""
-    index = "\n".join(f"{sheet.label}\t{page}" for sheet, page in zip(sheets, start_pages(sheets), strict=True))
+    starts = start_pages(page_count(sheet.pdf) for sheet in sheets)
+    index = "\n".join(f"{sheet.label}\t{page}" for sheet, page in zip(sheets, starts, strict=True))
     return DxpdfEngine().convert([word("A cover", index)])[0]
 
 
 @pytest.fixture(scope="module")
 def packet(cover: bytes, sheets: list[Sheet]) -> PdfReader:
     """The bound packet."""
-    return PdfReader(BytesIO(bind(cover, sheets, title="Packet", author="Counsel")))
+    return PdfReader(BytesIO(bound(cover, sheets, author="Counsel")))
+
+
+def bound(cover: bytes, sheets: list[Sheet], author: str = "") -> bytes:
+    """A packet's bytes."""
+    out = BytesIO()
+    bind(cover, sheets, out, title="Packet", author=author)
+    return out.getvalue()
 
 
 def links(reader: PdfReader) -> list[tuple[int, list[float], int]]:
@@ -80,7 +89,7 @@ def links(reader: PdfReader) -> list[tuple[int, list[float], int]]:
 
 
 def test_sheets_begin_where_the_pages_before_them_end(sheets: list[Sheet]) -> None:
-    assert start_pages(sheets) == [1, 3, 4]
+    assert start_pages(page_count(sheet.pdf) for sheet in sheets) == [1, 3, 4]
     assert start_pages([]) == []
 
 
@@ -122,17 +131,17 @@ def test_a_sheet_may_be_a_file(cover: bytes, sheets: list[Sheet], packet: PdfRea
         assert isinstance(sheet.pdf, bytes)
         path.write_bytes(sheet.pdf)
         filed.append(Sheet(sheet.title, sheet.group, path, sheet.label))
-    assert len(PdfReader(BytesIO(bind(cover, filed, title="Packet"))).pages) == len(packet.pages)
+    assert len(PdfReader(BytesIO(bound(cover, filed))).pages) == len(packet.pages)
 
 
 def test_a_cover_without_an_entry_is_refused(cover: bytes, papers: list[bytes]) -> None:
     with pytest.raises(PacketError, match="no entry “Nobody” in its place"):
-        bind(cover, [Sheet("x", "y", papers[0], "Nobody")], title="Packet")
+        bound(cover, [Sheet("x", "y", papers[0], "Nobody")])
 
 
 def test_a_cover_with_another_page_number_is_refused(cover: bytes, papers: list[bytes]) -> None:
     with pytest.raises(PacketError, match="does not give page 1 for “Legend 3”"):
-        bind(cover, [Sheet("x", "y", papers[0], LABELS[2])], title="Packet")
+        bound(cover, [Sheet("x", "y", papers[0], LABELS[2])])
 
 
 def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers: list[bytes], tmp_path: Path) -> None:
@@ -143,7 +152,8 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers
         "import hashlib, pathlib; from rrdocs.documents.packet import *\n"
         f"here, labels = pathlib.Path({str(tmp_path)!r}), {LABELS!r}\n"
         "sheets = [Sheet('t', 'g', here / f'{n}.pdf', label) for n, label in enumerate(labels)]\n"
-        "print(hashlib.sha256(bind((here / 'cover.pdf').read_bytes(), sheets, title='Packet')).hexdigest())"
+        "bind((here / 'cover.pdf').read_bytes(), sheets, here / 'packet.pdf', title='Packet')\n"
+        "print(hashlib.sha256((here / 'packet.pdf').read_bytes()).hexdigest())"
     )
     seen = {
         subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
@@ -155,18 +165,31 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
 def test_qpdf_finds_nothing_wrong(cover: bytes, sheets: list[Sheet], tmp_path: Path) -> None:
     path = tmp_path / "packet.pdf"
-    path.write_bytes(bind(cover, sheets, title="Packet"))
+    bind(cover, sheets, path, title="Packet")
     done = subprocess.run(["qpdf", "--check", path], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_pages_are_pulled_out_and_put_together(papers: list[bytes]) -> None:
-    signature = pages(papers[2], [2, 0], title="Signature pages")
-    both = PdfReader(BytesIO(concatenate([signature, papers[1]], title="All")))
+    signature = concatenate([Piece(papers[2], [2, 0])], title="Signature pages")
+    both = PdfReader(BytesIO(concatenate([Piece(signature), Piece(papers[1])], title="All")))
     assert [page.extract_text().split() for page in both.pages] == [
         f"document {document} page {page}".split() for document, page in ((3, 3), (3, 1), (2, 1))
     ]
     assert both.metadata is not None
     assert both.metadata.title == "All"
     assert page_count(signature) == 2
-    assert signature == pages(papers[2], [2, 0], title="Signature pages")
+    assert signature == concatenate([Piece(papers[2], [2, 0])], title="Signature pages")
+
+
+def test_what_is_drawn_over_a_page_does_not_change_the_page_itself(papers: list[bytes]) -> None:
+    plain, drawn = (concatenate([Piece(papers[2], [1], drawing)], title="x") for drawing in (b"", b"0 0 10 10 re f"))
+    with pikepdf.open(BytesIO(plain)) as before, pikepdf.open(BytesIO(drawn)) as after:
+        first, own, last = after.pages[0].obj.Contents
+        assert own.read_bytes() == before.pages[0].obj.Contents.read_bytes()
+        assert [first.read_bytes().split(), last.read_bytes().split()] == [[b"q"], [b"Q", b"0", b"0", b"10", b"10", b"re", b"f"]]
+
+
+def test_what_sheets_share_is_held_once(papers: list[bytes]) -> None:
+    alone, tenfold = (len(concatenate([Piece(papers[0])] * times, title="x")) for times in (1, 10))
+    assert tenfold < 2 * alone

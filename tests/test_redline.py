@@ -15,12 +15,13 @@ from pypdf import PdfReader
 
 from rrdocs.cli import main
 from rrdocs.documents import redline as redlines
+from rrdocs.documents.folder import intact, manifest
 from rrdocs.documents.redline import marked, redline
 from rrdocs.documents.render import render
 from rrdocs.documents.templates import Library, house_templates
 from rrdocs.samples import sample_drafts
 from tests.conftest import SAVVIS, make
-from tests.test_packets import files
+from tests.test_packets import edit, files
 from tools.whole import VALIDATOR, broken, invalid
 
 try:
@@ -56,37 +57,39 @@ def test_a_changed_figure_is_a_tracked_change_of_a_day_of_the_deal() -> None:
     assert "w:strike" in looks
 
 
-@pytest.fixture
-def sent(few: Path, made: Path) -> Path:
-    """A packet as it was sent, of which one letter has since been changed: its refusal was to another address."""
-    return few / "short-1"
-
-
 @installed
 def test_a_batch_keeps_redlines_until_the_documents_that_they_compare_change(few: Path, deal: Path, made: Path) -> None:
-    """Two letters have changed since they were sent; then one of them changes again."""
-    folder = made / SAVVIS.name / "conversions"
-    event = next(path.parent for path in sorted(few.glob("*/documents")) if len(list(path.rglob("*.docx"))) > 2)
-    sent, folder = few / event.name, made / SAVVIS.name / event.name
+    """An address that two papers bear has changed since the packet was sent; then a word changes in the template of one of them."""
+    folder = made / SAVVIS.name / "sale-carson"
 
-    def rewrite(old: str, new: str) -> None:
+    def move(old: str, new: str) -> None:
         parties = (deal / "parties.yaml").read_text("utf-8")
         assert old in parties
         (deal / "parties.yaml").write_text(parties.replace(old, new), "utf-8")
 
-    def redlined() -> dict[str, bytes]:
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob("redlines/**/*.*"))}
+    def redlined() -> set[str]:
+        return {path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")}
 
-    rewrite("12851 World Gate Drive", "14 World Gate Drive")
-    done = CliRunner().invoke(main, ["draft", str(deal), "--event", event.name, "--against", str(sent), "--out", str(made)])
+    move("320 Park Avenue", "14 Park Avenue")
+    done = CliRunner().invoke(main, ["draft", str(deal), "--event", folder.name, "--against", str(few / folder.name), "--out", str(made)])
     assert done.exit_code == 0, done.output
-    first = redlined()
-    print(sorted(first), event)
-    assert len(first) > 2
-    whole = files(folder)
+    whole, first = files(folder), redlined()
+    assert first == {f"redlines/{name}/carson.{ending}" for name in ("notice_of_transfer", "opinion_request") for ending in ("docx", "pdf")}
     make(deal, made)
     assert files(folder) == whole
-    assert 0
+
+    templates = deal / "templates"
+    templates.mkdir()
+    shutil.copy(house_templates() / "notice_of_transfer.docx", templates)
+    edit(templates / "notice_of_transfer.docx", "The particulars of", "Particulars of")
+    make(deal, made)
+    assert redlined() == {name for name in first if "notice_of_transfer" not in name}
+    assert all(files(folder)[name] == whole[name] for name in redlined() if name.endswith(".docx"))
+    assert PdfReader(folder / "packet.pdf").pages[0].extract_text().count("Redline: ") == 1
+    assert intact(folder, manifest(folder))
+    again = files(folder)
+    make(deal, made)
+    assert files(folder) == again
 
 
 @installed

@@ -172,7 +172,7 @@ def counsel(deal: Deal, name: str, email: str = "counsel@example.com") -> Deal:
 
 
 def message(deal: Deal, title: str) -> tuple[bytes, EmailMessage]:
-    data = draft_to_counsel(deal, Docket(), deal.events[0], title, date(2001, 6, 6), {"memo.docx": b"PK"})
+    data = draft_to_counsel(deal, Docket(), deal.events[0], title, date(2001, 6, 6), {"memo.docx": SAVVIS / "agreement.yaml"})
     parsed = message_from_bytes(data, policy=default)
     assert isinstance(parsed, EmailMessage)
     return data, parsed

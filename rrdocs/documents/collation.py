@@ -12,14 +12,13 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
+import pikepdf
 
 from rrdocs.documents.folder import manifest
-from rrdocs.documents.pdf import written
+from rrdocs.documents.packet import Piece, concatenate
 from rrdocs.documents.scans import UnreadableScan, codes
 from rrdocs.documents.signing import PageToSign
 
@@ -101,43 +100,28 @@ def bound(folder: Path, pages: Sequence[PageToSign], found: Collation, carried: 
     by_file: dict[str, list[PageToSign]] = {}
     for page in pages:
         by_file.setdefault(page.file, []).append(page)
-    readers: dict[Path, PdfReader] = {}
     made: dict[str, bytes] = {}
     for file, own in by_file.items():
         there = [page for page in own if page.code in found.signed]
         if there:
             where = "executed" if len(there) == len(own) or own[0].document in carried else "incomplete"
-            made[f"{where}/{file.removeprefix('documents/')}"] = _bind(folder / file, there, found, readers)
+            made[f"{where}/{file.removeprefix('documents/')}"] = _bind(folder / file, there, found)
     for scan, why in found.aside:
         if scan.page:
-            reader = _reader(scan.path, readers)
-            writer = PdfWriter()
-            writer.add_page(reader.pages[scan.page - 1])
-            made[f"aside/{scan.path.stem}-page-{scan.page}-{why}.pdf"] = written(writer, title=f"Set aside: {WHY[why]}")
+            sheet = concatenate([Piece(scan.path, [scan.page - 1])], title=f"Set aside: {WHY[why]}")
+            made[f"aside/{scan.path.stem}-page-{scan.page}-{why}.pdf"] = sheet
         else:
             made[f"aside/{scan.path.name}"] = scan.path.read_bytes()
     return made
 
 
-def _reader(path: Path, readers: dict[Path, PdfReader]) -> PdfReader:
-    if path not in readers:
-        readers[path] = PdfReader(BytesIO(path.read_bytes()))
-    return readers[path]
-
-
-def _bind(path: Path, pages: Sequence[PageToSign], found: Collation, readers: dict[Path, PdfReader]) -> bytes:
+def _bind(path: Path, pages: Sequence[PageToSign], found: Collation) -> bytes:
     """A paper with its signed pages instead of those to sign."""
-    paper = PdfReader(BytesIO(path.read_bytes()))
-    count = len(paper.pages)
+    with pikepdf.open(path) as paper:
+        count, title = len(paper.pages), str(paper.docinfo.get("/Title", path.stem))
     signed = {count + page.page: found.signed[page.code] for page in pages}
-    writer = PdfWriter()
-    for index in range(count):
-        if scan := signed.get(index):
-            writer.add_page(_reader(scan.path, readers).pages[scan.page - 1])
-        else:
-            writer.add_page(paper.pages[index])
-    title = (paper.metadata and paper.metadata.title) or path.stem
-    return written(writer, title=f"{title} (signed pages in place)")
+    pieces = [Piece(signed[index].path, [signed[index].page - 1]) if index in signed else Piece(path, [index]) for index in range(count)]
+    return concatenate(pieces, title=f"{title} (signed pages in place)")
 
 
 def report(pages: Sequence[PageToSign], found: Collation, votes: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:

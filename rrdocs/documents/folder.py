@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -22,15 +22,15 @@ from typing import Any
 from rrdocs.documents.drafting import Bundle, Draft
 from rrdocs.documents.memo import packet_index
 from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
-from rrdocs.documents.pdf import Engine, finish
+from rrdocs.documents.pdf import AT_ONCE, Engine, finish
 from rrdocs.documents.phrases import NBSP
 from rrdocs.documents.redline import printed, redline_of, redlines
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.signing import Marks, gathered, pages_to_sign, stamps
+from rrdocs.documents.signing import Marks, Signed, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
-RENDERER = "3"
+RENDERER = "4"
 """Raised whenever the same fields and template would give other bytes."""
 
 LONGEST = 100
@@ -49,21 +49,52 @@ class Made:
 
 @dataclass(frozen=True)
 class Paper:
-    """A draft as made: its bytes in Word and, with an engine, as PDF."""
+    """A draft as made: the hash of its file in Word, and with an engine how many pages its PDF has."""
 
     draft: Draft
     key: str
-    docx: bytes
-    pdf: bytes | None
+    version: str
+    pages: int | None
 
     @property
     def name(self) -> str:
         """Where it stands in the folder, without its ending."""
-        return "memo" if self.draft.document == "counsel_memo" else f"documents/{self.draft.document}/{file_id(self.draft.file)}"
+        return _name(self.draft)
 
 
-Mail = Callable[[Bundle, Mapping[str, bytes]], Mapping[str, bytes]]
-"""What makes the drafts to counsel: the bundle and its files -> name of each message and its bytes."""
+def _name(draft: Draft) -> str:
+    return "memo" if draft.document == "counsel_memo" else f"documents/{draft.document}/{file_id(draft.file)}"
+
+
+Mail = Callable[[Bundle, Mapping[str, Path]], Mapping[str, bytes]]
+"""What makes the drafts to counsel: the bundle and where its files stand -> name of each message and its bytes."""
+
+
+class Work:
+    """A folder in the making: its files are written as they are made, so that no number of them costs memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, str] = {}
+
+    def add(self, name: str, data: bytes) -> str:
+        """Write a file, and return its SHA-256."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        self.files[name] = _sha(data)
+        return self.files[name]
+
+    def note(self, name: str) -> None:
+        """Take note of a file that was written there already."""
+        with (self.folder / name).open("rb") as file:
+            self.files[name] = hashlib.file_digest(file, "sha256").hexdigest()
+
+    def paths(self, papers: Sequence[Paper]) -> dict[str, Path]:
+        """Where each file stands: those of `papers` in their order, then the others."""
+        order = [f"{paper.name}{ending}" for paper in papers for ending in (".docx", ".pdf")]
+        names = dict.fromkeys([*(name for name in order if name in self.files), *self.files])
+        return {name: self.folder / name for name in names}
 
 
 def write(
@@ -79,34 +110,35 @@ def write(
     folder = out / folder_name(bundle.event.id, bundle.narrowed)
     known = manifest(folder)
     bundle = bundle.anchored() if marks.anchors else bundle
-    mark = f"{RENDERER} {engine.name if engine else 'none'} {engine.version if engine else ''} {version('rrdocs')} {marks.name}"
+    made_by = f"{engine.name} {engine.version} {version('pikepdf')}" if engine else "none"
+    mark = f"{RENDERER} {made_by} {version('rrdocs')} {marks.name}"
     about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
     messages = mail(bundle, {})
-    compared = str((manifest(against) if against else known).get("key" if against else "against", ""))
+    compared = str(manifest(against).get("key")) if against else str(known.get("against", ""))
     whole = _packet_key(bundle, library, keys, messages, compared)
     if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
         return folder
-    papers = _papers(bundle, library, engine, keys, _kept(folder, known), made, marks)
-    if against:
-        changes = redlines(against, [(paper.name, paper.docx) for paper in papers], bundle.desk.today)
-    else:
-        changes = _kept_redlines(folder, known, papers)
-        compared = _sha("\n".join(f"{name} {_sha(data)}" for name, data in changes.items()).encode()) if changes else ""
-        whole = _packet_key(bundle, library, keys, messages, compared)
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out, folder.name)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out))
+    work = Work(Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out)))
     try:
-        files = _fill(work, bundle, library, engine, papers, made, mail, marks, changes | (printed(changes, engine) if engine else {}))
-        record = _record(bundle, library, papers, files, whole, mark) | ({"against": compared} if compared else {})
-        (work / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-        work.chmod(0o755)
-        _replace(work, folder)
+        papers = _papers(work, bundle, library, engine, keys, _kept(folder, known), made, marks)
+        if against:
+            changes = redlines(against, [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers], bundle.desk.today)
+        else:
+            changes = _kept_redlines(folder, known, papers)
+            compared = _sha("\n".join(f"{name} {_sha(data)}" for name, data in changes.items()).encode()) if changes else ""
+            whole = _packet_key(bundle, library, keys, messages, compared)
+        _fill(work, bundle, library, engine, papers, made, mail, marks, changes)
+        record = _record(work, bundle, library, papers, whole, mark) | ({"against": compared} if compared else {})
+        (work.folder / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        work.folder.chmod(0o755)
+        _replace(work.folder, folder)
     except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(work.folder, ignore_errors=True)
         raise
     made.folders.append(folder)
     return folder
@@ -164,14 +196,30 @@ def intact(folder: Path, known: dict[str, Any]) -> bool:
     return there == files.keys() and all(_sha((folder / path).read_bytes()) == digest for path, digest in files.items())
 
 
-def _kept(folder: Path, known: dict[str, Any]) -> dict[str, tuple[bytes, bytes | None]]:
-    """The documents of the folder as it stands, by key, as far as their bytes are those of the manifest."""
-    by_key: dict[str, dict[str, bytes]] = {}
+@dataclass(frozen=True)
+class _File:
+    """A file of a folder as it stands, with the hash that its manifest gives it."""
+
+    path: Path
+    sha256: str
+
+    def read(self) -> bytes | None:
+        """Its bytes, if they are those of the manifest."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return None
+        return data if _sha(data) == self.sha256 else None
+
+
+def _kept(folder: Path, known: dict[str, Any]) -> dict[str, dict[str, _File]]:
+    """The documents of the folder as it stands: key -> ending -> file."""
+    by_key: dict[str, dict[str, _File]] = {}
     for entry in known.get("files", ()):
-        path = folder / entry["path"]
-        if entry.get("key") and path.is_file() and _sha(data := path.read_bytes()) == entry["sha256"]:
-            by_key.setdefault(entry["key"], {})[path.suffix] = data
-    return {key: (found[".docx"], found.get(".pdf")) for key, found in by_key.items() if ".docx" in found}
+        if entry.get("key"):
+            path = folder / entry["path"]
+            by_key.setdefault(entry["key"], {})[path.suffix] = _File(path, entry["sha256"])
+    return by_key
 
 
 def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper]) -> dict[str, bytes]:
@@ -179,40 +227,71 @@ def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper])
     digests = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
     found = {}
     for paper in papers:
-        path = folder / redline_of(paper.name)
-        digest = digests.get(redline_of(paper.name))
-        if digests.get(f"{paper.name}.docx") == _sha(paper.docx) and path.is_file() and _sha(data := path.read_bytes()) == digest:
-            found[redline_of(paper.name)] = data
+        name = redline_of(paper.name)
+        if name in digests and digests.get(f"{paper.name}.docx") == paper.version:
+            data = _File(folder / name, digests[name]).read()
+            if data is not None:
+                found[name] = data
     return found
 
 
 def _papers(
+    work: Work,
     bundle: Bundle,
     library: Library,
     engine: Engine | None,
     keys: Sequence[str],
-    kept: dict[str, tuple[bytes, bytes | None]],
+    kept: Mapping[str, Mapping[str, _File]],
     made: Made,
     marks: Marks,
 ) -> list[Paper]:
-    found: list[tuple[Draft, str, bytes, bytes | None]] = []
+    """Write all documents: those that stand there already as they are, the others rendered, some at a time."""
+    found: dict[str, Paper] = {}
     fresh = []
     for draft, key in zip(bundle.drafts, keys, strict=True):
-        if key in kept and (kept[key][1] is not None or engine is None):
-            found.append((draft, key, *kept[key]))
+        paper = _taken_over(work, draft, key, kept.get(key, {}), engine)
+        if paper:
+            found[paper.name] = paper
             made.kept += 1
-            continue
-        properties = Properties(plain(draft.title), bundle.author, plain(bundle.title), bundle.desk.today)
-        found.append((draft, key, render(library.template(draft.template), draft.context, properties), None))
-        fresh.append(len(found) - 1)
-        made.rendered += 1
-    if engine and fresh:
-        for place, pdf in zip(fresh, engine.convert([found[place][2] for place in fresh]), strict=True):
-            draft, key, docx, _ = found[place]
-            drawn = stamps(bundle, draft, _sha(docx), page_count(pdf)) if marks.codes and draft.on_own_pages else {}
-            done = finish(pdf, title=plain(draft.title), author=bundle.author, subject=plain(bundle.title), stamps=drawn)
-            found[place] = (draft, key, docx, done)
-    return [Paper(*each) for each in found]
+        else:
+            fresh.append((draft, key))
+    for first in range(0, len(fresh), AT_ONCE):
+        for paper in _rendered(work, bundle, library, engine, fresh[first : first + AT_ONCE], marks):
+            found[paper.name] = paper
+            made.rendered += 1
+    return [found[_name(draft)] for draft in bundle.drafts]
+
+
+def _taken_over(work: Work, draft: Draft, key: str, files: Mapping[str, _File], engine: Engine | None) -> Paper | None:
+    """A document that stands there already, if its files are whole."""
+    docx, pdf = (files[ending].read() if ending in files else None for ending in (".docx", ".pdf"))
+    if docx is None or (engine and pdf is None):
+        return None
+    version = work.add(f"{_name(draft)}.docx", docx)
+    if not engine or pdf is None:
+        return Paper(draft, key, version, None)
+    work.add(f"{_name(draft)}.pdf", pdf)
+    return Paper(draft, key, version, page_count(pdf))
+
+
+def _rendered(
+    work: Work, bundle: Bundle, library: Library, engine: Engine | None, drafts: Sequence[tuple[Draft, str]], marks: Marks
+) -> Iterator[Paper]:
+    """Some documents, rendered and converted together."""
+    author, subject = bundle.author, plain(bundle.title)
+    made = [
+        render(library.template(draft.template), draft.context, Properties(plain(draft.title), author, subject, bundle.desk.today))
+        for draft, _ in drafts
+    ]
+    digests = [work.add(f"{_name(draft)}.docx", docx) for (draft, _), docx in zip(drafts, made, strict=True)]
+    if engine is None:
+        yield from (Paper(draft, key, digest, None) for (draft, key), digest in zip(drafts, digests, strict=True))
+        return
+    for (draft, key), digest, pdf in zip(drafts, digests, engine.convert(made), strict=True):
+        count = page_count(pdf)
+        drawn = stamps(bundle, draft, digest, count) if marks.codes and draft.on_own_pages else {}
+        work.add(f"{_name(draft)}.pdf", finish(pdf, title=plain(draft.title), author=author, subject=subject, stamps=drawn))
+        yield Paper(draft, key, digest, count)
 
 
 def plain(text: str) -> str:
@@ -221,7 +300,7 @@ def plain(text: str) -> str:
 
 
 def _fill(
-    work: Path,
+    work: Work,
     bundle: Bundle,
     library: Library,
     engine: Engine | None,
@@ -229,45 +308,49 @@ def _fill(
     made: Made,
     mail: Mail,
     marks: Marks,
-    changes: Mapping[str, bytes],
-) -> dict[str, tuple[bytes, Paper | None]]:
-    files: dict[str, tuple[bytes, Paper | None]] = {}
-    for paper in papers:
-        files[f"{paper.name}.docx"] = paper.docx, paper
-        if paper.pdf is not None:
-            files[f"{paper.name}.pdf"] = paper.pdf, paper
-    for name, data in changes.items():
-        files[name] = data, None
+    changes: dict[str, bytes],
+) -> None:
+    """Write what is made of the documents: redlines, the packet, the pages of each signer, the mail."""
+    for name, data in (changes | (printed(changes, engine) if engine else {})).items():
+        work.add(name, data)
     if engine:
-        files["packet.pdf"] = _packet(bundle, library, engine, papers, changes, made), None
-        signed = [(paper.draft, _sha(paper.docx), paper.pdf) for paper in papers if paper.pdf is not None and paper.draft.signers]
-        for name, data in gathered(bundle, signed, library, engine, marks).items():
-            files[name] = data, None
-    for name, data in mail(bundle, {path: data for path, (data, _) in files.items()}).items():
-        files[f"mail/{name}.eml"] = data, None
-    for path, (data, _) in files.items():
-        (work / path).parent.mkdir(parents=True, exist_ok=True)
-        (work / path).write_bytes(data)
-    return files
+        _packet(work, bundle, library, engine, papers, made)
+        signed = [
+            Signed(paper.draft, paper.version, work.folder / f"{paper.name}.pdf", paper.pages)
+            for paper in papers
+            if paper.pages is not None and paper.draft.signers
+        ]
+        for name, data in gathered(bundle, signed, library, engine, marks):
+            work.add(name, data)
+    for name, data in mail(bundle, work.paths(papers)).items():
+        work.add(f"mail/{name}.eml", data)
 
 
-def _packet(bundle: Bundle, library: Library, engine: Engine, papers: Sequence[Paper], changes: Mapping[str, bytes], made: Made) -> bytes:
+def _packet(work: Work, bundle: Bundle, library: Library, engine: Engine, papers: Sequence[Paper], made: Made) -> None:
     desk = bundle.desk
-    sheets, entries = [], []
+    sheets: list[Sheet] = []
+    entries: list[dict[str, str]] = []
+    counts: list[int] = []
     for paper in papers:
         title, recipient = KINDS[paper.draft.document].title, desk.name(paper.draft.party) if paper.draft.party else ""
-        assert paper.pdf is not None  # with an engine every paper has its PDF
-        sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), paper.pdf, label(title, recipient)))
+        assert paper.pages is not None  # with an engine every paper has its PDF
+        pdf = work.folder / f"{paper.name}.pdf"
+        sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), pdf, label(title, recipient)))
         entries.append({"title": title, "recipient": recipient})
-        if redline := changes.get(redline_of(paper.name, "pdf")):
-            sheets.append(Sheet(plain(recipient or title), "Redlines", redline, label(f"Redline: {title}", recipient)))
+        counts.append(paper.pages)
+        redline = redline_of(paper.name, "pdf")
+        if redline in work.files:
+            sheets.append(Sheet(plain(recipient or title), "Redlines", work.folder / redline, label(f"Redline: {title}", recipient)))
             entries.append({"title": f"Redline: {title}", "recipient": recipient})
-    for entry, start in zip(entries, start_pages(sheets), strict=True):
+            counts.append(page_count(work.folder / redline))
+    for entry, start in zip(entries, start_pages(counts), strict=True):
         entry["page"] = str(start)
-    made.pages += sum(page_count(sheet.pdf) for sheet in sheets)
+    made.pages += sum(counts)
     context = packet_index(bundle.deal_title, bundle.title, desk, entries)
     cover = engine.convert([render(library.template("packet_index"), context)])[0]
-    return bind(cover, sheets, title=f"{plain(bundle.title)}: packet", author=bundle.author, subject=plain(bundle.deal_title))
+    about = f"{plain(bundle.title)}: packet"
+    bind(cover, sheets, work.folder / "packet.pdf", title=about, author=bundle.author, subject=plain(bundle.deal_title))
+    work.note("packet.pdf")
 
 
 def label(title: str, recipient: str) -> str:
@@ -279,14 +362,13 @@ def label(title: str, recipient: str) -> str:
     return f"{title}, {recipient}" if recipient and legible else title
 
 
-def _record(
-    bundle: Bundle, library: Library, papers: Sequence[Paper], files: dict[str, tuple[bytes, Paper | None]], key: str, mark: str
-) -> dict[str, Any]:
+def _record(work: Work, bundle: Bundle, library: Library, papers: Sequence[Paper], key: str, mark: str) -> dict[str, Any]:
     """The manifest: each file with its hash and what it came from."""
     entries = []
-    for path, (data, paper) in sorted(files.items()):
-        entry: dict[str, Any] = {"path": path, "sha256": _sha(data)}
-        if paper:
+    by_name = {paper.name: paper for paper in papers}
+    for path, digest in sorted(work.files.items()):
+        entry: dict[str, Any] = {"path": path, "sha256": digest}
+        if paper := by_name.get(path.rpartition(".")[0]):
             d = paper.draft.decision
             entry |= {
                 "document": paper.draft.document, "recipient": paper.draft.party or None, "template": paper.draft.template,
@@ -298,7 +380,7 @@ def _record(
     return {
         "deal": bundle.desk.deal.name, "event": bundle.event.id, "as_of": bundle.desk.position.as_of.isoformat(),
         "made_with": mark, "key": key, "inputs": _inputs(papers), "files": entries,
-        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, _sha(paper.docx), paper.name)],
+        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, paper.version, paper.name)],
     }  # fmt: skip
 
 

@@ -1,24 +1,28 @@
 """Packets: many PDFs bound into one, with an index whose entries are links, bookmarks and page labels."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.annotations import Link
-from pypdf.constants import AnnotationFlag, PageLabelStyle
-from pypdf.generic import Fit, IndirectObject
+import pikepdf
+from pikepdf import Dictionary, Name, OutlineItem
+from pypdf import PageObject, PdfReader
 
 from rrdocs.documents import archival
-from rrdocs.documents.pdf import written
+from rrdocs.documents.pdf import draw, save
 
 # How far apart baselines of one line may lie, and how far a line reaches above and below its baseline, in points.
 _SAME_LINE = 2.0
 _ABOVE, _BELOW = 10.0, 3.0
 # The width of a figure in ems, which suffices for the end of a line that ends in one.
 _DIGIT = 0.5
+
+
+PRINTED = 4
+"""The flag of a link that is printed, as PDF/A asks of all."""
 
 
 class PacketError(Exception):
@@ -37,6 +41,15 @@ class Sheet:
     group: str
     pdf: bytes | Path
     label: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Pages of a PDF, all of them unless some are named by their indices from 0; `drawing` is drawn over each."""
+
+    pdf: bytes | Path
+    indices: Sequence[int] | None = None
+    drawing: bytes = b""
 
 
 @dataclass
@@ -60,72 +73,104 @@ class _Line:
 
 def page_count(pdf: bytes | Path) -> int:
     """The number of pages in a PDF."""
-    return len(_reader(pdf).pages)
+    with _opened(pdf) as found:
+        return len(found.pages)
 
 
-def start_pages(sheets: Sequence[Sheet]) -> list[int]:
-    """The page on which each sheet begins, as its label and the index say it: the first document begins on page 1."""
-    return list(accumulate((page_count(sheet.pdf) for sheet in sheets), initial=1))[:-1]
+def start_pages(counts: Iterable[int]) -> list[int]:
+    """The page on which each of several documents begins, as its label and the index say it: the first one begins on page 1."""
+    return list(accumulate(counts, initial=1))[:-1]
 
 
-def bind(cover: bytes, sheets: Sequence[Sheet], *, title: str, author: str = "", subject: str = "") -> bytes:
-    """One PDF: the cover's pages (i, ii, …), then the sheets (1, 2, …).
+def bind(cover: bytes, sheets: Sequence[Sheet], to: BytesIO | Path, *, title: str, author: str = "", subject: str = "") -> None:
+    """Write one PDF: the cover's pages (i, ii, …), then the sheets (1, 2, …).
 
     The cover lists the sheets in their order, each `label` with its `start_pages` number on one of its lines; there it
     becomes a link. Raises PacketError if an entry is not found.
     """
-    writer = PdfWriter()
-    first = _append(writer, cover)
-    *starts, end = accumulate((_append(writer, sheet.pdf) for sheet in sheets), initial=1)
-    writer.set_page_label(0, first - 1, style=PageLabelStyle.LOWERCASE_ROMAN)
-    if sheets:
-        writer.set_page_label(first, first + end - 2, style=PageLabelStyle.DECIMAL, start=1)
-    _bookmark(writer, sheets, [first + start - 1 for start in starts])
-    for (page, rectangle), start in zip(_entries(cover, sheets, starts), starts, strict=True):
-        link = Link(rect=rectangle, target_page_index=first + start - 1, fit=Fit.fit())
-        link.flags = AnnotationFlag.PRINT  # as PDF/A asks of every annotation
-        writer.add_annotation(page, link)
-    writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=False)
-    return written(writer, title=title, author=author, subject=subject)
+    bound = _Bound()
+    first = bound.append(cover)
+    *starts, _ = accumulate((bound.append(sheet.pdf) for sheet in sheets), initial=1)
+    labels = [0, Dictionary(S=Name.r), *([first, Dictionary(S=Name.D, St=1)] if sheets else [])]
+    bound.pdf.Root.PageLabels = Dictionary(Nums=labels)
+    targets = [first + start - 1 for start in starts]
+    _bookmark(bound.pdf, sheets, targets)
+    for (page, rectangle), target in zip(_entries(cover, sheets, starts), targets, strict=True):
+        bound.link(page, rectangle, target)
+    save(bound.pdf, to, title=title, author=author, subject=subject)
 
 
-def pages(pdf: bytes | Path, indices: Sequence[int], *, title: str) -> bytes:
-    """The pages of `pdf` with these indices, which count from 0, as a PDF of its own."""
-    writer = PdfWriter()
-    reader = _reader(pdf)
-    archival.carry(writer, reader)
-    for index in indices:
-        writer.add_page(reader.pages[index])
-    return written(writer, title=title)
+def concatenate(pieces: Iterable[Piece], *, title: str) -> bytes:
+    """The pages of all `pieces` in one PDF."""
+    bound, out = _Bound(), BytesIO()
+    for piece in pieces:
+        bound.append(piece.pdf, piece.indices, piece.drawing)
+    save(bound.pdf, out, title=title)
+    return out.getvalue()
 
 
-def concatenate(pdfs: Sequence[bytes | Path], *, title: str) -> bytes:
-    """All pages of `pdfs` in one PDF."""
-    writer = PdfWriter()
-    for pdf in pdfs:
-        _append(writer, pdf)
-    writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=False)
-    return written(writer, title=title)
+def _opened(pdf: bytes | Path) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
 
 
-def _reader(pdf: bytes | Path) -> PdfReader:
-    return PdfReader(BytesIO(pdf if isinstance(pdf, bytes) else pdf.read_bytes()))
+class _Bound:
+    """A PDF that pages are added to; what many of them share, it holds once."""
+
+    def __init__(self) -> None:
+        self.pdf = pikepdf.new()
+        self._count = 0
+        self._shared: dict[bytes, pikepdf.Object] = {}
+
+    def append(self, pdf: bytes | Path, indices: Sequence[int] | None = None, drawing: bytes = b"") -> int:
+        """Add pages, as a Piece names them; returns how many. Their structure for screen readers stays behind."""
+        with _opened(pdf) as found:
+            archival.carry(self.pdf, found)
+            chosen = [found.pages[index] for index in (range(len(found.pages)) if indices is None else indices)]
+            for page in chosen:
+                if "/StructParents" in page:
+                    del page.obj.StructParents
+                self.pdf.pages.append(page)
+                added = self.pdf.pages[self._count]
+                self._count += 1
+                self._share(added)
+                if drawing:
+                    draw(added, drawing)
+        return len(chosen)
+
+    def link(self, page: int, rectangle: tuple[float, float, float, float], target: int) -> None:
+        """Make a rectangle of a page lead to another page."""
+        here = self.pdf.pages[page].obj
+        note = Dictionary(
+            Type=Name.Annot, Subtype=Name.Link, Rect=[round(edge, 2) for edge in rectangle], Border=[0, 0, 0],
+            F=PRINTED, Dest=[self.pdf.pages[target].obj, Name.Fit],
+        )  # fmt: skip
+        if "/Annots" not in here:
+            here.Annots = pikepdf.Array()
+        here.Annots.append(self.pdf.make_indirect(note))
+
+    def _share(self, page: pikepdf.Page) -> None:
+        """Let a page's fonts be those that an earlier page brought, where they are the same."""
+        fonts = page.resources.get("/Font", Dictionary())
+        for name in fonts.keys():  # noqa: SIM118 - a PDF dictionary
+            font = fonts[name]
+            for face in font.get("/DescendantFonts", [font]):
+                descriptor = face.get("/FontDescriptor", Dictionary())
+                for kind in ("/FontFile2", "/FontFile3", "/FontFile"):
+                    if kind in descriptor:
+                        program = descriptor[kind]
+                        digest = hashlib.sha256(program.read_raw_bytes()).digest()
+                        descriptor[kind] = self._shared.setdefault(digest, program)
 
 
-def _append(writer: PdfWriter, pdf: bytes | Path) -> int:
-    reader = _reader(pdf)
-    archival.carry(writer, reader)
-    writer.append(reader, import_outline=False)
-    return len(reader.pages)
-
-
-def _bookmark(writer: PdfWriter, sheets: Sequence[Sheet], targets: Sequence[int]) -> None:
-    writer.add_outline_item(title="Index", page_number=0)
-    groups: dict[str, IndirectObject] = {}
-    for sheet, target in zip(sheets, targets, strict=True):
-        if sheet.group not in groups:
-            groups[sheet.group] = writer.add_outline_item(title=sheet.group, page_number=target)
-        writer.add_outline_item(title=sheet.title, page_number=target, parent=groups[sheet.group])
+def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], targets: Sequence[int]) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.append(OutlineItem("Index", 0, "Fit"))
+        groups: dict[str, OutlineItem] = {}
+        for sheet, target in zip(sheets, targets, strict=True):
+            if sheet.group not in groups:
+                groups[sheet.group] = OutlineItem(sheet.group, target, "Fit")
+                outline.root.append(groups[sheet.group])
+            groups[sheet.group].children.append(OutlineItem(sheet.title, target, "Fit"))
 
 
 def _entries(cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
@@ -134,7 +179,7 @@ def _entries(cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]) -> It
     An entry is found by its words, whatever the spaces, leaders and line breaks between them, and by its number at the
     end of one of its lines.
     """
-    lines = [line for number, page in enumerate(_reader(cover).pages) for line in _lines(page, number)]
+    lines = [line for number, page in enumerate(PdfReader(BytesIO(cover)).pages) for line in _lines(page, number)]
     cursor = 0
     for sheet, start in zip(sheets, starts, strict=True):
         label = "".join(sheet.label.split())

@@ -1,7 +1,6 @@
 """PDF engines: Word documents in, PDFs out, and what a PDF says about itself."""
 
 import atexit
-import hashlib
 import os
 import shutil
 import signal
@@ -15,8 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, DecodedStreamObject, IndirectObject, NameObject, TextStringObject
+import pikepdf
 
 from rrdocs.documents import archival
 
@@ -44,6 +42,10 @@ class EngineMissing(Exception):  # noqa: N818 - it reads as what happened
 
 class ConversionError(Exception):
     """An engine could not make a PDF of a document."""
+
+
+AT_ONCE = 200
+"""Documents converted and held at once: enough for an engine to be quick, few enough that their number costs no memory."""
 
 
 class Engine(Protocol):
@@ -179,41 +181,38 @@ def finish(
 
     `stamps` are drawn over pages, by their index from 0: the operators of a content stream.
     """
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
-    for index, drawing in (stamps or {}).items():
-        page = writer.pages[index]
-        before = page.raw_get("/Contents")
-        inner = before.get_object()
-        own = list(inner) if isinstance(inner, ArrayObject) else [before]
-        page[NameObject("/Contents")] = ArrayObject([_stream(writer, b"q\n"), *own, _stream(writer, b"\nQ\n" + drawing)])
-    return written(writer, title=title, author=author, subject=subject, language=language)
+    with pikepdf.open(BytesIO(pdf)) as found:
+        for index, drawing in (stamps or {}).items():
+            draw(found.pages[index], drawing)
+        out = BytesIO()
+        save(found, out, title=title, author=author, subject=subject, language=language)
+        return out.getvalue()
 
 
-def _stream(writer: PdfWriter, data: bytes) -> IndirectObject:
-    stream = DecodedStreamObject()
-    stream.set_data(data)
-    return writer._add_object(stream.flate_encode())
+def draw(page: pikepdf.Page, drawing: bytes) -> None:
+    """Draw the operators of a content stream over a page, in the page's own units from its lower left corner."""
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ\n" + drawing)
 
 
-def written(writer: PdfWriter, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> bytes:
-    """The bytes of what `writer` holds, with these properties, no dates, and an identifier made of its content.
+def save(pdf: pikepdf.Pdf, to: BytesIO | Path, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
+    """Write `pdf` with these properties, no dates, and an identifier made of its content.
 
     A file that claims to be PDF/A says the same in its metadata.
     """
+    for name in pdf.trailer.keys() - _TRAILER:
+        del pdf.trailer[name]
     said = {"/Title": title, "/Author": author, "/Subject": subject, "/Producer": "rrdocs"}
-    said = {key: value for key, value in said.items() if value}
-    writer.metadata = said
-    writer.root_object[NameObject("/Lang")] = TextStringObject(language)
-    archival.state(writer, said)
-    writer.pdf_header = "%PDF-1.7"
-    # pypdf offers only random identifiers: one of zeros holds the place of the digest of everything before it.
-    blank = ByteStringObject(bytes(16))
-    writer._ID = ArrayObject([blank, blank])
-    out = BytesIO()
-    writer.write(out)
-    body, mark, trailer = out.getvalue().rpartition(b"trailer")
-    digest = hashlib.sha256(body).hexdigest()[:32].encode()
-    return body + mark + trailer.replace(bytes(16).hex().encode(), digest)
+    for key, value in said.items():
+        if value:
+            pdf.docinfo[key] = value
+    archival.state(pdf)
+    pdf.Root.Lang = pikepdf.String(language)
+    pdf.save(to, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+_TRAILER = {"/Root", "/Size"}
+"""What is kept of an engine's trailer: not its times, nor its identifier, nor the checksums of LibreOffice."""
 
 
 @cache

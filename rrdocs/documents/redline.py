@@ -102,15 +102,15 @@ def redline_of(name: str, ending: str = "docx") -> str:
     return f"redlines/{name.removeprefix('documents/')}.{ending}"
 
 
-def redlines(before: Path, papers: Sequence[tuple[str, bytes]], day: date) -> dict[str, bytes]:
+def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date) -> dict[str, bytes]:
     """Of each paper that stood in another form in an earlier folder, its redline in Word, by its place.
 
-    ``papers``: each with its path in the folder, without its ending. Raises RedlinerMissing.
+    ``papers``: each with its path in the folder, without its ending, and where it stands now in Word. Raises RedlinerMissing.
     """
     found: dict[str, bytes] = {}
-    for name, after in papers:
+    for name, now in papers:
         path = before / f"{name}.docx"
-        if path.is_file() and (old := path.read_bytes()) != after:
+        if path.is_file() and (old := path.read_bytes()) != (after := now.read_bytes()):
             found[redline_of(name)] = redline(old, after, day)
     return found
 

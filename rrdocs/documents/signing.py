@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from rrdocs.dates import long_date
 from rrdocs.documents import codes
 from rrdocs.documents.drafting import Bundle, Draft
-from rrdocs.documents.packet import concatenate, page_count, pages
-from rrdocs.documents.pdf import Engine, finish
+from rrdocs.documents.packet import Piece, concatenate
+from rrdocs.documents.pdf import AT_ONCE, Engine
 from rrdocs.documents.phrases import NBSP
 from rrdocs.documents.render import render
 from rrdocs.documents.signatures import acting, code, file_name, page_id, version_id
@@ -63,36 +65,47 @@ def stamps(bundle: Bundle, draft: Draft, version: str, count: int) -> dict[int, 
     return {count + page.page: codes.drawing(page.code) for page in pages_to_sign(bundle, draft, version, "")}
 
 
-def gathered(
-    bundle: Bundle, signed: Sequence[tuple[Draft, str, bytes]], library: Library, engine: Engine, marks: Marks
-) -> dict[str, bytes]:
-    """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf`` -> its bytes.
+@dataclass(frozen=True)
+class Signed:
+    """A document with pages to sign: its draft, its version (the hash of its Word file), its PDF and how many pages that has."""
 
-    ``signed``: each document with its version and its PDF. Pages of whose signer nothing is known are left out.
+    draft: Draft
+    version: str
+    pdf: Path
+    pages: int
+
+
+def gathered(bundle: Bundle, signed: Iterable[Signed], library: Library, engine: Engine, marks: Marks) -> Iterator[tuple[str, bytes]]:
+    """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf`` and its bytes.
+
+    Pages of whose signer nothing is known are left out.
     """
-    found: dict[str, list[tuple[PageToSign, Draft, bytes]]] = {}
-    for draft, version, pdf in signed:
-        count = page_count(pdf)
-        for page in pages_to_sign(bundle, draft, version, ""):
+    found: dict[str, list[tuple[PageToSign, Signed]]] = {}
+    for each in signed:
+        for page in pages_to_sign(bundle, each.draft, each.version, ""):
             if page.signer.strip("_ "):
-                sheet = pages(pdf, [count + page.page], title=_plain(draft.title))
-                if marks.codes and not draft.on_own_pages:
-                    sheet = finish(sheet, title=_plain(draft.title), stamps={0: codes.drawing(page.code)})
-                found.setdefault(page.signer, []).append((page, draft, sheet))
-    signers = sorted(found)
+                found.setdefault(page.signer, []).append((page, each))
     template = library.template("signature_instructions")
-    covers = engine.convert([render(template, _instructions(bundle, name, found[name], marks)) for name in signers]) if signers else []
-    files: dict[str, bytes] = {}
-    for name, cover in zip(signers, covers, strict=True):
-        stem, several = file_name(name), ""
-        while f"signatures/{stem}{several}.pdf" in files:
-            several = f"-{int(several[1:] or 1) + 1}"
-        sheets = [cover, *(sheet for _, _, sheet in found[name])]
-        files[f"signatures/{stem}{several}.pdf"] = concatenate(sheets, title=f"Signature pages of {_plain(name)}")
-    return files
+    names: set[str] = set()
+    signers = iter(sorted(found))
+    while some := list(islice(signers, AT_ONCE)):
+        covers = engine.convert([render(template, _instructions(bundle, name, found[name], marks)) for name in some])
+        for name, cover in zip(some, covers, strict=True):
+            stem, several = file_name(name), ""
+            while f"{stem}{several}" in names:
+                several = f"-{int(several[1:] or 1) + 1}"
+            names.add(f"{stem}{several}")
+            sheets = [Piece(cover), *(_sheet(page, each, marks) for page, each in found[name])]
+            yield f"signatures/{stem}{several}.pdf", concatenate(sheets, title=f"Signature pages of {_plain(name)}")
 
 
-def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, Draft, bytes]], marks: Marks) -> dict[str, object]:
+def _sheet(page: PageToSign, each: Signed, marks: Marks) -> Piece:
+    """A page to sign, with its code: it bears that already if it is a page of its own."""
+    drawing = codes.drawing(page.code) if marks.codes and not each.draft.on_own_pages else b""
+    return Piece(each.pdf, [each.pages + page.page], drawing)
+
+
+def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, Signed]], marks: Marks) -> dict[str, object]:
     """The fields of a signer's sheet of instructions."""
     desk = bundle.desk
     return {
@@ -103,10 +116,10 @@ def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, D
         "sheet_date": long_date(desk.today),
         "rows": [
             {
-                "page": str(number), "document": KINDS[draft.document].title, "party": desk.name(draft.party),
+                "page": str(number), "document": KINDS[each.draft.document].title, "party": desk.name(each.draft.party),
                 "capacity": page.capacity[:1].upper() + page.capacity[1:],
             }
-            for number, (page, draft, _) in enumerate(found, 1)
+            for number, (page, each) in enumerate(found, 1)
         ],
         "coded": marks.codes,
         "issuer_reply_lines": desk.reply_lines(),

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from fnmatch import fnmatch
+from pathlib import Path, PurePath
 
 from rrdocs.dates import weekday_date
 from rrdocs.deal import Deal
@@ -56,10 +57,10 @@ def _mailbox(name: str, address: str) -> Address:
     return found
 
 
-def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, bytes]) -> bytes:
+def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, Path]) -> bytes:
     """A message to counsel about one event, ready to open in a mail program; the same bytes each time.
 
-    ``attachments``: path within the packet -> content; where they are too large together, the documents stay behind.
+    ``attachments``: path within the packet -> where it stands; where they are too large together, the documents stay behind.
     Raises ValueError where counsel has no e-mail address, and AddressError where it is none.
     """
     counsel, issuer = deal.role("counsel"), deal.issuer
@@ -74,18 +75,19 @@ def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today
     message["Subject"] = _line(f"{deal.agreement.words.issuer}: {title} - drafts for review")
     message["Date"] = format_datetime(datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
     attached = dict(attachments)
-    if sum(map(len, attachments.values())) > LARGEST:
-        attached = {path: data for path, data in attachments.items() if not path.startswith("documents/")}
+    if sum(path.stat().st_size for path in attachments.values()) > LARGEST:
+        attached = {path: file for path, file in attachments.items() if not path.startswith("documents/")}
     said = body(deal, docket, event, title, attached, left=len(attachments) - len(attached))
     whole = [deal.name, event.id, str(message["To"]), str(message["From"]), str(message["Subject"]), said]
-    digest = hashlib.sha256(b"\0".join([*(text.encode() for text in whole), *attachments.values()])).hexdigest()
+    content = (hashlib.sha256(path.read_bytes()).digest() for path in attachments.values())
+    digest = hashlib.sha256(b"\0".join([*(text.encode() for text in whole), *content])).hexdigest()
     message["Message-ID"] = f"<{digest[:32]}@rrdocs.invalid>"
     message["X-Unsent"] = "1"
     message.set_content(said, cte="quoted-printable")
-    for path, data in attached.items():
-        maintype, subtype = TYPES[path[path.rindex(".") :]]
+    for path, file in attached.items():
+        maintype, subtype = TYPES[PurePath(path).suffix]
         name = path.removeprefix("documents/").replace("/", " - ")
-        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+        message.add_attachment(file.read_bytes(), maintype=maintype, subtype=subtype, filename=name)
     if message.is_multipart():
         message.set_boundary(f"rrdocs-{digest[32:56]}")
     return message.as_bytes()
