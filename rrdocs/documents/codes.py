@@ -11,13 +11,15 @@ RIGHT = 612 - 18
 """The right edge of the code in points: as far out as printers print."""
 BOTTOM = 36
 QUIET = 4
+MASK = 3
+"""One of the eight patterns for all codes: to try them all takes six times as long as the rest, and readers take any."""
 
 
 def drawing(text: str) -> bytes:
     """The operators that draw the code of a text on a letter-size page, as an artifact that readers aloud pass over."""
     import segno  # noqa: PLC0415 - only where pages are marked
 
-    matrix = [list(row) for row in segno.make_qr(text, error="m", boost_error=False).matrix]
+    matrix = [list(row) for row in segno.make_qr(text, error="m", boost_error=False, mask=MASK).matrix]
     unit = SIDE / len(matrix)
     left, top = RIGHT - SIDE, BOTTOM + SIDE
     room = QUIET * unit
