@@ -79,6 +79,8 @@ def _votes(packet: Path, pages: Sequence[PageToSign], found: Collation, folder: 
         click.echo(f"votes are not counted: {packet.as_posix()} does not say whom each page binds; draft it again", err=True)
         return None, None
     deal = load(folder)
+    if deal.name != known["deal"]:
+        refuse(f"{folder.as_posix()}: is not `{known['deal']}`, which {packet.as_posix()} is of")
     try:
         return votes(deal, known, pages, found.signed), deal
     except KeyError:
