@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
@@ -15,7 +16,7 @@ from rrdocs.documents.packet import PacketError
 from rrdocs.documents.papers.occasions import NoOccasion
 from rrdocs.documents.pdf import ConversionError, Engine
 from rrdocs.documents.redline import RedlinerMissing
-from rrdocs.documents.signing import Marks
+from rrdocs.documents.signing import Marks, PageToSign
 from rrdocs.documents.state import inputs, settle, settled
 from rrdocs.documents.templates import Library, TemplateError, house_templates
 from rrdocs.events import Event
@@ -23,6 +24,7 @@ from rrdocs.loading import load
 from rrdocs.position import Position, fold
 from rrdocs.rules import judge
 from rrdocs.rules.amendments import under_terms
+from rrdocs.rules.returned import Returned, returned
 from rrdocs.service.mail import AddressError, draft_to_counsel
 from rrdocs.source import Problem
 
@@ -70,6 +72,26 @@ def draft(
         if each.drafts:
             tell(each, write(each, library, engine, out / deal.name, made, mail, marks, against))
     return made
+
+
+def votes(deal: Deal, known: Mapping[str, Any], pages: Sequence[PageToSign], signed: Collection[str]) -> list[Returned]:
+    """For each paper of a packet that needs a vote, what the pages that came back amount to by the deal's record.
+
+    ``known`` is the packet's manifest, ``pages`` its pages to sign, ``signed`` the codes of those that came back. Raises KeyError for
+    an event that the deal has not.
+    """
+    event = next((each for each in deal.events if each.id == known["event"]), None)
+    if event is None:
+        raise KeyError(known["event"])
+    as_of = datetime.fromisoformat(known["as_of"])
+    position = under_terms(fold(deal, as_of, until=event), as_of)
+    found = []
+    for document in dict.fromkeys(page.document for page in pages):
+        own = [page for page in pages if page.document == document]
+        asked = dict.fromkeys(name for page in own for name in page.parties)
+        there = dict.fromkeys(name for page in own if page.code in signed for name in page.parties)
+        found.append(returned(position, event, document, list(there), list(asked)))
+    return [vote for vote in found if vote]
 
 
 FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion, RedlinerMissing)

@@ -29,6 +29,15 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / SAVVIS.name
 
 
+@pytest.fixture(scope="session")
+def everything(packets: Path) -> Path:
+    """The folder of the packets of every deal in data/, for tests that only read it."""
+    for folder in sorted(SAVVIS.parent.iterdir()):
+        if folder != SAVVIS:
+            make(folder, packets.parent)
+    return packets.parent
+
+
 SHORT = ("signing", "stock-and-notes", "conversions", "private-sale", "form-s1", "form-s3", "short-form-at-the-amount")
 """The files of events of a shorter history, for what must be made over and over."""
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.argument("deal", type=FOLDER)
 @event_option
 @click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
-@click.option("--document", metavar="NAME", help="Only documents of this kind; with --event, also one that nothing calls for.")
+@click.option("--document", metavar="NAME", help="Only this kind, in a folder of its own; with --event, also one that nothing calls for.")
 @click.option("--against", type=FOLDER, help="The --event's packet as sent before; what differs from it is redlined.")
 @codes_option
 @anchors_option
@@ -54,7 +54,9 @@ def draft(
     """Draft the documents and the packet of a DEAL's events, and say where they are.
 
     A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock sheet) is drafted when it is
-    asked for: name the --event that it is about and the --document.
+    asked for: name the --event that it is about and the --document. Drafts of one kind of document go to the folder
+    EVENT+DOCUMENT, beside the event's packet, and stay there until they are drafted again. Redlines stay in the packet, whatever
+    makes it next, as long as the documents that they compare are the same.
     """
     from rrdocs.documents.signing import Marks
     from rrdocs.kinds import KINDS

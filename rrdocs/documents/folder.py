@@ -1,7 +1,8 @@
 """Writing an event's folder: documents, packet, signature pages, mail and manifest; whole or not at all.
 
 What a document depends on is its key. A document whose key stands in the folder's manifest is taken over as it is, and a
-folder all of whose keys stand there is not touched.
+folder all of whose keys stand there is not touched. Redlines stay as long as the documents that they compare are the same. Drafts of
+one kind of document have a folder of their own beside the event's, which stays whole.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from rrdocs.documents.memo import packet_index
 from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
 from rrdocs.documents.pdf import AT_ONCE, Engine, finish
 from rrdocs.documents.phrases import NBSP
-from rrdocs.documents.redline import redlines
+from rrdocs.documents.redline import printed, redline_of, redlines
 from rrdocs.documents.render import Properties, render
 from rrdocs.documents.signing import Marks, Signed, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
-RENDERER = "3"
+RENDERER = "4"
 """Raised whenever the same fields and template would give other bytes."""
 
 LONGEST = 100
@@ -103,17 +104,19 @@ def write(
     """Write one event's folder below ``out`` (the deal's folder of results), and return it.
 
     ``marks`` says what pages to sign bear. ``against`` is the folder as it was sent before: of papers that differ, the new one
-    holds a redline too. Raises RedlinerMissing where that cannot be made, and TemplateError when a template cannot be rendered;
-    then nothing is written.
+    holds a redline too; without it, the redlines stay that stand there and still hold. Raises RedlinerMissing where one cannot be
+    made, and TemplateError when a template cannot be rendered; then nothing is written.
     """
-    folder = out / file_id(bundle.event.id)
+    folder = out / folder_name(bundle.event.id, bundle.narrowed)
     known = manifest(folder)
     bundle = bundle.anchored() if marks.anchors else bundle
     made_by = f"{engine.name} {engine.version} {version('pikepdf')}" if engine else "none"
     mark = f"{RENDERER} {made_by} {version('rrdocs')} {marks.name}"
     about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
-    whole = _packet_key(bundle, library, keys, mail(bundle, {}), str(manifest(against).get("key")) if against else "")
+    messages = mail(bundle, {})
+    compared = str(manifest(against).get("key")) if against else str(known.get("against", ""))
+    whole = _packet_key(bundle, library, keys, messages, compared)
     if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
@@ -123,8 +126,14 @@ def write(
     work = Work(Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out)))
     try:
         papers = _papers(work, bundle, library, engine, keys, _kept(folder, known), made, marks)
-        _fill(work, bundle, library, engine, papers, made, mail, marks, against)
-        record = _record(work, bundle, library, papers, whole, mark)
+        if against:
+            changes = redlines(against, [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers], bundle.desk.today)
+        else:
+            changes = _kept_redlines(folder, known, papers)
+            compared = _sha("\n".join(f"{name} {_sha(data)}" for name, data in changes.items()).encode()) if changes else ""
+            whole = _packet_key(bundle, library, keys, messages, compared)
+        _fill(work, bundle, library, engine, papers, made, mail, marks, changes)
+        record = _record(work, bundle, library, papers, whole, mark) | ({"against": compared} if compared else {})
         (work.folder / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         work.folder.chmod(0o755)
         _replace(work.folder, folder)
@@ -148,6 +157,14 @@ def file_id(name: str) -> str:
     Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none leads out of its folder.
     """
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{_sha(name.encode())[:16]}"
+
+
+def folder_name(event: str, document: str = "") -> str:
+    """The name of an event's folder; with a ``document``, of the folder of drafts of that kind alone.
+
+    No id has a plus sign: no two of these are one.
+    """
+    return f"{file_id(event)}+{document}" if document else file_id(event)
 
 
 def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str) -> str:
@@ -203,6 +220,19 @@ def _kept(folder: Path, known: dict[str, Any]) -> dict[str, dict[str, _File]]:
             path = folder / entry["path"]
             by_key.setdefault(entry["key"], {})[path.suffix] = _File(path, entry["sha256"])
     return by_key
+
+
+def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper]) -> dict[str, bytes]:
+    """The redlines in Word of the folder as it stands whose papers are still the same."""
+    digests = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
+    found = {}
+    for paper in papers:
+        name = redline_of(paper.name)
+        if name in digests and digests.get(f"{paper.name}.docx") == paper.version:
+            data = _File(folder / name, digests[name]).read()
+            if data is not None:
+                found[name] = data
+    return found
 
 
 def _papers(
@@ -278,13 +308,11 @@ def _fill(
     made: Made,
     mail: Mail,
     marks: Marks,
-    against: Path | None,
+    changes: dict[str, bytes],
 ) -> None:
     """Write what is made of the documents: redlines, the packet, the pages of each signer, the mail."""
-    if against:
-        drafts = [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers]
-        for name, data in redlines(against, drafts, bundle.desk.today, engine).items():
-            work.add(name, data)
+    for name, data in (changes | (printed(changes, engine) if engine else {})).items():
+        work.add(name, data)
     if engine:
         _packet(work, bundle, library, engine, papers, made)
         signed = [
@@ -310,7 +338,7 @@ def _packet(work: Work, bundle: Bundle, library: Library, engine: Engine, papers
         sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), pdf, label(title, recipient)))
         entries.append({"title": title, "recipient": recipient})
         counts.append(paper.pages)
-        redline = f"redlines/{paper.name.removeprefix('documents/')}.pdf"
+        redline = redline_of(paper.name, "pdf")
         if redline in work.files:
             sheets.append(Sheet(plain(recipient or title), "Redlines", work.folder / redline, label(f"Redline: {title}", recipient)))
             entries.append({"title": f"Redline: {title}", "recipient": recipient})

@@ -16,6 +16,8 @@ from typing import Protocol
 
 import pikepdf
 
+from rrdocs.documents import archival
+
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 
 _FONTS_CONF = """<?xml version="1.0"?>
@@ -94,14 +96,15 @@ FILES_A_CALL = 200
 
 
 class LibreOfficeEngine:
-    """LibreOffice: slower, and closest to Word. One process for all documents of a call, with a profile of its own."""
+    """LibreOffice: slower, and closest to Word; to PDF/A-2b where files are ``archival``. One process for all documents of a call,
+    with a profile of its own."""
 
-    name = "libreoffice"
-
-    def __init__(self, timeout: float = 600) -> None:
+    def __init__(self, timeout: float = 600, *, archival: bool = False) -> None:
         program = shutil.which("soffice") or shutil.which("libreoffice")
         if program is None:
             raise EngineMissing("LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf")
+        self.name = "pdf-a" if archival else "libreoffice"
+        self._filter = "pdf:writer_pdf_Export" + (':{"SelectPdfVersion":{"type":"long","value":"2"}}' if archival else "")
         self._program = program
         self._timeout = timeout
 
@@ -118,7 +121,7 @@ class LibreOfficeEngine:
                 source.write_bytes(document)
             for first in range(0, len(sources), FILES_A_CALL):
                 files = map(str, sources[first : first + FILES_A_CALL])
-                self._run("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, *files)
+                self._run("--convert-to", self._filter, "--outdir", folder, *files)
             try:
                 return [source.with_suffix(".pdf").read_bytes() for source in sources]
             except FileNotFoundError as error:
@@ -149,9 +152,10 @@ class LibreOfficeEngine:
 
 
 def engine(name: str = "auto") -> Engine | None:
-    """The engine called `auto`, `dxpdf` or `libreoffice`; None for `none`, which makes no PDFs.
+    """The engine called `auto`, `dxpdf`, `libreoffice` or `pdf-a`; None for `none`, which makes no PDFs.
 
-    `auto` is the embedded engine, or LibreOffice where that cannot be had. Raises EngineMissing, ValueError.
+    `pdf-a` is LibreOffice that makes PDF/A-2b. `auto` is the embedded engine, or LibreOffice where that cannot be had. Raises
+    EngineMissing, ValueError.
     """
     match name:
         case "none":
@@ -160,18 +164,20 @@ def engine(name: str = "auto") -> Engine | None:
             return DxpdfEngine()
         case "libreoffice":
             return LibreOfficeEngine()
+        case "pdf-a":
+            return LibreOfficeEngine(archival=True)
         case "auto":
             try:
                 return DxpdfEngine()
             except EngineMissing:
                 return LibreOfficeEngine()
-    raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice or none")
+    raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice, pdf-a or none")
 
 
 def finish(
     pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US", stamps: Mapping[int, bytes] | None = None
 ) -> bytes:
-    """`pdf` with what it says about itself, and without times: the same bytes on every run.
+    """`pdf` with what it says about itself, and without times: the same bytes on every run. One that is PDF/A-2b stays so.
 
     `stamps` are drawn over pages, by their index from 0: the operators of a content stream.
     """
@@ -190,15 +196,17 @@ def draw(page: pikepdf.Page, drawing: bytes) -> None:
 
 
 def save(pdf: pikepdf.Pdf, to: BytesIO | Path, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
-    """Write `pdf` with these properties, no dates, and an identifier made of its content."""
+    """Write `pdf` with these properties, no dates, and an identifier made of its content.
+
+    A file that claims to be PDF/A says the same in its metadata.
+    """
     for name in pdf.trailer.keys() - _TRAILER:
         del pdf.trailer[name]
     said = {"/Title": title, "/Author": author, "/Subject": subject, "/Producer": "rrdocs"}
     for key, value in said.items():
         if value:
             pdf.docinfo[key] = value
-    if "/Metadata" in pdf.Root:
-        del pdf.Root.Metadata
+    archival.state(pdf)
     pdf.Root.Lang = pikepdf.String(language)
     pdf.save(to, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 

@@ -34,7 +34,10 @@ class Marks:
 
 
 class PageToSign(NamedTuple):
-    """One page that one signer signs in one capacity; ``file`` is its document, and ``page`` counts back from its last page."""
+    """One page that one signer signs in one capacity, for the ``parties`` of these ids.
+
+    ``file`` is its document, and ``page`` counts back from its last page.
+    """
 
     code: str
     document: str
@@ -42,6 +45,7 @@ class PageToSign(NamedTuple):
     page: int
     signer: str
     capacity: str
+    parties: tuple[str, ...] = ()
 
 
 def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iterator[PageToSign]:
@@ -52,7 +56,8 @@ def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iter
     deal, event = bundle.desk.deal.name, bundle.event.id
     for number, found in enumerate(draft.context.get("signature_blocks", ())):
         text = code(page_id(deal, event, draft.document, draft.file, str(number)), version_id(version))
-        yield PageToSign(text, draft.document, f"{file}.pdf", number - len(draft.signers), str(found["name"]), acting(found))
+        where, parties = number - len(draft.signers), tuple(found["parties"])
+        yield PageToSign(text, draft.document, f"{file}.pdf", where, str(found["name"]), acting(found), parties)
 
 
 def stamps(bundle: Bundle, draft: Draft, version: str, count: int) -> dict[int, bytes]:

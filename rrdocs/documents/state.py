@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrdocs.documents.folder import Made, intact, manifest
+from rrdocs.documents.folder import Made, folder_name, intact, manifest
 from rrdocs.documents.pdf import Engine
 from rrdocs.documents.templates import house_templates
 
@@ -47,10 +47,14 @@ def _files(root: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
 
 
 def folders(out: Path, deal: str) -> dict[str, str]:
-    """The folders of events of a deal that stand in its folder of results, each with the hash of its manifest."""
+    """The folders of events of a deal that stand in its folder of results, each with the hash of its manifest.
+
+    Folders of one kind of document alone are not among them: a run over the deal lets them be.
+    """
     found = {}
     for path in sorted(out.glob("[!.]*/manifest.json")):
-        if manifest(path.parent).get("deal") == deal:
+        known = manifest(path.parent)
+        if known.get("deal") == deal and path.parent.name == folder_name(str(known.get("event"))):
             found[path.parent.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
