@@ -19,12 +19,11 @@ from docxtpl import DocxTemplate
 from pypdf import PdfReader, PdfWriter
 
 from bench.deals import written
-from rrdocs.documents import tags
+from rrdocs.documents import house_templates, tags
 from rrdocs.documents.drafting import Draft, bundle
 from rrdocs.documents.packet import Piece, concatenate, page_count
 from rrdocs.documents.pdf import DxpdfEngine, LibreOfficeEngine, finish
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.templates import house_templates
 from rrdocs.loading import load
 from rrdocs.packets import deal_library, on_the_record
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rrdocs.batch import run
+from rrdocs.documents.manifest import Result
 from rrdocs.documents.pdf import engine
-from rrdocs.packets import Result, run
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 

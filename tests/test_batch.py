@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from rrdocs.batch import Pool, batch, processes, scheduler, work
 from rrdocs.cli import main
-from rrdocs.documents.signing import Marks
+from rrdocs.documents.codes import Marks
 
 BAD = "- {id: out-of-place, type: transfer, date: 2001-13-40}\n"
 

@@ -15,11 +15,12 @@ import pytest
 from docx import Document
 
 from rrdocs import packets as job
-from rrdocs.documents.folder import Made
+from rrdocs.batch import run
+from rrdocs.documents import house_templates
+from rrdocs.documents.manifest import Made
 from rrdocs.documents.pdf import DxpdfEngine, engine
-from rrdocs.documents.templates import TemplateError, house_templates
+from rrdocs.documents.templates import TemplateError
 from rrdocs.loading import load
-from rrdocs.packets import run
 from tests.conftest import SAVVIS, make
 
 ROOT = Path(__file__).parents[1]

@@ -14,11 +14,12 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from rrdocs.cli import main
+from rrdocs.documents import house_templates
 from rrdocs.documents import redline as redlines
-from rrdocs.documents.folder import intact, manifest
+from rrdocs.documents.manifest import intact, manifest
 from rrdocs.documents.redline import marked, redline
 from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library, house_templates
+from rrdocs.documents.templates import Library
 from rrdocs.samples import sample_drafts
 from tests.conftest import SAVVIS, make
 from tests.test_packets import edit, files

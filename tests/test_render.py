@@ -14,8 +14,9 @@ from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import Markup
 
+from rrdocs.documents import house_templates
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.templates import Library, TemplateError, fields, house_templates
+from rrdocs.documents.templates import Library, TemplateError, fields
 
 Make = Callable[..., Library]
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from rrdocs.cli import main
 from rrdocs.documents.collation import expected
-from rrdocs.documents.folder import manifest
+from rrdocs.documents.manifest import manifest
 from rrdocs.documents.packet import Piece, concatenate, page_count
 from rrdocs.documents.pdf import engine
 from rrdocs.documents.signing import PageToSign

@@ -86,7 +86,7 @@ def shown(folder: Path, problems: Sequence[Problem]) -> None:
 
 
 def deals(data: Path) -> list[Path]:
-    from rrdocs.loading import deals_below
+    from rrdocs.documents.state import deals_below
 
     return deals_below(data) or refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
 

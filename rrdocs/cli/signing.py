@@ -63,7 +63,7 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
 
 def _votes(packet: Path, pages: Sequence[PageToSign], found: Collation, folder: Path | None) -> tuple[list[Returned] | None, Deal | None]:
     """The tests of the papers that need one, and the deal; None where they cannot be counted, which is said."""
-    from rrdocs.documents.folder import manifest
+    from rrdocs.documents.manifest import manifest
     from rrdocs.packets import votes
     from rrdocs.rules.returned import TESTS
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pikepdf
 
-from rrdocs.documents.folder import manifest
+from rrdocs.documents.manifest import manifest
 from rrdocs.documents.packet import Piece, concatenate
 from rrdocs.documents.scans import UnreadableScan, codes
 from rrdocs.documents.signing import PageToSign

@@ -14,37 +14,26 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from rrdocs.documents.codes import Marks
 from rrdocs.documents.drafting import Bundle, Draft
+from rrdocs.documents.manifest import Made, file_id, folder_name, intact, manifest, sha256
 from rrdocs.documents.memo import packet_index
 from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
 from rrdocs.documents.pdf import AT_ONCE, Engine, finish
 from rrdocs.documents.phrases import NBSP
 from rrdocs.documents.redline import printed, redline_of, redlines
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.signing import Marks, Signed, gathered, pages_to_sign, stamps
+from rrdocs.documents.signing import Signed, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
 RENDERER = "4"
 """Raised whenever the same fields and template would give other bytes."""
-
-LONGEST = 100
-"""Of a file's name without its ending, in characters."""
-
-
-@dataclass
-class Made:
-    """What a run wrote: the folders, how many documents were rendered anew, and how many were kept."""
-
-    folders: list[Path] = field(default_factory=list)
-    rendered: int = 0
-    kept: int = 0
-    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,7 +71,7 @@ class Work:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        self.files[name] = _sha(data)
+        self.files[name] = sha256(data)
         return self.files[name]
 
     def note(self, name: str) -> None:
@@ -130,7 +119,7 @@ def write(
             changes = redlines(against, [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers], bundle.desk.today)
         else:
             changes = _kept_redlines(folder, known, papers)
-            compared = _sha("\n".join(f"{name} {_sha(data)}" for name, data in changes.items()).encode()) if changes else ""
+            compared = sha256("\n".join(f"{name} {sha256(data)}" for name, data in changes.items()).encode()) if changes else ""
             whole = _packet_key(bundle, library, keys, messages, compared)
         _fill(work, bundle, library, engine, papers, made, mail, marks, changes)
         record = _record(work, bundle, library, papers, whole, mark) | ({"against": compared} if compared else {})
@@ -151,49 +140,11 @@ def _sweep(out: Path, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def file_id(name: str) -> str:
-    """The id of an event or party as the name of a file: as it is, unless it is too long for one.
-
-    Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none leads out of its folder.
-    """
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{_sha(name.encode())[:16]}"
-
-
-def folder_name(event: str, document: str = "") -> str:
-    """The name of an event's folder; with a ``document``, of the folder of drafts of that kind alone.
-
-    No id has a plus sign: no two of these are one.
-    """
-    return f"{file_id(event)}+{document}" if document else file_id(event)
-
-
 def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str) -> str:
     """What a folder depends on, as a hash: its documents, its cover, and its messages but for what is attached to them."""
     shared = (library.digest("packet_index"), library.digest("signature_instructions"))
     parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, against, *shared, *keys]
-    return _sha("\n".join([*parts, *(f"{name} {_sha(data)}" for name, data in mail.items())]).encode())
-
-
-def manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder as it stands; empty where there is none that can be read."""
-    try:
-        found = json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def intact(folder: Path, known: dict[str, Any]) -> bool:
-    """Whether every file of a manifest stands there unchanged, and no other."""
-    files = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
-    if not files:
-        return False
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
-    return there == files.keys() and all(_sha((folder / path).read_bytes()) == digest for path, digest in files.items())
+    return sha256("\n".join([*parts, *(f"{name} {sha256(data)}" for name, data in mail.items())]).encode())
 
 
 @dataclass(frozen=True)
@@ -209,7 +160,7 @@ class _File:
             data = self.path.read_bytes()
         except OSError:
             return None
-        return data if _sha(data) == self.sha256 else None
+        return data if sha256(data) == self.sha256 else None
 
 
 def _kept(folder: Path, known: dict[str, Any]) -> dict[str, dict[str, _File]]:
@@ -385,7 +336,7 @@ def _record(work: Work, bundle: Bundle, library: Library, papers: Sequence[Paper
 
 
 def _inputs(papers: Sequence[Paper]) -> str:
-    return _sha("\n".join(paper.key for paper in papers).encode())
+    return sha256("\n".join(paper.key for paper in papers).encode())
 
 
 def _replace(work: Path, folder: Path) -> None:

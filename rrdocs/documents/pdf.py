@@ -1,6 +1,9 @@
 """PDF engines: Word documents in, PDFs out, and what a PDF says about itself."""
 
+from __future__ import annotations
+
 import atexit
+import importlib.util
 import os
 import shutil
 import signal
@@ -12,11 +15,13 @@ from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import pikepdf
+# What makes and writes PDFs is imported where one is made: most runs find that nothing has changed.
+# ruff: noqa: PLC0415
 
-from rrdocs.documents import archival
+if TYPE_CHECKING:
+    import pikepdf
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 
@@ -67,12 +72,8 @@ class DxpdfEngine:
     name = "dxpdf"
 
     def __init__(self, threads: int | None = None) -> None:
-        try:
-            _embed_fonts()
-            from dxpdf import convert  # noqa: PLC0415 - only where a PDF is wanted, and not before its fonts are named
-        except ImportError as error:
-            raise EngineMissing("the embedded PDF engine is not installed: pip install dxpdf") from error
-        self._convert = convert
+        if importlib.util.find_spec("dxpdf") is None:
+            raise EngineMissing("the embedded PDF engine is not installed: pip install dxpdf")
         self._threads = threads or os.cpu_count() or 1
 
     @property
@@ -82,11 +83,14 @@ class DxpdfEngine:
 
     def convert(self, documents: Sequence[bytes]) -> list[bytes]:
         """The PDF of each .docx, several at a time, as dxpdf lets go of the interpreter. Raises ConversionError."""
+        _embed_fonts()
+        from dxpdf import convert  # not before its fonts are named
+
         try:
             if len(documents) == 1 or self._threads == 1:
-                return [self._convert(document) for document in documents]
+                return [convert(document) for document in documents]
             with ThreadPoolExecutor(self._threads) as pool:
-                return list(pool.map(self._convert, documents))
+                return list(pool.map(convert, documents))
         except (RuntimeError, ValueError) as error:
             raise ConversionError(f"dxpdf: {error}") from error
 
@@ -181,6 +185,8 @@ def finish(
 
     `stamps` are drawn over pages, by their index from 0: the operators of a content stream.
     """
+    import pikepdf
+
     with pikepdf.open(BytesIO(pdf)) as found:
         for index, drawing in (stamps or {}).items():
             draw(found.pages[index], drawing)
@@ -200,6 +206,10 @@ def save(pdf: pikepdf.Pdf, to: BytesIO | Path, *, title: str, author: str = "", 
 
     A file that claims to be PDF/A says the same in its metadata.
     """
+    import pikepdf
+
+    from rrdocs.documents import archival
+
     for name in pdf.trailer.keys() - _TRAILER:
         del pdf.trailer[name]
     said = {"/Title": title, "/Author": author, "/Subject": subject, "/Producer": "rrdocs"}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rrdocs.dates import long_date
 from rrdocs.documents import codes
+from rrdocs.documents.codes import Marks
 from rrdocs.documents.drafting import Bundle, Draft
 from rrdocs.documents.packet import Piece, concatenate
 from rrdocs.documents.pdf import AT_ONCE, Engine
@@ -18,19 +19,6 @@ from rrdocs.documents.render import render
 from rrdocs.documents.signatures import acting, code, file_name, page_id, version_id
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What pages to sign bear: a code for matching scans, and anchor text for services for electronic signing."""
-
-    codes: bool = True
-    anchors: bool = True
-
-    @property
-    def name(self) -> str:
-        """For the record of how a folder was made."""
-        return f"codes={self.codes} anchors={self.anchors}"
 
 
 class PageToSign(NamedTuple):

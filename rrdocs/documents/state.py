@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrdocs.documents.folder import Made, folder_name, intact, manifest
+from rrdocs.documents import house_templates
+from rrdocs.documents.manifest import Made, folder_name, intact, manifest
 from rrdocs.documents.pdf import Engine
-from rrdocs.documents.templates import house_templates
 
 NAME = ".made.json"
 """The record's file, beside the folders of events: no id begins with a dot."""
@@ -25,6 +25,13 @@ class Known:
 
     folders: tuple[str, ...]
     documents: int
+
+
+def deals_below(folder: Path) -> list[Path]:
+    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
+    if (folder / "agreement.yaml").is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
 
 
 def inputs(folder: Path, engine: Engine | None, marks: str = "") -> str:

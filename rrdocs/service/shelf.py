@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rrdocs.decision import Decision
-from rrdocs.documents.folder import file_id, manifest
+from rrdocs.documents.manifest import file_id, manifest
 
 BOUND = {"packet.pdf": "the packet", "memo.pdf": "the memorandum", "memo.docx": "the memorandum in Word"}
 """Files of a whole event, in words."""
