@@ -105,9 +105,9 @@ def whole_events(report: Report) -> None:
     )
     report.panels.append(_curve("Memory of a whole event", "recipients", "MB", [(n, runs["first"].memory) for n, runs in found.items()]))
     parts = apart("events:parts", 1000)
-    rows = [(step, f"{spent:.1f}", f"{spent / parts['all']:.0%}") for step, spent in parts.items()]
+    steps = [(step, f"{spent:.1f}", f"{spent / parts['all']:.0%}") for step, spent in parts.items()]
     words = "1,000 recipients, one process, one thread; the conversion of the packet's index and of the signers' sheets is counted twice."
-    report.table("Where an event's time goes", ("step", "s", "of all"), rows, words)
+    report.table("Where an event's time goes", ("step", "s", "of all"), steps, words)
     share = parts["binding the packet"] / parts["all"]
     report.aim("binding the packet below 20 % of the whole", f"{share:.0%}", share < 0.2)
 
@@ -118,7 +118,9 @@ def deals(report: Report) -> None:
     for jobs in (1, 2):
         first, second = events.many(DEALS, jobs)
         rows += [(f"{jobs}", "first", *_cost(first)), (f"{jobs}", "unchanged", *_cost(second))]
-    report.table(f"{DEALS:,} deals", ("jobs", "run", *COST), rows, "Each a proposed registration with 20 recipients.")
+    report.table(
+        f"{DEALS:,} deals", ("jobs", "run", *COST), rows, "Each a registration proposed to two investors: two packets, eight documents."
+    )
     for name, wanted, words in (("help", 0.15, ["--help"]), ("due", 0.4, ["due", str(SAVVIS)])):
         cost = min((command(*words) for _ in range(5)), key=lambda cost: cost.cpu)
         report.aim(f"`rrdocs {name}` within {wanted} s of processor time", f"{cost.cpu:.2f} s", cost.cpu <= wanted)

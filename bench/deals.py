@@ -65,7 +65,10 @@ def written(folder: Path, recipients: int) -> Path:
     (folder / "events").mkdir(parents=True)
     shutil.copy(SAVVIS / "agreement.yaml", folder)
     file = yaml.safe_load((SAVVIS / "parties.yaml").read_text("utf-8"))
-    for number in range(recipients - 18):  # the agreement's own investors are told too
+    own = [name for name, party in file["parties"].items() if party["role"] == "investor"]
+    for name in own[recipients:]:
+        file["parties"][name]["role"] = "other"
+    for number in range(recipients - len(own)):  # the agreement's own investors are told too
         file["parties"][f"holder_{number}"] = {
             "name": f"Holder Number {number}", "kind": "person", "role": "investor",
             "address": {"lines": [f"{100 + number} Park Avenue", "New York, NY 10022"]}, "signs": {"by": f"Holder Number {number}"},

@@ -64,8 +64,8 @@ def parts(recipients: str) -> dict[str, float]:
         deal, problems = load(folder)
         assert deal is not None, problems
         engine = DxpdfEngine(1)
-        for each in patches:
-            each.start()
+        for found in patches:
+            found.start()
         start = time.process_time()
         packets.draft(deal, folder, Path(name, "out"), engine)
         spent["all"] = time.process_time() - start
@@ -75,9 +75,9 @@ def parts(recipients: str) -> dict[str, float]:
 
 
 def many(deals: int, jobs: int) -> tuple[Cost, Cost]:
-    """So many small deals (an event with twenty recipients each): the first run and one with nothing changed."""
+    """So many small deals (a registration proposed to two investors each): the first run and one with nothing changed."""
     with tempfile.TemporaryDirectory() as name:
         for number in range(deals):
-            written(Path(name, "data", f"deal-{number:04}"), 20)
+            written(Path(name, "data", f"deal-{number:04}"), 2)
         run = ("batch", str(Path(name, "data")), "--out", str(Path(name, "out")), "--jobs", str(jobs))
         return command(*run), command(*run)
