@@ -48,7 +48,9 @@ print(json.dumps({"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": 
 
 
 def _python(code: str, *words: str) -> Any:
-    done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    # Compiled modules are kept, as on a user's machine, whatever this shell says.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
