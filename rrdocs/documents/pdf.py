@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -108,7 +109,10 @@ class LibreOfficeEngine:
         if program is None:
             raise EngineMissing("LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf")
         self.name = "pdf-a" if archival else "libreoffice"
-        self._filter = "pdf:writer_pdf_Export" + (':{"SelectPdfVersion":{"type":"long","value":"2"}}' if archival else "")
+        options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}  # for readers aloud
+        if archival:
+            options["SelectPdfVersion"] = {"type": "long", "value": "2"}
+        self._filter = f"pdf:writer_pdf_Export:{json.dumps(options)}"
         self._program = program
         self._timeout = timeout
 
