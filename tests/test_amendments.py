@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from rrdocs.position import fold
-from rrdocs.rules.amendments import Count, vote
+from rrdocs.rules.amendments import Count, under_terms, vote
 from tests.test_scenarios import Data, deal_of
 
 AT = datetime(2001, 6, 12)
@@ -44,3 +44,23 @@ def test_a_vote_is_open_where_a_figure_that_matters_is_not_on_record(shares: str
     known: Data = {"id": "outstanding", "type": "stock_outstanding", "date": "2001-06-01", "shares": shares}
     terms = {"more_than": "null", "requires": "more than 1/2 and at least 10% of outstanding", "also": [also]}
     assert counted(terms, *([known] if shares else [])).holds is holds
+
+
+# 30 days to join as first agreed, 45 from June 12, 60 from July 2
+@pytest.mark.parametrize(
+    ("at", "response"),
+    [
+        (datetime(2001, 6, 11, 23, 59), "30 days"),
+        (datetime(2001, 6, 12), "45 days"),
+        (datetime(2001, 7, 1, 23, 59), "45 days"),
+        (datetime(2001, 7, 2), "60 days"),
+    ],
+)
+def test_terms_are_those_of_the_last_amendment_by_an_instant(at: datetime, response: str) -> None:
+    signed = {"type": "amendment", "signed_by": list(SIGNERS)}
+    first = {"id": "first", "date": "2001-06-12", "sets": {"demand.response": "45 days"}, **signed}
+    second = {"id": "second", "date": "2001-07-02", "sets": {"demand.response": "60 days"}, **signed}
+    position = fold(deal_of({"holdings": "H50", "events": [first, second]}), datetime(2001, 8, 1))
+    for instant in (datetime(2001, 6, 20), datetime(2001, 7, 20), at):  # one after the other, of one position
+        terms = under_terms(position, instant).deal.terms
+    assert terms.demand is not None and str(terms.demand.response) == response

@@ -53,3 +53,31 @@ def test_rights_end_with_their_day(at: datetime, over: bool, says: str) -> None:
     bar = barred(fold(deal_of(case), at), "rupert", at)
     assert (bar.shut_out, bar.finding.holds, bar.counsel) == (over, over, False)
     assert bar.finding.says == says + "February\u00a020, 2001 + 5 years = Monday, February\u00a020, 2006"
+
+
+def free(*later: Data) -> list[Data]:
+    """Rupert may sell all its stock from May 1, 2002 on, and what came after that."""
+    return [{"id": "free", "type": "rule_144_status", "date": "2002-05-01", "investor": "rupert", "may_sell_all": "true"}, *later]
+
+
+LOT: Data = {"id": "lot", "type": "shares_issued", "date": "2002-06-03", "holder": "rupert", "tranche": "february_2001", "shares": "1000"}
+
+
+# of a lot of June 3, 2002, two years end on June 3, 2004, eighteen months on December 3, 2003, one year on June 3, 2003
+@pytest.mark.parametrize(
+    ("period", "at", "shut_out"),
+    [
+        ("2 years", datetime(2004, 6, 2, 23, 59), False),
+        ("2 years", datetime(2004, 6, 3), True),
+        ("18 months", datetime(2003, 12, 2, 23, 59), False),
+        ("18 months", datetime(2003, 12, 3), True),
+        ("1 year", datetime(2003, 6, 2, 23, 59), False),
+        ("1 year", datetime(2003, 6, 3), True),
+        ("null", datetime(2002, 6, 3), True),  # where no period is named no lot is young
+    ],
+)
+def test_a_later_lot_keeps_a_holder_in_until_its_holding_period_is_over(period: str, at: datetime, shut_out: bool) -> None:
+    agreement = {"terms": {"loss_of_rights": {"holding_period": period}}}
+    bar = barred(fold(deal_of({"holdings": "H0", "events": free(LOT), "agreement": agreement}), at), "rupert", at)
+    assert (bar.shut_out, bar.finding.holds, bar.counsel) == (shut_out, shut_out, False)
+    assert ("1,000 shares that came later" in bar.finding.says) is not shut_out
