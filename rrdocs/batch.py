@@ -14,15 +14,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rrdocs.deal import Deal
-from rrdocs.documents.drafting import EVIDENCE_ONLY
-from rrdocs.documents.folder import Made
+from rrdocs.documents.codes import MARKED, Marks
+from rrdocs.documents.manifest import Made, Result
 from rrdocs.documents.pdf import Engine, engine
-from rrdocs.documents.signing import Marks
 from rrdocs.documents.state import inputs, settle, settled
-from rrdocs.loading import load
-from rrdocs.packets import FAILURES, Result, draft, run
+
+# What reads data and makes papers is imported where there is something to do: most runs find nothing changed.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rrdocs.deal import Deal
 
 PART = 8
 """Events in one part of the work: enough to be worth a message, few enough to share out evenly."""
@@ -61,7 +64,7 @@ def processes(jobs: int) -> Pool:
 def scheduler(address: str) -> Pool:
     """The workers of a dask scheduler, which see the same folders. Raises NoExecutorError without that extra, OSError unless it answers."""
     try:
-        from distributed import Client  # noqa: PLC0415 - an optional extra
+        from distributed import Client
     except ImportError:
         raise NoExecutorError("dask.distributed is not installed (the extra `dask`)") from None
 
@@ -96,6 +99,25 @@ def batch(
         yield job.result or _end(job, out, done)
 
 
+def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None], marks: Marks = MARKED) -> Result:
+    """Packets for every event of one deal, in this process; nothing is touched where data, templates and program are as they were.
+
+    Folders of events that no longer call for a document are removed. Problems of the data and of templates are returned,
+    not raised.
+    """
+    job = _begin(folder, out, "", engine, marks)
+    if job.result or job.deal is None:
+        return job.result or Result(job.name)
+    from rrdocs.packets import FAILURES, draft
+
+    try:
+        made = draft(job.deal, folder, out, engine, marks=marks, tell=lambda bundle, _: tell(f"{job.name}: {bundle.title}"))
+    except FAILURES as error:
+        return Result(job.name, refused=str(error))
+    settle(out / job.name, job.name, job.state, made)
+    return Result(job.name, made)
+
+
 @dataclass
 class _Job:
     """One deal: its result where there is nothing to do, otherwise the parts of its work."""
@@ -113,6 +135,9 @@ def _begin(folder: Path, out: Path, engine_name: str, made_by: Engine | None, ma
     if known := settled(out / name, name, state):
         made = Made([out / name / event for event in known.folders], kept=known.documents)
         return _Job(name, result=Result(name, made))
+    from rrdocs.documents.drafting import EVIDENCE_ONLY
+    from rrdocs.loading import load
+
     deal, problems = load(folder)
     if deal is None:
         return _Job(name, result=Result(name, problems=tuple(problems)))
@@ -146,6 +171,8 @@ def _share(pool: Pool, parts: Sequence[Part], tell: Callable[[str], None]) -> di
 
 def work(part: Part) -> Done:
     """Do one part of the work, in whatever process this is."""
+    from rrdocs.packets import FAILURES, draft
+
     folder, made = Path(part.folder), Made()
     deal = _loaded(part.folder, part.state)
     found: list[tuple[str, str]] = []
@@ -162,6 +189,8 @@ def work(part: Part) -> Done:
 @lru_cache(maxsize=4)
 def _loaded(folder: str, _state: str) -> Deal:
     """A deal that was found good when the work was cut; kept while its files are the same."""
+    from rrdocs.loading import load
+
     deal, problems = load(Path(folder))
     if deal is None:
         raise RuntimeError(f"{folder} changed while it was worked on: {problems[0].words}")

@@ -55,7 +55,7 @@ REQUIRES = {
     "the holder asks in writing and delivers an opinion.",
     "stop_transfer_instruction": "{issuer} lets no transfer be made on its books unless the agreement and the securities laws permit it.",
     "transfer_release_instruction": "A transfer that is clear is released to the transfer agent.",
-    "issuer_counsel_opinion": "In an underwritten offering, on request of a selling {holder}, counsel's opinion is furnished at closing.",
+    "issuer_counsel_opinion": "In an underwritten offering, on request of a selling {holder}, counsel’s opinion is furnished at closing.",
     "comfort_letter": "In an underwritten offering, on request of a selling {holder}, the accountants' letter is furnished at closing.",
     "notice_of_claim": "One who is sued and would be indemnified tells the indemnifying party {claim_within} and in writing.",
     "defence_notice": "The indemnifying party may take over the defence by notice; a settlement binds it only with its written consent.",

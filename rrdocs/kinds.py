@@ -64,13 +64,13 @@ amendment                        | D-36 | holder  | right     | Amendment
 conflicting_rights_consent       | D-37 | holder  | right     | Consent to Registration Rights
 withdrawal_notice                | D-38 | holder  | customary | Withdrawal of Request
 notice_of_claim                  | D-39 | holder  | required  | Notice of Claim
-defence_notice                   | D-40 | holder  | required  | Notice of Defence
+defence_notice                   | D-40 | holder  | required  | Notice of Defense
 counsel_opinion                  | D-41 | counsel | condition | Opinion of Counsel
 legend_instruction               | D-42 | issuer  | required  | Legend Instruction
 stop_transfer_instruction        | D-43 | issuer  | required  | Stop-Transfer Instruction
 transfer_release_instruction     | D-44 | issuer  | customary | Transfer Release Instruction
 legend_removal_instruction       | D-45 | issuer  | required  | Legend Removal Instruction
-issuer_counsel_opinion           | D-46 | counsel | condition | Opinion of Issuer's Counsel
+issuer_counsel_opinion           | D-46 | counsel | condition | Opinion of Issuer’s Counsel
 comfort_letter                   | D-47 | others  | condition | Comfort Letter
 underwriting_agreement_signature_pages | D-48 | others | required | Underwriting Agreement, Signature Pages
 lock_up_agreement                | D-49 | holder  | customary | Lock-up Agreement

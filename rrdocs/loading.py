@@ -53,13 +53,6 @@ def load(folder: Path, adding: Dict[str, Path] | None = None) -> tuple[Deal | No
     return deal, []
 
 
-def deals_below(folder: Path) -> list[Path]:
-    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
-    if (folder / "agreement.yaml").is_file():
-        return [folder]
-    return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
-
-
 def _one(folder: Path, name: str, model: type[R], problems: list[Problem]) -> R | None:
     path = folder / name
     if not path.is_file():

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
+from rrdocs.documents import house_templates
+from rrdocs.documents.codes import MARKED, Marks
 from rrdocs.documents.drafting import Bundle, bundle, bundles, requested
-from rrdocs.documents.folder import Made, write
+from rrdocs.documents.folder import write
+from rrdocs.documents.manifest import Made
 from rrdocs.documents.packet import PacketError
 from rrdocs.documents.papers.occasions import NoOccasion
 from rrdocs.documents.pdf import ConversionError, Engine
 from rrdocs.documents.redline import RedlinerMissing
-from rrdocs.documents.signing import Marks
-from rrdocs.documents.state import inputs, settle, settled
-from rrdocs.documents.templates import Library, TemplateError, house_templates
+from rrdocs.documents.signing import PageToSign
+from rrdocs.documents.templates import Library, TemplateError
 from rrdocs.events import Event
-from rrdocs.loading import load
 from rrdocs.position import Position, fold
 from rrdocs.rules import judge
 from rrdocs.rules.amendments import under_terms
+from rrdocs.rules.returned import Returned, returned
 from rrdocs.service.mail import AddressError, draft_to_counsel
-from rrdocs.source import Problem
 
 
 def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
@@ -37,10 +38,6 @@ def deal_library(folder: Path) -> Library:
     """The templates of a deal: its own where it has some, otherwise the house's."""
     own = folder / "templates"
     return Library([*([own] if own.is_dir() else []), house_templates()])
-
-
-MARKED = Marks()
-"""What pages to sign bear unless it is switched off."""
 
 
 def draft(
@@ -72,39 +69,28 @@ def draft(
     return made
 
 
+def votes(deal: Deal, known: Mapping[str, Any], pages: Sequence[PageToSign], signed: Collection[str]) -> list[Returned]:
+    """For each paper of a packet that needs a vote, what the pages that came back amount to by the deal's record.
+
+    ``known`` is the packet's manifest, ``pages`` its pages to sign, ``signed`` the codes of those that came back. Raises KeyError for
+    an event that the deal has not.
+    """
+    event = next((each for each in deal.events if each.id == known["event"]), None)
+    if event is None:
+        raise KeyError(known["event"])
+    as_of = datetime.fromisoformat(known["as_of"])
+    position = under_terms(fold(deal, as_of, until=event), as_of)
+    found = []
+    for document in dict.fromkeys(page.document for page in pages):
+        own = [page for page in pages if page.document == document]
+        asked = dict.fromkeys(name for page in own for name in page.parties)
+        there = dict.fromkeys(name for page in own if page.code in signed for name in page.parties)
+        found.append(returned(position, event, document, list(there), list(asked)))
+    return [vote for vote in found if vote]
+
+
 FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion, RedlinerMissing)
 """What keeps papers from being made, through no fault of the data; its words say what and where."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a run over one deal gave: what it made, or why not."""
-
-    name: str
-    made: Made | None = None
-    problems: tuple[Problem, ...] = ()
-    refused: str = ""
-
-
-def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None], marks: Marks = MARKED) -> Result:
-    """Packets for every event of one deal; nothing is touched where neither data nor templates nor program have changed.
-
-    Folders of events that no longer call for a document are removed. Problems of the data and of templates are returned,
-    not raised.
-    """
-    name = folder.resolve().name
-    state = inputs(folder, engine, marks.name)
-    if known := settled(out / name, name, state):
-        return Result(name, Made([out / name / event for event in known.folders], kept=known.documents))
-    deal, problems = load(folder)
-    if deal is None:
-        return Result(name, problems=tuple(problems))
-    try:
-        made = draft(deal, folder, out, engine, marks=marks, tell=lambda bundle, _: tell(f"{name}: {bundle.title}"))
-    except FAILURES as error:
-        return Result(name, refused=str(error))
-    settle(out / name, name, state, made)
-    return Result(name, made)
 
 
 def mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:

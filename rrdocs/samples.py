@@ -8,9 +8,9 @@ from functools import cache
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
+from rrdocs.documents import house_templates
 from rrdocs.documents.drafting import EVIDENCE_ONLY, Draft, bundles, requested
 from rrdocs.documents.papers.occasions import OCCASIONS, NoOccasion
-from rrdocs.documents.templates import house_templates
 from rrdocs.events import Event
 from rrdocs.loading import load
 from rrdocs.packets import on_the_record

@@ -47,7 +47,8 @@ R = TypeVar("R", bound="Record")
 class Record(BaseModel):
     """Something that stands in a data file, and knows where."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    # Built when first used: a deal has records of a third of the kinds that there are, and starting up must stay quick.
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True)
 
     _place: Place = PrivateAttr(default_factory=lambda: IN_CODE)  # a default would be copied for every record
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)

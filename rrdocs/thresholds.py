@@ -57,6 +57,11 @@ class Threshold:
         first = self.measures[0]
         return first.amount * below if first.unit == "part" else first.amount
 
+    def least(self, below: int) -> int:
+        """The least whole number of shares that meets the first test, out of a whole."""
+        needed = self.needed(below)
+        return int(needed) + 1 if self.measures[0].strict or needed.denominator > 1 else int(needed)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(cls)

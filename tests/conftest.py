@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rrdocs.batch import run
+from rrdocs.documents.manifest import Result
 from rrdocs.documents.pdf import engine
-from rrdocs.packets import Result, run
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 
@@ -27,6 +28,15 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("packets")
     make(SAVVIS, out)
     return out / SAVVIS.name
+
+
+@pytest.fixture(scope="session")
+def everything(packets: Path) -> Path:
+    """The folder of the packets of every deal in data/, for tests that only read it."""
+    for folder in sorted(SAVVIS.parent.iterdir()):
+        if folder != SAVVIS:
+            make(folder, packets.parent)
+    return packets.parent
 
 
 SHORT = ("signing", "stock-and-notes", "conversions", "private-sale", "form-s1", "form-s3", "short-form-at-the-amount")

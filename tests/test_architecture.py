@@ -216,7 +216,10 @@ def test_no_clause_and_no_figure_of_an_agreement_stands_in_the_program(name: str
     assert found == []
 
 
-NAMESPACES = ("{HOME}", "json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc")
+NAMESPACES = (
+    "{HOME}", "json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc",
+    "www.aiim.org/pdfa/ns", "ns.adobe.com/pdf",
+)  # fmt: skip
 """The only web addresses in the repository: this machine's loopback, and names of vocabularies, from which nothing is fetched."""
 
 

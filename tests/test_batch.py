@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,8 @@ from click.testing import CliRunner
 
 from rrdocs.batch import Pool, batch, processes, scheduler, work
 from rrdocs.cli import main
-from rrdocs.documents.signing import Marks
+from rrdocs.documents.codes import Marks
+from rrdocs.documents.manifest import Result
 
 BAD = "- {id: out-of-place, type: transfer, date: 2001-13-40}\n"
 
@@ -38,21 +40,27 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def made(data: Path, out: Path, pool: Pool | None) -> dict[str, bytes]:
+def results(data: Path, out: Path, pool: Pool | None, engine: str = "none") -> list[Result]:
     folders = sorted(path for path in data.iterdir() if path.is_dir())
-    results = list(batch(folders, out, "none", Marks(), lambda _: None, pool))
-    assert [result.name for result in results] == [folder.name for folder in folders]
-    assert [bool(result.problems) for result in results] == [folder.name == "broken" for folder in folders]
-    assert all(result.made for result in results if result.name != "broken")
+    found = list(batch(folders, out, engine, Marks(), lambda _: None, pool))
+    assert [result.name for result in found] == [folder.name for folder in folders]
+    return found
+
+
+def made(data: Path, out: Path, pool: Pool | None, engine: str = "none") -> dict[str, bytes]:
+    found = results(data, out, pool, engine)
+    assert [bool(result.problems) for result in found] == [result.name == "broken" for result in found]
+    assert all(result.made for result in found if result.name != "broken")
     return tree(out)
 
 
-def test_one_process_and_two_make_the_same_bytes(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_one_process_and_several_make_the_same_bytes(data: Path, tmp_path: Path, jobs: int) -> None:
     alone = made(data, tmp_path / "one", None)
     assert len(alone) > 20
     assert not any(name.startswith("broken/") for name in alone)
-    assert made(data, tmp_path / "two", processes(2)) == alone
-    assert made(data, tmp_path / "two", processes(2)) == alone  # and again, with nothing to do
+    assert made(data, tmp_path / "several", processes(jobs)) == alone
+    assert made(data, tmp_path / "several", processes(jobs)) == alone  # and again, with nothing to do
 
 
 def test_the_command_says_what_is_wrong_and_makes_the_rest(data: Path, tmp_path: Path) -> None:
@@ -99,21 +107,33 @@ def test_a_part_that_kills_its_process_again_and_again_is_raised(data: Path, tmp
         list(batch([data / "a-second", data / "savvis-2001"], tmp_path / "out", "none", Marks(), lambda _: None, Dying))
 
 
+LONG = os.environ.get("RRDOCS_LONG") == "1"
+
+
 def test_a_run_that_is_killed_is_taken_up_by_the_next(data: Path, tmp_path: Path) -> None:
-    """Killed at several points; what stands then is whole, and the next run ends with the bytes of an undisturbed one."""
-    whole = made(data, tmp_path / "one", None)
+    """Killed at several points, drawn by lot; what stands then is whole, and the next run does what is left, and ends with the bytes
+    of an undisturbed one. The long run makes PDFs too, in two processes."""
+    engine, jobs, out = ("dxpdf", "2", tmp_path / "out") if LONG else ("none", "1", tmp_path / "out")
+    whole = made(data, tmp_path / "one", None, engine)
     code = "from rrdocs.cli import main; main(prog_name='rrdocs')"
-    command = [sys.executable, "-c", code, "batch", str(data), "--jobs", "1", "--pdf-engine", "none", "--out", str(tmp_path / "out")]
-    for moment in range(4 if os.environ.get("RRDOCS_LONG") != "1" else 10):
+    command = [sys.executable, "-c", code, "batch", str(data), "--jobs", jobs, "--pdf-engine", engine, "--out", str(out)]
+    lots = random.Random(2001)
+    for moment in range(10 if LONG else 4):
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         deadline = time.monotonic() + 60
-        while run.poll() is None and len(list((tmp_path / "out").rglob("manifest.json"))) <= moment and time.monotonic() < deadline:
+        while run.poll() is None and len(list(out.rglob("manifest.json"))) <= moment and time.monotonic() < deadline:
             time.sleep(0.005)
+        time.sleep(lots.uniform(0, 0.1))
         os.killpg(run.pid, signal.SIGKILL) if run.poll() is None else None
         run.wait()
-        stands = {name: data for name, data in tree(tmp_path / "out").items() if not name.partition("/")[2].startswith(".")}
+        stands = {name: data for name, data in tree(out).items() if not name.partition("/")[2].startswith(".")}
         assert all(whole[name] == data for name, data in stands.items()), "something half-written stands there"
-    assert made(data, tmp_path / "out", None) == whole
+    finished = {path.parent for path in out.glob("*/[!.]*/manifest.json")}
+    kept = sum(len([each for each in folder.rglob("*.docx") if "redlines" not in each.parts]) for folder in finished)
+    last = [result.made for result in results(data, out, None, engine) if result.made]
+    assert finished and sum(each.kept for each in last) == kept, "finished work was done again"
+    assert sum(each.rendered for each in last) > 0
+    assert tree(out) == whole
 
 
 @pytest.fixture

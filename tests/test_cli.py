@@ -282,8 +282,9 @@ def test_draft_leaves_out_what_happened_later(run: Run) -> None:
 
 
 def test_draft_can_be_of_one_document(run: Run) -> None:
-    good(run("draft", "deal", "--document", "piggyback_notice", "--pdf-engine", "none"))
-    documents = {name.split("/")[1] for name in written(Path("out/deal/demand-1")) if name.startswith("documents/")}
+    words = good(run("draft", "deal", "--document", "piggyback_notice", "--pdf-engine", "none"))
+    assert words == "out/deal/demand-1+piggyback_notice\n"
+    documents = {name.split("/")[1] for name in written(Path(words.strip())) if name.startswith("documents/")}
     assert documents == {"piggyback_notice"}
 
 

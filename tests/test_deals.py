@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rrdocs.dates import end_of_day, moment
-from rrdocs.loading import deals_below, load
+from rrdocs.documents.state import deals_below
+from rrdocs.loading import load
 from rrdocs.report import as_data
 from rrdocs.rules import decide
 from tests.test_scenarios import DATA, EXPECT, Data, _read, _typed, compare, consistent

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import runpy
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def test_the_page_of_the_library_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     assert here["problems"] == []
     assert {decision.document for decision in here["due"]} >= {"demand_further_notice"}
     assert len(here["letters"]) > 10
-    assert len(PdfReader(BytesIO(here["bound"])).pages) > len(here["letters"])
+    assert len(PdfReader(here["bound"]).pages) > len(here["letters"])
 
 
 def test_the_page_of_the_library_names_what_there_is() -> None:

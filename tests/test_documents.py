@@ -7,22 +7,17 @@ import json
 import re
 import runpy
 import shutil
-import subprocess
 import zipfile
 from calendar import month_name
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from functools import cache
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
 from pypdf import PdfReader
 
 from rrdocs.dates import weekday_date
@@ -43,9 +38,9 @@ from rrdocs.loading import load
 from rrdocs.packets import deal_library, on_the_record
 from rrdocs.samples import sample_drafts
 from tests.conftest import SAVVIS
+from tools.whole import VALIDATOR, body, differing, invalid, printed, repeated, said, solid, words_of
 
 ROOT = Path(__file__).parents[1]
-VALIDATOR = ROOT / "node_modules" / ".bin" / "ooxml-validator"
 golden = runpy.run_path(str(ROOT / "tools" / "golden.py"))
 
 OFFERED = {
@@ -112,20 +107,13 @@ def examples(packets: Path) -> dict[str, Path]:
 
 SLIPS = re.compile(
     r"(?<![.…])\.\.(?!\.)|,,|\s[,;.](?=\s)|\(\s*\)|\b1 shares\b|\b\d{4}-\d\d-\d\d(?!-)|\bNone\b|\bTrue\b|\bFalse\b|Section recitals"
-    r"|\bthe the\b|\bof of\b|\{\{|\{%|\bundefined\b|Section Section"
+    r"|[¦⍽‹]|\bthe the\b|\bof of\b|\{\{|\{%|\bundefined\b|Section Section"
 )
 
 
 def read(path: Path) -> str:
     """The words of a document in Word, with ordinary spaces."""
     return " ".join(str(golden["text"](path)).split())
-
-
-@cache
-def printed(pdf: Path | bytes) -> list[str]:
-    """The words of each page of a PDF, with ordinary spaces."""
-    source = BytesIO(pdf) if isinstance(pdf, bytes) else pdf
-    return [" ".join(plain(page.extract_text()).split()) for page in PdfReader(source).pages]
 
 
 @pytest.fixture(scope="session")
@@ -137,44 +125,6 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (folder / f"{name}.docx").write_bytes(docx)
         (folder / f"{name}.pdf").write_bytes(pdf)
     return {name: folder / f"{name}.docx" for name in made}
-
-
-def solid(text: str) -> str:
-    """Words without spaces and without the lines to write on and leaders, which each engine draws in its own way."""
-    return re.sub(r"_+|\.{3,}", "", "".join(text.split()))
-
-
-def words_of(docx: Path, part: str) -> str:
-    """The words of a part of a document in Word, in one piece."""
-    with zipfile.ZipFile(docx) as package:
-        return "".join(node.text or "" for node in etree.fromstring(package.read(part)).iter("{*}t"))
-
-
-def body(pages: list[str], docx: Path) -> list[str]:
-    """The pages' words without headers and footers, solid."""
-    with zipfile.ZipFile(docx) as package:
-        parts = [name for name in sorted(package.namelist()) if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]
-    running = [solid(words_of(docx, part)) for part in parts]
-    found: list[str] = []
-    whole, headings = solid(words_of(docx, "word/document.xml")), repeated(docx)
-    for number, page in enumerate(pages, 1):
-        text = solid(page)
-        for words in running:
-            text = text.replace(re.sub(r"Page\d+of\d+", f"Page{number}of{len(pages)}", words), "", 1)
-        at = sum(map(len, found))
-        if not whole.startswith(text, at):  # the heading of a table that goes on stands at the head of the page again
-            text = next((text[len(h) :] for h in headings if text.startswith(h) and whole.startswith(text[len(h) :], at)), text)
-        found.append(text)
-    return found
-
-
-def repeated(docx: Path) -> list[str]:
-    """The words of each table's heading, which stand on every page that the table reaches."""
-    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    with zipfile.ZipFile(docx) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
-    rows = [[row for row in table.iter(f"{w}tr") if row.find(f"{w}trPr/{w}tblHeader") is not None] for table in root.iter(f"{w}tbl")]
-    return [solid("".join(node.text or "" for row in found for node in row.iter(f"{w}t"))) for found in rows if found]
 
 
 # ---- fields
@@ -295,6 +245,27 @@ def test_no_paper_of_the_sample_deal_holds_a_slip_of_the_pen(sampled: dict[str, 
         assert not (found := SLIPS.search(text)), f"{name}: {text[max(0, found.start() - 40) : found.end() + 40]}"
 
 
+def incorporated(value: Any, names: re.Pattern[str]) -> Any:
+    """A field in which every party's name ends in a full stop."""
+    match value:
+        case str():
+            return names.sub(r"\g<0>, Inc.", value)
+        case dict():
+            return {key: incorporated(each, names) for key, each in value.items()}
+        case list() | tuple():
+            return [incorporated(each, names) for each in value]
+    return value
+
+
+def test_a_party_whose_name_ends_in_a_full_stop_ends_no_sentence_with_two(tmp_path: Path) -> None:
+    library = deal_library(SAVVIS)
+    names = re.compile(r"(?:Second|Third|Fourth|Fifth) Holder(?: Trust| LLC)?(?!,)|Outside Buyer|Managing Underwriter & Co(?!\.)")
+    for name, drafts in sample_drafts().items():
+        (tmp_path / "paper.docx").write_bytes(render(library.template(name), incorporated(drafts[0].context, names)))
+        text = read(tmp_path / "paper.docx")
+        assert not (found := re.search(r"(?<!\.)\.\.(?=\s|”|$)", text)), f"{name}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+
+
 # ---- the files
 
 
@@ -319,20 +290,18 @@ def joined(sampled: dict[str, Path]) -> Path:
 
 
 @pytest.mark.skipif(not VALIDATOR.exists(), reason="the validator of Word documents is not installed: npm install")
-def test_every_template_makes_valid_word_documents(examples: dict[str, Path], sampled: dict[str, Path]) -> None:
-    examples = examples | {"every template of the catalogue": joined(sampled)}
-
-    def check(item: tuple[str, Path]) -> tuple[str, str]:
-        done = subprocess.run([str(VALIDATOR), str(item[1])], check=False, capture_output=True, text=True, timeout=120)
-        return item[0], "" if done.returncode == 0 else done.stdout + done.stderr
-
-    with ThreadPoolExecutor(2) as pool:
-        assert {name: words for name, words in pool.map(check, examples.items()) if words} == {}
+def test_every_template_of_the_catalogue_makes_valid_word_documents(sampled: dict[str, Path]) -> None:
+    assert invalid([joined(sampled)]) == []
 
 
-def test_a_pdf_says_what_its_word_document_says(papers: list[Path], sampled: dict[str, Path]) -> None:
+def test_a_pdf_says_what_its_word_document_says(sampled: dict[str, Path]) -> None:
+    assert differing(list(sampled.values())) == []
+
+
+def test_no_form_breaks_at_its_hyphen(papers: list[Path], sampled: dict[str, Path]) -> None:
     for path in (*papers, *sampled.values()):
-        assert "".join(body(printed(path.with_suffix(".pdf")), path)) == solid(words_of(path, "word/document.xml")), path
+        text = "\n".join(page.extract_text() for page in PdfReader(path.with_suffix(".pdf")).pages)
+        assert not (found := re.search(r"Form\s+[A-Z\d]+-\s*\n\s*\w", text)), f"{path}: {text[max(0, found.start() - 60) : found.end()]}"
 
 
 LARGE = {"allocation_schedule": "rows", "standstill_letter": "notices", "amendment": "voters"}
@@ -357,7 +326,7 @@ def test_a_long_schedule_repeats_its_heading_and_loses_no_row(large: list[Path])
     for path in large:
         pages = printed(path.with_suffix(".pdf"))
         assert len(pages) > 10
-        assert "".join(body(pages, path)) == solid(words_of(path, "word/document.xml")), path
+        assert "".join(body(pages, path)) == said(path), path
         (heading, *_) = [words for words in repeated(path) if sum(words in solid(page) for page in pages) > 8]
         assert heading
 
@@ -403,7 +372,7 @@ def test_the_last_pages_of_a_document_hold_its_blocks_whole(packets: Path, made_
                     assert plain(words) in page, draft.title
                 assert found["name"] in page, draft.title
                 if "signature_page_of" in draft.context:
-                    foot = plain(draft.context["signature_page_of"])
+                    foot = " ".join(draft.context["signature_page_of"].split())
                     assert f"Signature page to {foot}" in page, draft.title
 
 
@@ -561,13 +530,6 @@ def test_a_manifest_lists_every_file_with_its_hash(packets: Path) -> None:
         there = {found.relative_to(path.parent).as_posix(): found for found in path.parent.rglob("*") if found.is_file()}
         del there["manifest.json"]
         assert {name: hashlib.sha256(found.read_bytes()).hexdigest() for name, found in there.items()} == known
-
-
-@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
-def test_qpdf_finds_nothing_wrong_with_any_packet(packets: Path) -> None:
-    for path in sorted(packets.glob("*/packet.pdf")):
-        done = subprocess.run(["qpdf", "--check", str(path)], check=False, capture_output=True, text=True)
-        assert done.returncode == 0, f"{path}: {done.stdout}{done.stderr}"
 
 
 # ---- mail

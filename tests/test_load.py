@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rrdocs.documents.state import deals_below
 from rrdocs.events import DemandNotice, SharesIssued
-from rrdocs.loading import deals_below, load
+from rrdocs.loading import load
 
 DEALS = Path(__file__).parent / "deals"
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"

@@ -15,11 +15,12 @@ import pytest
 from docx import Document
 
 from rrdocs import packets as job
-from rrdocs.documents.folder import Made
+from rrdocs.batch import run
+from rrdocs.documents import house_templates
+from rrdocs.documents.manifest import Made
 from rrdocs.documents.pdf import DxpdfEngine, engine
-from rrdocs.documents.templates import TemplateError, house_templates
+from rrdocs.documents.templates import TemplateError
 from rrdocs.loading import load
-from rrdocs.packets import run
 from tests.conftest import SAVVIS, make
 
 ROOT = Path(__file__).parents[1]
@@ -172,14 +173,30 @@ def test_a_file_that_was_not_made_does_not_stay(few: Path, deal: Path, made: Pat
     assert files(made / "savvis-2001") == files(few)
 
 
-def test_a_folder_narrowed_by_hand_is_made_whole_again(few: Path, deal: Path, made: Path) -> None:
+def test_drafts_of_one_kind_leave_the_packet_whole_and_batches_let_them_be(few: Path, deal: Path, made: Path) -> None:
     loaded, _ = load(deal)
     assert loaded
     narrowed = job.draft(loaded, deal, made, engine("dxpdf"), event="sale-carson", document="opinion_request")
-    assert [path.name for path in narrowed.folders] == ["sale-carson"]
-    assert files(made / "savvis-2001") != files(few)
+    sheet = job.draft(loaded, deal, made, engine("dxpdf"), event="signing", document="clock_sheet")  # on which nothing is due
+    home = made / "savvis-2001"
+    (folder,), (asked,) = narrowed.folders, sheet.folders
+    assert (folder, asked) == (home / "sale-carson+opinion_request", home / "signing+clock_sheet")
+    assert {name.split("/")[1] for name in files(folder) if name.startswith("documents/")} == {"opinion_request"}
+    own = {path.name: files(path) for path in (folder, asked)}
+
+    def packets() -> dict[str, bytes]:
+        return {name: data for name, data in files(home).items() if "+" not in name}
+
+    assert packets() == files(few)
+    again = make(deal, made)
+    assert again.made and again.made.rendered == 0 and not {folder, asked} & {*again.made.folders}
+    with (deal / "agreement.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark makes the next run look again\n")
     make(deal, made)
-    assert files(made / "savvis-2001") == files(few)
+    assert {name: data for name, data in packets().items() if name != ".made.json"} == {
+        name: data for name, data in files(few).items() if name != ".made.json"
+    }
+    assert {path.name: files(path) for path in (folder, asked)} == own
 
 
 def test_the_folder_of_an_event_that_calls_for_nothing_any_more_goes(made: Path, deal: Path) -> None:

@@ -14,12 +14,16 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from rrdocs.cli import main
+from rrdocs.documents import house_templates
 from rrdocs.documents import redline as redlines
+from rrdocs.documents.manifest import intact, manifest
 from rrdocs.documents.redline import marked, redline
 from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library, house_templates
+from rrdocs.documents.templates import Library
 from rrdocs.samples import sample_drafts
-from tests.conftest import SAVVIS
+from tests.conftest import SAVVIS, make
+from tests.test_packets import edit, files
+from tools.whole import VALIDATOR, broken, invalid
 
 try:
     import python_redlines  # noqa: F401 - whether it is there
@@ -55,6 +59,41 @@ def test_a_changed_figure_is_a_tracked_change_of_a_day_of_the_deal() -> None:
 
 
 @installed
+def test_a_batch_keeps_redlines_until_the_documents_that_they_compare_change(few: Path, deal: Path, made: Path) -> None:
+    """An address that two papers bear has changed since the packet was sent; then a word changes in the template of one of them."""
+    folder = made / SAVVIS.name / "sale-carson"
+
+    def move(old: str, new: str) -> None:
+        parties = (deal / "parties.yaml").read_text("utf-8")
+        assert old in parties
+        (deal / "parties.yaml").write_text(parties.replace(old, new), "utf-8")
+
+    def redlined() -> set[str]:
+        return {path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")}
+
+    move("320 Park Avenue", "14 Park Avenue")
+    done = CliRunner().invoke(main, ["draft", str(deal), "--event", folder.name, "--against", str(few / folder.name), "--out", str(made)])
+    assert done.exit_code == 0, done.output
+    whole, first = files(folder), redlined()
+    assert first == {f"redlines/{name}/carson.{ending}" for name in ("notice_of_transfer", "opinion_request") for ending in ("docx", "pdf")}
+    make(deal, made)
+    assert files(folder) == whole
+
+    templates = deal / "templates"
+    templates.mkdir()
+    shutil.copy(house_templates() / "notice_of_transfer.docx", templates)
+    edit(templates / "notice_of_transfer.docx", "The particulars of", "Particulars of")
+    make(deal, made)
+    assert redlined() == {name for name in first if "notice_of_transfer" not in name}
+    assert all(files(folder)[name] == whole[name] for name in redlined() if name.endswith(".docx"))
+    assert PdfReader(folder / "packet.pdf").pages[0].extract_text().count("Redline: ") == 1
+    assert intact(folder, manifest(folder))
+    again = files(folder)
+    make(deal, made)
+    assert files(folder) == again
+
+
+@installed
 def test_the_packet_holds_the_redlines_against_what_was_sent(packets: Path, tmp_path: Path) -> None:
     deal = tmp_path / "data" / SAVVIS.name
     shutil.copytree(SAVVIS, deal)
@@ -69,6 +108,8 @@ def test_the_packet_holds_the_redlines_against_what_was_sent(packets: Path, tmp_
     assert sorted(path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")) == [
         "redlines/refusal_letter/carson.docx", "redlines/refusal_letter/carson.pdf",
     ]  # fmt: skip
+    assert broken(list(folder.glob("redlines/**/*.pdf"))) == []
+    assert not VALIDATOR.exists() or invalid(list(folder.glob("redlines/**/*.docx"))) == []
     assert "Redline: Refusal Letter" in PdfReader(folder / "packet.pdf").pages[0].extract_text()
     assert "refusal_letter - carson" in (next((folder / "mail").glob("*.eml")).read_text("utf-8"))
 

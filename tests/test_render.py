@@ -14,8 +14,9 @@ from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import Markup
 
+from rrdocs.documents import house_templates
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.templates import Library, TemplateError, fields, house_templates
+from rrdocs.documents.templates import Library, TemplateError, fields
 
 Make = Callable[..., Library]
 
@@ -282,3 +283,28 @@ def test_an_unknown_template_and_a_file_that_is_no_document(make: Make, tmp_path
 
 def test_the_houses_templates_stand_beside_the_package() -> None:
     assert house_templates().is_dir()
+
+
+@pytest.mark.parametrize(
+    ("content", "printed"),
+    [
+        ("It is sent to {{ name }}.", "It is sent to Sample Issuer, Inc."),
+        (("It is sent to ", "{{ name }}", "."), "It is sent to Sample Issuer, Inc."),
+        ("“Send it to {{ name }}.” Then wait.", "“Send it to Sample Issuer, Inc.” Then wait."),
+        ("{{ name }}. {{ name }}", "Sample Issuer, Inc. Sample Issuer, Inc."),
+        ("and so on...", "and so on..."),
+        ("see ../notices", "see ../notices"),
+    ],
+)
+def test_a_name_that_ends_in_a_full_stop_ends_a_sentence_with_one(make: Make, content: Any, printed: str) -> None:
+    library = make("notice", content)
+    assert read(render(library.template("notice"), {"name": "Sample Issuer, Inc."})) == [printed]
+
+
+def test_clauses_forms_days_hours_and_initials_do_not_break_over_lines(make: Make) -> None:
+    library = make("notice", "{{ words }} on Form S-1 at 9:00 a.m.", "Mr. Robert A. Minicucci, L.P. The end")
+    found = read(render(library.template("notice"), {"words": "Under Section 3(d) and Rule 144, May 1, 2001, in the Short Form Notice"}))
+    assert [text.replace("\u00a0", "~") for text in found] == [
+        "Under Section~3(d) and Rule~144, May~1, 2001, in the Short Form Notice on Form~S-1 at 9:00~a.m.",
+        "Mr.~Robert A.~Minicucci, L.P. The end",
+    ]

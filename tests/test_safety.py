@@ -16,12 +16,12 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from rrdocs.batch import run
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket
-from rrdocs.documents.folder import LONGEST, file_id
+from rrdocs.documents.manifest import LONGEST, file_id
 from rrdocs.documents.pdf import engine
 from rrdocs.loading import load
-from rrdocs.packets import run
 from rrdocs.parties import Address
 from rrdocs.service.mail import AddressError, draft_to_counsel
 from tests.conftest import SAVVIS, make

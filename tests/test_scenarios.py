@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,14 @@ EXPECT = {"decisions", "absent", "clocks", "not_running", "tallies", "flags", "n
 Data = dict[str, Any]
 
 
+LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The same in C, ten times as fast, where it is there."""
+
+
+@cache
 def _read(path: Path) -> Data:
-    found: Data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    """A table of cases, or a file of a deal; nobody changes what is read."""
+    found: Data = yaml.load(path.read_text("utf-8"), Loader=LOADER)
     return found
 
 

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from rrdocs.cli import main
-from rrdocs.documents import outline, style, word
+from rrdocs.documents import house_templates, outline, style, word
 from rrdocs.documents.checking import fresh, packed, problems
 from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library, house_templates
+from rrdocs.documents.templates import Library
 from rrdocs.samples import sample_drafts
 from tests.conftest import SAVVIS
 

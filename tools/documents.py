@@ -5,11 +5,11 @@ python tools/documents.py > docs/documents.md
 
 from __future__ import annotations
 
-from rrdocs.documents import outline, word
+from rrdocs.documents import house_templates, outline, word
 from rrdocs.documents.papers import FORMS, MAKERS
 from rrdocs.documents.papers.occasions import COMPANIONS, OCCASIONS
 from rrdocs.documents.required import ITEMS
-from rrdocs.documents.templates import Library, fields, house_templates
+from rrdocs.documents.templates import Library, fields
 from rrdocs.kinds import KINDS
 
 HEAD = """# The papers

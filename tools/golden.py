@@ -15,10 +15,11 @@ from pathlib import Path
 from lxml import etree
 from pypdf import PdfReader
 
+from rrdocs.batch import run
+from rrdocs.documents import house_templates
 from rrdocs.documents.pdf import engine
 from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library, house_templates
-from rrdocs.packets import run
+from rrdocs.documents.templates import Library
 from rrdocs.samples import sample_drafts
 
 ROOT = Path(__file__).resolve().parents[1]

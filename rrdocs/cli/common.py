@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
@@ -45,10 +46,24 @@ as_of_option = click.option(
 )
 event_option = click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
 known_option = click.option("--known", is_flag=True, help="Judge an earlier day with everything recorded since.")
-engine_option = click.option(
-    "--pdf-engine", type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]), default="auto", show_default=True,
-    help="What makes the PDFs: the embedded engine (auto, dxpdf), LibreOffice, or nothing.",
-)  # fmt: skip
+
+
+def engine_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose what makes PDFs, as one argument ``pdf_engine``: a name for ``engine``."""
+
+    @wraps(command)
+    def chosen(*arguments: object, pdf_engine: str, pdf_a: bool, **options: object) -> None:
+        if pdf_a and pdf_engine in {"dxpdf", "none"}:
+            raise click.UsageError(f"--pdf-a is made by LibreOffice, and --pdf-engine {pdf_engine} is not")
+        command(*arguments, pdf_engine="pdf-a" if pdf_a else pdf_engine, **options)
+
+    asked = click.option("--pdf-a", is_flag=True, help="Make PDF/A-2b, for archives; by LibreOffice.")(chosen)
+    return click.option(
+        "--pdf-engine", type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]), default="auto", show_default=True,
+        help="What makes the PDFs: the embedded engine (auto, dxpdf), LibreOffice, or nothing.",
+    )(asked)  # fmt: skip
+
+
 codes_option = click.option(
     "--codes/--no-codes", default=True, show_default=True, help="Put a code on each page to sign, by which scans are matched."
 )
@@ -71,7 +86,7 @@ def shown(folder: Path, problems: Sequence[Problem]) -> None:
 
 
 def deals(data: Path) -> list[Path]:
-    from rrdocs.loading import deals_below
+    from rrdocs.documents.state import deals_below
 
     return deals_below(data) or refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
 

@@ -33,15 +33,15 @@ from rrdocs.cli.common import as_of as parse_as_of
 if TYPE_CHECKING:
     from rrdocs.batch import Pool
     from rrdocs.deal import Deal
-    from rrdocs.documents.folder import Made
-    from rrdocs.documents.signing import Marks
+    from rrdocs.documents.codes import Marks
+    from rrdocs.documents.manifest import Made
 
 
 @click.command()
 @click.argument("deal", type=FOLDER)
 @event_option
 @click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
-@click.option("--document", metavar="NAME", help="Only documents of this kind; with --event, also one that nothing calls for.")
+@click.option("--document", metavar="NAME", help="Only this kind, in a folder of its own; with --event, also one that nothing calls for.")
 @click.option("--against", type=FOLDER, help="The --event's packet as sent before; what differs from it is redlined.")
 @codes_option
 @anchors_option
@@ -54,9 +54,11 @@ def draft(
     """Draft the documents and the packet of a DEAL's events, and say where they are.
 
     A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock sheet) is drafted when it is
-    asked for: name the --event that it is about and the --document.
+    asked for: name the --event that it is about and the --document. Drafts of one kind of document go to the folder
+    EVENT+DOCUMENT, beside the event's packet, and stay there until they are drafted again. Redlines stay in the packet, whatever
+    makes it next, as long as the documents that they compare are the same.
     """
-    from rrdocs.documents.signing import Marks
+    from rrdocs.documents.codes import Marks
     from rrdocs.kinds import KINDS
     from rrdocs.source import near
 
@@ -75,7 +77,8 @@ def drafted(
     as_of: datetime | None = None, document: str | None = None, marks: Marks | None = None, against: Path | None = None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event or of all, or say why not."""
-    from rrdocs.packets import FAILURES, MARKED
+    from rrdocs.documents.codes import MARKED
+    from rrdocs.packets import FAILURES
     from rrdocs.packets import draft as write
     from rrdocs.source import near
 
@@ -109,7 +112,7 @@ def batch(
     One deal's bad data stops no other: its problems are said, and the exit code is 1. A run that was stopped is taken up by the next.
     """
     from rrdocs import batch as work
-    from rrdocs.documents.signing import Marks
+    from rrdocs.documents.codes import Marks
 
     if (executor == "dask") != (scheduler is not None):
         raise click.UsageError("--executor dask and --scheduler go together")

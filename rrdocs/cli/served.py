@@ -86,7 +86,8 @@ def _write(position: Position, folder: Path, found: Sequence[Proof], out: Path, 
 
 
 def _made(desk: Desk, folder: Path, papers: Sequence[tuple[str, str, Context]], home: Path, pdf_engine: str) -> Iterator[Path]:
-    from rrdocs.documents.folder import file_id, plain
+    from rrdocs.documents.folder import plain
+    from rrdocs.documents.manifest import file_id
     from rrdocs.documents.pdf import finish
     from rrdocs.documents.render import Properties, render
     from rrdocs.kinds import KINDS

@@ -69,6 +69,7 @@ def _written(folder: Path, position: Position, at: datetime, found: Sheet, out: 
     """The sheet as a Word document, and as a PDF where there is an engine."""
     from rrdocs.decision import Docket
     from rrdocs.documents.contexts import Desk
+    from rrdocs.documents.pdf import finish
     from rrdocs.documents.render import Properties, render
     from rrdocs.documents.sheet import context
     from rrdocs.packets import FAILURES, deal_library
@@ -80,7 +81,8 @@ def _written(folder: Path, position: Position, at: datetime, found: Sheet, out: 
         document = render(deal_library(folder).template("terms_sheet"), context(Desk(position, Docket(), at.date()), found), properties)
         files = {"terms_sheet.docx": document}
         if makes:
-            files["terms_sheet.pdf"] = makes.convert([document])[0]
+            pdf = makes.convert([document])[0]
+            files["terms_sheet.pdf"] = finish(pdf, title=properties.title, author=properties.author, subject=properties.subject)
     except FAILURES as error:
         refuse(str(error))
     (out / deal.name).mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,8 @@ def template() -> None:
 
 
 def _library(deal: Path | None) -> Library:
-    from rrdocs.documents.templates import Library, house_templates
+    from rrdocs.documents import house_templates
+    from rrdocs.documents.templates import Library
     from rrdocs.packets import deal_library
 
     return deal_library(deal) if deal else Library([house_templates()])

@@ -51,7 +51,7 @@ def watch(data: Path, as_of: datetime | None, pdf_engine: str, out: Path, every:
 
 
 def _packets(folder: Path, out: Path, engine: Engine | None) -> None:
-    from rrdocs.packets import run
+    from rrdocs.batch import run
 
     result = run(folder, out, engine, progress)
     progress("")

@@ -10,14 +10,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from rrdocs.documents.folder import manifest
+from rrdocs.documents.manifest import manifest
 from rrdocs.documents.packet import Piece, concatenate
 from rrdocs.documents.scans import UnreadableScan, codes
 from rrdocs.documents.signing import PageToSign
@@ -61,7 +61,7 @@ class Collation:
 
 def expected(folder: Path) -> list[PageToSign]:
     """The pages to sign of a packet's folder. Raises NothingToSign."""
-    found = [PageToSign(**page) for page in manifest(folder).get("pages_to_sign", ())]
+    found = [PageToSign(**{**page, "parties": tuple(page.get("parties", ()))}) for page in manifest(folder).get("pages_to_sign", ())]
     if not found:
         raise NothingToSign(f"{folder.as_posix()}: no packet with pages to sign stands there")
     return found
@@ -92,8 +92,11 @@ def collate(pages: Sequence[PageToSign], scans: Sequence[Path]) -> Collation:
     return result
 
 
-def bound(folder: Path, pages: Sequence[PageToSign], found: Collation) -> dict[str, bytes]:
-    """Each paper with the signed pages in place: below ``executed`` where all are there, below ``incomplete`` otherwise."""
+def bound(folder: Path, pages: Sequence[PageToSign], found: Collation, carried: Collection[str] = ()) -> dict[str, bytes]:
+    """Each paper with the signed pages in place: below ``executed`` where all are there, below ``incomplete`` otherwise.
+
+    Of the kinds of paper that are ``carried``, enough have signed: they are executed too.
+    """
     by_file: dict[str, list[PageToSign]] = {}
     for page in pages:
         by_file.setdefault(page.file, []).append(page)
@@ -101,7 +104,7 @@ def bound(folder: Path, pages: Sequence[PageToSign], found: Collation) -> dict[s
     for file, own in by_file.items():
         there = [page for page in own if page.code in found.signed]
         if there:
-            where = "executed" if len(there) == len(own) else "incomplete"
+            where = "executed" if len(there) == len(own) or own[0].document in carried else "incomplete"
             made[f"{where}/{file.removeprefix('documents/')}"] = _bind(folder / file, there, found)
     for scan, why in found.aside:
         if scan.page:
@@ -121,14 +124,18 @@ def _bind(path: Path, pages: Sequence[PageToSign], found: Collation) -> bytes:
     return concatenate(pieces, title=f"{title} (signed pages in place)")
 
 
-def report(pages: Sequence[PageToSign], found: Collation) -> dict[str, Any]:
-    """What came back, as data: each page to sign with its scan, what was set aside, and who is still missing."""
+def report(pages: Sequence[PageToSign], found: Collation, votes: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    """What came back, as data: each page to sign with its scan, what was set aside, and who is still missing.
+
+    ``votes``: the test of each paper that needs one; None where they were not counted.
+    """
     return {
         "signed": [
             {**page._asdict(), "scan": str(found.signed[page.code])} for page in pages if page.code in found.signed
         ],
         "missing": [page._asdict() for page in found.missing],
         "aside": [{"scan": str(scan), "why": WHY[why]} for scan, why in found.aside],
+        "votes": votes,
     }  # fmt: skip
 
 

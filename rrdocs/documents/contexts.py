@@ -329,6 +329,7 @@ TITLES = {
     "stock_changed": "Change of the stock",
     "shares_sold": "Sale under a registration",
     "registration_abandoned": "Abandonment of a registration",
+    "defence_assumed": "Defense taken over",
 }
 
 
@@ -352,6 +353,15 @@ def event_title(desk: Desk, event: Event) -> str:
         case _:
             title = TITLES.get(event.type) or capital(event.type.replace("_", " "))
             return f"{title}, {day}"
+
+
+def about_words(desk: Desk, about: str) -> str:
+    """What a row of a record is about: the event, or the registration, in a few words."""
+    event, found = desk.position.by_id.get(about), desk.position.registrations().get(about)
+    if event is None and found and found.form:
+        return f"Registration on Form{NBSP}{found.form}"
+    whose = next((name for field in ("holder", "to", "investor") if isinstance(name := getattr(event, field, None), str)), "")
+    return (event_title(desk, event) + (f" ({desk.name(whose)})" if whose else "")) if event else about
 
 
 def count(number: int) -> str:

@@ -62,12 +62,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class Bundle:
-    """All drafts of one event, in the order of its packet."""
+    """All drafts of one event, in the order of its packet; those of one kind of document where it is ``narrowed`` to that."""
 
     event: Event
     title: str
     desk: Desk
     drafts: tuple[Draft, ...]
+    narrowed: str = ""
 
     @property
     def author(self) -> str:
@@ -94,7 +95,7 @@ class Bundle:
 
     def only(self, document: str) -> Bundle:
         """The same bundle with one kind of document."""
-        return replace(self, drafts=tuple(draft for draft in self.drafts if draft.document == document))
+        return replace(self, drafts=tuple(draft for draft in self.drafts if draft.document == document), narrowed=document)
 
 
 def instant_of(event: Event) -> datetime:
@@ -154,7 +155,7 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     title = event_title(desk, event)
     drafts = _named(_drafts(desk, mine))
     if drafts or any(d.outcome == "open" for d in mine):
-        memo = counsel_memo(desk, title, event.id)
+        memo = counsel_memo(desk, title)
         drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
     return Bundle(event, title, desk, tuple(drafts))
 
@@ -229,7 +230,7 @@ def requested(deal: Deal, event: Event, judge: Judge, document: str, as_of: date
         if d.document == document and d.outcome != "not_due" and d.to and event.id in {d.about, trigger.of(d)} and document in MAKERS
     ]
     drafts = _named(_drafts(desk, decided or asked_for(desk, event, document)))
-    return Bundle(event, event_title(desk, event), desk, tuple(draft for draft in drafts if draft.document == document))
+    return Bundle(event, event_title(desk, event), desk, tuple(drafts)).only(document)
 
 
 def _draft(desk: Desk, decision: Decision, document: str, template: str, context: Context) -> Draft:

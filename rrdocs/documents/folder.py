@@ -1,7 +1,8 @@
 """Writing an event's folder: documents, packet, signature pages, mail and manifest; whole or not at all.
 
 What a document depends on is its key. A document whose key stands in the folder's manifest is taken over as it is, and a
-folder all of whose keys stand there is not touched.
+folder all of whose keys stand there is not touched. Redlines stay as long as the documents that they compare are the same. Drafts of
+one kind of document have a folder of their own beside the event's, which stays whole.
 """
 
 from __future__ import annotations
@@ -13,37 +14,26 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from rrdocs.documents.codes import Marks
 from rrdocs.documents.drafting import Bundle, Draft
+from rrdocs.documents.manifest import Made, file_id, folder_name, intact, manifest, sha256
 from rrdocs.documents.memo import packet_index
 from rrdocs.documents.packet import Sheet, bind, page_count, start_pages
 from rrdocs.documents.pdf import AT_ONCE, Engine, finish
 from rrdocs.documents.phrases import NBSP
-from rrdocs.documents.redline import redlines
+from rrdocs.documents.redline import printed, redline_of, redlines
 from rrdocs.documents.render import Properties, render
-from rrdocs.documents.signing import Marks, Signed, gathered, pages_to_sign, stamps
+from rrdocs.documents.signing import Signed, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
-RENDERER = "3"
+RENDERER = "5"
 """Raised whenever the same fields and template would give other bytes."""
-
-LONGEST = 100
-"""Of a file's name without its ending, in characters."""
-
-
-@dataclass
-class Made:
-    """What a run wrote: the folders, how many documents were rendered anew, and how many were kept."""
-
-    folders: list[Path] = field(default_factory=list)
-    rendered: int = 0
-    kept: int = 0
-    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +71,7 @@ class Work:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        self.files[name] = _sha(data)
+        self.files[name] = sha256(data)
         return self.files[name]
 
     def note(self, name: str) -> None:
@@ -103,17 +93,19 @@ def write(
     """Write one event's folder below ``out`` (the deal's folder of results), and return it.
 
     ``marks`` says what pages to sign bear. ``against`` is the folder as it was sent before: of papers that differ, the new one
-    holds a redline too. Raises RedlinerMissing where that cannot be made, and TemplateError when a template cannot be rendered;
-    then nothing is written.
+    holds a redline too; without it, the redlines stay that stand there and still hold. Raises RedlinerMissing where one cannot be
+    made, and TemplateError when a template cannot be rendered; then nothing is written.
     """
-    folder = out / file_id(bundle.event.id)
+    folder = out / folder_name(bundle.event.id, bundle.narrowed)
     known = manifest(folder)
     bundle = bundle.anchored() if marks.anchors else bundle
     made_by = f"{engine.name} {engine.version} {version('pikepdf')}" if engine else "none"
     mark = f"{RENDERER} {made_by} {version('rrdocs')} {marks.name}"
     about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
-    whole = _packet_key(bundle, library, keys, mail(bundle, {}), str(manifest(against).get("key")) if against else "")
+    messages = mail(bundle, {})
+    compared = str(manifest(against).get("key")) if against else str(known.get("against", ""))
+    whole = _packet_key(bundle, library, keys, messages, compared)
     if known.get("key") == whole and intact(folder, known):
         made.folders.append(folder)
         made.kept += len(bundle.drafts)
@@ -123,8 +115,14 @@ def write(
     work = Work(Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out)))
     try:
         papers = _papers(work, bundle, library, engine, keys, _kept(folder, known), made, marks)
-        _fill(work, bundle, library, engine, papers, made, mail, marks, against)
-        record = _record(work, bundle, library, papers, whole, mark)
+        if against:
+            changes = redlines(against, [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers], bundle.desk.today)
+        else:
+            changes = _kept_redlines(folder, known, papers)
+            compared = sha256("\n".join(f"{name} {sha256(data)}" for name, data in changes.items()).encode()) if changes else ""
+            whole = _packet_key(bundle, library, keys, messages, compared)
+        _fill(work, bundle, library, engine, papers, made, mail, marks, changes)
+        record = _record(work, bundle, library, papers, whole, mark) | ({"against": compared} if compared else {})
         (work.folder / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         work.folder.chmod(0o755)
         _replace(work.folder, folder)
@@ -142,41 +140,11 @@ def _sweep(out: Path, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def file_id(name: str) -> str:
-    """The id of an event or party as the name of a file: as it is, unless it is too long for one.
-
-    Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none leads out of its folder.
-    """
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{_sha(name.encode())[:16]}"
-
-
 def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str) -> str:
     """What a folder depends on, as a hash: its documents, its cover, and its messages but for what is attached to them."""
     shared = (library.digest("packet_index"), library.digest("signature_instructions"))
     parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, against, *shared, *keys]
-    return _sha("\n".join([*parts, *(f"{name} {_sha(data)}" for name, data in mail.items())]).encode())
-
-
-def manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder as it stands; empty where there is none that can be read."""
-    try:
-        found = json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def intact(folder: Path, known: dict[str, Any]) -> bool:
-    """Whether every file of a manifest stands there unchanged, and no other."""
-    files = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
-    if not files:
-        return False
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
-    return there == files.keys() and all(_sha((folder / path).read_bytes()) == digest for path, digest in files.items())
+    return sha256("\n".join([*parts, *(f"{name} {sha256(data)}" for name, data in mail.items())]).encode())
 
 
 @dataclass(frozen=True)
@@ -192,7 +160,7 @@ class _File:
             data = self.path.read_bytes()
         except OSError:
             return None
-        return data if _sha(data) == self.sha256 else None
+        return data if sha256(data) == self.sha256 else None
 
 
 def _kept(folder: Path, known: dict[str, Any]) -> dict[str, dict[str, _File]]:
@@ -203,6 +171,19 @@ def _kept(folder: Path, known: dict[str, Any]) -> dict[str, dict[str, _File]]:
             path = folder / entry["path"]
             by_key.setdefault(entry["key"], {})[path.suffix] = _File(path, entry["sha256"])
     return by_key
+
+
+def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper]) -> dict[str, bytes]:
+    """The redlines in Word of the folder as it stands whose papers are still the same."""
+    digests = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
+    found = {}
+    for paper in papers:
+        name = redline_of(paper.name)
+        if name in digests and digests.get(f"{paper.name}.docx") == paper.version:
+            data = _File(folder / name, digests[name]).read()
+            if data is not None:
+                found[name] = data
+    return found
 
 
 def _papers(
@@ -278,13 +259,11 @@ def _fill(
     made: Made,
     mail: Mail,
     marks: Marks,
-    against: Path | None,
+    changes: dict[str, bytes],
 ) -> None:
     """Write what is made of the documents: redlines, the packet, the pages of each signer, the mail."""
-    if against:
-        drafts = [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers]
-        for name, data in redlines(against, drafts, bundle.desk.today, engine).items():
-            work.add(name, data)
+    for name, data in (changes | (printed(changes, engine) if engine else {})).items():
+        work.add(name, data)
     if engine:
         _packet(work, bundle, library, engine, papers, made)
         signed = [
@@ -310,7 +289,7 @@ def _packet(work: Work, bundle: Bundle, library: Library, engine: Engine, papers
         sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), pdf, label(title, recipient)))
         entries.append({"title": title, "recipient": recipient})
         counts.append(paper.pages)
-        redline = f"redlines/{paper.name.removeprefix('documents/')}.pdf"
+        redline = redline_of(paper.name, "pdf")
         if redline in work.files:
             sheets.append(Sheet(plain(recipient or title), "Redlines", work.folder / redline, label(f"Redline: {title}", recipient)))
             entries.append({"title": f"Redline: {title}", "recipient": recipient})
@@ -357,7 +336,7 @@ def _record(work: Work, bundle: Bundle, library: Library, papers: Sequence[Paper
 
 
 def _inputs(papers: Sequence[Paper]) -> str:
-    return _sha("\n".join(paper.key for paper in papers).encode())
+    return sha256("\n".join(paper.key for paper in papers).encode())
 
 
 def _replace(work: Path, folder: Path) -> None:

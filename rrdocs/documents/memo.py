@@ -14,7 +14,7 @@ from rrdocs.explain import Group, conclusion, groups, holds_word, people, readin
 from rrdocs.kinds import KINDS
 
 
-def counsel_memo(desk: Desk, title: str, event: str) -> Context:
+def counsel_memo(desk: Desk, title: str) -> Context:
     """What is due about an event, to whom, by when and why, on which readings; what is not due; what is open."""
     deal = desk.deal
     found = together(groups(desk.docket.decisions))
@@ -25,7 +25,7 @@ def counsel_memo(desk: Desk, title: str, event: str) -> Context:
         "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
         "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
-        "memo_re": f"{title} ({event})",
+        "memo_re": title,
         "answers": _answers(deal, [g for g in going if g.first.outcome == "due"]),
         "sections": [_section(desk, g, found) for g in (*going, *opened)],
         "not_due": [

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem
 from pypdf import PageObject, PdfReader
 
+from rrdocs.documents import archival
 from rrdocs.documents.pdf import draw, save
 
 # How far apart baselines of one line may lie, and how far a line reaches above and below its baseline, in points.
@@ -18,6 +19,10 @@ _SAME_LINE = 2.0
 _ABOVE, _BELOW = 10.0, 3.0
 # The width of a figure in ems, which suffices for the end of a line that ends in one.
 _DIGIT = 0.5
+
+
+PRINTED = 4
+"""The flag of a link that is printed, as PDF/A asks of all."""
 
 
 class PacketError(Exception):
@@ -119,6 +124,7 @@ class _Bound:
     def append(self, pdf: bytes | Path, indices: Sequence[int] | None = None, drawing: bytes = b"") -> int:
         """Add pages, as a Piece names them; returns how many. Their structure for screen readers stays behind."""
         with _opened(pdf) as found:
+            archival.carry(self.pdf, found)
             chosen = [found.pages[index] for index in (range(len(found.pages)) if indices is None else indices)]
             for page in chosen:
                 if "/StructParents" in page:
@@ -136,7 +142,7 @@ class _Bound:
         here = self.pdf.pages[page].obj
         note = Dictionary(
             Type=Name.Annot, Subtype=Name.Link, Rect=[round(edge, 2) for edge in rectangle], Border=[0, 0, 0],
-            Dest=[self.pdf.pages[target].obj, Name.Fit],
+            F=PRINTED, Dest=[self.pdf.pages[target].obj, Name.Fit],
         )  # fmt: skip
         if "/Annots" not in here:
             here.Annots = pikepdf.Array()

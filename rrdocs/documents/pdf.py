@@ -1,6 +1,10 @@
 """PDF engines: Word documents in, PDFs out, and what a PDF says about itself."""
 
+from __future__ import annotations
+
 import atexit
+import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -12,9 +16,13 @@ from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import pikepdf
+# What makes and writes PDFs is imported where one is made: most runs find that nothing has changed.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    import pikepdf
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 
@@ -65,12 +73,8 @@ class DxpdfEngine:
     name = "dxpdf"
 
     def __init__(self, threads: int | None = None) -> None:
-        try:
-            _embed_fonts()
-            from dxpdf import convert  # noqa: PLC0415 - only where a PDF is wanted, and not before its fonts are named
-        except ImportError as error:
-            raise EngineMissing("the embedded PDF engine is not installed: pip install dxpdf") from error
-        self._convert = convert
+        if importlib.util.find_spec("dxpdf") is None:
+            raise EngineMissing("the embedded PDF engine is not installed: pip install dxpdf")
         self._threads = threads or os.cpu_count() or 1
 
     @property
@@ -80,11 +84,14 @@ class DxpdfEngine:
 
     def convert(self, documents: Sequence[bytes]) -> list[bytes]:
         """The PDF of each .docx, several at a time, as dxpdf lets go of the interpreter. Raises ConversionError."""
+        _embed_fonts()
+        from dxpdf import convert  # not before its fonts are named
+
         try:
             if len(documents) == 1 or self._threads == 1:
-                return [self._convert(document) for document in documents]
+                return [convert(document) for document in documents]
             with ThreadPoolExecutor(self._threads) as pool:
-                return list(pool.map(self._convert, documents))
+                return list(pool.map(convert, documents))
         except (RuntimeError, ValueError) as error:
             raise ConversionError(f"dxpdf: {error}") from error
 
@@ -94,14 +101,18 @@ FILES_A_CALL = 200
 
 
 class LibreOfficeEngine:
-    """LibreOffice: slower, and closest to Word. One process for all documents of a call, with a profile of its own."""
+    """LibreOffice: slower, and closest to Word; to PDF/A-2b where files are ``archival``. One process for all documents of a call,
+    with a profile of its own."""
 
-    name = "libreoffice"
-
-    def __init__(self, timeout: float = 600) -> None:
+    def __init__(self, timeout: float = 600, *, archival: bool = False) -> None:
         program = shutil.which("soffice") or shutil.which("libreoffice")
         if program is None:
             raise EngineMissing("LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf")
+        self.name = "pdf-a" if archival else "libreoffice"
+        options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}  # for readers aloud
+        if archival:
+            options["SelectPdfVersion"] = {"type": "long", "value": "2"}
+        self._filter = f"pdf:writer_pdf_Export:{json.dumps(options)}"
         self._program = program
         self._timeout = timeout
 
@@ -118,7 +129,7 @@ class LibreOfficeEngine:
                 source.write_bytes(document)
             for first in range(0, len(sources), FILES_A_CALL):
                 files = map(str, sources[first : first + FILES_A_CALL])
-                self._run("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, *files)
+                self._run("--convert-to", self._filter, "--outdir", folder, *files)
             try:
                 return [source.with_suffix(".pdf").read_bytes() for source in sources]
             except FileNotFoundError as error:
@@ -149,9 +160,10 @@ class LibreOfficeEngine:
 
 
 def engine(name: str = "auto") -> Engine | None:
-    """The engine called `auto`, `dxpdf` or `libreoffice`; None for `none`, which makes no PDFs.
+    """The engine called `auto`, `dxpdf`, `libreoffice` or `pdf-a`; None for `none`, which makes no PDFs.
 
-    `auto` is the embedded engine, or LibreOffice where that cannot be had. Raises EngineMissing, ValueError.
+    `pdf-a` is LibreOffice that makes PDF/A-2b. `auto` is the embedded engine, or LibreOffice where that cannot be had. Raises
+    EngineMissing, ValueError.
     """
     match name:
         case "none":
@@ -160,21 +172,25 @@ def engine(name: str = "auto") -> Engine | None:
             return DxpdfEngine()
         case "libreoffice":
             return LibreOfficeEngine()
+        case "pdf-a":
+            return LibreOfficeEngine(archival=True)
         case "auto":
             try:
                 return DxpdfEngine()
             except EngineMissing:
                 return LibreOfficeEngine()
-    raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice or none")
+    raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice, pdf-a or none")
 
 
 def finish(
     pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US", stamps: Mapping[int, bytes] | None = None
 ) -> bytes:
-    """`pdf` with what it says about itself, and without times: the same bytes on every run.
+    """`pdf` with what it says about itself, and without times: the same bytes on every run. One that is PDF/A-2b stays so.
 
     `stamps` are drawn over pages, by their index from 0: the operators of a content stream.
     """
+    import pikepdf
+
     with pikepdf.open(BytesIO(pdf)) as found:
         for index, drawing in (stamps or {}).items():
             draw(found.pages[index], drawing)
@@ -190,15 +206,21 @@ def draw(page: pikepdf.Page, drawing: bytes) -> None:
 
 
 def save(pdf: pikepdf.Pdf, to: BytesIO | Path, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
-    """Write `pdf` with these properties, no dates, and an identifier made of its content."""
+    """Write `pdf` with these properties, no dates, and an identifier made of its content.
+
+    A file that claims to be PDF/A says the same in its metadata.
+    """
+    import pikepdf
+
+    from rrdocs.documents import archival
+
     for name in pdf.trailer.keys() - _TRAILER:
         del pdf.trailer[name]
     said = {"/Title": title, "/Author": author, "/Subject": subject, "/Producer": "rrdocs"}
     for key, value in said.items():
         if value:
             pdf.docinfo[key] = value
-    if "/Metadata" in pdf.Root:
-        del pdf.Root.Metadata
+    archival.state(pdf)
     pdf.Root.Lang = pikepdf.String(language)
     pdf.save(to, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 

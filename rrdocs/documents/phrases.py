@@ -84,17 +84,20 @@ def name_list(names: Sequence[str]) -> str:
 
 
 _MONTHS = "|".join(month_name[1:])
-_TORN = re.compile(rf"\b(Sections?|Form|Rule|{_MONTHS}) (?=[\dA-Z])")
+_TORN = re.compile(
+    rf"\b(?:Sections?|Rule|{_MONTHS}) (?=\d)|\bForm (?=[A-Z]{{1,2}}-\d|\d)|\d (?=[ap]\.m\.)"
+    r"|(?<![.\w])(?:[A-Z]|Mrs?|Ms|Dr)\. (?=[A-Z][a-z])"
+)
 
 
 def glued(text: str) -> str:
-    """Words whose clauses, forms, rules and days do not break over lines."""
-    return _TORN.sub(rf"\1{NBSP}", text)
+    """Words whose clauses, forms, rules, days, hours and initials do not break over lines."""
+    return _TORN.sub(lambda found: f"{found[0][:-1]}{NBSP}", text)
 
 
 def sentence(text: str) -> str:
-    """Words as a sentence: a capital first, a full stop last; clauses, forms, rules and days do not break over lines."""
-    text = glued(text.strip())
+    """Words as a sentence: a capital first, a full stop last, real dashes; clauses, forms, rules and days do not break over lines."""
+    text = glued(text.strip()).replace(" - ", " – ")
     return capital(text) + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
 
 

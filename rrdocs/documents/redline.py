@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -97,8 +97,13 @@ def _look(run: etree._Element, looks: tuple[tuple[str, str], ...]) -> None:
         properties.insert(before[-1] + 1 if before and tag in {"strike", "color"} else len(properties), look)
 
 
-def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date, engine: Engine | None) -> dict[str, bytes]:
-    """Of each paper that stood in another form in an earlier folder, its redline: ``redlines/<paper>.docx`` and ``.pdf``.
+def redline_of(name: str, ending: str = "docx") -> str:
+    """Where the redline of a paper stands in a folder; ``name`` is the paper's own place, without its ending."""
+    return f"redlines/{name.removeprefix('documents/')}.{ending}"
+
+
+def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date) -> dict[str, bytes]:
+    """Of each paper that stood in another form in an earlier folder, its redline in Word, by its place.
 
     ``papers``: each with its path in the folder, without its ending, and where it stands now in Word. Raises RedlinerMissing.
     """
@@ -106,12 +111,17 @@ def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date, engine
     for name, now in papers:
         path = before / f"{name}.docx"
         if path.is_file() and (old := path.read_bytes()) != (after := now.read_bytes()):
-            found[f"redlines/{name.removeprefix('documents/')}.docx"] = redline(old, after, day)
-    if engine and found:
-        pdfs = engine.convert([marked(made) for made in found.values()])
-        for name, pdf in zip(list(found), pdfs, strict=True):
-            found[name.replace(".docx", ".pdf")] = finish(pdf, title=f"Redline: {Path(name).parent.name} {Path(name).stem}")
+            found[redline_of(name)] = redline(old, after, day)
     return found
+
+
+def printed(found: Mapping[str, bytes], engine: Engine) -> dict[str, bytes]:
+    """The PDFs of redlines in Word, beside them."""
+    pdfs = engine.convert([marked(made) for made in found.values()]) if found else []
+    return {
+        str(Path(name).with_suffix(".pdf")): finish(pdf, title=f"Redline: {Path(name).parent.name} {Path(name).stem}")
+        for name, pdf in zip(found, pdfs, strict=True)
+    }
 
 
 def _engine() -> Any:

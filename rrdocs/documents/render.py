@@ -8,11 +8,14 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from rrdocs.documents import tags, word
+from rrdocs.documents.phrases import glued
 from rrdocs.documents.templates import PROPERTIES, Part, Template, TemplateError
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Documents are many and short: this level costs a third of the default's time for a few per cent of size.
 _LEVEL = 3
+# A name or an hour that ends in a full stop, at the end of a sentence; bold may end between the two, a line may not.
+_DOUBLED = re.compile(r"(?<!\.)(\.(?:<(?!/?w:(?:p|tc|br|tab)\b)[^>]*>)*)\.(?=[\s<”’)\]])")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def _xml(template: Template, part: Part, context: Mapping[str, object]) -> bytes
     except Exception as error:  # whatever a field or a tag does, its paragraph is named
         raise template.library.located(error, template.name) from error
     # The line feeds are those that tell tags apart: a line break in a field is an element by now.
-    text = text.replace("\n", "")
+    text = _DOUBLED.sub(r"\1", glued(text.replace("\n", "")))
     try:
         expat.ParserCreate().Parse(text, True)
     except expat.ExpatError as error:

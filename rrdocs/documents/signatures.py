@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rrdocs.deal import Deal
@@ -22,17 +22,18 @@ BLANK = "_" * 28
 
 
 def block(deal: Deal, party_id: str) -> Block:
-    """The signature block of one party. A party without a record of how it signs gets blank lines."""
+    """The signature block of one party, with the ids of the ``parties`` that it binds.
+
+    A party without a record of how it signs gets blank lines.
+    """
     party = deal.parties.get(party_id)
     if party is None:
-        return _entity(party_id, [], BLANK, BLANK)
+        return _entity(party_id, party_id, [], BLANK, BLANK)
     if party.kind == "person":
-        if party.signs and party.signs.attorney_in_fact:
-            return _attorney([party], party.signs.by or BLANK)
-        return _person(party)
+        return _people({party_id: party})
     signs = party.signs
     tiers = [f"By {tier.name}, {tier.capacity}" for tier in signs.through] if signs else []
-    return _entity(party.name, tiers, (signs and signs.by) or BLANK, (signs.title or "") if signs else BLANK)
+    return _entity(party_id, party.name, tiers, (signs and signs.by) or BLANK, (signs.title or "") if signs else BLANK)
 
 
 def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
@@ -40,8 +41,8 @@ def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
 
     The attorney who is a principal too signs "Individually and as Attorney-in-Fact".
     """
-    together: dict[str, list[Party]] = {}
-    found: list[Block | list[Party]] = []
+    together: dict[str, dict[str, Party]] = {}
+    found: list[Block | str] = []
     for name in dict.fromkeys(parties):
         party = deal.parties.get(name)
         if party is None or party.kind != "person":
@@ -49,34 +50,27 @@ def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
             continue
         by = (party.signs and party.signs.by) or party.name
         if by not in together:
-            together[by] = []
-            found.append(together[by])
-        together[by].append(party)
-    return [_people(each) if isinstance(each, list) else each for each in found]
+            together[by] = {}
+            found.append(by)
+        together[by][name] = party
+    return [_people(together[each]) if isinstance(each, str) else each for each in found]
 
 
-def _people(people: Sequence[Party]) -> Block:
-    first = people[0]
-    if first.signs and (first.signs.attorney_in_fact or len(people) > 1):
-        return _attorney(people, first.signs.by or BLANK)
-    return _person(first)
+def _people(people: Mapping[str, Party]) -> Block:
+    names = [party.name for party in people.values()]
+    signs = next(iter(people.values())).signs
+    if len(people) == 1 and not (signs and signs.attorney_in_fact):
+        return {**_entity("", "", [], names[0], ""), "kind": "person", "parties": [*people]}
+    by = (signs and signs.by) or (names[0] if len(people) > 1 else BLANK)
+    capacity = "Individually and as Attorney-in-Fact" if by in names else "Attorney-in-Fact"
+    return {**_entity("", "", [], by, ""), "kind": "attorney", "principals": names, "capacity": capacity, "parties": [*people]}
 
 
-def _person(party: Party) -> Block:
-    return {**_entity("", [], party.name, ""), "kind": "person"}
-
-
-def _entity(name: str, tiers: list[str], by: str, title: str) -> Block:
+def _entity(party_id: str, name: str, tiers: list[str], by: str, title: str) -> Block:
     return {
         "kind": "entity", "of": name, "entity": name.upper(), "tiers": tiers, "by": "By:", "name": by, "title": title, "principals": [],
-        "capacity": "", "anchor": "",
+        "capacity": "", "anchor": "", "parties": [party_id],
     }  # fmt: skip
-
-
-def _attorney(people: Sequence[Party], by: str) -> Block:
-    too = any(party.name == by for party in people)
-    capacity = "Individually and as Attorney-in-Fact" if too else "Attorney-in-Fact"
-    return {**_entity("", [], by, ""), "kind": "attorney", "principals": [party.name for party in people], "capacity": capacity}
 
 
 def acting(found: Block) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rrdocs.dates import long_date
 from rrdocs.documents import codes
+from rrdocs.documents.codes import Marks
 from rrdocs.documents.drafting import Bundle, Draft
 from rrdocs.documents.packet import Piece, concatenate
 from rrdocs.documents.pdf import AT_ONCE, Engine
@@ -20,21 +21,11 @@ from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
 
-@dataclass(frozen=True)
-class Marks:
-    """What pages to sign bear: a code for matching scans, and anchor text for services for electronic signing."""
-
-    codes: bool = True
-    anchors: bool = True
-
-    @property
-    def name(self) -> str:
-        """For the record of how a folder was made."""
-        return f"codes={self.codes} anchors={self.anchors}"
-
-
 class PageToSign(NamedTuple):
-    """One page that one signer signs in one capacity; ``file`` is its document, and ``page`` counts back from its last page."""
+    """One page that one signer signs in one capacity, for the ``parties`` of these ids.
+
+    ``file`` is its document, and ``page`` counts back from its last page.
+    """
 
     code: str
     document: str
@@ -42,6 +33,7 @@ class PageToSign(NamedTuple):
     page: int
     signer: str
     capacity: str
+    parties: tuple[str, ...] = ()
 
 
 def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iterator[PageToSign]:
@@ -52,7 +44,8 @@ def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iter
     deal, event = bundle.desk.deal.name, bundle.event.id
     for number, found in enumerate(draft.context.get("signature_blocks", ())):
         text = code(page_id(deal, event, draft.document, draft.file, str(number)), version_id(version))
-        yield PageToSign(text, draft.document, f"{file}.pdf", number - len(draft.signers), str(found["name"]), acting(found))
+        where, parties = number - len(draft.signers), tuple(found["parties"])
+        yield PageToSign(text, draft.document, f"{file}.pdf", where, str(found["name"]), acting(found), parties)
 
 
 def stamps(bundle: Bundle, draft: Draft, version: str, count: int) -> dict[int, bytes]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrdocs.documents.folder import Made, intact, manifest
+from rrdocs.documents import house_templates
+from rrdocs.documents.manifest import Made, folder_name, intact, manifest
 from rrdocs.documents.pdf import Engine
-from rrdocs.documents.templates import house_templates
 
 NAME = ".made.json"
 """The record's file, beside the folders of events: no id begins with a dot."""
@@ -25,6 +25,13 @@ class Known:
 
     folders: tuple[str, ...]
     documents: int
+
+
+def deals_below(folder: Path) -> list[Path]:
+    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
+    if (folder / "agreement.yaml").is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
 
 
 def inputs(folder: Path, engine: Engine | None, marks: str = "") -> str:
@@ -47,10 +54,14 @@ def _files(root: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
 
 
 def folders(out: Path, deal: str) -> dict[str, str]:
-    """The folders of events of a deal that stand in its folder of results, each with the hash of its manifest."""
+    """The folders of events of a deal that stand in its folder of results, each with the hash of its manifest.
+
+    Folders of one kind of document alone are not among them: a run over the deal lets them be.
+    """
     found = {}
     for path in sorted(out.glob("[!.]*/manifest.json")):
-        if manifest(path.parent).get("deal") == deal:
+        known = manifest(path.parent)
+        if known.get("deal") == deal and path.parent.name == folder_name(str(known.get("event"))):
             found[path.parent.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 

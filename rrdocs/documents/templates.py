@@ -227,11 +227,6 @@ class Library:
         return self._units[key].source.text, key, None
 
 
-def house_templates() -> Path:
-    """The folder of the house's own templates, beside the package."""
-    return Path(__file__).resolve().parents[2] / "templates"
-
-
 def fields(template: Template) -> set[str]:
     """All names that `template` expects of its context: body, headers, footers, notes, and blocks included by name."""
     return set(template.fields)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -100,6 +99,8 @@ def source(xml: bytes, *, block: bool = False) -> Source:
 
 def regrid(xml: str) -> str:
     """`xml` with the grid of each table counted again, for tables whose cells come and go."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - only where a template is read or its columns come and go
+
     return str(etree.tostring(DocxTemplate("").fix_tables(xml), encoding="unicode"))
 
 
@@ -129,6 +130,8 @@ def _patched(xml: str) -> str:
 
     The numbers stand before rows and cells too, since a {%tr %} takes the paragraphs around it away.
     """
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - only where a template is read
+
     number = 0
 
     def place(match: re.Match[str]) -> str:

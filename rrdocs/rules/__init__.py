@@ -7,7 +7,9 @@ again.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -87,6 +89,23 @@ def decide(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | N
 
 def judge(position: Position, *, readings: bool = True) -> Docket:
     """The docket of a position."""
+    with _uncollected():
+        return _judge(position, readings=readings)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, as rules make none: over a long history it would go through all answers again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _judge(position: Position, *, readings: bool) -> Docket:
     position = under_terms(position, position.as_of)
     answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:

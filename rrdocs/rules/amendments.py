@@ -8,9 +8,9 @@ after the initial public offering.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rrdocs.amended import amended
 from rrdocs.events import Amendment
@@ -22,6 +22,9 @@ from rrdocs.rules.investors import has_rights
 from rrdocs.rules.milestones import milestone
 from rrdocs.terms import Terms
 from rrdocs.thresholds import Threshold
+
+INSTANT = timedelta(microseconds=1)
+"""How long before an amendment the terms are those before it."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,9 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
 
     Readings consulted where notes are outstanding: ``outstanding_8a_8e``.
     """
-    ledger = position.ledger
-    notes = ledger.total(at) != ledger.total(at, issuable=True)
-    issuable = notes and position.deal.readings("outstanding_8a_8e", "as_converted")
+    ledger, issuable = position.ledger, _issuable(position, at)
     voting = [name for name in dict.fromkeys(signers) if has_rights(position, name, at)]
-    above = sum(ledger.holding(name, at, issuable=issuable) for name in voting)
+    above = sum(map(weight(position, at), voting))
     below = ledger.total(at, issuable=issuable)
     needed = required(position, rule, at)
     met = measured(position, needed, voting, at, issuable=issuable)
@@ -54,6 +55,18 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
         results.append(agrees)
         lines += (words,)
     return Count(above, below, False if False in results else None if None in results else True, lines)
+
+
+def weight(position: Position, at: datetime) -> Callable[[str], int]:
+    """How many shares each counts with in a vote at an instant; those without rights have none."""
+    issuable = _issuable(position, at)
+    return lambda name: position.ledger.holding(name, at, issuable=issuable) if has_rights(position, name, at) else 0
+
+
+def _issuable(position: Position, at: datetime) -> bool:
+    """Whether shares that outstanding notes may yield count."""
+    notes = position.ledger.total(at) != position.ledger.total(at, issuable=True)
+    return notes and position.deal.readings("outstanding_8a_8e", "as_converted")
 
 
 def required(position: Position, rule: Vote, at: datetime) -> Threshold:

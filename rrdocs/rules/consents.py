@@ -8,7 +8,6 @@ binds only the party that signed it. Not modelled: whether rights conflict, whic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from rrdocs.dates import long_date
 from rrdocs.deadlines import Deadline
@@ -17,12 +16,11 @@ from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.grants import Vote, Waiving
 from rrdocs.position import Position
-from rrdocs.rules.amendments import Count, effective, required, under_terms, vote
+from rrdocs.rules.amendments import INSTANT, Count, effective, required, under_terms, vote
 from rrdocs.rules.investors import in_force, investors
-from rrdocs.rules.sending import reading, to_send
+from rrdocs.rules.sending import to_send
 from rrdocs.rules.timing import own_day
-
-INSTANT = timedelta(microseconds=1)
+from rrdocs.rules.waivers import for_all
 
 
 def consents(deal: Deal, position: Position) -> Iterator[Item]:
@@ -109,11 +107,6 @@ def _waiver(position: Position, rule: Waiving, waiver: Waiver) -> Flag:
     deal = position.deal
     names = ", ".join(deal.party_name(name) for name in waiver.signed_by)
     words = f"the waiver binds those who signed it, and no other party: {names}"
-    together = rule.binds == "all"
-    if rule.binds == "reading" and deal.terms.amendment:
-        together = reading(position, "waiver_rule", waiver.about, waiver.id) == "majority_binds"
-    if deal.terms.amendment and together:
-        count = vote(position, deal.terms.amendment, waiver.signed_by, waiver.date.at)
-        if count.holds:
-            words = f"the waiver, signed by {names} with {count.above:,} of {count.below:,} shares, binds all"
+    if (count := for_all(position, waiver)) and count.holds:
+        words = f"the waiver, signed by {names} with {count.above:,} of {count.below:,} shares, binds all"
     return Flag(rule.clause, waiver.about, words, evidence=waiver.place)

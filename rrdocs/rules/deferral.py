@@ -25,7 +25,7 @@ from rrdocs.rules.groups import measured
 from rrdocs.rules.joining import parts
 from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.satisfaction import registration_of
-from rrdocs.rules.sending import reading, running, to_send
+from rrdocs.rules.sending import called, reading, running, to_send
 from rrdocs.rules.timing import own_day
 
 OFFICERS = ("president", "chief_executive")
@@ -257,7 +257,7 @@ def _bound(position: Position, rule: Deferral, span: Span, *, on: bool) -> Itera
         for step in filter(None, (registration.filed, registration.effective)):
             if registration.proposal and registration.request is None and event.date.day <= step.date.day <= span.last:
                 done = "filed" if step is registration.filed else "made effective"
-                words = f"registration {registration.id} was {done} on {long_date(step.date.day)}, while {name} may register nothing"
+                words = f"{called(registration)} was {done} on {long_date(step.date.day)}, while {name} may register nothing"
                 yield Flag(rule.clause, event.id, words, evidence=step.place)
 
 

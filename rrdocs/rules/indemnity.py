@@ -100,7 +100,7 @@ def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     )  # fmt: skip
     in_time = any(each.date.day <= permitted for each in taken)
     if not in_time and position.as_of.date() > permitted:
-        words = f"{name} did not take over the defence by {weekday_date(permitted)}, and is taken to have waived it"
+        words = f"{name} did not take over the defense by {weekday_date(permitted)}, and is taken to have waived it"
         yield Flag(rule.clause, claim.id, words, evidence=taken[0].place if taken else claim.place)
 
 
@@ -138,7 +138,7 @@ def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
 
 def _step(position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: DefenceStep) -> Decision:
     """4(c): taking over the defence, or a settlement, of which the other side is told."""
-    words = f"{position.deal.party_name(step.party)} took over the defence"
+    words = f"{position.deal.party_name(step.party)} took over the defense"
     if isinstance(step, SettlementProposed):
         words = "a settlement was proposed" + _consent(step.consent)
     to = claim.against if step.party == claim.indemnitor else claim.indemnitor
@@ -152,7 +152,7 @@ def _step(position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: De
 def _consent(consent: bool | None) -> str:
     if consent is None:
         return "; whether the indemnitor consents is not on record"
-    return ", with the indemnitor's consent" if consent else ", without its consent: the indemnitor is not liable for it"
+    return ", with the indemnitor’s consent" if consent else ", without its consent: the indemnitor is not liable for it"
 
 
 def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:

@@ -29,11 +29,9 @@ def _letters(position: Position) -> dict[str, tuple[Request, ...]]:
 
 def names(position: Position, about: str) -> tuple[str, ...]:
     """Every id under which the record may speak of an event: for one letter of a request, those of all its letters."""
-    return position.once(("names", about), lambda: _names(position, about))
+    return position.once("names", lambda: _names(position)).get(about, (about,))
 
 
-def _names(position: Position, about: str) -> tuple[str, ...]:
-    for found in letters(position).values():
-        if any(letter.id == about for letter in found):
-            return tuple(letter.id for letter in found)
-    return (about,)
+def _names(position: Position) -> dict[str, tuple[str, ...]]:
+    together = (tuple(letter.id for letter in found) for found in letters(position).values())
+    return {name: ids for ids in together for name in ids}

@@ -109,7 +109,7 @@ def _free_to_sell(position: Position, right: LossOfRights, investor: str, at: da
         return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, affiliate[-1].place))
     repealed = right.repealed is not None and at.date() >= right.repealed
     if repealed and reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
-        words = f"Rule {right.rule} has been repealed: without counsel's decision {name} is not shut out"
+        words = f"Rule {right.rule} has been repealed: without counsel’s decision {name} is not shut out"
         return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
     young = _young_lots(position, investor, status.date.at, at)
     if young and reading(position, "j_all_shares", about, status.id) == "literal_all":

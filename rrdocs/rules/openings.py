@@ -19,7 +19,7 @@ from rrdocs.events import CounterNotice, FormEligibility, Request
 from rrdocs.grants import Demand, Limit, Minimum, Requested
 from rrdocs.position import Position, Registration
 from rrdocs.rules.groups import group, measured, members, of_group
-from rrdocs.rules.sending import form_name, is_form, received, shares
+from rrdocs.rules.sending import called, form_name, is_form, received, shares, shelf_says
 from rrdocs.rules.timing import days, of_registration, own_day
 from rrdocs.source import Place
 
@@ -73,9 +73,9 @@ def effective_shelf(position: Position, at: datetime) -> Registration | None:
 def _no_shelf(position: Position, right: Requested, at: datetime) -> Finding:
     shelf = effective_shelf(position, at)
     if shelf is None:
-        return Finding(right.clause, "no shelf registration is effective", True)
+        return Finding(right.clause, shelf_says(None), True)
     assert shelf.effective is not None  # an effective one
-    return Finding(right.clause, f"shelf registration {shelf.id} is effective", False, shelf.effective.place)
+    return Finding(right.clause, shelf_says(shelf), False, shelf.effective.place)
 
 
 def proceeds(letters: Sequence[Request], kind: str) -> Fraction | None:
@@ -160,7 +160,7 @@ def _blackout(position: Position, right: Requested, letters: Sequence[Request], 
         if ends is not None and day > ends:
             continue
         until = f"until {long_date(ends)}" if ends else "and is not effective yet"
-        words = f"registration {registration.id} of the issuer's own keeps requests back from {long_date(begins or day)} {until}"
+        words = f"{called(registration)} of the issuer’s own keeps requests back from {long_date(begins or day)} {until}"
         yield Finding(right.clause, words, False, proposal.place)
     if rule.counter_notice:
         yield from _counter(position, right, letters, at)
@@ -177,7 +177,7 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
             last, line = own_day(position, at.date(), rule.counter_notice)
             got = received(position, answer, answer.delivery, "outbound")
             if not got.dispatched or (last is not None and got.dispatched.day > last):
-                yield Finding(right.clause, f"the issuer's answer came too late: {line}", True, answer.place)
+                yield Finding(right.clause, f"the issuer’s answer came too late: {line}", True, answer.place)
                 continue
             by, line = own_day(position, got.dispatched.day, rule.counter_filing) if rule.counter_filing else (None, "")
             filed = [each for each in position.registrations().values() if each.proposal and each.filed and each.id != letter.id]

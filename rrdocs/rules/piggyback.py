@@ -26,7 +26,7 @@ from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.openings import effective_shelf
 from rrdocs.rules.recipients import nobody_is_told, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import form_name, is_form, reading, running, to_send, told
+from rrdocs.rules.sending import form_name, is_form, reading, running, shelf_says, to_send, told
 from rrdocs.rules.timing import of_registration, own_day, period_end
 
 NOTICE = "piggyback_notice"
@@ -80,8 +80,7 @@ def _further(position: Position, right: Piggyback, proposal: RegistrationPropose
         yield Finding(right.clause, cash[proposal.for_cash], proposal.for_cash, proposal.place_of("for_cash"))
     if right.unless_shelf:
         shelf = effective_shelf(position, proposal.date.at)
-        says = f"shelf registration {shelf.id} is effective" if shelf else "no shelf registration is effective"
-        yield Finding(right.clause, says, shelf is None, shelf.event.place if shelf else proposal.place)
+        yield Finding(right.clause, shelf_says(shelf), shelf is None, shelf.event.place if shelf else proposal.place)
 
 
 def notice_due(position: Position, registration: Registration) -> date | None:

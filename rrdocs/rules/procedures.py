@@ -112,9 +112,10 @@ def _given_up(position: Position, right: Piggyback, registration: Registration) 
     step = registration.ended
     assert step is not None  # asked only of a registration that ended
     people = [part.investor for part in parts(position, registration.id)]
+    came = f"requests of {len(people) or 'no'} holder{'' if len(people) == 1 else 's'} to join it had come"
     findings = (
         Finding(right.clause, f"it was given up on {long_date(step.date.day)}", True, step.place),
-        Finding(right.clause, f"requests of {len(people) or 'no'} holders to join it had come", bool(people), step.place),
+        Finding(right.clause, came, bool(people), step.place),
     )
     for name in dict.fromkeys(people) if people else (None,):
         yield to_send(

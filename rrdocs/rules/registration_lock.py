@@ -20,7 +20,7 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.demand import is_good
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
-from rrdocs.rules.sending import form_name, is_form, reading, running
+from rrdocs.rules.sending import called, is_form, reading, running
 from rrdocs.rules.timing import length_in_force, restraint_end
 from rrdocs.terms import Terms
 
@@ -113,7 +113,7 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
 
 
 def _barred(position: Position, rule: Lock, found: Matter, other: Registration) -> Iterator[Flag]:
-    form = f"registration {other.id}" + (f" on {form_name(other.form)}" if other.form else "")
+    form = called(other)
     if (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
         return
     if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":

@@ -10,7 +10,7 @@ from typing import Any
 from rrdocs.dates import Moment, long_date
 from rrdocs.decision import Decision, Finding, Giving
 from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
-from rrdocs.position import Position
+from rrdocs.position import Position, Registration
 from rrdocs.receipt import METHODS, Receipt, Way, binds_issuer, of_event, settled, untold
 from rrdocs.rules.letters import names
 
@@ -67,7 +67,7 @@ def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
 
 
 AGAINST = {
-    "signature_page": "", "schedule": ", by the schedule of addresses", "records": ", by the issuer's records",
+    "signature_page": "", "schedule": ", by the schedule of addresses", "records": ", by the issuer’s records",
     "furnished": ", by what was furnished to all parties",
 }  # fmt: skip
 """By what an address is tested."""
@@ -225,6 +225,18 @@ def is_form(form: str | None, named: tuple[str, ...]) -> bool:
 def form_name(form: str) -> str:
     """A form as it is called: "Form S-3"."""
     return form if form.casefold().startswith("form ") else f"Form {form}"
+
+
+def called(found: Registration) -> str:
+    """What a sentence calls a registration: by its form, or where none is on record by the day on which it began."""
+    return f"the registration on {form_name(found.form)}" if found.form else f"the registration of {long_date(found.event.date.day)}"
+
+
+def shelf_says(found: Registration | None) -> str:
+    """Whether a shelf registration is effective, in words."""
+    if found is None:
+        return "no shelf registration is effective"
+    return f"a shelf registration{f' on {form_name(found.form)}' if found.form else ''} is effective"
 
 
 def shares(count: int) -> str:

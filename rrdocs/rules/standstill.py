@@ -22,7 +22,7 @@ from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import combined
 from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import dispatches, form_name, is_form, reading, running, to_send, told
+from rrdocs.rules.sending import called, dispatches, form_name, is_form, reading, running, to_send, told
 from rrdocs.rules.timing import length_in_force, restraint_end
 
 
@@ -159,7 +159,7 @@ def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) ->
             running=on, arithmetic=(case.line,), evidence=prior.filed.place,
         )  # fmt: skip
     if case.holds and prior.effective is None:
-        words = f"registration {prior.id} is not effective, so no day ends the standstill of its own: counsel should look at it"
+        words = f"{called(prior)} is not effective, so no day ends the standstill of its own: counsel should look at it"
         yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
     if case.holds and reading(position, "standstill_effect", found.id) == "demand_lapses":
         words = "a request that comes while a prior registration holds it up is taken to lapse, and must be made anew"

@@ -64,13 +64,13 @@ def disposals(position: Position, *, planned: bool = False) -> Iterator[Disposal
                 words = f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} is to be made on {long_date(when)}"
                 yield Disposal(event, event.from_, event.shares, words, event.basis == "registered", when)
             case PublicSale():
-                how = "under Rule 144" if event.under == "rule_144" else f"under registration {event.under}"
+                how = "under Rule 144" if event.under == "rule_144" else "under a registration"
                 words = f"{shares(event.shares)} of {stock} sold {how} on {day}"
                 yield Disposal(event, event.seller, event.shares, words, event.under != "rule_144", event.date.day)
             case SharesSold():
                 for name, count in event.sold.items():
                     if count:
-                        words = f"{shares(count)} of {stock} sold under registration {event.registration} on {day}"
+                        words = f"{shares(count)} of {stock} sold under a registration on {day}"
                         yield Disposal(event, name, count, words, registered=True, day=event.date.day)
 
 

@@ -17,6 +17,7 @@ from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.rules.amendments import Count, vote
 from rrdocs.rules.letters import names
+from rrdocs.rules.sending import reading
 
 
 def waivers(deal: Deal, position: Position) -> Iterator[Item]:
@@ -25,7 +26,7 @@ def waivers(deal: Deal, position: Position) -> Iterator[Item]:
         assert waiver.document is not None  # that is what makes it one
         title, signers = KINDS[waiver.document].title, ", ".join(map(deal.party_name, waiver.signed_by))
         words = f"the waiver of the {title} binds those who signed it, and no other party: {signers}"
-        if counted := _count(position, waiver):
+        if counted := for_all(position, waiver):
             above, below, holds = counted.above, counted.below, counted.holds
             says = f"{above:,} of {below:,} shares have signed; {deal.terms.amendment.threshold if deal.terms.amendment else ''}"
             yield Tally("waiver", _clause(position), waiver.id, {"numerator": above, "denominator": below, "holds": holds}, (says,))
@@ -58,19 +59,28 @@ def _finding(position: Position, waiver: Waiver, decision: Decision) -> Finding 
     on, to = long_date(waiver.date.day), decision.to or ""
     if to in waiver.signed_by:
         return Finding(_clause(position), f"{position.deal.party_name(to)} waived this notice on {on}", False, waiver.place)
-    counted = _count(position, waiver)
+    counted = for_all(position, waiver)
     if counted and counted.holds and to != position.deal.issuer:
         words = f"holders of {counted.above:,} of {counted.below:,} shares waived this notice for all on {on}"
         return Finding(_clause(position), words, False, waiver.place)
     return None
 
 
-def _count(position: Position, waiver: Waiver) -> Count | None:
-    """The shares that signed, those outstanding, and whether they bind all; None where each may waive for itself only."""
+def for_all(position: Position, waiver: Waiver) -> Count | None:
+    """The shares that signed, those outstanding, and whether they bind all; None where each may waive for itself only.
+
+    Readings consulted where the terms leave it open: ``waiver_rule``.
+    """
     terms = position.deal.terms
-    if terms.notices.waived_by == "recipient" or terms.amendment is None:
+    if terms.amendment is None:
         return None
-    return vote(position, terms.amendment, waiver.signed_by, waiver.date.at)
+    if waiver.document:
+        together = terms.notices.waived_by != "recipient"
+    elif terms.waiver and terms.waiver.binds == "reading":
+        together = reading(position, "waiver_rule", waiver.about, waiver.id) == "majority_binds"
+    else:
+        together = terms.waiver is not None and terms.waiver.binds == "all"
+    return vote(position, terms.amendment, waiver.signed_by, waiver.date.at) if together else None
 
 
 def _clause(position: Position) -> str:

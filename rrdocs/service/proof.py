@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rrdocs.dates import long_date, spoken, weekday_date
-from rrdocs.documents.contexts import Desk
+from rrdocs.documents.contexts import Desk, about_words
 from rrdocs.documents.phrases import capital, name_list, number_words, section, sentence
 from rrdocs.events import AddressChanged, NoticeReceived, NoticeSent
 from rrdocs.kinds import KINDS
@@ -250,7 +250,7 @@ def _row(desk: Desk, proof: Proof) -> Context:
     at = proof.receipt.at
     return {
         "to": desk.name(proof.notice.to),
-        "about": proof.notice.about,
+        "about": about_words(desk, proof.notice.about),
         "where": "Not on record" if proof.address == MISSING else proof.address if not proof.assumed else f"{proof.address} (of record)",
         "how": capital(METHODS[proof.notice.delivery.method]),
         "sent": spoken(proof.notice.delivery.sent or proof.notice.date),
@@ -276,7 +276,7 @@ def declaration(desk: Desk, found: Sequence[Proof]) -> Context:
     document = KINDS[first.notice.document].title
     return desk.agreement() | {
         "document": document,
-        "re": f"{document}, on {first.notice.about}",
+        "re": f"{document}: {about_words(desk, first.notice.about)}",
         "sender": desk.name(first.sender),
         "left_out": len(found) - len(good),
         "services": [

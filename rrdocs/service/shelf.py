@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rrdocs.decision import Decision
-from rrdocs.documents.folder import file_id, manifest
+from rrdocs.documents.manifest import file_id, manifest
 
 BOUND = {"packet.pdf": "the packet", "memo.pdf": "the memorandum", "memo.docx": "the memorandum in Word"}
 """Files of a whole event, in words."""
@@ -29,7 +29,7 @@ class Shelf:
 
     def __init__(self, out: Path, deal: str) -> None:
         self._bound: dict[str, list[Paper]] = {}
-        self._of: dict[tuple[str, str, str], list[Paper]] = {}
+        self._of: dict[tuple[str, str, str], dict[tuple[str, str], Paper]] = {}
         for path in sorted((out / deal).glob("[!.]*/manifest.json")):
             found = manifest(path.parent)
             if found.get("deal") == deal:
@@ -46,13 +46,13 @@ class Shelf:
             elif path.startswith("documents/") and decision:
                 word = path.endswith(".docx")
                 paper = Paper("Word" if word else "PDF", href, str(entry.get("recipient") or ""))
-                of = self._of.setdefault((decision["document"], decision["about"], str(decision["to"] or "")), [])
-                of.append(paper)
+                of = self._of.setdefault((decision["document"], decision["about"], str(decision["to"] or "")), {})
+                of.setdefault((paper.label, paper.party), paper)  # an event's own folder comes before those of one kind of document
         self._bound[folder.name] = [there[name] for name in BOUND if name in there]
 
     def of(self, decision: Decision) -> list[Paper]:
         """The files of one decision, each kind of file once."""
-        return self._of.get((decision.document, decision.about, decision.to or ""), [])
+        return list(self._of.get((decision.document, decision.about, decision.to or ""), {}).values())
 
     def bound(self, events: Iterable[str]) -> list[Paper]:
         """The packet and memorandum of the first of these events that has them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from rrdocs.documents.templates import house_templates
+from rrdocs.documents import house_templates
 from rrdocs.service.serving import fingerprint
 
 PATTERNS = ("*.yaml", "events/*.y*ml", "templates/**/*.docx")

@@ -42,6 +42,7 @@ def defence_notice(desk: Desk, decision: Decision) -> Context:
     """D-40: who takes over the defence; or a settlement, and consent to it."""
     claim, step = _claim(desk, decision), event_of(desk, decision)
     return letter(desk, decision, f"Action against {desk.name(claim.against)}") | _words(desk, claim) | {
+        "to_indemnitor": decision.to == claim.indemnitor,
         "settlement": isinstance(step, SettlementProposed),
         "by_indemnitor": getattr(step, "party", claim.indemnitor) == claim.indemnitor,
         "consent": {True: "given", False: "refused", None: ""}[getattr(step, "consent", None)],

@@ -8,7 +8,7 @@ from decimal import Decimal
 from rrdocs.dates import long_date
 from rrdocs.decision import Clock, Decision, Tally
 from rrdocs.documents.contexts import Context, Desk, count, event_title, request_title
-from rrdocs.documents.phrases import NBSP, initials, sentence
+from rrdocs.documents.phrases import NBSP, capital, initials, sentence
 from rrdocs.documents.phrases import section as section_words
 from rrdocs.documents.signatures import block, blocks
 from rrdocs.events import (
@@ -54,8 +54,8 @@ def reasons(decision: Decision) -> list[Context]:
 
 
 def dollars(amount: object) -> str:
-    """An amount of money in figures: $1,250.00."""
-    return f"${Decimal(str(amount)):,.2f}"
+    """An amount of money in figures: $1,250.50; without cents where there are none."""
+    return f"${Decimal(str(amount)):,.2f}".removesuffix(".00")
 
 
 # ---- registrations
@@ -158,31 +158,31 @@ def form(desk: Desk, decision: Decision, *, party: str = "", others: Sequence[st
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")
     signing = list(dict.fromkeys((party, *others)))
-    subject = subject_line(desk, decision)
+    subject = subject_line(desk, decision).removeprefix(title).lstrip(", ")
     return desk.agreement() | {
         "document_title": title,
         "clause": section_words(decision.clause),
-        "subject_line": subject,
+        "subject_line": capital(subject),
         "investor_name": desk.name(party),
         "investor_lines": lines,
         "issuer_reply_lines": desk.reply_lines(),
         "receipt_text": desk.receipt_text(),
         "signature_blocks": blocks(desk.deal, signing) if len(signing) > 1 else [block(desk.deal, party)],
-        "signature_page_of": f"{title} of {desk.name(party)}{' and others' if len(signing) > 1 else ''}, {subject}",
+        "signature_page_of": f"{title} of {desk.name(party)}{' and others' if len(signing) > 1 else ''},\n{subject}",
     }  # fmt: skip
 
 
 def paper(desk: Desk, decision: Decision, signing: Sequence[str]) -> Context:
     """What an instrument of several parties has: its title, what it is about, and a page for each who signs."""
-    title, subject = KINDS[decision.document].title, subject_line(desk, decision)
+    title, day = KINDS[decision.document].title, long_date(event_of(desk, decision).date.day)
     return desk.agreement() | {
         "document_title": title,
         "clause": section_words(decision.clause),
-        "subject_line": subject,
+        "subject_line": subject_line(desk, decision),
         "paper_date": long_date(desk.today),
         "counterparts_clause": clause(desk.deal.terms.counterparts),
         "signature_blocks": blocks(desk.deal, signing),
-        "signature_page_of": f"{title} under the {desk.agreement()['agreement_short']}, {subject}",
+        "signature_page_of": f"{title} of {day}, under the {desk.agreement()['agreement_short']}",
     }  # fmt: skip
 
 

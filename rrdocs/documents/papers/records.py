@@ -8,7 +8,7 @@ from typing import Any
 
 from rrdocs.dates import add_months, long_date, weekday_date
 from rrdocs.decision import Clock, Decision, Tally
-from rrdocs.documents.contexts import Context, Desk, count, event_title, shares
+from rrdocs.documents.contexts import Context, Desk, about_words, count, event_title, shares
 from rrdocs.documents.memo import to_whom, together
 from rrdocs.documents.papers.common import clause, dollars, event_of, form, letter, record, registration, registration_of, tally
 from rrdocs.documents.phrases import capital, period_words, section, sentence
@@ -78,9 +78,9 @@ def docket(desk: Desk, decision: Decision) -> Context:
     due = [
         {
             "document": KINDS[g.first.document].title,
-            "about": g.first.about,
+            "about": about_words(desk, g.first.about),
             "to": to_whom(deal, g),
-            "clause": section(g.first.clause),
+            "clause": g.first.clause,
             "state": g.first.outcome.replace("_", " ") + (" (late)" if g.first.late else ""),
             "by": long_date(g.first.due) if g.first.due else "no day is set",
         }
@@ -90,8 +90,8 @@ def docket(desk: Desk, decision: Decision) -> Context:
     not_due = [
         {
             "document": KINDS[g.first.document].title,
-            "about": g.first.about,
-            "clause": section(g.first.clause),
+            "about": about_words(desk, g.first.about),
+            "clause": g.first.clause,
             "why": sentence(why_not(g.first)),
         }
         for g in found
@@ -101,8 +101,8 @@ def docket(desk: Desk, decision: Decision) -> Context:
 
 
 def short(value: date | None) -> str:
-    """A day without its weekday, for narrow columns; nothing where there is none."""
-    return long_date(value) if value else ""
+    """A day without its weekday, for narrow columns; a dash where there is none."""
+    return long_date(value) if value else "—"
 
 
 def _first_running(item: Clock) -> tuple[bool, date, str, str]:
@@ -114,12 +114,12 @@ def clock_sheet(desk: Desk, decision: Decision) -> Context:
     rows = [
         {
             "clock": capital(c.name.replace("_", " ")),
-            "about": c.about,
+            "about": about_words(desk, c.about),
             "party": desk.name(c.party) if c.party else "—",
             "clause": section(c.clause),
             "starts": long_date(c.starts),
-            "last": short(c.last_permitted or c.last_day) or "no day yet",
-            "free": short(c.free_from) or "—",
+            "last": long_date(last) if (last := c.last_permitted or c.last_day) else "no day yet",
+            "free": short(c.free_from),
             "running": "running" if c.running else "over",
         }
         for c in sorted(desk.docket.clocks, key=_first_running)
@@ -200,7 +200,7 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
             }
         )
     deferrals = [
-        {"day": long_date(e.date.day), "about": e.about, "runs": _line_of(counted, e.id) or "not permitted"}
+        {"day": long_date(e.date.day), "about": about_words(desk, e.about), "runs": _line_of(counted, e.id) or "not permitted"}
         for e in position.all(DeferralDetermined)
     ]
     values: Mapping[str, Any] = counted.values if counted else {}

@@ -165,7 +165,7 @@ def _form(desk: Desk, decision: Decision, form: str, clause: str) -> Context:
         "notice_line": notice,
         "issuer_reply_lines": desk.reply_lines(),
         "signature_blocks": [block(desk.deal, to)],
-        "signature_page_of": f"{title} of {desk.name(to)}, in answer to {notice}",
+        "signature_page_of": f"{title} of {desk.name(to)},\nin answer to {notice}",
     }  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def lock_up_agreement(desk: Desk, decision: Decision) -> Context:
     return paper(desk, decision, [party]) | registration(desk, decision.about) | desk.holding(party) | {
         "investor_name": desk.name(party), "firm": desk.name(firm) if firm else "the managing underwriter",
         "holdback_clause": clause(rule), "period": period_words(rule.period) if rule else "",
-        "asked": bool(desk.position.about(HoldbackRequested, found.id)),
+        "asked": bool(desk.position.about(HoldbackRequested, found.id)), "counterparts_clause": "",
     }  # fmt: skip
 
 
@@ -199,7 +199,10 @@ def underwriting_agreement_signature_pages(desk: Desk, decision: Decision) -> Co
     seller = party != desk.deal.issuer
     terms = desk.deal.terms
     signing = [party, firm] if firm and not seller else [party]
-    return paper(desk, decision, signing) | registration(desk, decision.about) | _closing(desk, found) | {
+    shown = registration(desk, decision.about)
+    title = "Underwriting Agreement"
+    return paper(desk, decision, signing) | shown | _closing(desk, found) | {
+        "document_title": title, "signature_page_of": f"{title} for {shown['registration_line']}", "counterparts_clause": "",
         "investor_name": desk.name(party), "firm": desk.name(firm) if firm else "", "seller": seller,
         "own_shares": count(taking_part(desk, found.event.id).get(party, 0)) if seller else "",
         "indemnity_clause": clause(terms.claim_notice),

@@ -27,15 +27,14 @@ def vote(desk: Desk, rule: Vote | None, about: str, signed: Sequence[str]) -> Co
     have = counted.values["numerator"] if counted else sum(ledger.holding(name, at) for name in signed)
     holders = [(name, party) for name, party in desk.deal.parties.items() if party.role == "investor" and ledger.holding(name, at)]
     enough = rule.threshold if rule else threshold("more than 1/2")
-    needed = enough.needed(outstanding)
     return {
         "voters": [
-            {"name": desk.name(name), "shares": count(ledger.holding(name, at)), "signed": "signed" if name in signed else ""}
+            {"name": desk.name(name), "shares": count(ledger.holding(name, at)), "signed": "signed" if name in signed else "not yet"}
             for name, _ in holders
         ],
         "outstanding": count(outstanding),
         "share_needed": enough_words(enough),
-        "needed": count(int(needed) + 1 if enough.measures[0].strict or needed.denominator > 1 else int(needed)),
+        "needed": count(enough.least(outstanding)),
         "have": count(have),
         "carried": enough.passes(have, outstanding),
     }

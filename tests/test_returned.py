@@ -1,0 +1,138 @@
+"""The votes of amendments, consents and waivers, counted anew from the pages that came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rrdocs.cli import main
+from rrdocs.documents.collation import expected
+from rrdocs.documents.manifest import manifest
+from rrdocs.documents.packet import Piece, concatenate, page_count
+from rrdocs.documents.pdf import engine
+from rrdocs.documents.signing import PageToSign
+from rrdocs.loading import load
+from rrdocs.packets import draft, votes
+from rrdocs.samples import FOLDER as SAMPLE
+from tests.conftest import SAVVIS
+
+HARBORLINE = SAVVIS.with_name("harborline-2021")
+PAPERS = {
+    "amendment": (HARBORLINE, "amendment-1"),
+    "conflicting_rights_consent": (SAMPLE, "grant"),
+    "waiver": (SAMPLE, "lock-waiver"),
+}
+"""The paper of each test, with its deal and event."""
+
+
+@pytest.fixture(scope="module")
+def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A folder of pages to sign for each paper."""
+    out, found = tmp_path_factory.mktemp("votes"), {}
+    for document, (folder, event) in PAPERS.items():
+        deal, _ = load(folder)
+        assert deal
+        (found[document],) = draft(deal, folder, out, engine("dxpdf"), event=event, document=document).folders
+    return found
+
+
+def sheet(folder: Path, page: PageToSign) -> Piece:
+    """A page to sign as its signer gets it."""
+    return Piece(folder / page.file, [page_count(folder / page.file) + page.page])
+
+
+Back = Callable[[str, Sequence[str]], tuple[Result, dict[str, Any]]]
+
+
+@pytest.fixture
+def back(packets: dict[str, Path], tmp_path: Path) -> Back:
+    """The pages of some parties of a paper come back: what the command says, and its report."""
+
+    def come(document: str, parties: Sequence[str]) -> tuple[Result, dict[str, Any]]:
+        folder = packets[document]
+        pieces = [sheet(folder, page) for page in expected(folder) if {*page.parties} & {*parties}]
+        scan = tmp_path / "back.pdf"
+        scan.write_bytes(concatenate(pieces, title="back"))
+        command = ["collate", str(folder), str(scan), "--deal", str(PAPERS[document][0]), "--out", str(tmp_path / "done")]
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 0, done.output
+        report = json.loads((tmp_path / "done" / "collation.json").read_text("utf-8"))
+        (vote,) = report["votes"]
+        return done, vote
+
+    return come
+
+
+def test_an_amendment_is_reached_by_the_issuer_and_more_than_half(back: Back, tmp_path: Path) -> None:
+    done, vote = back("amendment", ["harborline", "alder", "birch"])
+    assert (vote["reached"], vote["above"], vote["below"], vote["short"]) == (True, 2_100_000, 3_200_000, 0)
+    assert vote["signed"] == {"harborline": 0, "alder": 1_200_000, "birch": 900_000}
+    assert "vote: Amendment, Section 9(a): reached\n    2,100,000 of 3,200,000 outstanding; more than 1/2\n" in done.output
+    assert vote["missing"] and not {*vote["missing"]} & {*vote["signed"]}
+    assert list((tmp_path / "done" / "executed").rglob("*.pdf")), "enough have signed it, though not all"
+
+
+def test_an_amendment_one_signer_short_is_not_reached_and_says_by_how_much(back: Back, tmp_path: Path) -> None:
+    done, vote = back("amendment", ["harborline", "alder"])
+    assert (vote["reached"], vote["above"], vote["short"]) == (False, 1_200_000, 400_001)
+    assert vote["missing"]["birch"] == 900_000
+    assert "vote: Amendment, Section 9(a): not reached, 400,001 shares short\n" in done.output
+    assert "(900,000 shares)" in next(line for line in done.output.splitlines() if line.startswith("    not signed: "))
+    assert list((tmp_path / "done" / "incomplete").rglob("*.pdf")) and not (tmp_path / "done" / "executed").exists()
+
+
+def test_an_amendment_without_the_issuer_is_not_reached_by_any_number_of_shares(back: Back, packets: dict[str, Path]) -> None:
+    holders = {name for page in expected(packets["amendment"]) for name in page.parties} - {"harborline"}
+    done, vote = back("amendment", sorted(holders))
+    assert (vote["reached"], vote["short"], vote["missing"]) == (False, 0, {"harborline": 0})
+    assert "Harborline" in vote["tests"][-1] and vote["tests"][-1].endswith("has not signed")
+    assert "not reached\n" in done.output
+
+
+def test_consents_need_the_shares_and_no_issuer(back: Back) -> None:
+    few = ["second_holder", "third_holder", "fund_signer", "management", "fourth_holder", "fifth_holder"]
+    _, vote = back("conflicting_rights_consent", few)
+    assert (vote["reached"], vote["above"], vote["below"], vote["short"]) == (False, 1_800_001, 7_700_001, 2_050_000)
+    assert vote["missing"] == {"first_fund": 5_900_000}
+    done, vote = back("conflicting_rights_consent", ["first_fund"])
+    assert (vote["reached"], vote["short"]) == (True, 0)
+    assert "read whether it gives one" in done.output
+
+
+def test_a_waiver_needs_each_whom_it_is_to_bind_and_binds_nobody_else(back: Back) -> None:
+    _, vote = back("waiver", ["first_fund"])
+    assert (vote["reached"], vote["missing"]) == (False, {"second_holder": 300_001, "fund_signer": 200_000})
+    assert vote["tests"] == ["it binds those who signed it, and no other party: First Holder Fund, L.P."]
+    _, vote = back("waiver", ["first_fund", "second_holder", "fund_signer"])
+    assert (vote["reached"], vote["missing"], vote["below"]) == (True, {}, None)
+
+
+def test_where_a_majority_may_waive_for_all_a_waiver_is_counted_as_an_amendment_is(packets: dict[str, Path]) -> None:
+    deal, _ = load(SAMPLE)
+    assert deal
+    deal, pages = deal.reading("waiver_rule", "majority_binds"), expected(packets["waiver"])
+    first, second = (page.code for page in pages)
+    (vote,) = votes(deal, manifest(packets["waiver"]), pages, {first})
+    assert (vote.reached, vote.above, {*vote.missing}) == (True, 5_900_000, {"second_holder", "fund_signer"})
+    (vote,) = votes(deal, manifest(packets["waiver"]), pages, {second})
+    assert (vote.reached, vote.above) == (False, 500_001)
+    (vote,) = votes(deal, manifest(packets["waiver"]), pages, set())
+    assert (vote.reached, vote.signed) == (False, {})
+
+
+def test_without_the_deal_the_pages_are_bound_and_the_votes_not_counted(packets: dict[str, Path], tmp_path: Path) -> None:
+    folder = packets["waiver"]
+    page = expected(folder)[0]
+    scan = tmp_path / "back.pdf"
+    scan.write_bytes(concatenate([sheet(folder, page)], title="back"))
+    done = CliRunner().invoke(main, ["collate", str(folder), str(scan), "--deal", str(tmp_path), "--out", str(tmp_path / "done")])
+    assert (done.exit_code, "1 of 2 pages are signed" in done.output) == (0, True)
+    assert f"votes are not counted: {tmp_path.as_posix()} is no deal; name its folder with --deal" in done.output
+    assert json.loads((tmp_path / "done" / "collation.json").read_text("utf-8"))["votes"] is None
+    other = CliRunner().invoke(main, ["collate", str(folder), str(scan), "--deal", str(SAVVIS), "--out", str(tmp_path / "done")])
+    assert (other.exit_code, f"{SAVVIS.as_posix()}: is not `sample`, which {folder.as_posix()} is of" in other.output) == (1, True)
