@@ -134,7 +134,7 @@ NO_RECORD = "no record that Rudolph Rupert may sell all its stock under Rule 144
 FREE = "Rudolph Rupert may sell all its stock under Rule 144(k) since May\u00a01, 2002"
 AFFILIATE = "Rudolph Rupert has become an affiliate of the issuer"
 YOUNG = "Rudolph Rupert has 1,000 shares that came later and are not free under Rule 144(k)"
-REPEALED = "Rule 144(k) has been repealed: without counsel's decision Rudolph Rupert is not shut out"
+REPEALED = "Rule 144(k) has been repealed: without counsel’s decision Rudolph Rupert is not shut out"
 NOT_FREE: Data = {"id": "not-free", "type": "rule_144_status", "date": "2003-01-06", "investor": "rupert", "may_sell_all": "false"}
 
 
