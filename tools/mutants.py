@@ -28,7 +28,7 @@ sys.path.remove(str(Path(__file__).parent))  # a neighbour is called as a librar
 MUTANTS = ROOT / "mutants"
 REFUSED = MUTANTS / "refused.json"
 UNITS = (
-    "allocation", "amended", "calendars", "damages", "dates", "deadlines", "expenses", "filing", "groups", "ledger", "legend",
+    "allocation", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "expenses", "filing", "groups", "ledger", "legend",
     "loss_of_rights", "majority", "openings", "procedures", "ranking", "receipt", "returned", "shelf", "transfers",
 )  # fmt: skip
 """Files of unit tests that reach the rules."""
