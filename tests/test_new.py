@@ -185,7 +185,7 @@ def test_the_sheet_of_terms_is_a_document_with_a_line_for_each_provision(tmp_pat
     assert [path.relative_to(tmp_path).as_posix() for path in paths] == ["savvis-2001/terms_sheet.docx", "savvis-2001/terms_sheet.pdf"]
     text = "".join(page.extract_text() for page in PdfReader(paths[1]).pages)
     words = " ".join(text.split())
-    assert "Sheet of Terms" in words and "3(c)(viii) Deferral longest: 90 days" in words and "Confirmed by counsel" in words
+    assert "Sheet of Terms" in words and "3(c)(viii) Deferral longest: 90 days" in words and "Counsel, with the date: ____" in words
     assert words.count("______") >= 40
     again = terms(str(SAVVIS), "--as-of", "2001-06-06", "--out", str(tmp_path / "again")).splitlines()
     assert [Path(line).read_bytes() for line in again] == [path.read_bytes() for path in paths]
