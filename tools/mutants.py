@@ -49,6 +49,16 @@ class Check:
 
 def written() -> dict[str, str]:
     """Let mutmut write the mutants; the names of those that the type checker refuses, with its words."""
+    if (child := os.fork()) == 0:  # it holds all sources in memory, which no judge needs
+        _write()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if status:
+        sys.exit("mutmut could not write the mutants")
+    return dict(json.loads(REFUSED.read_text("utf-8")))
+
+
+def _write() -> None:
     import mutmut.__main__ as mutmut
 
     os.chdir(ROOT)
@@ -60,10 +70,9 @@ def written() -> dict[str, str]:
     mutmut.store_lines_covered_by_tests()
     stats = mutmut.create_mutants(os.cpu_count() or 1)
     if REFUSED.exists() and not stats.mutated:
-        return dict(json.loads(REFUSED.read_text("utf-8")))
+        return
     refused = {name: found.error.error_description for name, found in mutmut.filter_mutants_with_type_checker().items()}
     REFUSED.write_text(json.dumps(refused), "utf-8")
-    return refused
 
 
 def names() -> list[str]:
