@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rrdocs.dates import DAY, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
@@ -70,7 +70,7 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                 sold = sum(count for name, count in event.sold.items() if name != deal.issuer)
                 yield _sold(position, rule, agent, event, sold, under_144=False)
             case LegendRemovalRequested():
-                findings, day, ways = _asked(position, rule, event)
+                findings, day, ways = _asked(position, rule, event, position.as_of)
                 findings += _which(rule, ways)
                 to = None if any(finding.holds is False for finding in findings) else agent
                 yield to_send(position, REMOVAL, rule.clause, event.id, to, findings, day)
@@ -197,7 +197,7 @@ def _on(
 
 
 def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Finding | None:
-    """A certificate issued on the holder's request, with an opinion, or once time has freed all its shares, has no legend."""
+    """A certificate issued on the holder's request, once an opinion had come, or once time had freed all its shares, has no legend."""
     lots = [lot for lot in position.ledger.acquisitions.get(event.holder, ()) if lot.tranche == event.tranche]
     lots = [lot for lot in lots if lot.instant <= event.date.at]
     freed = [_anniversary(each, max(lot.held_since for lot in lots)) for _, each in legends(rule)] if lots else []
@@ -207,9 +207,10 @@ def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Findin
     for request in position.all(LegendRemovalRequested):
         same = (request.holder, request.tranche) == (event.holder, event.tranche)
         if same and request.date.at <= event.date.at:
-            findings, *_ = _asked(position, rule, request)
+            findings, _, ways = _asked(position, rule, request, event.date.at)
             if all(finding.holds for finding in findings):
-                words = f"it was asked for on {long_date(request.date.day)} with an opinion that takes the legend off"
+                proof = "an opinion that takes" if "request_and_opinion" in ways else "evidence that takes"
+                words = f"it was asked for on {long_date(request.date.day)} with {proof} the legend off"
                 return Finding(rule.clause, words, False, request.place)
     return None
 
@@ -230,15 +231,17 @@ def _sold(position: Position, rule: Legend, agent: str, event: Event, count: int
 Proof = tuple[Removal, list[Finding], date]
 
 
-def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date, list[Removal]]:
-    """The holder's request and what must come with it, the day on which both were there, and the ways in which legends come off."""
+def _asked(
+    position: Position, rule: Legend, event: LegendRemovalRequested, by: datetime
+) -> tuple[list[Finding], date, list[Removal]]:  # fmt: skip
+    """The holder's request and what had come with it by an instant, the day on which both were there, and the ways off."""
     name, day = position.deal.party_name(event.holder), event.date.day
     findings = [Finding(rule.clause, f"{name} asked in writing for new certificates for {shares(event.shares)}", True, event.place)]
     proofs: list[Proof] = []
     if _some(rule, ("request_and_opinion",)):
-        proofs.append(("request_and_opinion", *_opinion(position, rule, event)))
+        proofs.append(("request_and_opinion", *_opinion(position, rule, event, by)))
     if _some(rule, ("transfer_agent_evidence",)):
-        proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event)))
+        proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event, by)))
     ways: list[Removal] = []
     if proofs:
         way, best, since = min(proofs, key=lambda proof: (True, None, False).index(_all(proof[1])))
@@ -253,9 +256,10 @@ def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> t
     return findings, day, ways
 
 
-def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
-    """The best opinion delivered, and its day."""
-    opinions = [each for each in position.about(OpinionDelivered, event.id) if each.kind == "opinion"]
+def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested, by: datetime) -> tuple[list[Finding], date]:
+    """The best opinion delivered by an instant, and its day."""
+    came = (each for each in position.about(OpinionDelivered, event.id) if each.date.at <= by)
+    opinions = [each for each in came if each.kind == "opinion"]
     if not opinions:
         return [Finding(rule.clause, "no opinion of counsel is on record", False, event.place)], event.date.day
     judged = [(_judge(position, rule, opinion, event), opinion) for opinion in opinions]
@@ -263,9 +267,10 @@ def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested) ->
     return best, opinion.date.day
 
 
-def _evidence(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
-    """The evidence shown to the transfer agent, and its day."""
-    shown = position.last(EvidenceDelivered, event.id)
+def _evidence(position: Position, rule: Legend, event: LegendRemovalRequested, by: datetime) -> tuple[list[Finding], date]:
+    """The last evidence shown to the transfer agent by an instant, and its day."""
+    came = [each for each in position.about(EvidenceDelivered, event.id) if each.date.at <= by]
+    shown = came[-1] if came else None
     if shown is None:
         return [Finding(rule.clause, "no evidence for the transfer agent is on record", False, event.place)], event.date.day
     says = {True: "satisfies", False: "does not satisfy", None: "may satisfy"}[shown.satisfactory]
