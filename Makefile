@@ -18,7 +18,7 @@ test-long: .venv/ready-dev
 	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py tests/test_record.py tests/test_batch.py
 
 mutants: .venv/ready-dev
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m mutmut run
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/mutants.py
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy

@@ -81,10 +81,9 @@ def links(reader: PdfReader) -> list[tuple[int, list[float], int]]:
     for number, page in enumerate(reader.pages):
         for reference in page.get("/Annots", ArrayObject()):
             note: Any = reference.get_object()
-            goal: Any = note["/Dest"][0]
-            if not isinstance(goal, int):
-                goal = reader.get_page_number(goal.get_object())
-            found.append((number, [float(edge) for edge in note["/Rect"]], int(goal)))
+            goal = reader.get_destination_page_number(reader.named_destinations[note["/Dest"]])
+            assert goal is not None
+            found.append((number, [float(edge) for edge in note["/Rect"]], goal))
     return found
 
 

@@ -74,6 +74,13 @@ def test_another_document_has_another_identifier(make: Callable[[], Engine]) -> 
     assert one.trailer["/ID"] != two.trailer["/ID"]
 
 
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_tells_readers_aloud_what_stands_where() -> None:
+    root = PdfReader(BytesIO(finish(LibreOfficeEngine().convert([draft()])[0], title="x"))).root_object
+    assert root["/MarkInfo"] == {"/Marked": True}
+    assert "/StructTreeRoot" in root
+
+
 def test_what_is_not_a_document_is_refused() -> None:
     with pytest.raises(ConversionError, match="dxpdf"):
         DxpdfEngine().convert([b"PK nothing"])

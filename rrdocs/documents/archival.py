@@ -12,11 +12,11 @@ _PROFILE_TIME = slice(24, 36)
 _SOME_TIME = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)  # January 1, 2000: a profile must have a time, and an engine's is that of the run
 
 
-def carry(pdf: Pdf, other: Pdf) -> None:
+def carry(pdf: Pdf, other: Pdf, *, first: bool) -> None:
     """Before pages of ``other`` are added: the first file's claim to be PDF/A is taken over, and given up with one that makes another
     or none, such as a scan."""
     theirs = _profiles(other)
-    if theirs and not len(pdf.pages):
+    if theirs and first:
         intents = other.Root.OutputIntents.as_list()
         pdf.Root.OutputIntents = Array([pdf.copy_foreign(other.make_indirect(intent)) for intent in intents])
     elif Name.OutputIntents in pdf.Root and _profiles(pdf) != theirs:

@@ -32,7 +32,7 @@ from rrdocs.documents.signing import Signed, gathered, pages_to_sign, stamps
 from rrdocs.documents.templates import Library
 from rrdocs.kinds import KINDS
 
-RENDERER = "4"
+RENDERER = "6"
 """Raised whenever the same fields and template would give other bytes."""
 
 

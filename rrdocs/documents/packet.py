@@ -1,18 +1,18 @@
 """Packets: many PDFs bound into one, with an index whose entries are links, bookmarks and page labels."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Dictionary, Name, OutlineItem
+from pikepdf import Dictionary, Name, OutlineItem, String
 from pypdf import PageObject, PdfReader
 
-from rrdocs.documents import archival
-from rrdocs.documents.pdf import draw, save
+from rrdocs.documents.binder import Binder
 
 # How far apart baselines of one line may lie, and how far a line reaches above and below its baseline, in points.
 _SAME_LINE = 2.0
@@ -82,30 +82,35 @@ def start_pages(counts: Iterable[int]) -> list[int]:
     return list(accumulate(counts, initial=1))[:-1]
 
 
-def bind(cover: bytes, sheets: Sequence[Sheet], to: BytesIO | Path, *, title: str, author: str = "", subject: str = "") -> None:
+def bind(cover: bytes, sheets: Sequence[Sheet], to: BinaryIO | Path, *, title: str, author: str = "", subject: str = "") -> None:
     """Write one PDF: the cover's pages (i, ii, …), then the sheets (1, 2, …).
 
     The cover lists the sheets in their order, each `label` with its `start_pages` number on one of its lines; there it
     becomes a link. Raises PacketError if an entry is not found.
     """
-    bound = _Bound()
-    first = bound.append(cover)
-    *starts, _ = accumulate((bound.append(sheet.pdf) for sheet in sheets), initial=1)
-    labels = [0, Dictionary(S=Name.r), *([first, Dictionary(S=Name.D, St=1)] if sheets else [])]
-    bound.pdf.Root.PageLabels = Dictionary(Nums=labels)
-    targets = [first + start - 1 for start in starts]
-    _bookmark(bound.pdf, sheets, targets)
-    for (page, rectangle), target in zip(_entries(cover, sheets, starts), targets, strict=True):
-        bound.link(page, rectangle, target)
-    save(bound.pdf, to, title=title, author=author, subject=subject)
+    starts = start_pages(page_count(sheet.pdf) for sheet in sheets)
+    with _opened(cover) as front, _written(to) as file:
+        for (page, rectangle), start in zip(_entries(cover, sheets, starts), starts, strict=True):
+            _link(front, page, rectangle, start)
+        bound, first = Binder(file), len(front.pages)
+        bound.append(front, name=INDEX)
+        for sheet, start in zip(sheets, starts, strict=True):
+            with _opened(sheet.pdf) as pdf:
+                bound.append(pdf, name=_place(start))
+        labels = [0, Dictionary(S=Name.r), *([first, Dictionary(S=Name.D, St=1)] if sheets else [])]
+        bound.frame.Root.PageLabels = Dictionary(Nums=labels)
+        _bookmark(bound.frame, sheets, starts)
+        bound.close(title=title, author=author, subject=subject)
 
 
 def concatenate(pieces: Iterable[Piece], *, title: str) -> bytes:
     """The pages of all `pieces` in one PDF."""
-    bound, out = _Bound(), BytesIO()
+    out = BytesIO()
+    bound = Binder(out)
     for piece in pieces:
-        bound.append(piece.pdf, piece.indices, piece.drawing)
-    save(bound.pdf, out, title=title)
+        with _opened(piece.pdf) as pdf:
+            bound.append(pdf, piece.indices, piece.drawing)
+    bound.close(title=title)
     return out.getvalue()
 
 
@@ -113,64 +118,39 @@ def _opened(pdf: bytes | Path) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
 
 
-class _Bound:
-    """A PDF that pages are added to; what many of them share, it holds once."""
-
-    def __init__(self) -> None:
-        self.pdf = pikepdf.new()
-        self._count = 0
-        self._shared: dict[bytes, pikepdf.Object] = {}
-
-    def append(self, pdf: bytes | Path, indices: Sequence[int] | None = None, drawing: bytes = b"") -> int:
-        """Add pages, as a Piece names them; returns how many. Their structure for screen readers stays behind."""
-        with _opened(pdf) as found:
-            archival.carry(self.pdf, found)
-            chosen = [found.pages[index] for index in (range(len(found.pages)) if indices is None else indices)]
-            for page in chosen:
-                if "/StructParents" in page:
-                    del page.obj.StructParents
-                self.pdf.pages.append(page)
-                added = self.pdf.pages[self._count]
-                self._count += 1
-                self._share(added)
-                if drawing:
-                    draw(added, drawing)
-        return len(chosen)
-
-    def link(self, page: int, rectangle: tuple[float, float, float, float], target: int) -> None:
-        """Make a rectangle of a page lead to another page."""
-        here = self.pdf.pages[page].obj
-        note = Dictionary(
-            Type=Name.Annot, Subtype=Name.Link, Rect=[round(edge, 2) for edge in rectangle], Border=[0, 0, 0],
-            F=PRINTED, Dest=[self.pdf.pages[target].obj, Name.Fit],
-        )  # fmt: skip
-        if "/Annots" not in here:
-            here.Annots = pikepdf.Array()
-        here.Annots.append(self.pdf.make_indirect(note))
-
-    def _share(self, page: pikepdf.Page) -> None:
-        """Let a page's fonts be those that an earlier page brought, where they are the same."""
-        fonts = page.resources.get("/Font", Dictionary())
-        for name in fonts.keys():  # noqa: SIM118 - a PDF dictionary
-            font = fonts[name]
-            for face in font.get("/DescendantFonts", [font]):
-                descriptor = face.get("/FontDescriptor", Dictionary())
-                for kind in ("/FontFile2", "/FontFile3", "/FontFile"):
-                    if kind in descriptor:
-                        program = descriptor[kind]
-                        digest = hashlib.sha256(program.read_raw_bytes()).digest()
-                        descriptor[kind] = self._shared.setdefault(digest, program)
+def _written(to: BinaryIO | Path) -> AbstractContextManager[BinaryIO]:
+    return to.open("wb") if isinstance(to, Path) else nullcontext(to)
 
 
-def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], targets: Sequence[int]) -> None:
+INDEX = "index"
+
+
+def _place(start: int) -> str:
+    """The name of the place at which a document begins: of one length, as names are looked up in their order."""
+    return f"page-{start:07}"
+
+
+def _link(pdf: pikepdf.Pdf, page: int, rectangle: tuple[float, float, float, float], start: int) -> None:
+    """Make a rectangle of a page lead to where a document begins."""
+    here = pdf.pages[page].obj
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=[round(edge, 2) for edge in rectangle], Border=[0, 0, 0],
+        F=PRINTED, Dest=String(_place(start)),
+    )  # fmt: skip
+    if "/Annots" not in here:
+        here.Annots = pikepdf.Array()
+    here.Annots.append(pdf.make_indirect(note))
+
+
+def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], starts: Sequence[int]) -> None:
     with pdf.open_outline() as outline:
-        outline.root.append(OutlineItem("Index", 0, "Fit"))
+        outline.root.append(OutlineItem("Index", String(INDEX)))
         groups: dict[str, OutlineItem] = {}
-        for sheet, target in zip(sheets, targets, strict=True):
+        for sheet, start in zip(sheets, starts, strict=True):
             if sheet.group not in groups:
-                groups[sheet.group] = OutlineItem(sheet.group, target, "Fit")
+                groups[sheet.group] = OutlineItem(sheet.group, String(_place(start)))
                 outline.root.append(groups[sheet.group])
-            groups[sheet.group].children.append(OutlineItem(sheet.title, target, "Fit"))
+            groups[sheet.group].children.append(OutlineItem(sheet.title, String(_place(start))))
 
 
 def _entries(cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]) -> Iterator[tuple[int, tuple[float, float, float, float]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -108,7 +109,10 @@ class LibreOfficeEngine:
         if program is None:
             raise EngineMissing("LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf")
         self.name = "pdf-a" if archival else "libreoffice"
-        self._filter = "pdf:writer_pdf_Export" + (':{"SelectPdfVersion":{"type":"long","value":"2"}}' if archival else "")
+        options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}  # for readers aloud
+        if archival:
+            options["SelectPdfVersion"] = {"type": "long", "value": "2"}
+        self._filter = f"pdf:writer_pdf_Export:{json.dumps(options)}"
         self._program = program
         self._timeout = timeout
 
@@ -202,23 +206,27 @@ def draw(page: pikepdf.Page, drawing: bytes) -> None:
 
 
 def save(pdf: pikepdf.Pdf, to: BytesIO | Path, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
-    """Write `pdf` with these properties, no dates, and an identifier made of its content.
+    """Write `pdf` with these properties, no dates, and an identifier made of its content."""
+    import pikepdf
 
-    A file that claims to be PDF/A says the same in its metadata.
-    """
+    for name in pdf.trailer.keys() - _TRAILER:
+        del pdf.trailer[name]
+    state(pdf, title=title, author=author, subject=subject, language=language)
+    pdf.save(to, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def state(pdf: pikepdf.Pdf, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
+    """Give `pdf` these properties; a file that claims to be PDF/A says the same in its metadata."""
     import pikepdf
 
     from rrdocs.documents import archival
 
-    for name in pdf.trailer.keys() - _TRAILER:
-        del pdf.trailer[name]
     said = {"/Title": title, "/Author": author, "/Subject": subject, "/Producer": "rrdocs"}
     for key, value in said.items():
         if value:
             pdf.docinfo[key] = value
     archival.state(pdf)
     pdf.Root.Lang = pikepdf.String(language)
-    pdf.save(to, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 _TRAILER = {"/Root", "/Size"}
