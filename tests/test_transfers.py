@@ -17,10 +17,13 @@ from tests.test_scenarios import Data, deal_of
 NAMED = "Schulte Roth & Zabel LLP"
 
 
-def found(paper: Data, instead: Sequence[str] = (), readings: Data | None = None, settled: str = "") -> tuple[Finding, str]:
+def found(
+    paper: Data, instead: Sequence[str] = (), readings: Data | None = None, settled: str = "", decided: str = ""
+) -> tuple[Finding, str]:
     """What is found of one paper under an agreement that takes these instead of an opinion, and the fact that it points to.
 
-    ``settled``: of what counsel says that a firm which goes on under another name is agreed to as well.
+    ``settled``: of what counsel says that a firm which goes on under another name is agreed to as well. ``decided``: what counsel
+    says of the firm itself.
     """
     sale = {
         "id": "sale-1", "type": "transfer_presented", "date": "2001-05-07", "from": "sorrel", "to": "made_up_fund",
@@ -31,6 +34,9 @@ def found(paper: Data, instead: Sequence[str] = (), readings: Data | None = None
     if settled:
         said = {"question": "named_counsel_successor", "decision": "automatic", "by": "issuer_counsel"}
         events.append({"id": "said-1", "type": "counsel_decided", "date": "2001-05-10", "about": settled, **said})
+    if decided:
+        said = {"question": "counsel_opinion", "decision": decided, "by": "issuer_counsel"}
+        events.append({"id": "decided-1", "type": "counsel_decided", "date": "2001-05-10", "about": "paper-1", **said})
     terms = {"transfer_compliance": {"instead_of_opinion": list(instead)}}
     deal = deal_of({"holdings": "H0", "agreement": {"terms": terms, "readings": readings or {}}, "events": events})
     position = fold(deal, end_of_day(moment("2001-05-10")))
@@ -90,6 +96,13 @@ def test_a_firm_that_follows_one_agreed_is_for_the_issuer_unless_it_is_read_as_a
     assert (finding.holds, points_to) == (holds, "opinion_delivered.counsel")
 
 
+@pytest.mark.parametrize(("decision", "says"), [("due", "which Savvis accepts"), ("not_due", "which Savvis does not accept")])
+def test_a_decision_on_a_firm_is_told_as_what_it_is(decision: str, says: str) -> None:
+    finding, points_to = found(STRANGER, decided=decision)
+    assert (finding.holds, points_to) == (decision == "due", "counsel_decided")
+    assert finding.says == f"the opinion is by Made-up & Partners, {says}"
+
+
 def test_an_opinion_of_nobody_named_is_open() -> None:
     finding, points_to = found({"covers": ["federal", "state"]})
     assert (finding.holds, finding.says, points_to) == (None, "whose opinion it is, is not on record", "opinion_delivered")
@@ -105,6 +118,11 @@ def test_an_opinion_of_nobody_named_is_open() -> None:
         ("Schulte Roth & Zabel, PC", "schulte roth zabel"),
         ("Schulte Roth & Zabel LP", "schulte roth zabel"),
         ("Schulte-Roth", "schulte roth"),
+        ("Schulte Roth & Zabel L.L.P.", "schulte roth zabel"),
+        ("Schulte Roth & Zabel, L. L. P.", "schulte roth zabel"),
+        ("Schulte Roth & Zabel, P.C.", "schulte roth zabel"),
+        ("J. P. Schulte L.P.", "jp schulte"),
+        ("J.P. Schulte", "jp schulte"),
         # a name of nothing but these is taken as it is
         ("LLP", "LLP"),
         ("& and", "& and"),

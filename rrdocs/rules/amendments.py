@@ -17,7 +17,7 @@ from rrdocs.events import Amendment
 from rrdocs.grants import Vote
 from rrdocs.ledger import START
 from rrdocs.position import Position
-from rrdocs.rules.groups import group, held, measured, members
+from rrdocs.rules.groups import group, held, measured, members, outstanding
 from rrdocs.rules.investors import has_rights
 from rrdocs.rules.milestones import milestone
 from rrdocs.terms import Terms
@@ -48,13 +48,22 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
     below = ledger.total(at, issuable=issuable)
     needed = required(position, rule, at)
     met = measured(position, needed, voting, at, issuable=issuable)
-    lines = (f"{above:,} of {below:,} outstanding; {needed}", *(met.lines if len(needed.measures) > 1 else ()))
+    lines: tuple[str, ...] = (f"{above:,} of {below:,} outstanding; {needed}", *(met.lines if len(needed.measures) > 1 else ()))
+    if any(each.of == "outstanding" for each in needed.measures):
+        stock, known = position.deal.agreement.words.stock, outstanding(position, at)
+        tests = [in_words(line) for line in met.lines] if known else ["how much common stock is outstanding is not on record"]
+        lines = (f"{above:,} of {below:,} shares of {stock}; {in_words(needed)}", *tests)
     results: list[bool | None] = [met.holds]
     for name in rule.also:
         agrees, words = _besides(position, name, signers, at, issuable=issuable)
         results.append(agrees)
         lines += (words,)
     return Count(above, below, False if False in results else None if None in results else True, lines)
+
+
+def in_words(said: object) -> str:
+    """A threshold, or a test of it, with what it calls ``outstanding`` by its name."""
+    return str(said).replace("of outstanding", "of all common stock outstanding")
 
 
 def weight(position: Position, at: datetime) -> Callable[[str], int]:

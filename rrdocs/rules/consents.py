@@ -16,7 +16,7 @@ from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.grants import Vote, Waiving
 from rrdocs.position import Position
-from rrdocs.rules.amendments import INSTANT, Count, effective, required, under_terms, vote
+from rrdocs.rules.amendments import INSTANT, Count, effective, in_words, required, under_terms, vote
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.sending import to_send
 from rrdocs.rules.timing import own_day
@@ -79,7 +79,7 @@ def _amendment(position: Position, rule: Vote, change: Amendment) -> Iterator[It
     else:
         missing = "" if position.deal.issuer in change.signed_by else f" and {position.deal.agreement.words.issuer}"
         besides = "".join(f" and {_name(position, name)}" for name in rule.also)
-        words = f"{of} is not effective: {required(position, rule, change.date.at)}{besides}{missing} must sign"
+        words = f"{of} is not effective: {in_words(required(position, rule, change.date.at))}{besides}{missing} must sign"
         if counted.holds is None:
             words = f"whether {of} is effective is open: {'; '.join(counted.lines)}"
     yield Flag(rule.clause, change.id, words, evidence=change.place)

@@ -204,8 +204,10 @@ def _required(position: Position, about: str, issuer: int, most: int) -> Allocat
 def _joined(position: Position, about: str, issuer: int, most: int) -> Allocation:
     """3(d): the issuer's shares and those of initiating holders stand; the others who asked share what is left."""
     asked = position.about(OtherHolderRequest, about)
-    apart = reading(position, "piggyback_cut_pool", about) == "requesting_only_excl_initiators" if asked else False
-    protected = {e.holder: _now(position, e.shares, e) for e in asked if e.initiating and apart}
+    initiating = [e for e in asked if e.initiating]
+    if initiating and reading(position, "piggyback_cut_pool", about) == "all_holders_incl_initiators":
+        initiating = []
+    protected = {e.holder: _now(position, e.shares, e) for e in initiating}
     others = {e.holder: _now(position, e.shares, e) for e in asked if e.holder not in protected}
     in_the_market = any(part.open_market for part in parts(position, about))
     cut_all = in_the_market and reading(position, "open_market_shares_cut", about) == "cut"

@@ -131,7 +131,7 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
 def _counsel(deal: Deal, rule: Expenses, fees: Decimal, holders: Mapping[str, int]) -> dict[str, str]:
     """The fees of counsel to the holders: the issuer's up to the cap, the rest theirs."""
     own = min(fees, rule.counsel_cap or Decimal(0))
-    rest = money_shares(fees - own, holders) if fees > own else {}
+    rest = money_shares(fees - own, holders)
     return {name: f"{amount:.2f}" for name, amount in {deal.issuer: own, **rest}.items() if amount}
 
 
@@ -156,10 +156,10 @@ def _shifted(position: Position, rule: Expenses, registration: Registration) -> 
 def _for_withdrawn(position: Position, rule: Expenses, found: Matter) -> tuple[str, Finding]:
     """A registration that its requesters withdrew: theirs to pay, or the issuer's, or as they chose."""
     issuer, events = position.deal.issuer, [e for key in found.ids for e in position.about(RequestWithdrawn, key)]
-    words, place = position.deal.agreement.words, events[-1].place if events else found.letters[0].place
+    words, place = position.deal.agreement.words, events[-1].place
     counts = position.deal.terms.satisfaction
     excused = counts is not None and "adverse_change" in counts.not_if_withdrawn_in
-    if rule.withdrawn != "issuer" and excused and events and all(e.because == "adverse_change" for e in events):
+    if rule.withdrawn != "issuer" and excused and all(e.because == "adverse_change" for e in events):
         return issuer, Finding(rule.clause, f"the {words.holders} withdrew after an adverse change: {words.issuer} pays", True, place)
     match rule.withdrawn:
         case "issuer":

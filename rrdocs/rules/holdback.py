@@ -4,9 +4,9 @@
 underwriters refrains from selling it while the distribution and the aftermarket last, and is free in any event on the 180th day
 after effectiveness. No request is needed. (ii) In a firm commitment offering by the issuer, on request of the managing
 underwriter, no Investor sells common stock for 180 days from effectiveness, save the shares that are in the offering. Both bind
-Investors without stock and those shut out under 3(j), and bar sales only, not pledges or gifts. An agreement may begin the time
-earlier, count it from another day, keep it to some forms or to the initial public offering, or bind the holders only if others are
-bound. Not modelled: a holder's release because another was released.
+Investors without stock and those shut out under 3(j), not a transferee that has not joined (8(d)), and bar sales only, not pledges or
+gifts. An agreement may begin the time earlier, count it from another day, keep it to some forms or to the initial public offering, or
+bind the holders only if others are bound. Not modelled: a holder's release because another was released.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from rrdocs.events import (
     DistributionCompleted,
     HoldbackCondition,
     HoldbackRequested,
+    Joinder,
     RegistrationEffective,
     ResearchExtension,
     SyndicateTerminated,
 )
 from rrdocs.grants import Holdback
 from rrdocs.position import Position, Registration
-from rrdocs.rules.investors import investors
+from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.joining import is_underwritten
 from rrdocs.rules.milestones import milestone
 from rrdocs.rules.offering import initial, initial_finding
@@ -147,9 +148,28 @@ def _automatic(position: Position, rule: Holdback, registration: Registration, s
         yield _clock(position, "holdback_automatic", rule, about, position.deal.issuer, effective, last, line)
     for name in investors(position, step.date.at):
         if name not in elect:
-            yield _clock(position, "holdback_automatic", rule, about, name, effective, last, line)
-            own = Finding(rule.clause, f"{position.deal.party_name(name)} does not sell to the underwriters", True, step.place)
-            yield _notice(position, rule, about, name, (*findings, own), effective, line)
+            starts, own = _from_when(position, rule, name, step, effective, last)
+            if own is None:
+                yield _clock(position, "holdback_automatic", rule, about, name, starts, last, line)
+                own = Finding(rule.clause, f"{position.deal.party_name(name)} does not sell to the underwriters", True, step.place)
+            yield _notice(position, rule, about, name, (*findings, own), starts, line)
+
+
+def _from_when(
+    position: Position, rule: Holdback, name: str, step: RegistrationEffective, starts: date, last: date
+) -> tuple[date, Finding | None]:  # fmt: skip
+    """From when a bar binds one who is told as an Investor; of a transferee that did not join while it ran, that it does not.
+
+    It is told of registrations, but only those bind themselves who sign (8(d)), from their joinder on.
+    """
+    if has_rights(position, name, step.date.at):
+        return starts, None
+    joined = [event for event in position.all(Joinder) if event.investor == name and has_rights(position, name, position.as_of)]
+    if joined and joined[0].date.day <= last:
+        return max(starts, joined[0].date.day), None
+    when = f"joined only on {long_date(joined[0].date.day)}" if joined else "has not joined"
+    says = f"{position.deal.party_name(name)} {when}, and is not bound"
+    return starts, Finding(rule.clause, says, False, joined[0].place if joined else step.place)
 
 
 def _free_at_last(position: Position, rule: Holdback, registration: Registration, start: date) -> tuple[date, str]:
@@ -201,9 +221,11 @@ def _requested(position: Position, rule: Holdback, registration: Registration, a
             if reading(position, "holdback_ii_carveout", registration.id, asked.id) == "participating_investor":
                 continue
             part = " as to the shares not in the offering"
-        yield _clock(position, "holdback_requested", rule, registration.event.id, name, starts, last, line)
-        bound = Finding(rule.clause, f"{position.deal.party_name(name)} is bound{part}", True, asked.place)
-        yield _notice(position, rule, asked.id, name, (*findings, bound), starts, line)
+        first, bound = _from_when(position, rule, name, step, starts, last)
+        if bound is None:
+            yield _clock(position, "holdback_requested", rule, registration.event.id, name, first, last, line)
+            bound = Finding(rule.clause, f"{position.deal.party_name(name)} is bound{part}", True, asked.place)
+        yield _notice(position, rule, asked.id, name, (*findings, bound), first, line)
 
 
 def _clock(position: Position, clock: str, rule: Holdback, about: str, name: str, starts: date, last: date, line: str) -> Clock:

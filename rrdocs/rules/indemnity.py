@@ -133,7 +133,7 @@ def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     if lasts.holds is False:
         survives = reading(position, "indemnity_survival", claim.id) == "accrued_survives"
         says = f"{lasts.says}: what had accrued {'survives' if survives else 'has lapsed'}"
-        yield Finding(rule.clause, says, survives, lasts.evidence)
+        yield Finding(rule.clause, says, survives)
 
 
 def _step(position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: DefenceStep) -> Decision:
@@ -158,7 +158,7 @@ def _consent(consent: bool | None) -> str:
 def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
-        got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of, document=notice.document, recipient=notice.to)
+        got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of, document=notice.document)
         if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
             day = got.dispatched.day
             return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)
@@ -183,20 +183,21 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally]:
             sold(public.seller, public.shares, public.price)
     total, terms = sum(gross.values()), position.deal.terms
     sellers = [name for name in gross if name in position.ledger.acquisitions and gross[name]]
+    names = {name: position.deal.party_name(name) for name in sellers}
     if sellers and terms.seller_indemnity:
         lines, by_seller = [], {}
-        for name in sellers:
+        for name, who in names.items():
             part = gross[name] / total
             share = Fraction(claim.loss) * part if claim.loss is not None else net[name]
             by_seller[name] = {
                 "proportion": f"{float(part):.6f}", "net_proceeds": _dollars(net[name]), "cap": _dollars(min(share, net[name])),
             }  # fmt: skip
-            lines.append(f"{name}: the lesser of ${_dollars(share)}, its share of the loss, and ${_dollars(net[name])} net")
+            lines.append(f"{who}: the lesser of ${_dollars(share)}, its share of the loss, and ${_dollars(net[name])} net")
         yield Tally("indemnity_caps", terms.seller_indemnity.clause, claim.id, {"by_seller": by_seller}, tuple(lines))
     if sellers and terms.contribution:
         other = Fraction(claim.other_damages or 0)
         caps = {name: {"cap": _dollars(max(gross[name] - other, Fraction(0)))} for name in sellers}
-        lines = [f"{name}: ${_dollars(gross[name])} - ${_dollars(other)}" for name in sellers]
+        lines = [f"{who}: ${_dollars(gross[name])} - ${_dollars(other)}" for name, who in names.items()]
         yield Tally("contribution_caps", terms.contribution.clause, claim.id, {"by_seller": caps}, tuple(lines))
 
 

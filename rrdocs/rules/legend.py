@@ -10,11 +10,12 @@ ways of its own. Not modelled: shares without certificates, for which a notation
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from rrdocs.dates import last_day, long_date, weekday_date
+from rrdocs.dates import DAY, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Finding, Item
+from rrdocs.decision import Finding, Giving, Item
 from rrdocs.events import (
     CertificateIssued,
     Event,
@@ -33,8 +34,10 @@ from rrdocs.events import (
 from rrdocs.grants import FurtherLegend, Legend, Removal
 from rrdocs.position import Position
 from rrdocs.rules.investors import has_rights, investors
-from rrdocs.rules.sending import reading, shares, shares_were, to_send
+from rrdocs.rules.sending import first_giving, reading, shares, shares_were, to_send
 from rrdocs.rules.transfers import accepted_counsel
+
+REMOVAL = "legend_removal_instruction"
 
 
 def legend(deal: Deal, position: Position) -> Iterator[Item]:
@@ -67,10 +70,10 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                 sold = sum(count for name, count in event.sold.items() if name != deal.issuer)
                 yield _sold(position, rule, agent, event, sold, under_144=False)
             case LegendRemovalRequested():
-                findings, day, ways = _asked(position, rule, event)
+                findings, day, ways = _asked(position, rule, event, position.as_of)
                 findings += _which(rule, ways)
                 to = None if any(finding.holds is False for finding in findings) else agent
-                yield to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, day)
+                yield to_send(position, REMOVAL, rule.clause, event.id, to, findings, day)
             case RegistrationEffective() if _some(rule, ("effectiveness",)):
                 yield _effective(position, rule, agent, event)
     if _some(rule, ("anniversary",)):
@@ -107,7 +110,7 @@ def _effective(position: Position, rule: Legend, agent: str, event: Registration
         says, holds = f"which shares the registration of {long_date(event.date.day)} covers is not on record", None
     findings = (Finding(rule.clause, says, holds, event.place_of("covers")), *_which(rule, ("effectiveness",)))
     to = None if any(finding.holds is False for finding in findings) else agent
-    return to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, event.date.day)
+    return to_send(position, REMOVAL, rule.clause, event.id, to, findings, event.date.day)
 
 
 def _anniversary(each: Legend | FurtherLegend, day: date) -> date | None:
@@ -116,7 +119,7 @@ def _anniversary(each: Legend | FurtherLegend, day: date) -> date | None:
 
 
 def _in_time(position: Position, rule: Legend, agent: str) -> Iterator[Item]:
-    """The legends that come off by the passing of time: from each lot, once the first of their days has come."""
+    """The legends that come off by the passing of time: from each lot, each once its day has come."""
     today, at = position.as_of.date(), position.as_of
     for holder, lots in position.ledger.acquisitions.items():
         by_event = {lot.event.id: [each for each in lots if each.event.id == lot.event.id] for lot in lots}
@@ -125,17 +128,50 @@ def _in_time(position: Position, rule: Legend, agent: str) -> Iterator[Item]:
             days = {name: day for name, each in legends(rule) if (day := _anniversary(each, since)) and day <= today}
             if not days or not has_rights(position, holder, at):
                 continue
-            when = "; ".join(f"{name} comes off on {weekday_date(day)}" for name, day in days.items())
+            turn = _turn(position, rule, about, agent, sorted(days.values()))
+            when = "; ".join(f"{name} comes off on {weekday_date(day)}" for name, day in days.items() if day in turn.days)
             held, place = position.ledger.holding(holder, at), lot[0].event.place
             findings = [
                 Finding(rule.clause, f"{shares_were(count)} issued on {long_date(since)}: {when}", True, place),
                 Finding(rule.clause, f"{position.deal.party_name(holder)} holds {shares(held)}", bool(held), place),
             ]
+            if turn.before:
+                off = [name for name, day in days.items() if day not in turn.days]
+                says = f"{' and '.join(off)} came off by an earlier instruction"
+                findings.append(Finding(rule.clause, says, True, turn.before.finding.evidence))
             on = [name for name, _ in legends(rule) if name not in days]
             if on:
                 findings.append(Finding(rule.clause, f"{' and '.join(on)} stay{'s' if len(on) < 2 else ''} on", True, place))
             to = agent if held else None
-            yield to_send(position, "legend_removal_instruction", rule.clause, about, to, findings, min(days.values()))
+            yield to_send(position, REMOVAL, rule.clause, about, to, findings, turn.days[0], since=turn.since)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The days whose legends one instruction takes off, and the instruction for those of earlier days."""
+
+    days: list[date]
+    before: Giving | None = None
+
+    @property
+    def since(self) -> date | None:
+        """The first day on which its own instruction may have been sent."""
+        return self.before.day + DAY if self.before else None
+
+
+def _turn(position: Position, rule: Legend, about: str, agent: str, days: Sequence[date]) -> Turn:
+    """The legends whose turn it is: those still to be instructed, or those that the last instruction took off.
+
+    An instruction takes off what is free when it is sent, so that a later day calls for a further one; the one for a day may come
+    before it.
+    """
+    turn = Turn([*days])
+    while sent := first_giving(position, rule.clause, about, agent, turn.days[0], REMOVAL, since=turn.since):
+        later = [day for day in turn.days if day > max(sent.day, turn.days[0])]
+        if not later:
+            break
+        turn = Turn(later, sent)
+    return turn
 
 
 def _on(
@@ -161,7 +197,7 @@ def _on(
 
 
 def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Finding | None:
-    """A certificate issued on the holder's request, with an opinion, or once time has freed all its shares, has no legend."""
+    """A certificate issued on the holder's request, once an opinion had come, or once time had freed all its shares, has no legend."""
     lots = [lot for lot in position.ledger.acquisitions.get(event.holder, ()) if lot.tranche == event.tranche]
     lots = [lot for lot in lots if lot.instant <= event.date.at]
     freed = [_anniversary(each, max(lot.held_since for lot in lots)) for _, each in legends(rule)] if lots else []
@@ -171,9 +207,10 @@ def _freed(position: Position, rule: Legend, event: CertificateIssued) -> Findin
     for request in position.all(LegendRemovalRequested):
         same = (request.holder, request.tranche) == (event.holder, event.tranche)
         if same and request.date.at <= event.date.at:
-            findings, *_ = _asked(position, rule, request)
+            findings, _, ways = _asked(position, rule, request, event.date.at)
             if all(finding.holds for finding in findings):
-                words = f"it was asked for on {long_date(request.date.day)} with an opinion that takes the legend off"
+                proof = "an opinion that takes" if "request_and_opinion" in ways else "evidence that takes"
+                words = f"it was asked for on {long_date(request.date.day)} with {proof} the legend off"
                 return Finding(rule.clause, words, False, request.place)
     return None
 
@@ -188,21 +225,23 @@ def _sold(position: Position, rule: Legend, agent: str, event: Event, count: int
         *_which(rule, (way,)),
     )
     to = agent if all(finding.holds for finding in findings) else None
-    return to_send(position, "legend_removal_instruction", rule.clause, event.id, to, findings, event.date.day)
+    return to_send(position, REMOVAL, rule.clause, event.id, to, findings, event.date.day)
 
 
 Proof = tuple[Removal, list[Finding], date]
 
 
-def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date, list[Removal]]:
-    """The holder's request and what must come with it, the day on which both were there, and the ways in which legends come off."""
+def _asked(
+    position: Position, rule: Legend, event: LegendRemovalRequested, by: datetime
+) -> tuple[list[Finding], date, list[Removal]]:  # fmt: skip
+    """The holder's request and what had come with it by an instant, the day on which both were there, and the ways off."""
     name, day = position.deal.party_name(event.holder), event.date.day
     findings = [Finding(rule.clause, f"{name} asked in writing for new certificates for {shares(event.shares)}", True, event.place)]
     proofs: list[Proof] = []
     if _some(rule, ("request_and_opinion",)):
-        proofs.append(("request_and_opinion", *_opinion(position, rule, event)))
+        proofs.append(("request_and_opinion", *_opinion(position, rule, event, by)))
     if _some(rule, ("transfer_agent_evidence",)):
-        proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event)))
+        proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event, by)))
     ways: list[Removal] = []
     if proofs:
         way, best, since = min(proofs, key=lambda proof: (True, None, False).index(_all(proof[1])))
@@ -217,9 +256,10 @@ def _asked(position: Position, rule: Legend, event: LegendRemovalRequested) -> t
     return findings, day, ways
 
 
-def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
-    """The best opinion delivered, and its day."""
-    opinions = [each for each in position.about(OpinionDelivered, event.id) if each.kind == "opinion"]
+def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested, by: datetime) -> tuple[list[Finding], date]:
+    """The best opinion delivered by an instant, and its day."""
+    came = (each for each in position.about(OpinionDelivered, event.id) if each.date.at <= by)
+    opinions = [each for each in came if each.kind == "opinion"]
     if not opinions:
         return [Finding(rule.clause, "no opinion of counsel is on record", False, event.place)], event.date.day
     judged = [(_judge(position, rule, opinion, event), opinion) for opinion in opinions]
@@ -227,9 +267,10 @@ def _opinion(position: Position, rule: Legend, event: LegendRemovalRequested) ->
     return best, opinion.date.day
 
 
-def _evidence(position: Position, rule: Legend, event: LegendRemovalRequested) -> tuple[list[Finding], date]:
-    """The evidence shown to the transfer agent, and its day."""
-    shown = position.last(EvidenceDelivered, event.id)
+def _evidence(position: Position, rule: Legend, event: LegendRemovalRequested, by: datetime) -> tuple[list[Finding], date]:
+    """The last evidence shown to the transfer agent by an instant, and its day."""
+    came = [each for each in position.about(EvidenceDelivered, event.id) if each.date.at <= by]
+    shown = came[-1] if came else None
     if shown is None:
         return [Finding(rule.clause, "no evidence for the transfer agent is on record", False, event.place)], event.date.day
     says = {True: "satisfies", False: "does not satisfy", None: "may satisfy"}[shown.satisfactory]

@@ -6,31 +6,37 @@ from rrdocs.decision import Finding
 from rrdocs.events import MilestoneReached, RegistrationProposed, UnderwriterAdvice
 from rrdocs.grants import Cutback
 from rrdocs.position import Position
+from rrdocs.source import Place
 
 FIRMS = {"managing_underwriter": "managing underwriter", "lead_underwriter": "lead underwriter"}
 
 
 def initial(position: Position, about: str) -> bool | None:
     """Whether a registration is of the initial public offering; None where that is not on record."""
+    return _initial(position, about)[0]
+
+
+def _initial(position: Position, about: str) -> tuple[bool | None, Place | None]:
+    """The same, with the fact that decides it: what the proposal says, otherwise the day on which the issuer went public."""
     proposals = position.about(RegistrationProposed, about)
     if proposals and proposals[-1].initial is not None:
-        return proposals[-1].initial
+        return proposals[-1].initial, proposals[-1].place_of("initial")
     done = position.last(MilestoneReached, "ipo")
     if done is None:
-        return None
-    return done.registration is not None and done.registration in (about, *(proposal.registration for proposal in proposals))
+        return None, proposals[-1].place if proposals else None
+    names = (about, *(proposal.registration for proposal in proposals))
+    return done.registration is not None and done.registration in names, done.place
 
 
 def initial_finding(position: Position, clause: str, about: str) -> Finding:
     """That a registration is of the initial public offering."""
-    first = initial(position, about)
+    first, place = _initial(position, about)
     says = {
         True: "it is the initial public offering",
         False: "it is not the initial public offering",
         None: "whether it is the initial public offering is not on record",
     }[first]
-    found = (*position.about(RegistrationProposed, about), *position.about(MilestoneReached, "ipo"))
-    return Finding(clause, says, first, found[0].place if found else None)
+    return Finding(clause, says, first, place)
 
 
 def opinion_findings(position: Position, rule: Cutback, advice: UnderwriterAdvice) -> tuple[Finding, ...]:

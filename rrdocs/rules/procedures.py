@@ -125,14 +125,21 @@ def _given_up(position: Position, right: Piggyback, registration: Registration) 
 
 
 def _asks(
-    position: Position, clause: str, event: CopiesRequested | InspectionRequested | ComfortRequested, *, also: Sequence[str] = ()
-) -> tuple[Finding, Finding]:
-    """That somebody asked, and that it is a selling Investor (or one of ``also``)."""
+    position: Position, clause: str, event: CopiesRequested | InspectionRequested | ComfortRequested, *,
+    firms: Sequence[str] | None = None,
+) -> tuple[Finding, Finding]:  # fmt: skip
+    """That somebody asked, and that it is a selling Investor, or one of ``firms`` where underwriters may ask too."""
     name, registration = position.deal.party_name(event.investor), position.registration(event.registration)
-    sells = event.investor in (*selling(position, registration), *also)
+    sells, underwrites = event.investor in selling(position, registration), event.investor in (firms or ())
+    if sells:
+        says = "sells under the registration"
+    elif underwrites:
+        says = "underwrites the offering"
+    else:
+        says = "does not sell under the registration" if firms is None else "neither sells under the registration nor underwrites it"
     return (
         Finding(clause, f"{name} asked on {long_date(event.date.day)}", True, event.place),
-        Finding(clause, f"{name} {'sells' if sells else 'does not sell'} under the registration", sells, event.place),
+        Finding(clause, f"{name} {says}", sells or underwrites, event.place),
     )
 
 
@@ -140,15 +147,16 @@ def _copies(position: Position, rule: OnRequest, event: CopiesRequested) -> Deci
     """3(f)(iii): copies for a selling Investor, or an underwriter, that asks."""
     firms = underwriters(position, position.registration(event.registration))
     due, line = own_day(position, event.date.day, rule.within)
-    findings = _asks(position, rule.clause, event, also=firms)
+    findings = _asks(position, rule.clause, event, firms=firms)
     return to_send(position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
 
 
 def _inspection(position: Position, rule: Term, event: InspectionRequested) -> Flag:
-    """3(f)(vii): records are made available; there is no paper to send."""
-    asked, sells = _asks(position, rule.clause, event)
-    duty = "records and people are to be made available to it" if sells.holds else "it has no right to inspect"
-    return Flag(rule.clause, event.id, f"{asked.says}, {sells.says}: {duty}", evidence=event.place)
+    """3(f)(vii): records are made available to a selling Investor, or an underwriter; there is no paper to send."""
+    firms = underwriters(position, position.registration(event.registration))
+    asked, entitled = _asks(position, rule.clause, event, firms=firms)
+    duty = "records and people are to be made available to it" if entitled.holds else "it has no right to inspect"
+    return Flag(rule.clause, event.id, f"{asked.says}, {entitled.says}: {duty}", evidence=event.place)
 
 
 def _comfort(position: Position, rule: ComfortCutoff, event: ComfortRequested) -> Iterator[Decision]:

@@ -38,10 +38,19 @@ def _to_joiners(position: Position, about: str) -> Iterator[Item]:
 
 def _cure(position: Position, part: Part, about: str, event: JoinRequest | PiggybackRequest) -> Item:
     """A request to join that leaves out what its clause calls for, or came in a way that the notices clause does not know."""
-    clause, lacks = _lacks(position, about, event)
-    says = f"the request does not give {' and '.join(lacks)}" if lacks else "the request states what the clause calls for"
-    name = position.deal.party_name(part.investor)
+    clause, unsaid = _unsaid(position, about, event)
+    name, notices = position.deal.party_name(part.investor), position.deal.terms.notices
+    came = received(position, event, event.delivery, "inbound").sufficient
+    lacks = [*([] if part.complete else unsaid), *([] if came else [f"notice in a way that {notices.clause} names"])]
+    if lacks:
+        says = f"the request does not give {' and '.join(lacks)}"
+    elif unsaid:
+        says = f"the request does not give {' and '.join(unsaid)}, and counts without it"
+    else:
+        says = "the request states what the clause calls for"
     findings = [Finding(clause, says, bool(lacks), event.place)]
+    if part.complete is False:
+        findings.append(Finding(clause, "a request that leaves this out does not count, and is not asked for again", False, event.place))
     if part.finding:
         in_time = part.timely is not False
         words = part.finding.says if in_time else f"{part.finding.says}: it came too late"
@@ -57,20 +66,14 @@ def _cure(position: Position, part: Part, about: str, event: JoinRequest | Piggy
     return to_send(position, "deficiency_letter", clause, event.id, part.investor, findings, event.date.day, class_="customary")
 
 
-def _lacks(position: Position, about: str, event: JoinRequest | PiggybackRequest) -> tuple[str, list[str]]:
+def _unsaid(position: Position, about: str, event: JoinRequest | PiggybackRequest) -> tuple[str, list[str]]:
+    """The clause of a request to join, and what the request leaves out that it calls for."""
     terms, found = position.deal.terms, matter(position, about)
-    lacks: list[str] = []
     if isinstance(event, PiggybackRequest):
-        clause = terms.piggyback.clause if terms.piggyback else ""
-        lacks += piggyback_lacks(position, about, event)
-    elif found and found.underwritten and terms.same_terms:
-        clause = terms.same_terms.clause
-        lacks += [] if event.same_terms else ["the statement that the terms are the same"]
-    else:
-        clause = found_clause(position, found) if found else ""
-    if not received(position, event, event.delivery, "inbound").sufficient:
-        lacks.append(f"notice in a way that {terms.notices.clause} names")
-    return clause, lacks
+        return terms.piggyback.clause if terms.piggyback else "", piggyback_lacks(position, about, event)
+    if found and found.underwritten and terms.same_terms:
+        return terms.same_terms.clause, [] if event.same_terms else ["the statement that the terms are the same"]
+    return found_clause(position, found) if found else "", []
 
 
 def _others(position: Position, about: str, part: Part) -> Iterator[Part]:

@@ -179,14 +179,16 @@ def to_send(
     given_by: Sequence[str] = (),
     evidence: Giving | None = None,
     arithmetic: Sequence[str] = (),
+    since: date | None = None,
 ) -> Decision:
     """The decision on a document of the issuer's, with the evidence that it went out and counsel's word on it.
 
     ``given_by``: the documents whose dispatch gives this one too. ``evidence``: giving that is proved otherwise.
+    ``since``: what was sent before that day gave something else.
     """
     given = evidence
     if given is None and to is not None:
-        given = first_giving(position, clause, about, to, due, document, *given_by)
+        given = first_giving(position, clause, about, to, due, document, *given_by, since=since)
     if to is not None and given is None:
         findings = (*findings, *recipient_finding(position, to))
     return Decision(
@@ -195,13 +197,15 @@ def to_send(
     )  # fmt: skip
 
 
-def first_giving(position: Position, clause: str, about: str, to: str, due: date | None, *documents: str) -> Giving | None:
-    """The evidence that a notice of the issuer's went out, the earliest where it went out more than once."""
+def first_giving(
+    position: Position, clause: str, about: str, to: str, due: date | None, *documents: str, since: date | None = None
+) -> Giving | None:
+    """The evidence that a notice of the issuer's went out, the earliest (``since`` a day) where it went out more than once."""
     best: Giving | None = None
     for notice, got in dispatches(position, about, to, *documents):
         assert got.dispatched is not None  # dispatches yields only what was sent
         day = got.dispatched.day
-        if best is None or day < best.day:
+        if (since is None or day >= since) and (best is None or day < best.day):
             words = f"sent {MAILED[notice.delivery.method]} on {long_date(day)}"
             best = Giving(Finding(clause, words, True, notice.place), day, due is not None and day > due)
     return best

@@ -126,7 +126,7 @@ def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterat
     findings = [
         Finding(rule.clause, sale.words, True, sale.event.place),
         Finding(rule.clause, f"{name} is {words.a_holder if bound else f'no {words.holder}'} bound by the {words.agreement}", bound),
-        *_excepted(position, rule, sale),
+        *_excepted(position, rule, sale.event),
     ]
     if sale.registered and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales":
         findings.append(Finding(rule.clause, "a registered sale is not notified", False, sale.event.place))
@@ -146,9 +146,8 @@ def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterat
         yield from _approval(position, rule, sale.event)
 
 
-def _excepted(position: Position, rule: TransferNotice, sale: Disposal) -> Iterator[Finding]:
+def _excepted(position: Position, rule: TransferNotice, event: Event) -> Iterator[Finding]:
     """That the transfer is not to one of those to whom transfers need no notice."""
-    event = sale.event
     if rule.except_to and isinstance(event, TransferTerms):
         name = position.deal.party_name(event.to)
         if event.relation is None:
@@ -222,7 +221,7 @@ def _objection(position: Position, rule: TransferNotice, event: TransferTerms) -
 def approval(position: Position, event: TransferTerms) -> Finding | None:
     """Whether the issuer has agreed to a transfer, by silence or not at all; nothing where it has no say."""
     rule = position.deal.terms.transfer_notice
-    if rule is None or rule.approval is None or any(finding.holds is False for finding in _relation(position, rule, event)):
+    if rule is None or rule.approval is None or any(finding.holds is False for finding in _excepted(position, rule, event)):
         return None
     issuer, chance = position.deal.agreement.words.issuer, _objection(position, rule, event)
     if chance is None:
@@ -233,10 +232,6 @@ def approval(position: Position, event: TransferTerms) -> Finding | None:
         until = f" until {weekday_date(chance.last)}" if chance.last else ""
         return Finding(rule.clause, f"{issuer} may still object{until}", None, event.place)
     return Finding(rule.clause, f"{issuer} did not object by {long_date(chance.last)}, and is taken to agree", True, event.place)
-
-
-def _relation(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Finding]:
-    yield from _excepted(position, rule, Disposal(event, event.from_, event.shares, "", registered=False, day=event.date.day))
 
 
 def _approval(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Clock | Flag]:

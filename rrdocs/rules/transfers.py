@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
@@ -81,16 +82,19 @@ def _opinion(position: Position, rule: TransferCompliance, event: Event, seller:
     if rule.opinion_paid_by == "issuer":
         paid = (Finding(rule.clause, f"{deal.agreement.words.issuer} pays for the opinion", True, event.place),)
     given: Giving | None = None
-    doubt: tuple[Finding, ...] = ()
+    short: list[Finding] = []
     for opinion in position.about(OpinionDelivered, event.id):
         found = _suffices(position, rule, opinion)
         if found.holds:
             given = given or Giving(found, opinion.date.day, late=False)
         elif found.holds is None:
-            doubt = (found,)
+            short.append(found)
+        else:  # it leaves the opinion due, and is told as the reason why
+            says = f"what was delivered on {long_date(opinion.date.day)} is not enough: {found.says}"
+            short.append(replace(found, says=says, holds=True))
     return Decision(
         "counsel_opinion", rule.clause, event.id, seller, deal.issuer, "condition",
-        (*may_ask, requested, *paid, *(() if given else doubt)), asked.date.day if asked else None, given=given,
+        (*may_ask, requested, *paid, *([] if given else short)), asked.date.day if asked else None, given=given,
         settled=counsel(position, event.id, "counsel_opinion"), as_of=position.as_of.date(),
     )  # fmt: skip
 
@@ -124,17 +128,22 @@ def accepted_counsel(position: Position, opinion: OpinionDelivered, named: tuple
     firm = _firm(opinion.counsel)
     if firm in {_firm(name) for name in named}:
         return Finding(clause, f"the opinion is by {opinion.counsel}, agreed to be satisfactory", True, place)
-    decided = position.counsel_on(opinion.id, "counsel_opinion")
-    holds = decided.decision == "due" if decided else None
+    if decided := position.counsel_on(opinion.id, "counsel_opinion"):
+        accepted = decided.decision == "due"
+        issuer = position.deal.agreement.words.issuer
+        says = f"the opinion is by {opinion.counsel}, which {issuer} {'accepts' if accepted else 'does not accept'}"
+        return Finding(clause, says, accepted, decided.place)
+    holds = None
     succeeds = any(_firm(name).split()[0] == firm.split()[0] for name in named)
-    if holds is None and succeeds and reading(position, "named_counsel_successor", opinion.id, opinion.about) == "automatic":
+    if succeeds and reading(position, "named_counsel_successor", opinion.id, opinion.about) == "automatic":
         holds = True
     return Finding(clause, f"the opinion is by {opinion.counsel}: whether it is acceptable is for the issuer", holds, place)
 
 
 def _firm(name: str) -> str:
-    """A firm's name without its punctuation and legal form."""
-    words = re.sub(r"[^\w]+", " ", name.replace("&", " and ")).casefold().split()
+    """A firm's name without its punctuation and legal form; letters with points between them are one word (L.L.P.)."""
+    plain = " ".join(re.sub(r"[^\w]+", " ", name.replace("&", " and ")).casefold().split())
+    words = re.sub(r"(?<=\b\w) (?=\w\b)", "", plain).split()
     return " ".join(word for word in words if word not in ("llp", "lp", "pc", "and")) or name
 
 
@@ -162,7 +171,8 @@ def _at_the_books(position: Position, rule: TransferCompliance, event: TransferT
     asked = position.last(OpinionRequested, event.id)
     waits = asked is not None and opinion.outcome in ("due", "open")
     if held_back:
-        stop, says = True, f"a sale is barred until {long_date(held_back.last_day)}" if held_back.last_day else "a sale is barred"
+        assert held_back.last_day is not None  # each holdback has a last day
+        stop, says = True, f"a sale is barred until {long_date(held_back.last_day)}"
         clause, place = held_back.clause, held_back.evidence or event.place
     elif (agreed := approval(position, event)) and not agreed.holds:
         stop, says, clause, place = True, agreed.says, agreed.clause, agreed.evidence or event.place
