@@ -112,7 +112,7 @@ def _over(position: Position, rule: Shelf, since: date) -> tuple[date, str] | No
             continue
         held = [name for name, _ in ledger.holders(at)]
         if "all_sold" in rule.until and not held:
-            return at.date(), f"all {position.deal.agreement.words.stock} was sold by {long_date(at.date())}"
+            return at.date(), f"all {position.deal.agreement.words.stock} had been sold by {long_date(at.date())}"
         # the last holder that is not free may become so, or sell all that it has
         if "all_free" in rule.until and held and all(_free(position, name, at) for name in held):
             return at.date(), f"each holder may sell all its stock freely since {long_date(at.date())}"
