@@ -104,7 +104,8 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
     """The tally of damages by holder, and what counsel should look at. ``end``: when nothing was left to register."""
     today, about = position.as_of.date(), shelf.registration
     found = runs(rule, failed, today, end)
-    every = [part for run in found for part in parts(rule, run)]
+    # failures that each cost have periods at one time: a cap is reached, and payments are used up, in the order of their ends
+    every = sorted((part for run in found for part in parts(rule, run)), key=lambda part: part.end)
     paid, lines = bought(position), [line for run in found for line in _of_run(rule, run)]
     accrued: dict[str, Decimal | None] = {}
     interest: dict[str, Decimal] = {}
@@ -178,7 +179,8 @@ def _amounts(rule: Damages, every: Sequence[Part], lot: Paid) -> list[Fraction] 
 
 def _interest(position: Position, rule: Damages, about: str, name: str, every: Sequence[Part], amounts: Sequence[Fraction]) -> Fraction:
     """Interest on what was not paid when due; payments go to the oldest first."""
-    today, business, rate = position.as_of.date(), business_calendars(position.deal, "outbound")[0], rule.interest or Fraction(0)
+    assert rule.interest is not None  # asked only where there is some
+    today, business, rate = position.as_of.date(), business_calendars(position.deal, "outbound")[0], rule.interest
     payments = [(event.date.day, Fraction(event.amount)) for event in position.about(DamagesPaid, about) if event.holder == name]
     total = Fraction(0)
     for part, amount in zip(every, amounts, strict=True):
