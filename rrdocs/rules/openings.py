@@ -140,11 +140,15 @@ def _counts(position: Position, limit: Limit, item: Earlier, at: datetime, reque
 # ---- what the issuer has in hand
 
 
+def _own(position: Position) -> list[Registration]:
+    """The registrations that the issuer proposed for its own account, wholly or in part."""
+    return [each for each in position.registrations().values() if each.proposal and each.proposal.account != "holders"]
+
+
 def _blackout(position: Position, right: Requested, letters: Sequence[Request], at: datetime) -> Iterator[Finding]:
     rule, day, calendar = right.blackout, at.date(), business_days(position.deal)
     assert rule is not None  # asked only where there is one
-    own = [each for each in position.registrations().values() if each.proposal and each.proposal.account != "holders"]
-    for registration in own:
+    for registration in _own(position):
         proposal, effective, ended = registration.proposal, registration.effective, registration.ended
         assert proposal is not None  # just tested
         if proposal.date.at > at or (ended and ended.date.at <= at):
@@ -172,6 +176,7 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
     """The issuer's answer that it will file one of its own: given in time, and kept."""
     rule = right.blackout
     assert rule is not None and rule.counter_notice is not None  # asked only where there is one
+    asked = [letter.id for letter in letters]
     for letter in letters:
         for answer in position.about(CounterNotice, letter.id):
             last, line = own_day(position, at.date(), rule.counter_notice)
@@ -180,8 +185,8 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
                 yield Finding(right.clause, f"the issuer’s answer came too late: {line}", True, answer.place)
                 continue
             by, line = own_day(position, got.dispatched.day, rule.counter_filing) if rule.counter_filing else (None, "")
-            filed = [each for each in position.registrations().values() if each.proposal and each.filed and each.id != letter.id]
-            kept = any(each.filed and each.filed.date.at >= answer.date.at and (by is None or each.filed.date.day <= by) for each in filed)
+            filed = [each.filed for each in _own(position) if each.filed and each.id not in asked]
+            kept = any(each.date.at >= answer.date.at and (by is None or each.date.day <= by) for each in filed)
             if by is not None and position.as_of.date() > by and not kept:
                 yield Finding(right.clause, f"the issuer answered that it would file its own, and had not by {line}", True, answer.place)
             else:
