@@ -179,19 +179,24 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
     asked = [letter.id for letter in letters]
     for letter in letters:
         for answer in position.about(CounterNotice, letter.id):
-            last, line = own_day(position, at.date(), rule.counter_notice)
             got = received(position, answer, answer.delivery, "outbound")
-            if not got.dispatched or (last is not None and got.dispatched.day > last):
+            if got.dispatched is None and got.sufficient is not None:
+                yield Finding(right.clause, f"the issuer’s answer does not count: {got.why}", True, answer.place)
+                continue
+            day = (got.dispatched or answer.date).day
+            last, line = own_day(position, at.date(), rule.counter_notice)
+            if last is not None and day > last:
                 yield Finding(right.clause, f"the issuer’s answer came too late: {line}", True, answer.place)
                 continue
-            by, line = own_day(position, got.dispatched.day, rule.counter_filing) if rule.counter_filing else (None, "")
+            by, line = own_day(position, day, rule.counter_filing) if rule.counter_filing else (None, "")
             filed = [each.filed for each in _own(position) if each.filed and each.id not in asked]
             kept = any(each.date.at >= answer.date.at and (by is None or each.date.day <= by) for each in filed)
             if by is not None and position.as_of.date() > by and not kept:
                 yield Finding(right.clause, f"the issuer answered that it would file its own, and had not by {line}", True, answer.place)
             else:
-                words = f"the issuer answered on {long_date(got.dispatched.day)} that it files one of its own"
-                yield Finding(right.clause, words + (f", by {long_date(by)}" if by else ""), False, answer.place)
+                words = f"the issuer answered on {long_date(day)} that it files one of its own" + (f", by {long_date(by)}" if by else "")
+                doubt = "" if got.dispatched else f"; {got.why}"
+                yield Finding(right.clause, words + doubt, None if doubt else False, answer.place)
 
 
 def _short_form_there(position: Position, right: Requested, form: str, at: datetime) -> Finding:
