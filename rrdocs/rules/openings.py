@@ -101,6 +101,9 @@ def _large_enough(
 
 # ---- how many
 
+UNSURE = "who paid for one that was withdrawn is not on record"
+"""Why it is open whether a request was used up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -122,9 +125,8 @@ def within_limits(
         span = f" in {limit.within}" if limit.within else ""
         whose = f" of the {group(position, limit.of).name}" if limit.of else ""
         holds = False if sure >= limit.times else None if len(made) >= limit.times else True
-        yield Finding(
-            right.clause, f"{sure} of {limit.times} requests{whose}{span} were used before it", holds, made[-1].place if made else None
-        )
+        words = f"{sure} of {limit.times} requests{whose}{span} were used before it" + (f"; {UNSURE}" if holds is None else "")
+        yield Finding(right.clause, words, holds, made[-1].place if made else None)
 
 
 def _counts(position: Position, limit: Limit, item: Earlier, at: datetime, requesters: Sequence[str]) -> bool:
