@@ -57,8 +57,6 @@ def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
         found.append(_holds_little(position, right, right.below, investor, at))
     if right.after:
         found.append(_time_is_over(position, right, right.after, investor, at))
-    if not found:
-        return Bar(False, Finding(right.clause, "the terms name no ground on which a right is lost", False))
     if right.when == "all" and not all(bar.shut_out for bar in found):
         return next((bar for bar in found if not bar.shut_out and not bar.counsel), next(bar for bar in found if not bar.shut_out))
     if right.when == "all":
