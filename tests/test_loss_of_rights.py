@@ -43,9 +43,9 @@ def test_a_holder_is_shut_out_while_it_is_found_to_have_too_little(events: list[
 @pytest.mark.parametrize(
     ("at", "over", "says"),
     [
-        (datetime(2006, 2, 19, 23, 59), False, "the rights have not ended: "),
-        (datetime(2006, 2, 20), True, "the rights ended: "),
-        (datetime(2006, 2, 21), True, "the rights ended: "),
+        (datetime(2006, 2, 19, 23, 59), False, "the rights of Rudolph Rupert have not ended: "),
+        (datetime(2006, 2, 20), True, "the rights of Rudolph Rupert ended: "),
+        (datetime(2006, 2, 21), True, "the rights of Rudolph Rupert ended: "),
     ],
 )
 def test_rights_end_with_their_day(at: datetime, over: bool, says: str) -> None:

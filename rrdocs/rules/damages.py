@@ -104,8 +104,9 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
     """The tally of damages by holder, and what counsel should look at. ``end``: when nothing was left to register."""
     today, about = position.as_of.date(), shelf.registration
     found = runs(rule, failed, today, end)
-    every = [part for run in found for part in parts(rule, run)]
-    paid, lines = bought(position), [line for run in found for line in _of_run(rule, run)]
+    # failures that each cost have periods at one time: a cap is reached, and payments are used up, in the order of their ends
+    every = sorted((part for run in found for part in parts(rule, run)), key=lambda part: part.end)
+    paid, payments, lines = bought(position), _payments(position, about), [line for run in found for line in _of_run(rule, run)]
     accrued: dict[str, Decimal | None] = {}
     interest: dict[str, Decimal] = {}
     for name, lot in paid.items():
@@ -114,7 +115,7 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
         if every:
             lines.append(_line(position, rule, name, lot, accrued[name]))
         if rule.interest and amounts is not None:
-            interest[name] = _cents(_interest(position, rule, about, name, every, amounts))
+            interest[name] = _cents(_interest(position, rule, payments.get(name, ()), every, amounts))
     unknown = [name for name, amount in accrued.items() if amount is None]
     total = sum((amount for amount in accrued.values() if amount is not None), Decimal(0))
     values: dict[str, object] = {
@@ -122,23 +123,31 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
         "total": None if unknown else f"{total:.2f}",
         "days": sum((run.until - run.since).days for run in found),
     }
-    sums = _paid_out(position, about)
+    sums = {name: sum((event.amount for event in events), Decimal(0)) for name, events in payments.items()}
     if sums:
         values["paid"] = {name: f"{amount:.2f}" for name, amount in sums.items()}
     if interest:
         values["interest"] = {name: f"{amount:.2f}" for name, amount in interest.items()}
     remedy = "they are the only remedy in money" if rule.exclusive else "they shut out no other remedy"
     yield Tally("liquidated_damages", rule.clause, about, values, (*lines, *([remedy] if every else [])))
+    owed = {name: amount + interest.get(name, Decimal(0)) for name, amount in accrued.items() if amount is not None}
+    for name, amount in sums.items():
+        excess = amount - owed.get(name, Decimal(0))
+        if name not in unknown and excess > 0:
+            says = f"{position.deal.party_name(name)} was paid ${excess:,.2f} more than had accrued to it by {long_date(today)}"
+            yield Flag(rule.clause, about, says, evidence=payments[name][-1].place)
     if not every:
         return
     if unknown:
         names = ", ".join(map(position.deal.party_name, unknown))
         yield Flag(rule.clause, about, f"what {names} paid is not on record: its damages are open")
-    left = total + sum(interest.values(), Decimal(0)) - sum(sums.values(), Decimal(0))
+    # what one holder was paid too much leaves nothing less to pay to another
+    left = sum((max(amount - sums.get(name, Decimal(0)), Decimal(0)) for name, amount in owed.items()), Decimal(0))
     words = f"liquidated damages of ${total:,.2f} have accrued to {long_date(today)}"
     if interest:
         words += f", with interest of ${sum(interest.values(), Decimal(0)):,.2f}"
-    yield Flag(rule.clause, about, f"{words}; ${left:,.2f} is not paid; {remedy}")
+    rest = f"${left:,.2f} is not paid" if left else "nothing is left to pay"
+    yield Flag(rule.clause, about, f"{words}; {rest}; {remedy}")
     for moved in position.all(Transfer):
         if moved.kind not in ("pledge",) and moved.basis == "exempt" and moved.from_ in paid:
             says = f"{position.deal.party_name(moved.from_)} transferred shares: whose the damages on them are is for counsel"
@@ -176,10 +185,13 @@ def _amounts(rule: Damages, every: Sequence[Part], lot: Paid) -> list[Fraction] 
     return found
 
 
-def _interest(position: Position, rule: Damages, about: str, name: str, every: Sequence[Part], amounts: Sequence[Fraction]) -> Fraction:
+def _interest(
+    position: Position, rule: Damages, paid: Sequence[DamagesPaid], every: Sequence[Part], amounts: Sequence[Fraction]
+) -> Fraction:
     """Interest on what was not paid when due; payments go to the oldest first."""
-    today, business, rate = position.as_of.date(), business_calendars(position.deal, "outbound")[0], rule.interest or Fraction(0)
-    payments = [(event.date.day, Fraction(event.amount)) for event in position.about(DamagesPaid, about) if event.holder == name]
+    assert rule.interest is not None  # asked only where there is some
+    today, business, rate = position.as_of.date(), business_calendars(position.deal, "outbound")[0], rule.interest
+    payments = [(event.date.day, Fraction(event.amount)) for event in paid]
     total = Fraction(0)
     for part, amount in zip(every, amounts, strict=True):
         if not part.over:
@@ -196,10 +208,14 @@ def _interest(position: Position, rule: Damages, about: str, name: str, every: S
     return total
 
 
-def _paid_out(position: Position, about: str) -> Mapping[str, Decimal]:
-    found: dict[str, Decimal] = {}
+def _payments(position: Position, about: str) -> Mapping[str, Sequence[DamagesPaid]]:
+    """What each holder was paid, in order; a successor was paid what the one was that it succeeds."""
+    found: dict[str, list[DamagesPaid]] = {}
     for event in position.about(DamagesPaid, about):
-        found[event.holder] = found.get(event.holder, Decimal(0)) + event.amount
+        found.setdefault(event.holder, []).append(event)
+    for step in position.all(Succession):
+        if step.from_ in found:
+            found[step.to] = sorted((*found.pop(step.from_), *found.get(step.to, ())), key=lambda event: event.date)
     return found
 
 

@@ -20,7 +20,7 @@ from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.joining import replies, silence, window
 from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.majority import majority
-from rrdocs.rules.openings import Earlier, within_limits
+from rrdocs.rules.openings import UNSURE, Earlier, within_limits
 from rrdocs.rules.recipients import nobody_is_told, not_asking, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matters, right_of
 from rrdocs.rules.satisfaction import registration_of, used
@@ -87,7 +87,7 @@ def _left(position: Position, right: Demand, limit: int, found: Matter) -> Findi
     holds: bool | None = False if len(sure) >= limit else None if len(made) >= limit else True
     words = f"{len(sure)} of {limit} Demand Registrations were used before it"
     if holds is None:
-        words += "; who paid for one that was withdrawn is not on record"
+        words += f"; {UNSURE}"
     if holds is False and reading(position, "third_demand_notice", found.id) == "due_literal":
         holds, words = True, words + "; the limit frees only from filing"
     return Finding(right.clause, words, holds, sure[-1].letters[0].place if sure else None)

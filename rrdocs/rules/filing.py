@@ -21,7 +21,7 @@ from rrdocs.receipt import business_calendars
 from rrdocs.rules.demand import is_good
 from rrdocs.rules.requests import Matter, matters, right_of
 from rrdocs.rules.satisfaction import registration_of
-from rrdocs.rules.timing import NONE, Days, days
+from rrdocs.rules.timing import Days, days
 
 DONE = {"file_by": ("filed", "it was filed"), "effective_by": ("effective", "it became effective")}
 """What is to be done by the day of each clock, and that it was."""
@@ -49,9 +49,9 @@ class Unknown:
     lines: tuple[str, ...]
 
 
-def target(position: Position, due: Deadline, start: date | None, known: Days = NONE, registration: str = "") -> Target | Unknown:
+def target(position: Position, due: Deadline, start: date | None, known: Days, registration: str) -> Target | Unknown:
     """The day of a deadline. ``start``: where it names no anchor; ``known``: the anchors of the matter."""
-    at = days(position, start, known, registration or None)
+    at = days(position, start, known, registration)
     business = business_calendars(position.deal, "outbound")[0]
     found = count(due, at, business)
     if found.day is None:

@@ -56,7 +56,7 @@ def together(position: Position, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, *own, *others)))
 
 
-def held(position: Position, names: Iterable[str], at: datetime, of: str = "", *, issuable: bool = False) -> int:
+def held(position: Position, names: Iterable[str], at: datetime, of: str = "", *, issuable: bool) -> int:
     """The stock that some hold at an instant: all of it, or that of one tranche."""
     ledger = position.ledger
     if of in position.deal.agreement.tranches:

@@ -56,9 +56,7 @@ def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
     if right.below:
         found.append(_holds_little(position, right, right.below, investor, at))
     if right.after:
-        found.append(_time_is_over(position, right, right.after, at))
-    if not found:
-        return Bar(False, Finding(right.clause, "the terms name no ground on which a right is lost", False))
+        found.append(_time_is_over(position, right, right.after, investor, at))
     if right.when == "all" and not all(bar.shut_out for bar in found):
         return next((bar for bar in found if not bar.shut_out and not bar.counsel), next(bar for bar in found if not bar.shut_out))
     if right.when == "all":
@@ -85,11 +83,12 @@ def _holds_little(position: Position, right: LossOfRights, below: Threshold, inv
     return Bar(met.holds is False, finding, counsel=met.holds is None)
 
 
-def _time_is_over(position: Position, right: LossOfRights, after: Deadline, at: datetime) -> Bar:
+def _time_is_over(position: Position, right: LossOfRights, after: Deadline, investor: str, at: datetime) -> Bar:
     """Once a day has come."""
     found = count(after, days(position, None), business_days(position.deal))
     over = found.day is not None and at.date() >= found.day
-    says = f"the rights {'ended' if over else 'have not ended'}: {'; '.join(found.lines)}"
+    name = position.deal.party_name(investor)
+    says = f"the rights of {name} {'ended' if over else 'have not ended'}: {'; '.join(found.lines)}"
     return Bar(over, Finding(right.clause, says, over))
 
 

@@ -101,6 +101,9 @@ def _large_enough(
 
 # ---- how many
 
+UNSURE = "who paid for one that was withdrawn is not on record"
+"""Why it is open whether a request was used up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -122,9 +125,8 @@ def within_limits(
         span = f" in {limit.within}" if limit.within else ""
         whose = f" of the {group(position, limit.of).name}" if limit.of else ""
         holds = False if sure >= limit.times else None if len(made) >= limit.times else True
-        yield Finding(
-            right.clause, f"{sure} of {limit.times} requests{whose}{span} were used before it", holds, made[-1].place if made else None
-        )
+        words = f"{sure} of {limit.times} requests{whose}{span} were used before it" + (f"; {UNSURE}" if holds is None else "")
+        yield Finding(right.clause, words, holds, made[-1].place if made else None)
 
 
 def _counts(position: Position, limit: Limit, item: Earlier, at: datetime, requesters: Sequence[str]) -> bool:
@@ -140,11 +142,15 @@ def _counts(position: Position, limit: Limit, item: Earlier, at: datetime, reque
 # ---- what the issuer has in hand
 
 
+def _own(position: Position) -> list[Registration]:
+    """The registrations that the issuer proposed for its own account, wholly or in part."""
+    return [each for each in position.registrations().values() if each.proposal and each.proposal.account != "holders"]
+
+
 def _blackout(position: Position, right: Requested, letters: Sequence[Request], at: datetime) -> Iterator[Finding]:
     rule, day, calendar = right.blackout, at.date(), business_days(position.deal)
     assert rule is not None  # asked only where there is one
-    own = [each for each in position.registrations().values() if each.proposal and each.proposal.account != "holders"]
-    for registration in own:
+    for registration in _own(position):
         proposal, effective, ended = registration.proposal, registration.effective, registration.ended
         assert proposal is not None  # just tested
         if proposal.date.at > at or (ended and ended.date.at <= at):
@@ -172,21 +178,27 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
     """The issuer's answer that it will file one of its own: given in time, and kept."""
     rule = right.blackout
     assert rule is not None and rule.counter_notice is not None  # asked only where there is one
+    asked = [letter.id for letter in letters]
     for letter in letters:
         for answer in position.about(CounterNotice, letter.id):
-            last, line = own_day(position, at.date(), rule.counter_notice)
             got = received(position, answer, answer.delivery, "outbound")
-            if not got.dispatched or (last is not None and got.dispatched.day > last):
+            if got.dispatched is None and got.sufficient is not None:
+                yield Finding(right.clause, f"the issuer’s answer does not count: {got.why}", True, answer.place)
+                continue
+            day = (got.dispatched or answer.date).day
+            last, line = own_day(position, at.date(), rule.counter_notice)
+            if last is not None and day > last:
                 yield Finding(right.clause, f"the issuer’s answer came too late: {line}", True, answer.place)
                 continue
-            by, line = own_day(position, got.dispatched.day, rule.counter_filing) if rule.counter_filing else (None, "")
-            filed = [each for each in position.registrations().values() if each.proposal and each.filed and each.id != letter.id]
-            kept = any(each.filed and each.filed.date.at >= answer.date.at and (by is None or each.filed.date.day <= by) for each in filed)
+            by, line = own_day(position, day, rule.counter_filing) if rule.counter_filing else (None, "")
+            filed = [each.filed for each in _own(position) if each.filed and each.id not in asked]
+            kept = any(each.date.at >= answer.date.at and (by is None or each.date.day <= by) for each in filed)
             if by is not None and position.as_of.date() > by and not kept:
                 yield Finding(right.clause, f"the issuer answered that it would file its own, and had not by {line}", True, answer.place)
             else:
-                words = f"the issuer answered on {long_date(got.dispatched.day)} that it files one of its own"
-                yield Finding(right.clause, words + (f", by {long_date(by)}" if by else ""), False, answer.place)
+                words = f"the issuer answered on {long_date(day)} that it files one of its own" + (f", by {long_date(by)}" if by else "")
+                doubt = "" if got.dispatched else f"; {got.why}"
+                yield Finding(right.clause, words + doubt, None if doubt else False, answer.place)
 
 
 def _short_form_there(position: Position, right: Requested, form: str, at: datetime) -> Finding:

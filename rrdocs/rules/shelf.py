@@ -15,6 +15,7 @@ from rrdocs.dates import DAY, add_months, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.events import (
+    AffiliateStatus,
     AgreementSigned,
     Event,
     MilestoneReached,
@@ -40,12 +41,13 @@ def shelf(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.shelf
     if rule is None:
         return
-    start: date | None = deal.agreement.date
+    start = deal.agreement.date
     if rule.requested_by:
-        start, said = _asked_for(position, rule)
+        asked, said = _asked_for(position, rule)
         yield from said
-        if start is None:
+        if asked is None:
             return
+        start = asked
     registration = position.registrations().get(rule.registration)
     known = anchors(registration, request=start)
     filed = registration.filed if registration else None
@@ -59,7 +61,7 @@ def shelf(deal: Deal, position: Position) -> Iterator[Item]:
     if filed and filed.form and not is_form(filed.form, (rule.form,)):
         words = f"it was filed on {form_name(filed.form)}, and was to be on {form_name(rule.form)}"
         yield Flag(rule.clause, rule.registration, words, evidence=filed.place_of("form"))
-    over = _over(position, rule, start or deal.agreement.date)
+    over = _over(position, rule, start)
     unusable: list[date] = []
     if registration and effective:
         yield from _kept(position, rule, registration, over)
@@ -103,23 +105,29 @@ def _asked_for(position: Position, rule: Shelf) -> tuple[date | None, list[Item]
 
 def _over(position: Position, rule: Shelf, since: date) -> tuple[date, str] | None:
     """The first day on which nothing is left to keep it for: all sold, or all free to be sold; and which."""
-    begun = False
-    for event in position.events:
-        at = event.date.at
-        held = [name for name, _ in position.ledger.holders(at)]
-        begun = begun or bool(held)
-        if event.date.day < since or not begun:
+    ledger, begins = position.ledger, datetime.combine(since, time.min)
+    first = min((lot.instant for lots in ledger.acquisitions.values() for lot in lots), default=None)
+    for at in (begins, *(event.date.at for event in position.events)):
+        if first is None or not max(begins, first) <= at <= position.as_of:
             continue
+        held = [name for name, _ in ledger.holders(at)]
         if "all_sold" in rule.until and not held:
-            return event.date.day, f"all {position.deal.agreement.words.stock} was sold by {long_date(event.date.day)}"
-        if "all_free" in rule.until and isinstance(event, Rule144Status) and held and all(_free(position, name, at) for name in held):
-            return event.date.day, f"each holder may sell all its stock freely since {long_date(event.date.day)}"
+            return at.date(), f"all {position.deal.agreement.words.stock} had been sold by {long_date(at.date())}"
+        # the last holder that is not free may become so, or sell all that it has
+        if "all_free" in rule.until and held and all(_free(position, name, at) for name in held):
+            return at.date(), f"each holder may sell all its stock freely since {long_date(at.date())}"
     return None
 
 
 def _free(position: Position, name: str, at: datetime) -> bool:
+    """Whether a holder is on record as free to sell all it has: the record tells nothing of shares that came later, or of an affiliate."""
     said = [event for event in position.about(Rule144Status, name) if event.date.at <= at]
-    return bool(said) and said[-1].may_sell_all
+    if not said or not said[-1].may_sell_all:
+        return False
+    since = said[-1].date.at
+    became = [event for event in position.about(AffiliateStatus, name) if since <= event.date.at <= at]
+    later = any(since < lot.instant <= at for lot in position.ledger.acquisitions.get(name, ()))
+    return not later and not (became and became[-1].affiliate)
 
 
 def _kept(position: Position, rule: Shelf, registration: Registration, over: tuple[date, str] | None) -> Iterator[Item]:
