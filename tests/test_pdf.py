@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -76,7 +77,7 @@ def test_another_document_has_another_identifier(make: Callable[[], Engine]) -> 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_tells_readers_aloud_what_stands_where() -> None:
-    root = PdfReader(BytesIO(finish(LibreOfficeEngine().convert([draft()])[0], title="x"))).root_object
+    root: Any = PdfReader(BytesIO(finish(LibreOfficeEngine().convert([draft()])[0], title="x"))).root_object
     assert root["/MarkInfo"] == {"/Marked": True}
     assert "/StructTreeRoot" in root
 
