@@ -271,3 +271,29 @@ def test_the_pdf_engine_refuses_what_it_cannot_read_and_the_run_says_so(deal: Pa
     result = run(deal, tmp_path / "out", Broken(), lambda _: None)
     assert result.made is None
     assert result.refused.startswith("dxpdf: ")
+
+
+@pytest.mark.parametrize(
+    ("packet", "drafts", "attached", "left"),
+    [
+        (10_000_000, 1_000_000, {"memo.docx", "packet.pdf", "a - lee.docx", "a - rather.docx"}, ""),
+        (14_000_000, 1_000_000, {"memo.docx", "packet.pdf"}, "the 2 drafts in Word"),
+        (16_000_000, 1_000, {"memo.docx"}, "the packet and the 2 drafts in Word"),
+    ],
+)
+def test_what_is_too_large_for_mail_stays_behind_and_is_said(
+    tmp_path: Path, packet: int, drafts: int, attached: set[str], left: str
+) -> None:
+    sizes = {"memo.docx": 1000, "documents/a/lee.docx": drafts, "documents/a/rather.docx": drafts, "packet.pdf": packet}
+    files = {name: tmp_path / name.replace("/", "-") for name in sizes}
+    for name, file in files.items():
+        with file.open("wb") as empty:
+            empty.truncate(sizes[name])
+    deal = savvis(lambda deal: deal)
+    parsed = message_from_bytes(draft_to_counsel(deal, Docket(), deal.events[0], "A demand", date(2001, 6, 6), files), policy=default)
+    assert isinstance(parsed, EmailMessage)
+    assert {part.get_filename() for part in parsed.iter_attachments()} == attached
+    body = parsed.get_body()
+    assert body is not None
+    said = " ".join(body.get_content().split())
+    assert (f"Too large to attach: {left}, which stand in the folder of this packet." in said) == bool(left)

@@ -83,16 +83,21 @@ def name_list(names: Sequence[str]) -> str:
     return f"{mark.join(items[:-1])}{'; and ' if mark == '; ' else ' and '}{items[-1]}"
 
 
-_MONTHS = "|".join(month_name[1:])
+def _after(*words: str) -> str:
+    return "|".join(rf"(?<=\b{word} )" for word in words)
+
+
+# Each way begins with the space, which is quick to find in the text of a whole document.
 _TORN = re.compile(
-    rf"\b(?:Sections?|Rule|{_MONTHS}) (?=\d)|\bForm (?=[A-Z]{{1,2}}-\d|\d)|\d (?=[ap]\.m\.)"
-    r"|(?<![.\w])(?:[A-Z]|Mrs?|Ms|Dr)\. (?=[A-Z][a-z])"
+    rf" (?=\d)(?:{_after('Section', 'Sections', 'Rule', *month_name[1:])})"
+    r"| (?=[A-Z]{1,2}-\d|\d)(?<=\bForm )| (?=[ap]\.m\.)(?<=\d )"
+    r"| (?=[A-Z][a-z])(?:(?<=(?<![.\w])[A-Z]\. )|(?<=(?<![.\w])(?:Mr|Ms|Dr)\. )|(?<=(?<![.\w])Mrs\. ))"
 )
 
 
 def glued(text: str) -> str:
     """Words whose clauses, forms, rules, days, hours and initials do not break over lines."""
-    return _TORN.sub(lambda found: f"{found[0][:-1]}{NBSP}", text)
+    return _TORN.sub(NBSP, text)
 
 
 def sentence(text: str) -> str:

@@ -15,7 +15,10 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Documents are many and short: this level costs a third of the default's time for a few per cent of size.
 _LEVEL = 3
 # A name or an hour that ends in a full stop, at the end of a sentence; bold may end between the two, a line may not.
-_DOUBLED = re.compile(r"(?<!\.)(\.(?:<(?!/?w:(?:p|tc|br|tab)\b)[^>]*>)*)\.(?=[\s<”’)\]])")
+_SECOND = re.compile(r"[>.]\.(?=[\s<”’)\]])")
+_FIRST = re.compile(r"(?<!\.)\.(?:<(?!/?w:(?:p|tc|br|tab)\b)[^>]*>)*\Z")
+_BETWEEN = 400
+"""Characters of tags between the two stops, at most."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def _xml(template: Template, part: Part, context: Mapping[str, object]) -> bytes
     except Exception as error:  # whatever a field or a tag does, its paragraph is named
         raise template.library.located(error, template.name) from error
     # The line feeds are those that tell tags apart: a line break in a field is an element by now.
-    text = _DOUBLED.sub(r"\1", glued(text.replace("\n", "")))
+    text = _stopped(glued(text.replace("\n", "")))
     try:
         expat.ParserCreate().Parse(text, True)
     except expat.ExpatError as error:
@@ -62,6 +65,16 @@ def _xml(template: Template, part: Part, context: Mapping[str, object]) -> bytes
         words = "an {% if %} or {% for %} begins in one place and ends in another: use {%p %} or {%tr %} for both"
         raise TemplateError(template.name, part.name, 0, "", f"near “{near}” {words}") from error
     return (word.regrid(text) if part.reshapes else text).encode()
+
+
+def _stopped(text: str) -> str:
+    """Sentences that end in one full stop, whatever ends them."""
+
+    def one(found: re.Match[str]) -> str:
+        second = found.end() - 1
+        return found[0][:-1] if _FIRST.search(text, max(0, second - _BETWEEN), second) else found[0]
+
+    return _SECOND.sub(one, text) if ">." in text or ".." in text else text
 
 
 def _core(properties: Properties) -> bytes:

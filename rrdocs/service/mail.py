@@ -60,7 +60,7 @@ def _mailbox(name: str, address: str) -> Address:
 def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today: date, attachments: Mapping[str, Path]) -> bytes:
     """A message to counsel about one event, ready to open in a mail program; the same bytes each time.
 
-    ``attachments``: path within the packet -> where it stands; where they are too large together, the documents stay behind.
+    ``attachments``: path within the packet -> where it stands; what is too large stays behind, the drafts first, then the packet.
     Raises ValueError where counsel has no e-mail address, and AddressError where it is none.
     """
     counsel, issuer = deal.role("counsel"), deal.issuer
@@ -74,10 +74,8 @@ def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today
         message["From"] = _mailbox(deal.party_name(issuer), home.email)
     message["Subject"] = _line(f"{deal.agreement.words.issuer}: {title} - drafts for review")
     message["Date"] = format_datetime(datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
-    attached = dict(attachments)
-    if sum(path.stat().st_size for path in attachments.values()) > LARGEST:
-        attached = {path: file for path, file in attachments.items() if not path.startswith("documents/")}
-    said = body(deal, docket, event, title, attached, left=len(attachments) - len(attached))
+    attached = _fitting(attachments)
+    said = body(deal, docket, event, title, attached, [path for path in attachments if path not in attached])
     whole = [deal.name, event.id, str(message["To"]), str(message["From"]), str(message["Subject"]), said]
     content = (hashlib.sha256(path.read_bytes()).digest() for path in attachments.values())
     digest = hashlib.sha256(b"\0".join([*(text.encode() for text in whole), *content])).hexdigest()
@@ -93,8 +91,19 @@ def draft_to_counsel(deal: Deal, docket: Docket, event: Event, title: str, today
     return message.as_bytes()
 
 
-def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collection[str], left: int = 0) -> str:
-    """What is due and by when, what is open, and what is attached."""
+def _fitting(attachments: Mapping[str, Path]) -> dict[str, Path]:
+    """What is attached: everything; without the drafts, or without the packet too, where that is too large."""
+
+    def size(files: Mapping[str, Path]) -> int:
+        return sum(file.stat().st_size for file in files.values())
+
+    without = {path: file for path, file in attachments.items() if not path.startswith("documents/")}
+    least = {path: file for path, file in without.items() if path != "packet.pdf"}
+    return next((files for files in (dict(attachments), without) if size(files) <= LARGEST), least)
+
+
+def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collection[str], left: Collection[str] = ()) -> str:
+    """What is due and by when, what is open, what is attached, and what was too large to be."""
     found = together(groups(docket.decisions))
     lines = [f"{_line(title)}.", ""]
     for outcome, heading in (("due", "Due:"), ("open", "Open, for you to settle:")):
@@ -104,7 +113,9 @@ def body(deal: Deal, docket: Docket, event: Event, title: str, attached: Collect
     if papers:
         lines.append(f"Attached: {name_list(papers)}.")
     if left:
-        lines.append(f"Too large to attach: the {left} drafts in Word, which stand in the folder of this packet.")
+        drafts = sum(path.startswith("documents/") for path in left)
+        papers = [*(["the packet"] if "packet.pdf" in left else []), *([f"the {drafts:,} drafts in Word"] if drafts else [])]
+        lines.append(f"Too large to attach: {name_list(papers)}, which stand in the folder of this packet.")
     lines += ["Nothing has been sent to any party.", "", f"Reference: {deal.name}, {event.id}", ""]
     return "\n".join(lines).replace("\u00a0", " ")
 
