@@ -65,6 +65,7 @@ class Work:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> str:
         """Write a file, and return its SHA-256."""
@@ -114,14 +115,15 @@ def write(
     _sweep(out, folder.name)
     work = Work(Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=out)))
     try:
-        papers = _papers(work, bundle, library, engine, keys, _kept(folder, known), made, marks)
+        kept = _kept(folder, known)
+        papers = _papers(work, bundle, library, engine, keys, kept, made, marks)
         if against:
             changes = redlines(against, [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers], bundle.desk.today)
         else:
             changes = _kept_redlines(folder, known, papers)
             compared = sha256("\n".join(f"{name} {sha256(data)}" for name, data in changes.items()).encode()) if changes else ""
             whole = _packet_key(bundle, library, keys, messages, compared)
-        _fill(work, bundle, library, engine, papers, made, mail, marks, changes)
+        _fill(work, bundle, library, engine, papers, made, mail, marks, changes, mark, _pdfs(kept))
         record = _record(work, bundle, library, papers, whole, mark) | ({"against": compared} if compared else {})
         (work.folder / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         work.folder.chmod(0o755)
@@ -164,13 +166,18 @@ class _File:
 
 
 def _kept(folder: Path, known: dict[str, Any]) -> dict[str, dict[str, _File]]:
-    """The documents of the folder as it stands: key -> ending -> file."""
+    """The documents and the signers' pages of the folder as it stands: key -> ending -> file."""
     by_key: dict[str, dict[str, _File]] = {}
     for entry in known.get("files", ()):
         if entry.get("key"):
             path = folder / entry["path"]
             by_key.setdefault(entry["key"], {})[path.suffix] = _File(path, entry["sha256"])
     return by_key
+
+
+def _pdfs(kept: Mapping[str, Mapping[str, _File]]) -> Callable[[str], bytes | None]:
+    """The PDF of a key, where it stands there whole."""
+    return lambda key: kept[key][".pdf"].read() if ".pdf" in kept.get(key, {}) else None
 
 
 def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper]) -> dict[str, bytes]:
@@ -260,6 +267,8 @@ def _fill(
     mail: Mail,
     marks: Marks,
     changes: dict[str, bytes],
+    mark: str,
+    kept: Callable[[str], bytes | None],
 ) -> None:
     """Write what is made of the documents: redlines, the packet, the pages of each signer, the mail."""
     for name, data in (changes | (printed(changes, engine) if engine else {})).items():
@@ -267,12 +276,13 @@ def _fill(
     if engine:
         _packet(work, bundle, library, engine, papers, made)
         signed = [
-            Signed(paper.draft, paper.version, work.folder / f"{paper.name}.pdf", paper.pages)
+            Signed(paper.draft, paper.key, paper.version, work.folder / f"{paper.name}.pdf", paper.pages)
             for paper in papers
             if paper.pages is not None and paper.draft.signers
         ]
-        for name, data in gathered(bundle, signed, library, engine, marks):
-            work.add(name, data)
+        for each in gathered(bundle, signed, library, engine, marks, mark, kept):
+            work.add(each.name, each.pdf)
+            work.keys[each.name] = each.key
     for name, data in mail(bundle, work.paths(papers)).items():
         work.add(f"mail/{name}.eml", data)
 
@@ -318,7 +328,7 @@ def _record(work: Work, bundle: Bundle, library: Library, papers: Sequence[Paper
     entries = []
     by_name = {paper.name: paper for paper in papers}
     for path, digest in sorted(work.files.items()):
-        entry: dict[str, Any] = {"path": path, "sha256": digest}
+        entry: dict[str, Any] = {"path": path, "sha256": digest} | ({"key": work.keys[path]} if path in work.keys else {})
         if paper := by_name.get(path.rpartition(".")[0]):
             d = paper.draft.decision
             entry |= {

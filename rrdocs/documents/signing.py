@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,36 +56,64 @@ def stamps(bundle: Bundle, draft: Draft, version: str, count: int) -> dict[int, 
 
 @dataclass(frozen=True)
 class Signed:
-    """A document with pages to sign: its draft, its version (the hash of its Word file), its PDF and how many pages that has."""
+    """A document with pages to sign: its draft and key, its version (the hash of its Word file), its PDF and how many pages that has."""
 
     draft: Draft
+    key: str
     version: str
     pdf: Path
     pages: int
 
 
-def gathered(bundle: Bundle, signed: Iterable[Signed], library: Library, engine: Engine, marks: Marks) -> Iterator[tuple[str, bytes]]:
-    """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf`` and its bytes.
+@dataclass(frozen=True)
+class Gathered:
+    """All pages of one signer: the name of their file, what they depend on as a hash, and the file."""
 
-    Pages of whose signer nothing is known are left out.
+    name: str
+    key: str
+    pdf: bytes
+
+
+def gathered(
+    bundle: Bundle, signed: Iterable[Signed], library: Library, engine: Engine, marks: Marks, mark: str, kept: Callable[[str], bytes | None]
+) -> Iterator[Gathered]:
+    """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf``.
+
+    ``mark``: what they are made with; ``kept``: the file of a key, where it stands there already. Pages of whose signer nothing is
+    known are left out.
     """
     found: dict[str, list[tuple[PageToSign, Signed]]] = {}
     for each in signed:
         for page in pages_to_sign(bundle, each.draft, each.version, ""):
             if page.signer.strip("_ "):
                 found.setdefault(page.signer, []).append((page, each))
-    template = library.template("signature_instructions")
-    names: set[str] = set()
-    signers = iter(sorted(found))
-    while some := list(islice(signers, AT_ONCE)):
-        covers = engine.convert([render(template, _instructions(bundle, name, found[name], marks)) for name in some])
-        for name, cover in zip(some, covers, strict=True):
-            stem, several = file_name(name), ""
-            while f"{stem}{several}" in names:
-                several = f"-{int(several[1:] or 1) + 1}"
-            names.add(f"{stem}{several}")
+    template, files = library.template("signature_instructions"), _files(found)
+    fresh = []
+    for name in sorted(found):
+        fields = _instructions(bundle, name, found[name], marks)
+        parts = [name, fields, [(page.code, each.key) for page, each in found[name]], template.digest, mark]
+        key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+        if pdf := kept(key):
+            yield Gathered(files[name], key, pdf)
+        else:
+            fresh.append((name, key, fields))
+    for first in range(0, len(fresh), AT_ONCE):
+        some = fresh[first : first + AT_ONCE]
+        covers = engine.convert([render(template, fields) for _, _, fields in some])
+        for (name, key, _), cover in zip(some, covers, strict=True):
             sheets = [Piece(cover), *(_sheet(page, each, marks) for page, each in found[name])]
-            yield f"signatures/{stem}{several}.pdf", concatenate(sheets, title=f"Signature pages of {_plain(name)}")
+            yield Gathered(files[name], key, concatenate(sheets, title=f"Signature pages of {_plain(name)}"))
+
+
+def _files(signers: Iterable[str]) -> dict[str, str]:
+    """The name of each signer's file; no two are one."""
+    files: dict[str, str] = {}
+    for name in sorted(signers):
+        stem, several = file_name(name), ""
+        while f"signatures/{stem}{several}.pdf" in files.values():
+            several = f"-{int(several[1:] or 1) + 1}"
+        files[name] = f"signatures/{stem}{several}.pdf"
+    return files
 
 
 def _sheet(page: PageToSign, each: Signed, marks: Marks) -> Piece:
