@@ -110,6 +110,28 @@ def test_one_address_changed_makes_that_holders_papers_anew(made: Path, deal: Pa
         assert (before[name] != after[name]) == (name.partition("/")[0] in events), name
 
 
+class Counting(DxpdfEngine):
+    """An engine that counts the documents that it converts."""
+
+    converted = 0
+
+    def convert(self, documents: Sequence[bytes]) -> list[bytes]:
+        self.converted += len(documents)
+        return super().convert(documents)
+
+
+def test_pages_of_signers_whose_papers_are_the_same_are_not_made_anew(made: Path, deal: Path) -> None:
+    before = files(made / deal.name)
+    rewrite(deal / "parties.yaml", "by: Steven M. Gallant, title: Vice President-General Counsel", "by: Steven M. Gallant, title: Counsel")
+    counting = Counting()
+    result = run(deal, made, counting, lambda _: None)
+    after = files(made / deal.name)
+    anew = {name for name in before if "/signatures/" in name and before[name] != after.get(name)}
+    assert {Path(name).stem for name in anew} == {"steven-m-gallant"}
+    assert any("/signatures/" in name and before[name] == after[name] for name in before)
+    assert result.made and counting.converted == result.made.rendered + len(anew) + len(anew)  # papers, sheets, packets' indexes
+
+
 def but_pages_to_sign(names: set[str]) -> set[str]:
     """Without the signers' own files: the code on a page changes with its document."""
     return {name for name in names if "/signatures/" not in name}
