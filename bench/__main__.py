@@ -96,7 +96,7 @@ def whole_events(report: Report) -> None:
     least, most = found[300]["first"].memory, found[3000]["first"].memory
     more = (most - least) * 1024 / 2700
     report.aim(
-        "memory flat in the number of documents",
+        "no more memory for a recipient than 100 KB, its papers being 200 KB",
         f"{least:.0f} MB for 300 recipients, {most:.0f} MB for 3,000: {more:.0f} KB a recipient",
         more < 100,
     )

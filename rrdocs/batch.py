@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from rrdocs.documents.codes import MARKED, Marks
 from rrdocs.documents.manifest import Made, Result
 from rrdocs.documents.pdf import Engine, engine
-from rrdocs.documents.state import inputs, settle, settled
+from rrdocs.documents.state import inputs, program, settle, settled
 
 # What reads data and makes papers is imported where there is something to do: most runs find nothing changed.
 # ruff: noqa: PLC0415
@@ -89,23 +89,26 @@ def batch(
     the work ends its process again and again.
     """
     made_by = engine(engine_name)
+    made_with = program(made_by, marks.name)
     if pool is None:
         for folder in folders:
-            yield run(folder, out, made_by, tell, marks)
+            yield run(folder, out, made_by, tell, marks, made_with)
         return
-    jobs = [_begin(folder, out, engine_name, made_by, marks) for folder in folders]
+    jobs = [_begin(folder, out, engine_name, marks, made_with) for folder in folders]
     done = _share(pool, [part for job in jobs for part in job.parts], tell)
     for job in jobs:
         yield job.result or _end(job, out, done)
 
 
-def run(folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None], marks: Marks = MARKED) -> Result:
+def run(
+    folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None], marks: Marks = MARKED, made_with: str = ""
+) -> Result:  # fmt: skip
     """Packets for every event of one deal, in this process; nothing is touched where data, templates and program are as they were.
 
     Folders of events that no longer call for a document are removed. Problems of the data and of templates are returned,
-    not raised.
+    not raised. ``made_with``: what `program` gives, where that is known already.
     """
-    job = _begin(folder, out, "", engine, marks)
+    job = _begin(folder, out, "", marks, made_with or program(engine, marks.name))
     if job.result or job.deal is None:
         return job.result or Result(job.name)
     from rrdocs.packets import FAILURES, draft
@@ -129,9 +132,9 @@ class _Job:
     result: Result | None = None
 
 
-def _begin(folder: Path, out: Path, engine_name: str, made_by: Engine | None, marks: Marks) -> _Job:
+def _begin(folder: Path, out: Path, engine_name: str, marks: Marks, made_with: str) -> _Job:
     name = folder.resolve().name
-    state = inputs(folder, made_by, marks.name)
+    state = inputs(folder, made_with)
     if known := settled(out / name, name, state):
         made = Made([out / name / event for event in known.folders], kept=known.documents)
         return _Job(name, result=Result(name, made))

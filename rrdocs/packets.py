@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,17 @@ def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, 
 
 
 def deal_library(folder: Path) -> Library:
-    """The templates of a deal: its own where it has some, otherwise the house's."""
+    """The templates of a deal: its own where it has some, otherwise the house's. Deals with the same ones share what is compiled."""
     own = folder / "templates"
-    return Library([*([own] if own.is_dir() else []), house_templates()])
+    folders = (*((own,) if own.is_dir() else ()), house_templates())
+    files = (path for each in folders for path in sorted(each.rglob("*.docx")))
+    return _library(folders, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _library(folders: tuple[Path, ...], _files: tuple[tuple[Path, int, int], ...]) -> Library:
+    """Templates as long as their files are as they were: a process that watches sees them change."""
+    return Library(folders)
 
 
 def draft(

@@ -34,17 +34,24 @@ def deals_below(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
 
 
-def inputs(folder: Path, engine: Engine | None, marks: str = "") -> str:
-    """A hash of all that a deal's results depend on: its data and templates, the house's, the engine, the program, the marks."""
-    total = hashlib.sha256(marks.encode())
-    total.update(f"{engine.name} {engine.version}".encode() if engine else b"none")
-    for root, patterns in (
-        (folder, ("*.yaml", "events/*.y*ml", "templates/**/*.docx")), (house_templates(), ("**/*.docx",)),
-        (PROGRAM, ("**/*.py", "**/*.json", "**/*.ttf")),
-    ):  # fmt: skip
-        for path in _files(root, patterns):
-            total.update(path.relative_to(root).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+def program(engine: Engine | None, marks: str = "") -> str:
+    """A hash of what the results of all deals depend on: the house's templates, the engine, the program, the marks."""
+    made_by = f"{engine.name} {engine.version}" if engine else "none"
+    house = _hashed(house_templates(), ("**/*.docx",)) + _hashed(PROGRAM, ("**/*.py", "**/*.json", "**/*.ttf"))
+    return hashlib.sha256(f"{marks}\0{made_by}\0{house}".encode()).hexdigest()
+
+
+def inputs(folder: Path, made_with: str) -> str:
+    """A hash of all that a deal's results depend on: its data and templates, and what `program` gives."""
+    own = _hashed(folder, ("*.yaml", "events/*.y*ml", "templates/**/*.docx"))
+    return hashlib.sha256(f"{made_with}\0{own}".encode()).hexdigest()
+
+
+def _hashed(root: Path, patterns: tuple[str, ...]) -> str:
+    total = hashlib.sha256()
+    for path in _files(root, patterns):
+        total.update(path.relative_to(root).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
