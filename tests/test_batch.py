@@ -94,6 +94,9 @@ class Dying(Executor):
         self.left -= 1
         return self.inner.submit(fn, *args, **kwargs)
 
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.inner.shutdown(wait, cancel_futures=cancel_futures)  # a pool waits for what it has begun
+
 
 def test_the_work_of_a_worker_that_died_is_done_again(data: Path, tmp_path: Path) -> None:
     Dying.lives = 1
