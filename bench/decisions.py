@@ -15,7 +15,7 @@ from rrdocs.rules import judge
 
 EVENTS = [(events, 100) for events in (10, 100, 1000, 3000, 10_000, 30_000, 100_000)]
 INVESTORS = [(10_000, investors) for investors in (10, 100, 300, 1000, 2000, 5000)]
-READINGS_UP_TO = 1_000_000
+READINGS_UP_TO = 300_000
 """Events times investors, beyond which the search for turning readings is left out."""
 
 

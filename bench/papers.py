@@ -154,7 +154,7 @@ def as_pdf(ours: int = 1000, batched: int = 200, singly: int = 8) -> Rates:
             return work
 
         for threads in (1, 2):
-            rates[f"embedded engine, {threads} thread{'s' * (threads > 1)}"] = rate(ours, embedded(threads), 2)
+            rates[f"embedded engine, {threads} thread{'s' * (threads > 1)}"] = rate(ours, embedded(threads), 1)
         if shutil.which("soffice"):
             office = LibreOfficeEngine()
 
