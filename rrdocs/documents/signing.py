@@ -108,10 +108,12 @@ def gathered(
 def _files(signers: Iterable[str]) -> dict[str, str]:
     """The name of each signer's file; no two are one."""
     files: dict[str, str] = {}
+    taken: set[str] = set()
     for name in sorted(signers):
         stem, several = file_name(name), ""
-        while f"signatures/{stem}{several}.pdf" in files.values():
+        while f"{stem}{several}" in taken:
             several = f"-{int(several[1:] or 1) + 1}"
+        taken.add(f"{stem}{several}")
         files[name] = f"signatures/{stem}{several}.pdf"
     return files
 
