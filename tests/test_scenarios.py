@@ -138,10 +138,19 @@ def deal_of(case: Data) -> Deal:
     return LOADED[key]
 
 
+ALL_READINGS = True
+"""Whether the readings are found on which every answer turns, or (as tools/mutants.py has it) only where a case asks for them."""
+
+
+def _asks(case: Data) -> bool:
+    """Whether a case says on which readings an answer turns or stands."""
+    return "s_on'" in str(case.get("expect"))
+
+
 def docket_of(case: Data) -> tuple[Docket, datetime]:
     """What the rules answer to a case, and the instant at which they are asked."""
     as_of = end_of_day(moment(case["as_of"]))
-    return decide(deal_of(case), as_of, known=case.get("known") == "true"), as_of
+    return decide(deal_of(case), as_of, known=case.get("known") == "true", readings=ALL_READINGS or _asks(case)), as_of
 
 
 # ---- what is found against what is expected
@@ -261,7 +270,7 @@ def consistent(docket: Docket, as_of: datetime) -> None:
 def _cases(*, readings: bool) -> list[ParameterSet]:
     """The cases that say on which readings an answer turns or stands, or all the others."""
     every = (case for cases in CASES.values() for case in cases)
-    return [pytest.param(case, id=case["title"]) for case in every if readings == ("s_on'" in str(case["expect"]))]
+    return [pytest.param(case, id=case["title"]) for case in every if readings == _asks(case)]
 
 
 @pytest.mark.parametrize("case", _cases(readings=True))
