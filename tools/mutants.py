@@ -282,9 +282,15 @@ def worker(number: int, mutants: Sequence[str], found: Sequence[Check], places: 
 # ---- the score
 
 
+def path_of(module: str) -> str:
+    """Where a module or package stands in the project."""
+    path = module.replace(".", "/")
+    return f"{path}/__init__.py" if (ROOT / path).is_dir() else f"{path}.py"
+
+
 @cache
 def _digest(module: str) -> str:
-    return sha256((ROOT / f"{module.replace('.', '/')}.py").read_bytes()).hexdigest()[:12]
+    return sha256((ROOT / path_of(module)).read_bytes()).hexdigest()[:12]
 
 
 def source(mutant: str) -> str:
@@ -308,7 +314,7 @@ def changed(mutant: str) -> Survivor:
 
     module, _, name = function(mutant).rpartition(".")
     with contextlib.chdir(ROOT):
-        diff = get_diff_for_mutant(mutant, path=f"{module.replace('.', '/')}.py").splitlines()[2:]
+        diff = get_diff_for_mutant(mutant, path=path_of(module)).splitlines()[2:]
     was, becomes = ("\n".join(line[1:].strip() for line in diff if line.startswith(sign)) for sign in "-+")
     return f"{module}.{_plain(name)}", was, becomes
 
