@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -14,14 +14,19 @@ from rrdocs.dates import (
     CALENDARS,
     Calendar,
     Day,
+    Hours,
+    HoursField,
     Moment,
     Period,
     PeriodField,
     When,
+    Zone,
     add_months,
     calendar,
     clock_time,
     end_of_day,
+    first_day,
+    hours,
     last_day,
     long_date,
     moment,
@@ -110,16 +115,20 @@ def test_fields_of_records_take_moments_days_and_periods() -> None:
         when: When
         day: Day
         length: PeriodField
+        open: HoursField
 
-    made = Record.model_validate({"when": "2001-06-06T10:15", "day": "2001-06-06", "length": "30 days"})
+    made = Record.model_validate({"when": "2001-06-06T10:15", "day": "2001-06-06", "length": "30 days", "open": "9:00-17:00"})
     assert made.when == moment("2001-06-06T10:15")
     assert made.day == JUNE_6
     assert made.length == Period(30, "days", "30 days")
+    assert made.open == Hours(time(9), time(17), "9:00-17:00")
     schema = Record.model_json_schema()["properties"]
     assert schema["when"]["type"] == schema["day"]["type"] == schema["length"]["type"] == "string"
     pattern = re.compile(schema["when"]["pattern"])
     assert pattern.search("2001-06-06T10:15") and not pattern.search("on 2001-06-06") and not pattern.search("2001-06-06 it was")
     assert schema["day"]["format"] == "date"
+    pattern = re.compile(schema["open"]["pattern"])
+    assert pattern.search("9:00-17:00") and not pattern.search("from 9:00-17:00") and not pattern.search("9:00-17:000")
 
 
 def test_a_whole_day_has_no_time() -> None:
@@ -127,6 +136,78 @@ def test_a_whole_day_has_no_time() -> None:
     with pytest.raises(ValidationError) as refused:
         day.validate_python("2001-06-06T10:15")
     assert str(refused.value.errors()[0]["ctx"]["error"]) == "must be a date without a time of day"
+
+
+# ---- hours of the day and time zones
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [
+        ("9:00-17:00", time(9), time(17)),
+        ("09:00-17:00", time(9), time(17)),
+        ("8:30-17:45", time(8, 30), time(17, 45)),
+        ("0:00-17:00", time(0), time(17)),  # only the evening lies outside
+        ("9:24-9:25", time(9, 24), time(9, 25)),
+        ("9:00-23:24", time(9), time(23, 24)),
+        ("9:00-24:00", time(9), time.max),  # to the end of the day
+    ],
+)
+def test_hours_are_read_as_a_contract_writes_them(text: str, opens: time, closes: time) -> None:
+    found = hours(text)
+    assert (found.opens, found.closes, found.text, str(found)) == (opens, closes, text, text)
+    assert hours(found) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "must be hours of the day such as 9:00-17:00"),
+        ("9-17", "must be hours of the day such as 9:00-17:00"),
+        ("9:00 - 17:00", "must be hours of the day such as 9:00-17:00"),
+        ("9:00 a.m. to 5:00 p.m.", "must be hours of the day such as 9:00-17:00"),
+        ("9:60-17:00", "must be hours of the day such as 9:00-17:00"),
+        ("24:00-24:00", "must be hours of the day such as 9:00-17:00"),
+        ("9:00-25:00", "must be hours of the day such as 9:00-17:00"),
+        ("17:00-9:00", "must end after they begin"),
+        ("9:30-9:15", "must end after they begin"),
+        ("9:00-9:00", "must end after they begin"),
+    ],
+)
+def test_what_are_no_hours_is_refused_in_words(text: str, words: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared below
+        hours(text)
+    assert str(refused.value) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "holds"),
+    [
+        ("9:30-17:00", time(9, 29, 59), False),
+        ("9:30-17:00", time(9, 30), True),
+        ("9:30-17:00", time(17, 0, 59), True),  # the closing minute lies in them to its end
+        ("9:30-17:00", time(17, 1), False),
+        ("0:00-17:00", time(0), True),
+        ("9:00-24:00", time(23, 59, 59), True),
+        ("9:00-24:00", time(0), False),
+    ],
+)
+def test_hours_hold_their_first_minute_and_their_last(text: str, at: time, holds: bool) -> None:
+    assert hours(text).holds(at) is holds
+
+
+@pytest.mark.parametrize("name", ["America/Chicago", "America/New_York", "America/Argentina/Buenos_Aires", "Europe/London"])
+def test_a_time_zone_is_named_as_the_zone_tables_have_it(name: str) -> None:
+    zone: TypeAdapter[str] = TypeAdapter(Zone)
+    assert zone.validate_python(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "Chicago", "America", "America/Gotham", "../America/Chicago", "/America/Chicago", "5"])
+def test_what_is_no_time_zone_is_refused_in_words(name: str) -> None:
+    zone: TypeAdapter[str] = TypeAdapter(Zone)
+    with pytest.raises(ValidationError) as refused:
+        zone.validate_python(name)
+    assert str(refused.value.errors()[0]["ctx"]["error"]) == "must be a time zone such as America/Chicago"
 
 
 # ---- periods
@@ -213,6 +294,31 @@ def test_a_period_leaves_out_the_day_from_which_it_runs(start: date, length: str
 def test_a_period_without_a_number_of_days_has_no_last_day(length: str) -> None:
     with pytest.raises(ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"):
         last_day(JUNE_6, period(length))
+
+
+@pytest.mark.parametrize(
+    ("end", "length", "first"),
+    [
+        (date(2001, 6, 6), "0 days", date(2001, 6, 6)),
+        (date(2001, 7, 7), "30 days", date(2001, 6, 7)),
+        (date(2001, 6, 20), "2 weeks", date(2001, 6, 6)),
+        (date(2001, 6, 6), "12 months", date(2000, 6, 6)),
+        (date(2001, 3, 31), "1 month", date(2001, 2, 28)),
+        (date(2003, 6, 6), "2 years", date(2001, 6, 6)),
+        (date(2004, 2, 29), "1 year", date(2003, 2, 28)),
+        (date(2001, 7, 9), "5 business days", date(2001, 6, 29)),  # July 6, 5, 3 and 2, and June 29: July 4 is a holiday
+        (date(2001, 11, 7), "1 business day", date(2001, 11, 5)),  # not Election Day
+        (date(2001, 11, 7), "1 trading day", date(2001, 11, 6)),  # on which the exchange trades
+    ],
+)
+def test_a_period_before_a_day_is_counted_back_from_it(end: date, length: str, first: date) -> None:
+    assert first_day(end, period(length), calendar("ny_gcl24")) == first
+
+
+@pytest.mark.parametrize("length", ["immediately", "5 business days"])
+def test_a_period_without_a_number_of_days_has_no_first_day(length: str) -> None:
+    with pytest.raises(ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"):
+        first_day(JUNE_6, period(length))
 
 
 # ---- calendars
@@ -306,9 +412,13 @@ def test_days_in_words() -> None:
 
 
 def test_values_that_are_no_records_pass_through_pydantic_unchanged() -> None:
-    for kind, value in ((Moment, moment("2001-06-06")), (Period, period("3 days"))):
+    for kind, value, text in (
+        (Moment, moment("2001-06-06"), "2001-06-06"),
+        (Period, period("3 days"), "3 days"),
+        (Hours, hours("9:00-17:00"), "9:00-17:00"),
+    ):
         adapter: TypeAdapter[Any] = TypeAdapter(kind)
         assert adapter.validate_python(value) is value
         with pytest.raises(ValidationError):
-            adapter.validate_python("2001-06-06")
+            adapter.validate_python(text)
     assert dates.NEW_YORK == "America/New_York"
