@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -83,7 +84,7 @@ def _whole_day(value: object) -> date:
     return when.day
 
 
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-(?:([01]?\d|2[0-3]):([0-5]\d)|24:00)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def hours(value: object) -> Hours:
     match = _HOURS.fullmatch(str(value))
     if not match:
         raise ValueError("must be hours of the day such as 9:00-17:00")
-    opens, closes = time(int(match[1]), int(match[2])), time.max if match[3] == "24" else time(int(match[3]), int(match[4]))
+    opens, closes = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4])) if match[3] else time.max
     if opens >= closes:
         raise ValueError("must end after they begin")
     return Hours(opens, closes, str(value))
@@ -184,8 +185,7 @@ def add_months(day: date, months: int) -> date:
     """The same day of a later (or earlier) month; the month's last day where it has no such day (GCL § 30)."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - DAY).day))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 # ---- calendars
@@ -277,7 +277,7 @@ def first_day(end: date, length: Period, business: Calendar | None = None) -> da
         case "months" | "years":
             return add_months(end, -length.count * (12 if length.unit == "years" else 1))
         case _:
-            return end - (last_day(end, length, business) - end)
+            return end - (last_day(end, length) - end)
 
 
 # ---- words

@@ -64,7 +64,7 @@ class Receipt:
     unsure: str = field(default="", compare=False)
 
 
-def methods(deal: Deal, document: str = "") -> dict[MethodName, Method]:
+def methods(deal: Deal, document: str) -> dict[MethodName, Method]:
     """The methods by which a document may be given: those of its exception, otherwise those of all notices."""
     rule = deal.terms.notices
     return rule.exceptions.get(document) or rule.methods
@@ -164,7 +164,7 @@ def receipt(
     arrived = _arrived(delivery, happened, sent, way, as_of, dated)
     if rule is None:
         return _outside(delivery, sent, arrived, lambda parameter: settled(deal.readings, parameter, abouts))
-    party = deal.parties.get(recipient or "")
+    party = deal.parties.get(recipient) if recipient else None
     zone, own = (party.time_zone or NEW_YORK, party.business_days) if party else (NEW_YORK, None)
     case = _Case(deal, delivery, way, as_of, abouts, rule, sent, arrived, zone, calendar(own) if own else None)
     if delivery.bounced and (rule.void_if_returned or rule.received in ("on_delivery", "when_received")):
@@ -244,7 +244,7 @@ def _on_arrival(case: _Case) -> Receipt:
         if not rule.refusal_counts or arrived is None:
             tells = "" if rule.refusal_counts else ", which is no receipt"
             return Receipt(True, sent or arrived, None, None, f"offered {how} and refused{when}{tells}")
-        at, why, unsure = _in_hours(case, arrived, f"offered {how} and refused{when}, which counts as receipt")
+        at, why, unsure = _in_hours(case, arrived, f"offered {how} and refused{when}, as good as received")
         return Receipt(True, sent or arrived, at, arrived, why, unsure)
     came, why, dispatched = arrived, f"{'received' if rule.followed_by else 'delivered'} {how}", sent or arrived
     if rule.followed_by and case.reading("fax_followup") == "receipt_at_courier":
@@ -253,7 +253,7 @@ def _on_arrival(case: _Case) -> Receipt:
             return Receipt(True, None, None, arrived, f"sent {how}; no {FOLLOWS[rule.followed_by]} is on record")
         why += f" with its {FOLLOWS[rule.followed_by]}"
     if came is None:
-        return Receipt(True, dispatched, None, arrived, f"sent {how}; no receipt is on record")
+        return Receipt(True, dispatched, None, None, f"sent {how}; no receipt is on record")
     at, why, unsure = _in_hours(case, came, f"{why} on {weekday_date(came.day)}")
     return Receipt(True, dispatched, at, arrived, why, unsure)
 
@@ -336,7 +336,7 @@ def _outside(delivery: Delivery, sent: Moment | None, arrived: Moment | None, re
             return Receipt(None, None, None, arrived, "sent by e-mail, which stands outside the notices clause")
 
 
-def awaits(deal: Deal, delivery: Delivery, as_of: datetime, document: str = "") -> str:
+def awaits(deal: Deal, delivery: Delivery, as_of: datetime, document: str) -> str:
     """What must follow a delivery by its method and is not on record: a courier copy, a confirmation; empty where nothing is missed."""
     rule = methods(deal, document).get(delivery.method)
     if rule is None or rule.followed_by is None:

@@ -167,6 +167,8 @@ def test_hours_are_read_as_a_contract_writes_them(text: str, opens: time, closes
         ("9:00 - 17:00", "must be hours of the day such as 9:00-17:00"),
         ("9:00 a.m. to 5:00 p.m.", "must be hours of the day such as 9:00-17:00"),
         ("9:60-17:00", "must be hours of the day such as 9:00-17:00"),
+        ("9:00-24:30", "must be hours of the day such as 9:00-17:00"),
+        ("23:59-24:59", "must be hours of the day such as 9:00-17:00"),
         ("24:00-24:00", "must be hours of the day such as 9:00-17:00"),
         ("9:00-25:00", "must be hours of the day such as 9:00-17:00"),
         ("17:00-9:00", "must end after they begin"),

@@ -235,11 +235,11 @@ def test_a_facsimile_may_count_alone() -> None:
 
 def test_a_facsimile_awaits_its_courier_copy() -> None:
     deal = deal_with()
-    assert awaits(deal, Delivery.model_validate(FAX), LATER)
-    assert not awaits(deal, Delivery.model_validate(FOLLOWED), LATER)
-    assert awaits(deal, Delivery.model_validate(FOLLOWED), datetime(2001, 6, 7))
-    assert not awaits(deal, Delivery.model_validate({"method": "hand"}), LATER)
-    assert not awaits(deal, Delivery.model_validate({"method": "email"}), LATER)
+    assert awaits(deal, Delivery.model_validate(FAX), LATER, "")
+    assert not awaits(deal, Delivery.model_validate(FOLLOWED), LATER, "")
+    assert awaits(deal, Delivery.model_validate(FOLLOWED), datetime(2001, 6, 7), "")
+    assert not awaits(deal, Delivery.model_validate({"method": "hand"}), LATER, "")
+    assert not awaits(deal, Delivery.model_validate({"method": "email"}), LATER, "")
 
 
 # ---- by other ways
@@ -402,7 +402,7 @@ REFUSED: Data = {"method": "courier", "sent": "2001-06-06", "refused": "true"}
 @pytest.mark.parametrize(
     ("counts", "day", "at", "why"),
     [
-        ("true", "2001-06-07T11:00", "2001-06-07T11:00", f"{OFFERED}, which counts as receipt"),
+        ("true", "2001-06-07T11:00", "2001-06-07T11:00", f"{OFFERED}, as good as received"),
         ("false", "2001-06-07T11:00", None, f"{OFFERED}, which is no receipt"),
         ("true", None, None, "offered by courier and refused"),  # nobody knows when it was refused
         ("false", None, None, "offered by courier and refused, which is no receipt"),
@@ -423,7 +423,7 @@ def test_a_refusal_at_an_unknown_hour_counts_on_the_next_business_day_and_that_i
     got = by_rule(rule, {**REFUSED, "received": "2001-06-09"})
     assert said(got) == (True, "2001-06-06", "2001-06-11", "2001-06-09")
     assert not got.unsure and got.why.replace("\u00a0", " ") == (
-        "offered by courier and refused on Saturday, June 9, 2001, which counts as receipt (no business day), which counts on "
+        "offered by courier and refused on Saturday, June 9, 2001, as good as received (no business day), which counts on "
         "Monday, June 11, 2001"
     )
 
@@ -495,7 +495,7 @@ def test_what_must_follow_a_notice_goes_by_the_methods_for_its_document() -> Non
     deal, sent = with_notices(exceptions=alone), Delivery.model_validate(FAX)
     assert awaits(deal, sent, LATER, "demand_further_notice") == ""
     assert awaits(deal, sent, LATER, "piggyback_notice") == "courier copy"
-    assert awaits(deal, sent, LATER) == "courier copy"
+    assert awaits(deal, sent, LATER, "") == "courier copy"
 
 
 # ---- where a party is told

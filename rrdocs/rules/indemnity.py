@@ -19,11 +19,11 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.events import ClaimCommenced, DefenceAssumed, DefenceStep, Event, PublicSale, SettlementProposed, SharesSold
 from rrdocs.position import Position
-from rrdocs.receipt import Way, receipt
+from rrdocs.receipt import Way
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import covers_stock
-from rrdocs.rules.sending import counsel, reading, running
+from rrdocs.rules.sending import counsel, reading, received, running
 from rrdocs.rules.timing import own_day, period_end
 
 
@@ -85,7 +85,7 @@ def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     deal, name = position.deal, position.deal.party_name(claim.indemnitor)
     way: Way = "outbound" if claim.against == deal.issuer else "inbound"
     notices = position.sent(claim.id, claim.indemnitor, "notice_of_claim")
-    came = [receipt(deal, each.delivery, each.date, way, position.as_of).at for each in notices if each.from_ in (None, claim.against)]
+    came = [received(position, each, each.delivery, way).at for each in notices if each.from_ in (None, claim.against)]
     known = [each.day for each in came if each]
     if not known:
         return
@@ -158,7 +158,7 @@ def _consent(consent: bool | None) -> str:
 def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
-        got = receipt(position.deal, notice.delivery, notice.date, way, position.as_of, document=notice.document)
+        got = received(position, notice, notice.delivery, way)
         if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
             day = got.dispatched.day
             return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)
