@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,15 @@ def test_everyone_is_within_one_share_of_the_exact_proportion(asked: dict[str, i
     for name, count in pro_rata(asked, most, rounding).items():
         exact = Fraction(asked[name] * min(most, total), total) if total else Fraction(0)
         assert abs(count - exact) < 1
+
+
+# 99 for 200 are 49.5 for each 100; 2 for 5 are 0.4, 0.4 and 1.2; 1,000 for three alike are 333.33, and 2 are 0.67
+@pytest.mark.parametrize(
+    ("asked", "most", "each"),
+    [((100, 100), 99, (50, 50)), ((1, 1, 3), 2, (0, 0, 1)), ((1000, 1000, 1000), 1000, (333, 333, 333)), ((1, 1, 1), 2, (1, 1, 1))],
+)
+def test_a_fraction_is_rounded_up_from_half_a_share(asked: tuple[int, ...], most: int, each: tuple[int, ...]) -> None:
+    assert tuple(pro_rata(dict(zip(NAMES, asked, strict=False)), most, "round").values()) == each
 
 
 @given(requests, available)

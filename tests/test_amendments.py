@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from rrdocs.position import fold
-from rrdocs.rules.amendments import Count, under_terms, vote
+from rrdocs.rules.amendments import Count, under_terms, vote, weight
 from tests.test_scenarios import Data, deal_of
 
 AT = datetime(2001, 6, 12)
@@ -44,6 +44,22 @@ def test_a_vote_is_open_where_a_figure_that_matters_is_not_on_record(shares: str
     known: Data = {"id": "outstanding", "type": "stock_outstanding", "date": "2001-06-01", "shares": shares}
     terms = {"more_than": "null", "requires": "more than 1/2 and at least 10% of outstanding", "also": [also]}
     assert counted(terms, *([known] if shares else [])).holds is holds
+
+
+# Queally sells 100,000 of his 500,000 on May 7; the buyer joins at noon on May 9, and no more than what he kept is his
+@pytest.mark.parametrize(
+    ("at", "buyer"), [(datetime(2001, 5, 7), 0), (datetime(2001, 5, 9, 11, 59), 0), (datetime(2001, 5, 9, 12), 100000), (AT, 100000)]
+)
+def test_a_buyer_votes_with_its_shares_once_it_has_joined(at: datetime, buyer: int) -> None:
+    fund = {
+        "name": "Made-up Fund LLC", "kind": "llc", "role": "investor", "joined": "joinder-1",
+        "address": {"lines": ["1 Elm Street", "Rye, NY 10580"]},
+    }  # fmt: skip
+    sold = {"id": "sold", "type": "transfer", "date": "2001-05-07", "from": "queally", "to": "fund", "tranche": "february_2001",
+            "shares": "100000", "kind": "sale", "basis": "exempt", "relation": "none"}  # fmt: skip
+    joined = {"id": "joinder-1", "type": "joinder", "date": "2001-05-09T12:00", "investor": "fund", "told": ["savvis"]}
+    shares = weight(fold(deal_of({"holdings": "H50", "parties": {"fund": fund}, "events": [sold, joined]}), AT), at)
+    assert (shares("fund"), shares("queally"), shares("nobody")) == (buyer, 400000, 0)
 
 
 # 30 days to join as first agreed, 45 from June 12, 60 from July 2
