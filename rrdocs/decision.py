@@ -158,6 +158,47 @@ class Flag:
 Item = Decision | Clock | Tally | Flag
 
 
+def words(item: Item | None) -> str:
+    """An answer in a line, with days and names as the data has them."""
+    match item:
+        case None:
+            return "nothing"
+        case Decision():
+            return f"{item.outcome.replace('_', ' ')}{f', {item.due}' if item.due else ''}{', late' if item.late else ''}"
+        case Clock():
+            line = f"from {item.starts}" + (f" to {item.last_day}" if item.last_day else ", without a last day")
+            line += f", accepted to {item.last_permitted}" if item.last_permitted not in (None, item.last_day) else ""
+            return line + (f", free from {item.free_from}" if item.free_from else "") + (", running" if item.running else "")
+        case Tally():
+            return figures(item.values)
+        case Flag():
+            return item.says
+
+
+def figures(values: Mapping[str, Any]) -> str:
+    """The figures of a tally in a line: "total 1,000; by investor: lee 600, fox 400"."""
+    return "; ".join(
+        f"{name.replace('_', ' ')}{':' if isinstance(value, Mapping) else ''} {_figure(value)}" for name, value in values.items()
+    )
+
+
+def _figure(value: object) -> str:
+    match value:
+        case None:
+            return "not on record"
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case Mapping():
+            parts = (f"{name} {f'({figures(each)})' if isinstance(each, Mapping) else _figure(each)}" for name, each in value.items())
+            return ", ".join(parts) or "none"
+        case list() | tuple():
+            return ", ".join(map(_figure, value)) or "none"
+        case _:
+            return str(value)
+
+
 def same_clause(one: str, other: str) -> bool:
     """Whether two clauses are the same, or one is a part of the other: 2(b) and 2(b)(x)."""
     parts = [[part.strip() for part in clause.split(",")] for clause in (one, other)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from fractions import Fraction
@@ -10,7 +10,7 @@ from fractions import Fraction
 from rrdocs.dates import long_date, weekday_date
 from rrdocs.deadlines import Deadline
 from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Decision, Docket, Finding
+from rrdocs.decision import Clock, Decision, Docket, Finding, figures
 from rrdocs.grants import Majority
 from rrdocs.kinds import KINDS
 from rrdocs.readings import TABLE
@@ -356,13 +356,9 @@ def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
     for tally in docket.tallies:
         on = f", on {tally.about}" if tally.about else ""
         yield f"{tally.name.replace('_', ' ').capitalize()}. Section {tally.clause}{on}."
-        yield from (f"    {line}" for line in tally.arithmetic or [_figures(tally.values)])
+        yield from (f"    {line}" for line in tally.arithmetic or [figures(tally.values)])
     for flag in docket.flags:
         yield f"To bear in mind. Section {flag.clause}: {flag.says}." + (f" [{flag.evidence}]" if flag.evidence else "")
-
-
-def _figures(values: Mapping[str, object]) -> str:
-    return "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
 
 
 def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from rrdocs.decision import Change, Clock, Decision, Docket, Finding, Flag, Giving, Item, Outcome, Tally
+from rrdocs.decision import Change, Clock, Decision, Docket, Finding, Flag, Giving, Item, Outcome, Tally, words
 from rrdocs.position import fold
-from rrdocs.rules import _subject, _words, decide, judge
+from rrdocs.rules import _subject, decide, judge
 from tests.test_scenarios import Data, deal_of
 
 # Mailed on Monday, October 1, 2001: the fifth business day after is October 8 where that day is one (the exchange trades on Columbus
@@ -110,17 +110,40 @@ def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(
 
 
 @pytest.mark.parametrize(
-    ("item", "words"),
+    ("item", "line"),
     [
         (None, "nothing"),
         (TO_LEE, "due"),
         (NOBODY, "not due"),
         (LATE, "given, 2001-06-07, late"),
         (Flag("3(a)", "demand-1", "ask"), "ask"),
+        (
+            Clock("join_window", "3(a)", "d", "lee", date(2001, 6, 7), date(2001, 7, 7), date(2001, 7, 9), None, True),
+            "from 2001-06-07 to 2001-07-07, accepted to 2001-07-09, running",
+        ),
+        (Clock("join_window", "3(a)", "d", "lee", date(2001, 6, 7), date(2001, 7, 7), date(2001, 7, 7)), "from 2001-06-07 to 2001-07-07"),
+        (
+            Clock("holdback", "3(e)", "d", "lee", date(2001, 6, 7), date(2001, 7, 7), None, date(2001, 7, 8)),
+            "from 2001-06-07 to 2001-07-07, free from 2001-07-08",
+        ),
+        (
+            Clock("registration_lock", "3(c)(vi)", "d", None, date(2001, 6, 7), None, running=True),
+            "from 2001-06-07, without a last day, running",
+        ),
+        (Tally("majority", "3(a)", "d", {"numerator": 6250100, "holds": True}), "numerator 6,250,100; holds yes"),
+        (Tally("majority", "3(a)", "d", {"numerator": 1, "holds": None}), "numerator 1; holds not on record"),
+        (
+            Tally("shares", "3(a)", "d", {"by_investor": {"lee": 1000, "fox": 5}, "others": {}}),
+            "by investor: lee 1,000, fox 5; others: none",
+        ),
+        (
+            Tally("caps", "4(b)", "d", {"by_seller": {"lee": {"cap": "5.00", "may": False}}, "left_out": ["fox", "elm"]}),
+            "by seller: lee (cap 5.00; may no); left out fox, elm",
+        ),
     ],
 )
-def test_an_answer_is_told_in_few_words(item: Item | None, words: str) -> None:
-    assert _words(item) == words
+def test_an_answer_is_told_in_few_words(item: Item | None, line: str) -> None:
+    assert words(item) == line
 
 
 # ---- what the data does not express
@@ -136,3 +159,22 @@ def test_a_decision_says_what_its_clause_and_no_other_says_besides() -> None:
     assert said["piggyback_notice"] == ("who pays for the paper", "who pays for the ink")
     silent = {each.clause for each in decisions if not each.unmodelled}
     assert "3(c)(vi)" in silent and not any(clause.startswith(("3(a)", "3(d)")) for clause in silent)
+
+
+# ---- what no right is for
+
+
+def test_an_agreement_without_a_right_to_join_counts_no_requests_to_join() -> None:
+    proposed = {"id": "s1", "type": "registration_proposed", "date": "2001-05-01", "registration": "s1", "form": "S-1"}
+    of_it = {"security": "common", "account": "issuer", "underwriting": "firm_commitment"}
+    asks = {"id": "ask", "type": "piggyback_request", "date": "2001-05-02", "registration": "s1", "investor": "lee", "shares": "5"}
+    how = {"disposition": "firm_commitment", "delivery": {"method": "hand", "received": "2001-05-02"}}
+    told = {"id": "told", "type": "notice_sent", "date": "2001-05-01", "document": "piggyback_notice", "about": "s1", "to": "lee"}
+    by_hand = {"delivery": {"method": "hand", "received": "2001-05-01"}}
+    case: Data = {"holdings": "H0", "events": [{**proposed, **of_it}, {**told, **by_hand}, {**asks, **how, "election": "underwriting"}]}
+    at = datetime(2001, 6, 1)
+    with_it, without = (
+        decide(deal_of({**case, "agreement": {"terms": terms}}), at, readings=False).tallies for terms in ({}, {"piggyback": "null"})
+    )
+    assert [tally.values["total"] for tally in with_it if tally.name == "shares_to_register"] == [5]
+    assert [tally for tally in without if tally.name == "shares_to_register"] == []

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from rrdocs.deal import Deal
-from rrdocs.decision import Change, Decision, Docket, Item, same_clause
+from rrdocs.decision import Change, Decision, Docket, Item, same_clause, words
 from rrdocs.events import Event
 from rrdocs.position import Position, fold
 from rrdocs.readings import TABLE
@@ -147,7 +147,7 @@ def _turning_points(
                     before, after = base.get(key), then.get(key)
                     if _answer(before) != _answer(after):
                         turns.setdefault(key, set()).add(parameter)
-                        changes.append(Change(parameter, value, _subject(before or after), _words(before), _words(after)))
+                        changes.append(Change(parameter, value, _subject(before or after), words(before), words(after)))
     return tuple(changes), turns
 
 
@@ -166,11 +166,3 @@ def _subject(item: Item | None) -> str:
     name = getattr(item, "name", "flag")
     party = getattr(item, "party", None)
     return " ".join(filter(None, (name, item.about or "", f"of {party}" if party else "")))
-
-
-def _words(item: Item | None) -> str:
-    if item is None:
-        return "nothing"
-    if isinstance(item, Decision):
-        return f"{item.outcome.replace('_', ' ')}{f', {item.due}' if item.due else ''}{', late' if item.late else ''}"
-    return str(item.answer)

@@ -122,7 +122,7 @@ JOINED_ORDER = (("issuer", "initiating"), ("holders", "others"))
 def _in_order(position: Position, rule: Cutback, about: str, issuer: int, most: int) -> Allocation:
     """The classes that the clause names, one after the other. Readings consulted where there is a cut: ``rounding``."""
     deal, at, found = position.deal, position.as_of, matter(position, about)
-    everyone, under = included(position, about, open_market=True), included(position, about)
+    everyone, under = included(position, about, open_market=True), _in_the_offering(position, about)
     others = {event.holder: event for event in position.about(OtherHolderRequest, about)}
     asked = {deal.issuer: issuer, **under, **{name: _now(position, event.shares, event) for name, event in others.items()}}
     order = rule.order or (REQUIRED_ORDER if found else JOINED_ORDER)
@@ -191,14 +191,15 @@ def _rank_names(position: Position, ranks: Sequence[str]) -> str:
 
 def _required(position: Position, about: str, issuer: int, most: int) -> Allocation:
     """3(c)(iii), (v): the issuer's shares go first, then all Investors pro rata (``demand_cut_order``)."""
-    deal, requests, words = position.deal, included(position, about), position.deal.agreement.words
+    deal, words = position.deal, position.deal.agreement.words
+    everyone, requests = included(position, about, open_market=True), _in_the_offering(position, about)
     total = sum(requests.values())
     line = f"{most:,} in all; the {words.holders} asked for {total:,} and {words.issuer} for {issuer:,}"
     if issuer and total + issuer > most and reading(position, "demand_cut_order", about) == "concurrent":
         pool = _share_out(position, about, {**requests, deal.issuer: issuer}, most)
-        return Allocation(pool.pop(deal.issuer), pool, {}, "requested, with the issuer", (line,))
-    kept = min(issuer, max(most - total, 0))
-    return Allocation(kept, _share_out(position, about, requests, most), {}, "requested", (f"{line}: {kept:,} are left for it",))
+        return Allocation(pool.pop(deal.issuer), everyone | pool, {}, "requested, with the issuer", (line,))
+    kept, given = min(issuer, max(most - total, 0)), _share_out(position, about, requests, most)
+    return Allocation(kept, everyone | given, {}, "requested", (f"{line}: {kept:,} are left for it",))
 
 
 def _joined(position: Position, about: str, issuer: int, most: int) -> Allocation:
@@ -209,22 +210,25 @@ def _joined(position: Position, about: str, issuer: int, most: int) -> Allocatio
         initiating = []
     protected = {e.holder: _now(position, e.shares, e) for e in initiating}
     others = {e.holder: _now(position, e.shares, e) for e in asked if e.holder not in protected}
-    in_the_market = any(part.open_market for part in parts(position, about))
-    cut_all = in_the_market and reading(position, "open_market_shares_cut", about) == "cut"
-    everyone = included(position, about, open_market=True)
-    requests = everyone if cut_all else included(position, about)
+    everyone, requests = included(position, about, open_market=True), _in_the_offering(position, about)
     stands = issuer + sum(protected.values())
     pool = {**requests, **others}
     available = max(most - stands, 0)
     given = _share_out(position, about, pool, available)
     line = f"{most:,} in all - {stands:,} that are not cut = {available:,} for requests of {sum(pool.values()):,}"
     return Allocation(
-        min(issuer, most),
+        issuer if protected else min(issuer, most),  # who yields to whom the text does not say; to itself it may
         {name: given.get(name, count) for name, count in everyone.items()},
         {**{name: given[name] for name in others}, **protected},
         "requested by all stockholders" if others else f"requested by {position.deal.agreement.words.holders}",
         (line,),
     )
+
+
+def _in_the_offering(position: Position, about: str) -> dict[str, int]:
+    """The requests that share in a cut. Readings consulted where some are for the open market: ``open_market_shares_cut``."""
+    in_the_market = any(part.open_market for part in parts(position, about))
+    return included(position, about, open_market=in_the_market and reading(position, "open_market_shares_cut", about) == "cut")
 
 
 def _share_out(position: Position, about: str, pool: Mapping[str, int], available: int) -> dict[str, int]:
@@ -236,10 +240,10 @@ def _share_out(position: Position, about: str, pool: Mapping[str, int], availabl
 def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     """The shares to register, the allocation of an underwritten registration, and the notice of it."""
     abouts = [found.id for found in matters(position) if found.valid is not False]
-    abouts += [r.id for r in position.registrations().values() if r.proposal and not r.request]
+    right = deal.terms.piggyback
+    abouts += [r.id for r in position.registrations().values() if right and r.proposal and not r.request]
     for about in abouts:
         found = matter(position, about)
-        right = deal.terms.piggyback
         asked = included(position, about, open_market=True)
         if asked:
             clause = found_clause(position, found) if found else right.clause if right else ""
