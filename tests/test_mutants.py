@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 import yaml
 
 from tools import mutants
-from tools.mutants import Check, Score, Under, judged, known, path_of, report
+from tools.mutants import Check, Score, Under, functions, judged, known, report
 
 ROOT = Path(__file__).parents[1]
 NAME = "rrdocs.rules.groups.x_held__mutmut_1"
@@ -57,7 +56,7 @@ def test_a_mutant_is_asked_first_what_caught_others_of_its_function_and_then_wha
     assert own.judges("rrdocs.rules.returned.x_votes__mutmut_1") is False, "not reached"
 
 
-def test_what_was_judged_stands_until_its_module_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_judged_stands_until_its_function_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mutants, "MUTANTS", tmp_path)
     mutants.worker(0, [NAME], [Check("differs", lambda: False, REACHED)], {})
     assert known() == {NAME: "differs"}
@@ -81,23 +80,11 @@ def test_the_report_asks_for_reasons_and_gives_the_score() -> None:
     assert list(report(unfinished, {other: "because"}))[1:] == ["2 not judged"]
 
 
-def _functions(module: Path) -> dict[str, str]:
-    """The source of each function and method of a module, by its name as a survivor has it."""
-    text = module.read_text("utf-8")
-    top = ast.parse(text)
-    within: list[tuple[str, list[ast.stmt]]] = [("", top.body)]
-    within += [(f"{node.name}.", node.body) for node in top.body if isinstance(node, ast.ClassDef)]
-    return {
-        f"{before}{node.name}": ast.get_source_segment(text, node) or ""
-        for before, body in within for node in body if isinstance(node, ast.FunctionDef)
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "survivors").glob("*.yaml")), ids=lambda path: path.stem)
 def test_an_explained_survivor_changes_lines_that_still_stand(path: Path) -> None:
     file = yaml.safe_load(path.read_text("utf-8"))
-    functions = _functions(ROOT / path_of(file["module"]))
+    found = functions(file["module"])
     for each in file["survivors"]:
-        lines = {line.strip() for line in functions[each["function"]].split("\n")}
+        lines = {line.strip() for line in found[each["function"]].split("\n")}
         for change in each["changes"]:
             assert set(change["was"].split("\n")) - {""} <= lines, each["function"]

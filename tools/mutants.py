@@ -3,7 +3,7 @@
 `python tools/mutants.py [--jobs N] [name …]` lets mutmut write the mutants (only those whose names begin as given are judged), drops
 those that the type checker refuses, and judges the others in forks of one pytest that has collected the tests and run each once: a
 pytest for each would take days. A mutant is caught by the first test that fails, breaks or does not end. What was judged before
-stands until its module changes, or its name is given.
+stands until its function changes, or its name is given.
 
 Prints the score, and every survivor that tests/survivors/ does not explain as an entry to be completed. The exit code is 1 where
 there is one, or where fewer than 95 of 100 of those that types let through are caught.
@@ -11,6 +11,7 @@ there is one, or where fewer than 95 of 100 of those that types let through are 
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import gc
 import json
@@ -42,9 +43,9 @@ ROOT = Path(__file__).parents[1]
 MUTANTS = ROOT / "mutants"
 REFUSED = MUTANTS / "refused.json"
 TESTS = (
-    "allocation", "allowance", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "expenses", "filing", "groups",
-    "ledger", "legend", "loss_of_rights", "majority", "openings", "parameters", "position", "procedures", "ranking", "receipt", "returned",
-    "rules", "scenarios", "shelf", "transfers", "words",
+    "allocation", "allowance", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "evidence", "expenses", "filing",
+    "groups", "investors", "ledger", "legend", "loss_of_rights", "majority", "openings", "parameters", "position", "procedures",
+    "ranking", "receipt", "returned", "rules", "scenarios", "shelf", "transfers", "words",
 )  # fmt: skip
 """Files of tests that reach the rules, the laws aside, which take too long."""
 OWN = ("parameters.py::test_the", "parameters.py::test_every", "returned.py")
@@ -289,17 +290,31 @@ def path_of(module: str) -> str:
 
 
 @cache
-def _digest(module: str) -> str:
-    return sha256((ROOT / path_of(module)).read_bytes()).hexdigest()[:12]
+def functions(module: str) -> dict[str, str]:
+    """The source of each function and method of a module, by its name: held, Group.held."""
+    text = (ROOT / path_of(module)).read_text("utf-8")
+    top = ast.parse(text)
+    within: list[tuple[str, list[ast.stmt]]] = [("", top.body)]
+    within += [(f"{node.name}.", node.body) for node in top.body if isinstance(node, ast.ClassDef)]
+    return {
+        f"{before}{node.name}": ast.get_source_segment(text, node) or ""
+        for before, body in within for node in body if isinstance(node, ast.FunctionDef)
+    }  # fmt: skip
+
+
+@cache
+def _digest(of: str) -> str:
+    module, _, name = of.rpartition(".")
+    return sha256(functions(module)[_plain(name)].encode()).hexdigest()[:12]
 
 
 def source(mutant: str) -> str:
-    """The digest of the module that a mutant is of: what was judged stands as long as it does not change."""
-    return _digest(function(mutant).rpartition(".")[0])
+    """The digest of the function that a mutant is of: what was judged stands as long as it does not change."""
+    return _digest(function(mutant))
 
 
 def known() -> dict[str, str]:
-    """What was judged before, of modules that stand as they stood then."""
+    """What was judged before, of functions that stand as they stood then."""
     lines = (json.loads(line) for path in sorted(MUTANTS.glob("judged-*.jsonl")) for line in path.read_text("utf-8").splitlines())
     return {mutant: caught for mutant, digest, caught in lines if digest == source(mutant)}
 
