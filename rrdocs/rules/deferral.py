@@ -38,9 +38,10 @@ REASONS = {"disclosed": "the information was disclosed", "immaterial": "the info
 
 @dataclass(frozen=True)
 class Span:
-    """One deferral: its determination, whether it was permitted and why or why not, and the days that it may take."""
+    """One deferral: its determination, the terms of that day, whether it was permitted and why or why not, and the days it may take."""
 
     event: DeferralDetermined
+    rule: Deferral
     permitted: bool
     why: Finding
     first: date
@@ -72,11 +73,11 @@ def _spans(position: Position) -> list[Span]:
         last = _last(position, rule, made, first, about)
         why = _permitted(position, rule, about, made, event, left=last >= first)
         ended = position.last(DeferralEnded, event.id)
-        if ended and ended.date.day >= last:
+        if ended and ended.date.day > last:
             ended = None  # it had ended by itself
         elif ended:
             last = ended.date.day
-        found.append(Span(event, bool(why.holds), why, first, last, ended))
+        found.append(Span(event, rule, bool(why.holds), why, first, last, ended))
     return found
 
 
@@ -143,10 +144,10 @@ def _permitted(
         return Finding(rule.clause, "the determination finds no material adverse effect", False, event.place)
     count = _count(position, rule, made, event.about, day)
     if rule.times is not None and count >= rule.times:
-        words = f"{count} deferrals count against this one; {rule.times} are permitted in {rule.period or 'all'}"
+        words = f"deferrals that count against this one: {count}; permitted in {rule.period or 'all'}: {rule.times}"
         return Finding(rule.clause, words, False, event.place)
     if not left:
-        words = f"all {rule.days_in_period} days in {rule.period or 'all'} have been used"
+        words = f"all {rule.days_in_period} days{f' in {rule.period}' if rule.period else ''} have been used"
         if rule.counted_from == "request" and day >= _allowance(position, rule).end(about.received.day, rule.longest):
             words = f"{rule.longest} from receipt of the request on {long_date(about.received.day)} were over"
         return Finding(rule.clause, words, False, event.place)
@@ -184,7 +185,7 @@ def deferral(deal: Deal, position: Position) -> Iterator[Item]:
     if rule is None or not made:
         return
     for span in made:
-        yield from _span(position, rule, span)
+        yield from _span(position, span)
     yield _left(position, rule, [span for span in made if span.permitted], made[-1].event.about)
     if rule.times is not None and len(made) > rule.times:
         words = f"{len(made)} deferrals have been determined in all, more than {rule.times}"
@@ -216,8 +217,8 @@ def _within(rule: Deferral) -> str:
     return f", within {rule.days_in_period} days in {rule.period or 'all'}" if rule.days_in_period is not None else ""
 
 
-def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
-    event, found = span.event, matter(position, span.event.about)
+def _span(position: Position, span: Span) -> Iterator[Item]:
+    event, rule, found = span.event, span.rule, matter(position, span.event.about)
     assert found is not None  # spans are made only for known requests
     day = event.date.day
     start = found.received.day if rule.counted_from == "request" else day
@@ -231,7 +232,7 @@ def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
             evidence=event.place,
         )  # fmt: skip
         if rule.no_own_registration:
-            yield from _bound(position, rule, span, on=on)
+            yield from _bound(position, span, on=on)
     people = _concerned(position, found)
     by, counted = own_day(position, day, rule.told) if rule.told else (day, "")
     for name in people if span.permitted else (None,):
@@ -245,9 +246,9 @@ def _span(position: Position, rule: Deferral, span: Span) -> Iterator[Item]:
         yield to_send(position, "deferral_end_notice", rule.clause, event.id, name, (span.why, ended), span.last, class_="customary")
 
 
-def _bound(position: Position, rule: Deferral, span: Span, *, on: bool) -> Iterator[Clock | Flag]:
+def _bound(position: Position, span: Span, *, on: bool) -> Iterator[Clock | Flag]:
     """The issuer registers nothing of its own meanwhile."""
-    issuer, event, name = position.deal.issuer, span.event, position.deal.agreement.words.issuer
+    issuer, event, rule, name = position.deal.issuer, span.event, span.rule, position.deal.agreement.words.issuer
     line = f"until the deferral ends, on {weekday_date(span.last)}"
     yield Clock(
         "no_own_registration", rule.clause, event.id, issuer, event.date.day, span.last, free_from=span.last + DAY, running=on,

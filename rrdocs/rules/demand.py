@@ -174,7 +174,8 @@ def _still_told(position: Position, clause: str, name: str, at: datetime, about:
     bar = barred(position, name, at, about)
     if bar.shut_out:
         reserved = reading(position, "j_notice", about) == "send_with_reservation"
-        yield Finding(bar.finding.clause, f"{bar.finding.says}; the notice reserves the point", reserved, bar.finding.evidence)
+        words = "the notice reserves the point" if reserved else "no notice goes to it"
+        yield Finding(bar.finding.clause, f"{bar.finding.says}; {words}", reserved, bar.finding.evidence)
     if not position.ledger.holding(name, at, issuable=True) and reading(position, "notify_zero_holders", about) == "no":
         stock = position.deal.agreement.words.stock
         yield Finding(clause, f"{position.deal.party_name(name)} holds no {stock}", False)
