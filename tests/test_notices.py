@@ -114,3 +114,8 @@ def test_a_request_of_which_the_hour_is_not_on_record_is_flagged_where_hours_cou
     methods = {"email": {"received": "when_received", "business_hours": "9:00-17:00"}}
     found = flagged([demand({"method": "email", "received": "2001-06-06"})], methods=methods)
     assert found == ["the time of day is not on record, and the recipient's hours are 9:00-17:00"]
+
+
+def test_a_demand_by_e_mail_that_is_no_sufficient_notice_is_for_counsel() -> None:
+    found = flagged([demand({"method": "email", "received": "2001-06-06"})])
+    assert "e-mail is no sufficient notice, but the request is in hand: counsel decides what it calls for" in found

@@ -64,6 +64,6 @@ def test_there_is_no_draft_for_a_request_that_is_not_good() -> None:
 def test_the_period_of_distribution_is_over_when_the_distribution_is_complete() -> None:
     done: Data = {"id": "done", "type": "distribution_completed", "date": "2001-09-20", "registration": "demand-1"}
     for events, on in (([], True), ([done], False)):
-        docket = decide(deal_of({"holdings": ["H0", "shelf"], "events": events}), end_of_day(moment("2001-09-21")), readings=False)
+        docket = decide(deal_of({"holdings": ["H0", "shelf"], "events": events}), end_of_day(moment("2001-09-20")), readings=False)
         (clock,) = (clock for clock in docket.clocks if clock.name == "period_of_distribution")
         assert clock.running is on
