@@ -36,8 +36,8 @@ def period_end(
     if found.day is None:
         return None
     day = found.day
-    backward = any(span.before for span in due.spans)  # it ends with its anchor, and cannot be put off
-    permitted = holidays.on_or_after(day) if not backward and deal.readings("period_end_roll", "gcl25_roll") else day
+    # what is counted backward ends with its anchor, and cannot be put off
+    permitted = holidays.on_or_after(day) if not found.backward and deal.readings("period_end_roll", "gcl25_roll") else day
     if permitted == day:
         return day, permitted, found.lines
     last = f"{found.lines[-1]} ({holidays.why_not(day)}); next business day {weekday_date(permitted)}"

@@ -130,10 +130,14 @@ DeadlineField = Annotated[Deadline, BeforeValidator(deadline), WithJsonSchema({"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The day that a deadline comes to, None while what it is counted from has not happened; and the arithmetic in words."""
+    """The day that a deadline comes to, None while what it is counted from has not happened; and the arithmetic in words.
+
+    ``backward``: it is counted backward, so that it ends with its anchor.
+    """
 
     day: date | None
     lines: tuple[str, ...]
+    backward: bool = False
 
 
 def count(
@@ -145,7 +149,7 @@ def count(
     such as "promptly" count as no day. ``plain`` may turn a period into the one that a reading makes of it. Of the earlier of
     several, those not yet begun do not count; the later of several is not known before all have begun.
     """
-    found: list[date] = []
+    found: list[tuple[date, bool]] = []
     lines: list[str] = []
     for span in due.spans:
         start, length = days(span.anchor), plain(span.length)
@@ -155,11 +159,12 @@ def count(
             lines.append(f"{length} {'before' if span.before else 'after'} {ANCHORS[span.anchor]}, which is not on record")
             continue
         day = first_day(start, length, business) if span.before else last_day(start, length, business)
-        found.append(day)
+        found.append((day, span.before))
         lines.append(f"{long_date(start)} {'-' if span.before else '+'} {length} = {weekday_date(day)}")
     if not found or (due.which == "later" and len(found) < len(due.spans)):
         return Counted(None, tuple(lines))
-    day = max(found) if due.which == "later" else min(found)
+    pick = max if due.which == "later" else min
+    day, backward = pick(found, key=lambda each: (each[0], not each[1]))  # of two on one day the one that may be put off ends later
     if len(due.spans) > 1:
         lines.append(f"the {due.which} is {weekday_date(day)}")
-    return Counted(day, tuple(lines))
+    return Counted(day, tuple(lines), backward)

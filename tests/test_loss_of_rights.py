@@ -191,3 +191,58 @@ def test_where_all_grounds_are_needed_the_one_that_surely_fails_is_named(
     if shut_out:  # both grounds are named, and the fact of the first
         assert bar.finding.says.endswith("; at least 1% of outstanding is not met")
         assert bar.finding.evidence == position.by_id["free"].place
+
+
+def test_a_record_that_not_all_may_be_sold_is_the_fact_on_which_the_holder_stays_in() -> None:
+    position = fold(deal_of({"holdings": "H0", "events": [NOT_FREE]}), datetime(2003, 6, 4))
+    bar = barred(position, "rupert", datetime(2003, 6, 4))
+    assert bar == Bar(False, Finding("3(j)", NO_RECORD, False, position.by_id["not-free"].place))
+
+
+def note(holder: str, date: str = "2002-06-03") -> Data:
+    """A note that yields 1,000 shares."""
+    words = {"tranche": "february_2001", "principal": "2000.00", "conversion_price": "2.00"}
+    return {"id": f"note-{holder}", "type": "note_issued", "date": date, "holder": holder, **words}
+
+
+# of what came on June 3, 2002 two years end on June 3, 2004; what came on May 1, 2002 came with the record of that day
+@pytest.mark.parametrize(
+    ("later", "at", "young"),
+    [
+        (note("rupert"), datetime(2002, 6, 2), 0),
+        (note("rupert"), datetime(2002, 6, 3), 1_000),
+        (note("rupert"), datetime(2004, 6, 2), 1_000),
+        (note("rupert"), datetime(2004, 6, 3), 0),
+        (note("rupert", "2002-05-01"), datetime(2002, 6, 3), 0),
+        (note("carson"), datetime(2003, 6, 4), 0),
+        (LOT, datetime(2002, 6, 3), 1_000),
+        (LOT | {"date": "2002-05-01"}, datetime(2002, 6, 3), 0),
+    ],
+)
+def test_what_came_after_the_record_and_is_young_keeps_its_holder_in(later: Data, at: datetime, young: int) -> None:
+    bar = barred(fold(deal_of({"holdings": "H0", "events": free(later)}), at), "rupert", at)
+    assert bar.shut_out is not bool(young)
+    assert bar.finding.says == (YOUNG if young else FREE)
+
+
+def test_young_shares_and_those_to_come_of_a_young_note_are_counted_together() -> None:
+    at = datetime(2003, 6, 4)
+    bar = barred(fold(deal_of({"holdings": "H0", "events": free(LOT, note("rupert"))}), at), "rupert", at)
+    assert bar.finding.says == "Rudolph Rupert has 2,000 shares that came later and are not free under Rule 144(k)"
+
+
+# what counsel settled for a request (asked), for the record (free), or for another request
+@pytest.mark.parametrize(("about", "shut_out"), [("asked", True), ("free", True), ("other", False)])
+@pytest.mark.parametrize(
+    ("day", "question", "decision"), [("2003-06-04", "j_all_shares", "by_lot"), ("2008-03-03", "rule144k_after_20080215", "frozen_2001")]
+)
+def test_counsel_settles_the_effect_of_a_record_for_a_request_or_for_the_record(
+    day: str, question: str, decision: str, about: str, shut_out: bool
+) -> None:
+    lot = [LOT] if question == "j_all_shares" else []
+    demands = [{"id": name, **DEMAND, "date": day} for name in ("asked", "other")]
+    said = {"id": "said", "type": "counsel_decided", "date": day, "about": about, "question": question, "decision": decision}
+    events = free(*lot, *demands, {**said, "by": "issuer_counsel"})
+    at = datetime.fromisoformat(day)
+    position = fold(deal_of({"holdings": "H0", "events": events}), at)
+    assert barred(position, "rupert", at, "asked").shut_out is shut_out

@@ -1,8 +1,9 @@
-"""3(f)(vii): several requests to see the records of one registration, each answered by itself."""
+"""3(f): the draft for review, the period of distribution, and requests to see the records, each answered by itself."""
 
 from __future__ import annotations
 
 from rrdocs.dates import end_of_day, moment
+from rrdocs.decision import Decision
 from rrdocs.rules import decide
 from tests.test_scenarios import Data, deal_of
 
@@ -19,3 +20,50 @@ def test_each_request_for_records_is_answered_under_its_own_name() -> None:
     assert len(carson) == len(paul) == 1
     assert carson[0].startswith("Russel Carson asked on") and carson[0].endswith("records and people are to be made available to it")
     assert paul[0].startswith("Andrew Paul asked on") and paul[0].endswith("it has no right to inspect")
+
+
+DEMAND: Data = {
+    "id": "demand-1", "type": "demand_notice", "date": "2001-06-06", "disposition": "non_underwritten", "delivery": {"method": "hand"},
+    "requesting": {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"},
+}  # fmt: skip
+DRAFT: Data = {
+    "id": "draft", "type": "notice_sent", "date": "2001-06-12", "document": "draft_registration_transmittal", "about": "demand-1",
+    "to": "investors_counsel", "delivery": {"method": "courier", "sent": "2001-06-12", "received": "2001-06-13"},
+}  # fmt: skip
+GONE: Data = {"id": "gone", "type": "registration_withdrawn", "date": "2001-06-20", "registration": "demand-1"}
+
+
+def drafts(events: list[Data], **case: object) -> list[Decision]:
+    """What is said on June 29, 2001 of the draft for review."""
+    docket = decide(deal_of({"holdings": "H0", "events": events, **case}), end_of_day(moment("2001-06-29")), readings=False)
+    return [decision for decision in docket.decisions if decision.document == "draft_registration_transmittal"]
+
+
+def test_the_draft_waits_while_nobody_knows_who_is_counsel_for_the_sellers() -> None:
+    (known,) = drafts([DEMAND])
+    (unknown,) = drafts([DEMAND], parties={"investors_counsel": "null"})
+    assert (known.to, known.outcome) == ("investors_counsel", "due")
+    assert (unknown.to, unknown.outcome) == (None, "open")
+    assert unknown.findings[1].says == "who is counsel for the selling holders is not on record"
+
+
+def test_a_draft_that_was_sent_stays_given_though_the_registration_is_given_up() -> None:
+    filed: Data = {"id": "filed", "type": "registration_filed", "date": "2001-06-15", "registration": "demand-1"}
+    (sent,) = drafts([DEMAND, DRAFT, filed, GONE])
+    (unsent,) = drafts([DEMAND, filed, GONE])
+    assert (sent.outcome, unsent.outcome) == ("given", "not_due")
+    assert "it was given up" in [finding.says for finding in unsent.findings]
+
+
+def test_there_is_no_draft_for_a_request_that_is_not_good() -> None:
+    """lee has 100,000 of 16,250,000 shares."""
+    filed: Data = {"id": "filed", "type": "registration_filed", "date": "2001-06-15", "registration": "demand-1"}
+    assert drafts([DEMAND | {"requesting": {"lee": "50000"}}, filed]) == []
+
+
+def test_the_period_of_distribution_is_over_when_the_distribution_is_complete() -> None:
+    done: Data = {"id": "done", "type": "distribution_completed", "date": "2001-09-20", "registration": "demand-1"}
+    for events, on in (([], True), ([done], False)):
+        docket = decide(deal_of({"holdings": ["H0", "shelf"], "events": events}), end_of_day(moment("2001-09-20")), readings=False)
+        (clock,) = (clock for clock in docket.clocks if clock.name == "period_of_distribution")
+        assert clock.running is on

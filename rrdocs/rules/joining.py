@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rrdocs.dates import calendar, last_day, long_date, period, weekday_date
+from rrdocs.counting import business_days
+from rrdocs.dates import last_day, long_date, period, weekday_date
 from rrdocs.deadlines import Deadline
 from rrdocs.decision import Finding, Flag
 from rrdocs.events import Event, JoinRequest, NoticeSent, PiggybackRequest, Request, RequestWithdrawn
@@ -100,7 +101,7 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
     notice, got = told
     due, known = right.response, _anchors(position, about, got)
     natural = next(filter(None, due.anchors), "receipt")
-    starts = known[natural] if natural in GIVEN else known["receipt"] or known["giving"]
+    starts = known[natural if natural in GIVEN else "giving"]
     if starts is None:
         return None
     common = right.clock == "common"
@@ -108,11 +109,11 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
         starts = _last_of_all(position, about, document, natural, starts)
         known |= dict.fromkeys(GIVEN, starts)
     due = in_force(position, starts, lambda terms: getattr(terms, RIGHTS[document]).response)
-    end = period_end(position, starts, _shortened(right, notice, due), known)
+    end = period_end(position, starts, _shortened(position, right, notice, due, starts), known)
     if end is None:
         return None
     last, permitted, arithmetic = end
-    why = got.why if natural == "receipt" else _why(natural, known[natural] if natural in GIVEN else None) or got.why
+    why = _why(natural, known[natural] if natural in GIVEN else None) or got.why
     return Window(starts, last, permitted, (why, *arithmetic))
 
 
@@ -129,7 +130,7 @@ def _last_of_all(position: Position, about: str, document: str, anchor: str, own
     return max([own, *(day for day in days if day)])
 
 
-def _shortened(right: Demand | ShortForm | Piggyback, notice: NoticeSent, due: Deadline) -> Deadline:
+def _shortened(position: Position, right: Demand | ShortForm | Piggyback, notice: NoticeSent, due: Deadline, starts: date) -> Deadline:
     """The time that the notice itself names, where the agreement lets it be shortened, and no shorter than it allows."""
     stated = notice.states.get("response")
     if right.may_shorten_to is None or not isinstance(stated, str):
@@ -138,8 +139,8 @@ def _shortened(right: Demand | ShortForm | Piggyback, notice: NoticeSent, due: D
         length = period(stated)
     except ValueError:
         return due  # the figures that our own notices gave are free text; what is no period shortens nothing
-    shortest = right.may_shorten_to
-    return Deadline.of(max(length, shortest, key=lambda each: last_day(date(2000, 1, 3), each, calendar("federal"))))
+    business = business_days(position.deal)
+    return Deadline.of(max(length, right.may_shorten_to, key=lambda each: last_day(starts, each, business)))
 
 
 def silence(position: Position, right: Demand | ShortForm | Piggyback, about: str, name: str, frame: Window) -> Iterator[Flag]:
@@ -209,8 +210,9 @@ def _replies(position: Position, about: str) -> Iterator[Part]:
             same = later.disposition in (None, found.disposition)
             for name in later.requesting.keys() - found.requesters.keys():
                 yield _join(position, found, later, name, later.requesting[name] or 0, same_terms=same)
-    for request in position.about(PiggybackRequest, about):
-        yield _piggyback(position, about, request)
+    if position.deal.terms.piggyback:
+        for request in position.about(PiggybackRequest, about):
+            yield _piggyback(position, position.deal.terms.piggyback, about, request)
 
 
 def _best(asked: list[Part]) -> Part:
@@ -298,14 +300,13 @@ def _despite_defect(position: Position, about: str) -> bool | None:
             return None
 
 
-def _piggyback(position: Position, about: str, request: PiggybackRequest) -> Part:
-    frame, right = window(position, about, "piggyback_notice", request.investor), position.deal.terms.piggyback
+def _piggyback(position: Position, right: Piggyback, about: str, request: PiggybackRequest) -> Part:
+    frame, test = window(position, about, "piggyback_notice", request.investor), right.reply
     lacks = piggyback_lacks(position, about, request)
     complete = _despite_defect(position, request.id) if lacks else True
-    test = right.reply if right else "received"
     by_sending = test in ("made", "sent") or (test == "given" and reading(position, "join_timeliness_d", about, request.id) == "dispatched")
     part = replace(_asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market")
-    return _timed(position, part, frame, right.clause if right else "", complete, by_sending=by_sending)
+    return _timed(position, part, frame, right.clause, complete, by_sending=by_sending)
 
 
 def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -> list[str]:

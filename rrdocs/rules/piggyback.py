@@ -178,7 +178,7 @@ def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, 
     frame = None if told else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
     last = told or (frame[1] if frame else None)
     if last is not None and filing.day <= last:
-        words = f"the filing planned for {long_date(filing.day)} is before the last window ends, on {long_date(last)}"
+        words = f"the filing planned for {long_date(filing.day)} is before the last window ends, at the end of {long_date(last)}"
         yield Flag(right.clause, proposal.id, words, evidence=proposal.place_of("planned_filing"))
 
 

@@ -83,7 +83,7 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
 
 
 def _holders_counsel(position: Position) -> str | None:
-    """Counsel for the selling Investors: the second firm in that role where there are two."""
+    """Counsel for the selling Investors: the last firm in that role, where there is more than one."""
     firms = [name for name, party in position.deal.parties.items() if party.role == "counsel"]
     return firms[-1] if len(firms) > 1 else None
 
