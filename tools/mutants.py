@@ -43,9 +43,10 @@ ROOT = Path(__file__).parents[1]
 MUTANTS = ROOT / "mutants"
 REFUSED = MUTANTS / "refused.json"
 TESTS = (
-    "allocation", "allowance", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "evidence", "expenses", "filing",
-    "groups", "investors", "ledger", "legend", "loss_of_rights", "majority", "openings", "parameters", "position", "procedures",
-    "ranking", "receipt", "reporting", "returned", "rules", "scenarios", "shelf", "transfers", "words",
+    "allocation", "allowance", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "evidence", "expenses",
+    "filing", "groups", "investors", "ledger", "legend", "loss_of_rights", "majority", "openings", "parameters", "position",
+    "procedures", "ranking", "receipt", "reporting", "requests", "responses", "returned", "rules", "satisfaction", "scenarios",
+    "sellers", "shelf", "transfers", "words",
 )  # fmt: skip
 """Files of tests that reach the rules, the laws aside, which take too long."""
 OWN = ("parameters.py::test_the", "parameters.py::test_every", "returned.py")
