@@ -127,7 +127,10 @@ def test_effectiveness_and_the_last_sale_count_from_their_own_minute() -> None:
 
 
 def test_the_registration_of_a_request_may_go_by_the_id_of_a_later_letter_before_it_is_effective() -> None:
-    first, second = demand({"wcas_viii": "3000000"}), demand({"carson": "1000000", "rupert": "300000"}, id_="demand-2", completes="demand-1")
+    first, second = (
+        demand({"wcas_viii": "3000000"}),
+        demand({"carson": "1000000", "rupert": "300000"}, id_="demand-2", completes="demand-1"),
+    )
     filed = {"id": "filed", "type": "registration_filed", "date": "2001-07-20", "registration": "demand-2"}
     found = position(first, second, filed)
     assert registration_of(found, only(found)).id == "demand-2"
