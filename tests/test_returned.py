@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rrdocs.cli import main
+from rrdocs.dates import end_of_day, moment
 from rrdocs.documents.collation import expected
 from rrdocs.documents.manifest import manifest
 from rrdocs.documents.packet import Piece, concatenate, page_count
@@ -18,8 +19,11 @@ from rrdocs.documents.pdf import engine
 from rrdocs.documents.signing import PageToSign
 from rrdocs.loading import load
 from rrdocs.packets import draft, votes
+from rrdocs.position import fold
+from rrdocs.rules.returned import Returned, returned
 from rrdocs.samples import FOLDER as SAMPLE
 from tests.conftest import SAVVIS
+from tests.test_scenarios import deal_of
 
 HARBORLINE = SAVVIS.with_name("harborline-2021")
 PAPERS = {
@@ -136,3 +140,75 @@ def test_without_the_deal_the_pages_are_bound_and_the_votes_not_counted(packets:
     assert json.loads((tmp_path / "done" / "collation.json").read_text("utf-8"))["votes"] is None
     other = CliRunner().invoke(main, ["collate", str(folder), str(scan), "--deal", str(SAVVIS), "--out", str(tmp_path / "done")])
     assert (other.exit_code, f"{SAVVIS.as_posix()}: is not `sample`, which {folder.as_posix()} is of" in other.output) == (1, True)
+
+
+# ---- the votes by themselves: 16,250,000 shares of 18 holders, of which WCAS VIII has 6,250,000, Carson 1,500,000 and Rupert 400,000
+
+LATE = end_of_day(moment("2001-12-31"))
+SIX_AND_A_HALF = ["wcas_viii", "carson", "rupert"]
+
+
+def vote(event: dict[str, Any], document: str, *signed: str, terms: dict[str, Any] | None = None, before: Sequence[Any] = ()) -> Returned:
+    deal = deal_of({"holdings": "H0", "agreement": {"terms": terms or {}}, "events": [*before, event]})
+    found = fold(deal, LATE)
+    made = returned(found, found.by_id[event["id"]], document, signed, ["savvis", *SIX_AND_A_HALF])
+    assert made is not None
+    return made
+
+
+CHANGE = {
+    "id": "amendment-1", "type": "amendment", "date": "2001-06-12", "signed_by": ["savvis", *SIX_AND_A_HALF],
+    "sets": {"amendment.more_than": "3/4"},
+}  # fmt: skip
+WAIVER = {"id": "waiver-1", "type": "waiver", "date": "2001-06-12", "about": "signing", "signed_by": ["carson"]}
+SOLD = {
+    "id": "sale-0", "type": "public_sale", "date": "2001-06-12", "seller": "wcas_viii", "tranche": "february_2000", "shares": "6250000",
+    "under": "rule_144",
+}  # fmt: skip
+
+
+def test_an_amendment_of_the_vote_itself_needs_the_vote_before_it_and_says_who_signed() -> None:
+    made = vote(CHANGE, "amendment", "savvis", *SIX_AND_A_HALF)
+    assert (made.reached, made.above, made.below, made.short) == (True, 8_150_000, 16_250_000, 0)
+    assert made.tests[-1] == "SAVVIS Communications Corporation has signed"
+
+
+def test_without_a_page_an_amendment_is_not_reached_though_what_it_needs_is_not_on_record() -> None:
+    assert vote(CHANGE, "amendment").reached is False
+    of_all = {"amendment": {"more_than": None, "requires": "at least 10% of outstanding"}}
+    assert vote({**CHANGE, "sets": {}}, "amendment", terms=of_all).reached is False
+    assert vote({**CHANGE, "sets": {}}, "amendment", "savvis", "carson", terms=of_all).reached is None
+
+
+@pytest.mark.parametrize(
+    ("needs", "short"),
+    [
+        ("more than 1/2", 6_625_001),  # 8,125,001 - 1,500,000
+        ("more than 1/2 of all", 6_625_001),
+        ("at least 2,000,000 shares", 500_000),
+        ("more than 1/2 of february_2001", None),  # of a part of the stock no one number says it
+        ("more than 1/2 and at least 9,000,000 shares", None),
+        ("at least $100", None),
+    ],
+)
+def test_how_many_shares_are_short_is_said_where_one_number_of_all_says_it(needs: str, short: int | None) -> None:
+    terms = {"amendment": {"more_than": None, "requires": needs}}
+    assert vote({**CHANGE, "sets": {}}, "amendment", "savvis", "carson", terms=terms).short == short
+
+
+def test_consents_are_counted_as_the_shares_stood_at_the_grant() -> None:
+    grant = {"id": "grant-1", "type": "rights_grant_proposed", "date": "2001-06-01", "grantee": "made_up_bank", "conflicts": "true"}
+    consent = {"id": "consent-1", "type": "consent", "date": "2001-07-02", "about": "grant-1", "signed_by": ["wcas_viii"]}
+    made = vote(consent, "conflicting_rights_consent", "wcas_viii", "carson", before=[grant, SOLD])
+    assert (made.reached, made.above, made.below) == (False, 7_750_000, 16_250_000)
+    assert made.tests[-1] == "a form that came back counts as a consent: read whether it gives one"
+
+
+def test_a_waiver_that_does_not_bind_all_shows_its_count_and_whom_it_binds() -> None:
+    all_waive = {"waiver": {"binds": "all"}}
+    made = vote(WAIVER, "waiver", "wcas_viii", "carson", terms=all_waive)
+    assert (made.reached, made.above, made.below) == (False, 7_750_000, 16_250_000)
+    assert made.tests[0].startswith("7,750,000 of 16,250,000 outstanding")
+    assert made.tests[-1].endswith("no other party: Welsh, Carson, Anderson & Stowe VIII, L.P., Russel Carson")
+    assert vote(WAIVER, "waiver", *SIX_AND_A_HALF, terms=all_waive).tests[-1] == "it binds all"
+    assert vote(WAIVER, "waiver").tests == ("it binds those who signed it, and no other party: nobody",)
