@@ -171,7 +171,7 @@ def test_counsel_settles_for_one_demand_that_one_notice_to_their_attorney_is_eno
 def test_one_notice_to_their_attorney_is_one_of_that_demand_alone() -> None:
     terms: Data = {"readings": {"wcas_persons_service": "one_notice"}}
     position = position_of(DEMAND, {**DEMAND, "id": "demand-2"}, notice("rather"), agreement=terms)
-    assert [told(position, about, "lee", "demand_further_notice") for about in ("demand-1", "demand-2")] == [True, False]
+    assert [told(position, about, "lee", "demand_further_notice") for about in ("demand-2", "demand-1")] == [False, True]
 
 
 # Sent on Thursday, June 7 and again on Monday, June 11

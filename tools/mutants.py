@@ -45,7 +45,8 @@ REFUSED = MUTANTS / "refused.json"
 TESTS = (
     "allocation", "allowance", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "evidence", "expenses", "filing",
     "groups", "investors", "joining", "ledger", "legend", "loss_of_rights", "majority", "notices", "openings", "parameters", "piggyback",
-    "position", "procedures", "ranking", "receipt", "returned", "rules", "scenarios", "sending", "shelf", "transfers", "words",
+    "position", "procedures", "ranking", "receipt", "returned", "rules", "scenarios", "sending", "shelf", "short_form", "standstill",
+    "transfers", "words",
 )  # fmt: skip
 """Files of tests that reach the rules, the laws aside, which take too long."""
 OWN = ("parameters.py::test_the", "parameters.py::test_every", "returned.py")
