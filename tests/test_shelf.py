@@ -101,3 +101,52 @@ def test_a_sale_of_all_stock_ends_the_time_of_a_shelf_before_its_last_day(sold: 
     assert clock.last_day == last
     assert clock.arithmetic[0] == "June\u00a025, 2021 + 3 years = Tuesday, June\u00a025, 2024"
     assert ["sold by June\u00a024, 2024" in line for line in clock.arithmetic[1:]] == [True] * by_sale
+
+
+def kept_until(as_of: str, *events: Data, **more: Data) -> date | None:
+    """The last day on which the shelf is kept effective."""
+    docket, _ = docket_of({**harborline(as_of, *events), **more})
+    return next(clock for clock in docket.clocks if clock.name == "keep_effective").last_day
+
+
+SALE: Data = {
+    "id": "sale", "type": "public_sale", "date": "2022-02-14T10:00", "seller": "alder", "tranche": "purchased", "shares": "1000",
+    "under": "resale-shelf",
+}  # fmt: skip
+THREE_YEARS = date(2024, 6, 25)
+
+
+@pytest.mark.parametrize(("as_of", "last"), [("2022-02-14T09:59", THREE_YEARS), ("2022-02-14T10:00", date(2022, 2, 14))])
+def test_the_sale_of_the_last_share_ends_it_at_that_minute(as_of: str, last: date) -> None:
+    assert kept_until(as_of, SALE) == last
+
+
+FREE: Data = {"id": "free", "type": "rule_144_status", "date": "2022-02-14", "investor": "alder", "may_sell_all": "true"}
+
+
+def affiliate(on: str, said: str = "true") -> Data:
+    return {"id": f"affiliate-{on}", "type": "affiliate_status", "date": on, "party": "alder", "affiliate": said}
+
+
+def bought(on: str) -> Data:
+    return {"id": "more", "type": "shares_issued", "date": on, **LOT}
+
+
+@pytest.mark.parametrize(
+    ("events", "last"),
+    [
+        ([FREE], date(2022, 2, 14)),
+        ([affiliate("2022-02-13"), FREE], date(2022, 2, 14)),  # the record of that day knows of it
+        ([affiliate("2022-02-14"), FREE], THREE_YEARS),  # which of the two came first is not on record
+        ([FREE, affiliate("2022-02-14")], THREE_YEARS),
+        ([FREE, affiliate("2022-02-15")], date(2022, 2, 14)),  # it had ended by then
+        ([bought("2022-02-14"), FREE], date(2022, 2, 14)),  # and tells of all that the holder has on that day
+    ],
+)
+def test_it_is_kept_until_its_holder_is_on_record_as_free(events: list[Data], last: date) -> None:
+    assert kept_until("2022-03-01", *events) == last
+
+
+def test_a_shelf_of_no_stock_is_kept_for_its_three_years() -> None:
+    case = harborline("2022-03-01")
+    assert kept_until("2022-03-01", events=[event for event in case["events"] if event["id"] != "issue"]) == THREE_YEARS  # type: ignore[arg-type]
