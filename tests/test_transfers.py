@@ -123,6 +123,9 @@ def test_an_opinion_of_nobody_named_is_open() -> None:
         ("Schulte Roth & Zabel, P.C.", "schulte roth zabel"),
         ("J. P. Schulte L.P.", "jp schulte"),
         ("J.P. Schulte", "jp schulte"),
+        # an ampersand is the word, and parts two letters that would else be one word
+        ("R&G LLP", "r g"),
+        ("R and G LLP", "r g"),
         # a name of nothing but these is taken as it is
         ("LLP", "LLP"),
         ("& and", "& and"),
