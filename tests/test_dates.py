@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -39,6 +40,13 @@ JUNE_6 = date(2001, 6, 6)
 
 
 # ---- moments
+
+
+def refusal(read: Callable[[str], object], text: str) -> str:
+    """The words in which a text is refused."""
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared by the tests
+        read(text)
+    return str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +89,7 @@ def test_a_moment_is_read_as_new_york_has_it(text: str, at: datetime, timed: boo
     ],
 )
 def test_what_is_no_moment_is_refused_in_words(text: str, words: str) -> None:
-    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared below
-        moment(text)
-    assert str(refused.value) == words
+    assert refusal(moment, text) == words
 
 
 def test_a_moment_is_taken_as_it_is_and_made_of_what_python_has() -> None:
@@ -177,9 +183,7 @@ def test_hours_are_read_as_a_contract_writes_them(text: str, opens: time, closes
     ],
 )
 def test_what_are_no_hours_is_refused_in_words(text: str, words: str) -> None:
-    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared below
-        hours(text)
-    assert str(refused.value) == words
+    assert refusal(hours, text) == words
 
 
 @pytest.mark.parametrize(
@@ -245,9 +249,7 @@ def test_a_period_is_read_as_a_contract_writes_it(text: str, count: int, unit: s
 
 @pytest.mark.parametrize("text", ["", "days", "3", "3days", "three days", "-3 days", "3 days ", "3 fortnights", "123456 days", "soon"])
 def test_what_is_no_period_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are compared below
-        period(text)
-    assert str(refused.value) == "must be a period such as 3 days, 5 business days, 12 months, immediately or promptly"
+    assert refusal(period, text) == "must be a period such as 3 days, 5 business days, 12 months, immediately or promptly"
 
 
 @pytest.mark.parametrize(

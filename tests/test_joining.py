@@ -8,7 +8,7 @@ import pytest
 
 from rrdocs.position import Position, fold
 from rrdocs.rules.joining import Part, combined, parts, replies, window
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 
 def standing(events: list[Data], at: datetime, **case: object) -> Position:
@@ -56,14 +56,6 @@ def piggyback(investor: str, came: str, delivery: Data) -> Data:
     }  # fmt: skip
 
 
-def settled(date: str, about: str, question: str, decision: str) -> Data:
-    """What counsel settled about one matter."""
-    return {
-        "id": f"settled-{about}", "type": "counsel_decided", "date": date, "about": about, "question": question, "decision": decision,
-        "by": "issuer_counsel",
-    }  # fmt: skip
-
-
 def part_of(position: Position, about: str, investor: str) -> Part:
     (found,) = (part for part in replies(position, about) if part.investor == investor)
     return found
@@ -81,7 +73,7 @@ def test_counsel_settles_for_a_demand_or_a_reply_that_sending_is_enough(about: s
     mailed = {"method": "mail", "sent": "2001-07-10", "received": "2001-07-16"}
     events = [DEMAND, *(notice(name, "2001-06-06", "2001-06-11") for name in ("lee", "paul"))]
     events += [join("lee", "2001-07-16", mailed), join("paul", "2001-07-09", HAND)]
-    position = standing([*events, settled("2001-07-20", about, "join_timeliness_ab", "dispatched")], datetime(2001, 7, 20, 12))
+    position = standing([*events, counsel_said("2001-07-20", about, "join_timeliness_ab", "dispatched")], datetime(2001, 7, 20, 12))
     assert part_of(position, "demand-1", "lee").timely is timely
     assert part_of(position, "demand-1", "paul").timely is True
 
@@ -93,7 +85,7 @@ def test_counsel_settles_for_a_registration_or_a_reply_that_it_must_be_received(
     mailed = {"method": "mail", "sent": "2001-05-23", "received": "2001-05-29"}
     events = [S1, *(notice(name, "2001-04-20", "2001-04-23", document="piggyback_notice", about="s1") for name in ("lee", "paul"))]
     events += [piggyback("paul", "2001-05-23", HAND), piggyback("lee", "2001-05-29", mailed)]
-    position = standing([*events, settled("2001-06-01", about, "join_timeliness_d", "deemed_received")], datetime(2001, 6, 1, 12))
+    position = standing([*events, counsel_said("2001-06-01", about, "join_timeliness_d", "deemed_received")], datetime(2001, 6, 1, 12))
     lee = part_of(position, "s1", "lee")
     assert (lee.timely, lee.included) == (timely, timely)
     assert lee.finding and (lee.finding.clause, lee.finding.holds) == ("3(d)", timely)
@@ -105,7 +97,7 @@ def test_counsel_settles_for_a_registration_or_a_reply_that_it_must_be_received(
 def test_counsel_settles_for_a_demand_or_a_reply_that_the_shares_of_notes_may_not_join(about: str, left: tuple[int, int]) -> None:
     events = [DEMAND | {"requesting": {"wcas_viii": "6250000", "carson": "3000000"}}]
     events += [join(name, "2001-06-20", HAND) for name in ("anderson", "minicucci")]
-    position = standing([*events, settled("2001-06-25", about, "joining_shares_unissued", "no")], datetime(2001, 6, 26), holdings="HN")
+    position = standing([*events, counsel_said("2001-06-25", about, "joining_shares_unissued", "no")], datetime(2001, 6, 26), holdings="HN")
     assert (part_of(position, "demand-1", "anderson").shares, part_of(position, "demand-1", "minicucci").shares) == left
 
 
@@ -115,7 +107,7 @@ def test_counsel_settles_for_a_demand_or_a_reply_that_one_shut_out_since_is_out(
         {"id": f"free-{n}", "type": "rule_144_status", "date": "2001-06-25", "investor": n, "may_sell_all": "true"} for n in ("lee", "paul")
     ]
     events = [DEMAND, *(join(name, "2001-06-20", HAND) for name in ("lee", "paul")), *free]
-    settles = settled("2001-06-26", about, "j_and_requests_already_in", "status_through_effectiveness")
+    settles = counsel_said("2001-06-26", about, "j_and_requests_already_in", "status_through_effectiveness")
     position = standing([*events, settles], datetime(2001, 6, 27))
     found = [part_of(position, "demand-1", name) for name in ("lee", "paul")]
     assert tuple(part.entitled for part in found) == entitled
@@ -124,7 +116,7 @@ def test_counsel_settles_for_a_demand_or_a_reply_that_one_shut_out_since_is_out(
 
 def test_counsel_settles_for_one_demand_that_it_calls_for_a_piggyback_notice_of_its_own() -> None:
     second = DEMAND | {"id": "demand-2", "date": "2001-06-07"}
-    settles = settled("2001-06-08", "demand-1", "piggyback_on_required_registration", "separate")
+    settles = counsel_said("2001-06-08", "demand-1", "piggyback_on_required_registration", "separate")
     position = standing([DEMAND, second, settles], datetime(2001, 6, 9))
     assert combined(position, "demand-1") == ()
     assert combined(position, "demand-2") == ("demand_further_notice",)
@@ -139,7 +131,7 @@ def test_counsel_settles_for_one_demand_that_one_window_serves_all(about: str, l
         notice("paul", "2001-06-06", "2001-06-14"),
         join("lee", "2001-06-15", HAND),
     ]
-    position = standing([*events, settled("2001-06-18", about, "window_basis", "last_recipient")], datetime(2001, 6, 20))
+    position = standing([*events, counsel_said("2001-06-18", about, "window_basis", "last_recipient")], datetime(2001, 6, 20))
     frame = window(position, "demand-1", "demand_further_notice", "lee")
     assert frame and frame.last_day == last
 
@@ -147,7 +139,7 @@ def test_counsel_settles_for_one_demand_that_one_window_serves_all(about: str, l
 def test_counsel_settles_for_one_short_form_that_its_window_never_begins() -> None:
     two = [SHORT_FORM | {"id": name} for name in ("short-1", "short-2")]
     sent = [notice("lee", "2001-06-06", "2001-06-11", document="short_form_further_notice", about=name) for name in ("short-1", "short-2")]
-    position = standing([ELIGIBLE, *two, *sent, settled("2001-06-12", "short-1", "sf_window_start", "literal")], datetime(2001, 6, 13))
+    position = standing([ELIGIBLE, *two, *sent, counsel_said("2001-06-12", "short-1", "sf_window_start", "literal")], datetime(2001, 6, 13))
     assert window(position, "short-1", "short_form_further_notice", "lee") is None
     other = window(position, "short-2", "short_form_further_notice", "lee")
     assert other and other.last_day == date(2001, 7, 11)

@@ -9,7 +9,7 @@ import pytest
 from rrdocs.decision import Finding
 from rrdocs.position import fold
 from rrdocs.rules.loss_of_rights import Bar, barred
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 NONE = {"rule": "null", "repealed": "null", "holding_period": "null"}
 
@@ -241,8 +241,7 @@ def test_counsel_settles_the_effect_of_a_record_for_a_request_or_for_the_record(
 ) -> None:
     lot = [LOT] if question == "j_all_shares" else []
     demands = [{"id": name, **DEMAND, "date": day} for name in ("asked", "other")]
-    said = {"id": "said", "type": "counsel_decided", "date": day, "about": about, "question": question, "decision": decision}
-    events = free(*lot, *demands, {**said, "by": "issuer_counsel"})
+    events = free(*lot, *demands, counsel_said(day, about, question, decision))
     at = datetime.fromisoformat(day)
     position = fold(deal_of({"holdings": "H0", "events": events}), at)
     assert barred(position, "rupert", at, "asked").shut_out is shut_out

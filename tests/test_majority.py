@@ -10,7 +10,7 @@ import pytest
 from rrdocs.events import DemandNotice
 from rrdocs.position import Position, fold
 from rrdocs.rules.majority import Majority, majority, majority_finding, measured_at
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2003, 6, 4)
 
@@ -29,10 +29,7 @@ def free(holder: str) -> Data:
 
 
 def settled(question: str, decision: str, about: str = "demand-1") -> Data:
-    return {
-        "id": f"settled-{question}", "type": "counsel_decided", "date": "2003-06-04", "about": about, "question": question,
-        "decision": decision, "by": "issuer_counsel",
-    }  # fmt: skip
+    return counsel_said("2003-06-04", about, question, decision)
 
 
 def counted(events: list[Data], holdings: str = "H0", **case: object) -> tuple[Position, list[DemandNotice], Majority]:

@@ -11,7 +11,7 @@ from rrdocs.events import UnderwriterAdvice
 from rrdocs.position import fold
 from rrdocs.rules.notices import notices
 from rrdocs.rules.offering import opinion_findings
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)
 
@@ -80,10 +80,7 @@ def test_each_copy_that_goes_with_a_notice_is_asked_for_by_itself() -> None:
 
 @pytest.mark.parametrize(("about", "asked"), [("demand-1", False), ("demand-2", True)])
 def test_counsel_settles_for_one_demand_that_it_is_not_asked_about_the_other_agreement(about: str, asked: bool) -> None:
-    said: Data = {
-        "id": "said", "type": "counsel_decided", "date": "2001-06-07", "about": about, "question": "original_rra_overlap",
-        "decision": "this_agreement_only", "by": "issuer_counsel",
-    }  # fmt: skip
+    said = counsel_said("2001-06-07", about, "original_rra_overlap", "this_agreement_only")
     deal = deal_of({"holdings": "H0", "events": [demand(HAND), demand(HAND) | {"id": "demand-2"}, said]})
     flags = [item for item in notices(deal, fold(deal, AT)) if isinstance(item, Flag) and item.about == "demand-1"]
     assert any("does not say whether it is made under" in flag.says for flag in flags) is asked

@@ -9,7 +9,7 @@ import pytest
 from rrdocs.decision import Decision, Flag, Item
 from rrdocs.position import fold
 from rrdocs.rules.piggyback import piggyback, still_told
-from tests.test_scenarios import INVESTORS, Data, deal_of
+from tests.test_scenarios import INVESTORS, Data, counsel_said, deal_of
 
 S1: Data = {
     "id": "s1", "type": "registration_proposed", "date": "2001-04-20", "registration": "s1", "form": "S-1", "security": "common",
@@ -39,11 +39,6 @@ def notices(
 
 def says(decision: Decision) -> list[str]:
     return [finding.says for finding in decision.findings]
-
-
-def settled(day: str, about: str, question: str, decision: str) -> Data:
-    said = {"id": f"settled-{about}", "type": "counsel_decided", "date": day, "about": about, "by": "issuer_counsel"}
-    return {**said, "question": question, "decision": decision}
 
 
 def notice(to: str, document: str, about: str, day: str, **more: object) -> Data:
@@ -80,7 +75,7 @@ def test_who_has_no_stock_but_a_note_is_told_on_any_reading() -> None:
 
 @pytest.mark.parametrize(("about", "outcome"), [("s1", "not_due"), ("s2", "due")])
 def test_counsel_settles_for_one_registration_that_those_without_stock_are_not_told(about: str, outcome: str) -> None:
-    events = [S1, S1 | {"id": "s2", "registration": "s2"}, settled("2001-04-23", about, "notify_zero_holders", "no")]
+    events = [S1, S1 | {"id": "s2", "registration": "s2"}, counsel_said("2001-04-23", about, "notify_zero_holders", "no")]
     assert notices(events, AT, holdings="HN")["lee"].outcome == outcome
 
 
@@ -111,7 +106,7 @@ def test_what_a_notice_leaves_out_is_flagged() -> None:
 )
 def test_counsel_settles_for_one_registration_how_long_before_filing_all_are_told(decision: str, response: str, due: date) -> None:
     planned = S1 | {"planned_filing": "2001-06-29"}
-    said = settled("2001-04-23", "s1", "piggyback_timing", decision)
+    said = counsel_said("2001-04-23", "s1", "piggyback_timing", decision)
     other = planned | {"id": "s2", "registration": "s2"}
     terms = {"response": response}
     assert notices([planned, other, said], AT, terms=terms)["lee"].due == due
@@ -140,7 +135,7 @@ def test_a_filing_planned_before_all_could_reply_is_flagged_though_nobody_was_to
 
 @pytest.mark.parametrize(("about", "outcome"), [("demand-1", "not_due"), ("demand-2", "due")])
 def test_counsel_settles_for_one_demand_that_it_calls_for_no_piggyback_notice(about: str, outcome: str) -> None:
-    events = [DEMAND, DEMAND | {"id": "demand-2"}, settled("2001-06-07", about, "piggyback_on_required_registration", "none")]
+    events = [DEMAND, DEMAND | {"id": "demand-2"}, counsel_said("2001-06-07", about, "piggyback_on_required_registration", "none")]
     found = notices(events, datetime(2001, 6, 8), "demand-1")
     assert {decision.outcome for decision in found.values()} == {outcome}
     assert {decision.arithmetic for decision in found.values()} == {("at such time: Wednesday, June\u00a06, 2001",)}
@@ -175,7 +170,7 @@ def test_a_takedown_that_the_clause_leaves_out_calls_for_no_notice() -> None:
 
 @pytest.mark.parametrize(("about", "outcome"), [("takedown", "due"), ("second", "open")])
 def test_counsel_settles_for_one_takedown_that_it_is_a_new_proposal(about: str, outcome: str) -> None:
-    events = [S1, TAKEDOWN, TAKEDOWN | {"id": "second"}, settled("2001-08-01", about, "shelf_takedown", "new_proposal")]
+    events = [S1, TAKEDOWN, TAKEDOWN | {"id": "second"}, counsel_said("2001-08-01", about, "shelf_takedown", "new_proposal")]
     assert notices(events, datetime(2001, 8, 2), "takedown")["lee"].outcome == outcome
 
 

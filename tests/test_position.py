@@ -10,7 +10,7 @@ import pytest
 
 from rrdocs.amended import amended
 from rrdocs.position import Position, fold
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 LATER = datetime(2001, 12, 31)
 
@@ -58,10 +58,7 @@ DEMAND: Data = {
     "id": "demand", "type": "demand_notice", "date": "2001-06-06T10:15", "requesting": {"wcas_viii": "3000000"},
     "delivery": {"method": "email", "received": "2001-06-06T10:15"},
 }  # fmt: skip
-DECIDED: Data = {
-    "id": "decided", "type": "counsel_decided", "date": "2001-06-08", "about": "demand", "question": "email_notice",
-    "decision": "actual_receipt_ok", "by": "issuer_counsel",
-}  # fmt: skip
+DECIDED = counsel_said("2001-06-08", "demand", "email_notice", "actual_receipt_ok")
 
 
 def test_counsel_settles_a_reading_for_one_matter_from_its_decision_on() -> None:

@@ -8,7 +8,7 @@ from rrdocs.dates import end_of_day, moment
 from rrdocs.position import Position, fold
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.satisfaction import demands_used, registration_of, satisfied, sold_under
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 ALL = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"}
 """What is asked for: 4,300,000 shares, by holders of 50.15% of the stock."""
@@ -103,10 +103,7 @@ def test_who_waives_all_of_its_shares_need_not_be_covered_and_the_waiver_counts_
 
 
 def test_counsel_may_let_a_waiver_satisfy_one_demand() -> None:
-    decided = {
-        "id": "decided", "type": "counsel_decided", "date": "2001-09-14", "about": "demand-1", "question": "satisfied_after_cutback",
-        "decision": "satisfied_if_investor_consents", "by": "issuer_counsel",
-    }  # fmt: skip
+    decided = counsel_said("2001-09-14", "demand-1", "satisfied_after_cutback", "satisfied_if_investor_consents")
     events = demand(method="non_underwritten"), effective({"wcas_viii": "1500000"}), WAIVED
     assert (used(*events), used(*events, decided)) == (0, 1)
 
@@ -193,9 +190,8 @@ def test_a_withdrawal_that_nobody_pays_for_counts_from_its_own_minute(minute: st
 
 
 def test_counsel_may_let_one_demand_count_for_its_withdrawal_or_once_effective() -> None:
-    word = {"id": "decided", "type": "counsel_decided", "date": "2001-09-14", "about": "demand-1", "by": "issuer_counsel"}
     gone = withdrawn("2001-07-02", *EVERYONE)
-    counts = {**word, "question": "demand_withdrawal", "decision": "counts"}
+    counts = counsel_said("2001-09-14", "demand-1", "demand_withdrawal", "counts")
     assert (used(demand(), *gone), used(demand(), *gone, counts)) == (0, 1)
-    enough = {**word, "question": "demand_count_rule", "decision": "filed_and_effective"}
+    enough = counsel_said("2001-09-14", "demand-1", "demand_count_rule", "filed_and_effective")
     assert (used(demand(), effective(ALL)), used(demand(), effective(ALL), enough)) == (0, 1)

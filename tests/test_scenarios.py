@@ -122,6 +122,14 @@ def _written(case: Data, folder: Path) -> None:
         (folder / "events" / f"{name}.yaml").write_text(_dump(list(_spread(events))), "utf-8")
 
 
+def counsel_said(day: str, about: str, question: str, decision: str) -> Data:
+    """What counsel settled about one matter, as an event."""
+    return {
+        "id": f"settled-{question}-{about}", "type": "counsel_decided", "date": day, "about": about, "question": question,
+        "decision": decision, "by": "issuer_counsel",
+    }  # fmt: skip
+
+
 LOADED: dict[str, Deal] = {}
 
 

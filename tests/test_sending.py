@@ -22,7 +22,7 @@ from rrdocs.rules.sending import (
     to_send,
     told,
 )
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)
 PARK_AVENUE = "320 Park Avenue, Suite 2500, New York, NY 10022"
@@ -157,10 +157,7 @@ def test_a_letter_from_another_is_no_notice_of_the_issuers_and_hides_none() -> N
 # By the reading in force each of the sixteen for whom Mr. Rather signs is told by a notice of his own; counsel may settle it for one demand
 @pytest.mark.parametrize(("about", "enough"), [("demand-1", True), ("demand-2", False)])
 def test_counsel_settles_for_one_demand_that_one_notice_to_their_attorney_is_enough(about: str, enough: bool) -> None:
-    decided: Data = {
-        "id": "decided", "type": "counsel_decided", "date": "2001-06-08", "about": about, "question": "wcas_persons_service",
-        "decision": "one_notice", "by": "issuer_counsel",
-    }  # fmt: skip
+    decided = counsel_said("2001-06-08", about, "wcas_persons_service", "one_notice")
     second = {**DEMAND, "id": "demand-2"}
     position = position_of(DEMAND, second, notice("rather"), decided)
     assert told(position, "demand-1", "lee", "demand_further_notice") is enough

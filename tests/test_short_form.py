@@ -9,7 +9,7 @@ import pytest
 from rrdocs.decision import Flag, Tally
 from rrdocs.position import fold
 from rrdocs.rules.short_form import short_form
-from tests.test_scenarios import Data, deal_of
+from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 7, 20)
 REQUEST: Data = {
@@ -63,10 +63,7 @@ def test_where_the_notice_governs_the_flag_says_so() -> None:
     plain = f"{SAID} shares 499,999, the request 500000"
     literal = [f"{plain}: what the notice states governs"]
     assert answers(REQUEST, wrong, further_notice_controls="literal_further_notice")[0] == literal
-    decided: Data = {
-        "id": "decided", "type": "counsel_decided", "date": "2001-07-12", "about": "short-1", "question": "further_notice_controls",
-        "decision": "literal_further_notice", "by": "issuer_counsel",
-    }  # fmt: skip
+    decided = counsel_said("2001-07-12", "short-1", "further_notice_controls", "literal_further_notice")
     assert answers(REQUEST, wrong, decided)[0] == literal
     assert answers(REQUEST, wrong)[0] == [plain]
 

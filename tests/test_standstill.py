@@ -10,7 +10,7 @@ from rrdocs.dates import long_date
 from rrdocs.decision import Clock, Decision, Flag, Item
 from rrdocs.position import fold
 from rrdocs.rules.standstill import standstill
-from tests.test_scenarios import INVESTORS, Data, deal_of
+from tests.test_scenarios import INVESTORS, Data, counsel_said, deal_of
 
 PROPOSED: Data = {
     "id": "s1", "type": "registration_proposed", "date": "2001-04-20", "registration": "s1", "form": "S-1", "security": "common",
@@ -44,10 +44,7 @@ def told_to(*names: str, about: str = "s1", document: str = "piggyback_notice", 
 
 
 def counsel(question: str, decision: str, about: str) -> Data:
-    return {
-        "id": "decided", "type": "counsel_decided", "date": "2001-06-21", "about": about, "question": question, "decision": decision,
-        "by": "issuer_counsel",
-    }  # fmt: skip
+    return counsel_said("2001-06-21", about, question, decision)
 
 
 def said(*events: Data, as_of: date = date(2001, 6, 22), **readings: str) -> list[Item]:
