@@ -101,9 +101,10 @@ class Ledger:
             held += sum(self._issuable[holder, tranche].at(instant) for tranche in tranches)
         return held
 
-    def by_tranche(self, holder: str, instant: datetime) -> dict[str, int]:
-        """A holder's shares in each tranche in which it has any."""
-        found = {t: self._shares[holder, t].at(instant) for t in self._tranches.get(holder, ())}
+    def by_tranche(self, holder: str, instant: datetime, *, issuable: bool = False) -> dict[str, int]:
+        """A holder's shares in each tranche in which it has any; with ``issuable`` those that its unconverted notes would yield."""
+        counts = self._issuable if issuable else self._shares
+        found = {t: counts[holder, t].at(instant) for t in self._tranches.get(holder, ())}
         return {tranche: shares for tranche, shares in found.items() if shares}
 
     def total(self, instant: datetime, *, issuable: bool = False) -> int:

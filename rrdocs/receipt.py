@@ -358,7 +358,10 @@ def untold(deal: Deal, change: AddressChanged) -> tuple[str, ...]:
 
 
 def binds_issuer(deal: Deal, change: AddressChanged) -> bool:
-    """Whether the issuer writes to a new address: once it has been told, or where that is the rule once all others have."""
+    """Whether the issuer writes to a new address: once it has been told, or where that is the rule once all others have.
+
+    Of its own change it need not be told.
+    """
     if deal.terms.notices.address == "furnished":
         return not untold(deal, change)
-    return deal.issuer in change.told
+    return deal.issuer in (change.party, *change.told)

@@ -132,7 +132,7 @@ def test_the_clock_starts_with_the_transfer_or_where_it_must_come_before_with_wh
     assert (after.starts, after.last_day, after.last_permitted, after.running) == (
         date(2001, 5, 7), date(2001, 5, 10), date(2001, 5, 10), True,
     )  # fmt: skip
-    before = {"within": "10 days before consummation"}
+    before: Data = {"within": "10 days before consummation"}
     (early,) = clocks(at("2001-06-02", [presented(planned="2001-06-15")], **before), "transfer_notice")
     assert (early.starts, early.last_day, early.running) == (date(2001, 6, 1), date(2001, 6, 5), True)
     (late,) = clocks(at("2001-06-12", [presented("2001-06-12", planned="2001-06-15")], **before), "transfer_notice")
@@ -189,10 +189,9 @@ def test_the_reading_on_registered_sales_may_be_settled_for_one_sale() -> None:
 def test_counsel_settles_whether_an_open_notice_is_due(said: str, outcome: str) -> None:
     unknown = transfer()
     del unknown["relation"]
-    terms = {"except_to": ["affiliate"]}
-    assert decided(at("2001-05-08", [unknown], **terms)).outcome == "open"
+    assert decided(at("2001-05-08", [unknown], except_to=["affiliate"])).outcome == "open"
     events = [unknown, counsel_said("2001-05-08", "sale-1", "notice_of_transfer", said)]
-    assert decided(at("2001-05-08", events, **terms)).outcome == outcome
+    assert decided(at("2001-05-08", events, except_to=["affiliate"])).outcome == outcome
 
 
 @pytest.mark.parametrize(("relation", "says"), [("affiliate", "an affiliate"), ("partner", "a partner"), ("member", "a member")])

@@ -17,7 +17,7 @@ from fractions import Fraction
 from rrdocs.covenants import Expenses
 from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Flag, Item, Tally
-from rrdocs.events import ExpenseIncurred, NoteIssued, RequestWithdrawn
+from rrdocs.events import ExpenseIncurred, RequestWithdrawn
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, included
 from rrdocs.rules.requests import Matter, matter, matters
@@ -63,14 +63,14 @@ def registered_by(position: Position, registration: Registration) -> dict[str, i
 
 
 def _tranches(position: Position, registration: Registration) -> dict[str, int]:
-    """The shares registered, by tranche: in the proportion of a holder's stock, or of its notes where it has only those."""
+    """The shares registered, by tranche: in the proportion of a holder's stock, or where it has none of what its notes would yield."""
     covers = registered_by(position, registration)
     event = registration.effective or registration.filed or registration.event
     at = min(event.date.at, position.as_of)
     found: dict[str, int] = {}
     for name, count in covers.items():
-        notes = {note.tranche: 1 for note in position.all(NoteIssued) if note.holder == name}
-        for tranche, part in _spread(position.ledger.by_tranche(name, at) or notes, count).items():
+        held = position.ledger.by_tranche(name, at) or position.ledger.by_tranche(name, at, issuable=True)
+        for tranche, part in _spread(held, count).items():
             found[tranche] = found.get(tranche, 0) + part
     return found
 

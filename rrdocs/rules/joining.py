@@ -101,12 +101,13 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
     notice, got = told
     due, known = right.response, _anchors(position, about, got)
     natural = next(filter(None, due.anchors), "receipt")
-    starts = known[natural if natural in GIVEN else "giving"]
+    begins = natural if natural in GIVEN else "giving"
+    starts = known[begins]
     if starts is None:
         return None
     common = right.clock == "common"
     if common or (document != "piggyback_notice" and reading(position, "window_basis", about) == "last_recipient"):
-        starts = _last_of_all(position, about, document, natural, starts)
+        starts = _last_of_all(position, about, document, begins, starts)
         known |= dict.fromkeys(GIVEN, starts)
     due = in_force(position, starts, lambda terms: getattr(terms, RIGHTS[document]).response)
     end = period_end(position, starts, _shortened(position, right, notice, due, starts), known)
@@ -126,7 +127,7 @@ def _last_of_all(position: Position, about: str, document: str, anchor: str, own
     """The last day on which any of the holders was told: from which a time common to all runs."""
     people = investors(position, instant(position.by_id[about].date, position.as_of))
     others = filter(None, (_told_on(position, about, document, other) for other in people))
-    days = (_anchors(position, about, got).get(anchor if anchor != "filing" else "giving") for _, got in others)
+    days = (_anchors(position, about, got)[anchor] for _, got in others)
     return max([own, *(day for day in days if day)])
 
 

@@ -63,22 +63,18 @@ def _counted_from(rule: Satisfaction | None, registration: Registration) -> Regi
     return registration.filed if rule and rule.counts == "filed" else registration.effective
 
 
-def satisfied(position: Position, found: Matter, at: datetime | None = None) -> bool:
-    """Whether a request had been satisfied by an instant; by the position's own where none is given.
+def satisfied(position: Position, found: Matter, since: datetime, at: datetime) -> bool:
+    """Whether a request whose registration counts since an instant had been satisfied by another.
 
     Readings consulted where its holders waived shares: ``satisfied_after_cutback``.
     """
-    at = at or position.as_of
-    rule, registration = position.deal.terms.satisfaction, registration_of(position, found)
-    effective = _counted_from(rule, registration)
-    if effective is None or effective.date.at > at:
-        return False
+    rule = position.deal.terms.satisfaction
     if rule is None:
         return True
     asked = {name: count or 0 for name, count in found.requesters.items()}
-    since = {name: found.letter_of(name).date.at for name in asked}
-    required = {name: int(count * position.ledger.factor(since[name], effective.date.at)) for name, count in asked.items()}
-    covers = registration.covers
+    told = {name: found.letter_of(name).date.at for name in asked}
+    required = {name: int(count * position.ledger.factor(told[name], since)) for name, count in asked.items()}
+    covers = registration_of(position, found).covers
     waived = {name for event in position.about(Waiver, found.id) if event.date.at <= at for name in event.signed_by}
     consent = waived >= required.keys() and (reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents")
     if consent and covers is not None:
@@ -93,20 +89,16 @@ def satisfied(position: Position, found: Matter, at: datetime | None = None) -> 
         return False
     if found.disposition not in rule.all_sold_for:
         return True
-    sold, wanted = sold_by(position, found, at), _as_at(position, required, effective.date.at, at)
+    sold, wanted = sold_by(position, found, at), _as_at(position, required, since, at)
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
 
 
-def demands_used(position: Position, before: Matter | None = None) -> list[Matter]:
-    """The demands that have been used up, or had been when another one was received.
-
-    Readings consulted: ``demand_count_rule``, ``demand_withdrawal``, ``satisfied_after_cutback``.
-    """
-    return [found for found, sure in used(position, before, demands=True) if sure]
-
-
 def used(position: Position, before: Matter | None, *, demands: bool) -> list[tuple[Matter, bool]]:
-    """The demands, or the short forms, that have been used up (true) or may have been, for what is not on record (false)."""
+    """The demands, or the short forms, that have been used up (true) or may have been, for what is not on record (false).
+
+    ``before``: or had been when that one was received. Readings consulted: ``demand_count_rule``, ``demand_withdrawal``,
+    ``satisfied_after_cutback``.
+    """
     at = min(before.received.at, position.as_of) if before else position.as_of
     found = []
     for each in position.once(("ever used", demands), lambda: _ever_used(position, demands=demands)):
@@ -126,14 +118,10 @@ def _ever_used(position: Position, *, demands: bool) -> list[Matter]:
 
 def _used(position: Position, found: Matter, at: datetime) -> bool | None:
     step = _counted_from(position.deal.terms.satisfaction, registration_of(position, found))
-    if (
-        step
-        and step.date.at <= at
-        and (
-            not found.demand or reading(position, "demand_count_rule", found.id) == "filed_and_effective" or satisfied(position, found, at)
-        )
-    ):
-        return True
+    if step and step.date.at <= at:
+        counts = not found.demand or reading(position, "demand_count_rule", found.id) == "filed_and_effective"
+        if counts or satisfied(position, found, step.date.at, at):
+            return True
     gone = found.withdrawn_on
     if gone is None or gone > at.date():
         return False
@@ -175,9 +163,9 @@ def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
     made = [found for found in matters(position) if found.demand]
     if not made:
         return
-    used = demands_used(position)
-    lines = tuple(f"{found.id}: {'used' if found in used else 'not used'}" for found in made)
+    gone = [found for found, sure in used(position, None, demands=True) if sure]
+    lines = tuple(f"{found.id}: {'used' if found in gone else 'not used'}" for found in made)
     rule = deal.terms.satisfaction
     clause = rule.clause if rule else right.clause
-    values = {"used": len(used), "left": max(right.limit - len(used), 0)}
+    values = {"used": len(gone), "left": max(right.limit - len(gone), 0)}
     yield Tally("demands", clause, made[-1].id, values, lines)

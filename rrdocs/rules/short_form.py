@@ -50,7 +50,7 @@ def _stated(found: Matter) -> Decimal | None:
 def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
     """3(b) registers what the issuer's own notice specifies, so its figures must be the request's."""
     asked = {
-        "shares": sum(count or 0 for count in found.requesters.values()),
+        "shares": None if None in found.requesters.values() else sum(filter(None, found.requesters.values())),
         "net_proceeds": _stated(found),
         "disposition": found.disposition,
         "method": found.disposition,
@@ -63,7 +63,7 @@ def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
             if not isinstance(said, str) or value is None or _same(said, value):
                 continue
             name = what.replace("_", " ")
-            words = f"the notice to {notice.to} states {name} {said}, the request {value}"
+            words = f"the notice to {position.deal.party_name(notice.to)} states {name} {said}, the request {value}"
             if reading(position, "further_notice_controls", found.id) == "literal_further_notice":
                 words += ": what the notice states governs"
             yield Flag(found_clause(position, found), found.id, words, evidence=notice.place)

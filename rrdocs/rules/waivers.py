@@ -28,8 +28,8 @@ def waivers(deal: Deal, position: Position) -> Iterator[Item]:
         words = f"the waiver of the {title} binds those who signed it, and no other party: {signers}"
         if counted := for_all(position, waiver):
             above, below, holds = counted.above, counted.below, counted.holds
-            says = f"{above:,} of {below:,} shares have signed; {deal.terms.amendment.threshold if deal.terms.amendment else ''}"
-            yield Tally("waiver", _clause(position), waiver.id, {"numerator": above, "denominator": below, "holds": holds}, (says,))
+            values = {"numerator": above, "denominator": below, "holds": holds}
+            yield Tally("waiver", _clause(position), waiver.id, values, counted.lines)
             if holds:
                 words = f"the waiver of the {title}, signed by {signers} with {above:,} of {below:,} shares, binds all"
         yield Flag(_clause(position), waiver.about, words, evidence=waiver.place)
@@ -56,7 +56,8 @@ def _is_of(position: Position, waiver: Waiver, decision: Decision) -> bool:
 
 def _finding(position: Position, waiver: Waiver, decision: Decision) -> Finding | None:
     """That the notice was waived by its recipient, or for all; None where the waiver does not bind the recipient."""
-    on, to = long_date(waiver.date.day), decision.to or ""
+    on, to = long_date(waiver.date.day), decision.to
+    assert to is not None  # only notices to somebody are asked about
     if to in waiver.signed_by:
         return Finding(_clause(position), f"{position.deal.party_name(to)} waived this notice on {on}", False, waiver.place)
     counted = for_all(position, waiver)
