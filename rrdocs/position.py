@@ -7,10 +7,10 @@ by ``Position.once``, together with the readings that they consulted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from rrdocs.dates import Moment
 from rrdocs.deal import Deal
@@ -34,6 +34,7 @@ from rrdocs.readings import TABLE, Readings
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,15 @@ class Registration:
 
 
 class Position:
-    """What had happened by ``as_of``, in order, with the holdings at every instant up to then."""
+    """What had happened by ``as_of``, in order, with the holdings at every instant up to then.
+
+    A notice stands in it with what is known of its receipt.
+    """
 
     def __init__(self, deal: Deal, as_of: datetime, events: Sequence[Event], ledger: Ledger) -> None:
+        events = list(_as_now_known(events))
         self.deal, self.as_of, self.events, self.ledger = deal, as_of, events, ledger
-        self._kept: dict[Hashable, tuple[Any, set[str]]] = {}
+        self._kept: dict[tuple[object, ...], tuple[Any, set[str]]] = {}
         self._of: dict[type[Event], list[Event]] = defaultdict(list)
         self._about: dict[tuple[type[Event], str], list[Event]] = defaultdict(list)
         self.by_id: dict[str, Event] = {}
@@ -91,14 +96,7 @@ class Position:
             self.by_id[event.id] = event
         self._sent: dict[tuple[str, str], list[NoticeSent]] = defaultdict(list)
         self._recipients: dict[str, dict[str, None]] = defaultdict(dict)
-        came: dict[str, dict[str, Moment]] = defaultdict(dict)
-        for event in self.all(NoticeReceived):
-            later = {"received": event.received, "courier_followup": event.courier_followup}
-            came[event.notice].update({name: when for name, when in later.items() if when})
         for notice in self.all(NoticeSent):
-            if notice.id in came:
-                delivery = notice.delivery.model_copy(update=came[notice.id])
-                notice = notice.model_copy(update={"delivery": delivery})  # noqa: PLW2901 - the notice as now known
             self._sent[self._name(notice.about), notice.to].append(notice)
             self._recipients[self._name(notice.about)][notice.to] = None
 
@@ -125,14 +123,15 @@ class Position:
                 other._kept[key] = found, consulted
         return other
 
-    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """Compute a conclusion once; whoever uses it again consults the same readings."""
+    def once(self, conclude: Callable[[Position, *Ts], T], *about: *Ts) -> T:
+        """What a function concludes from this position, found once; whoever asks again consults the same readings."""
+        key = (conclude, *about)
         if key in self._kept:
             value, consulted = self._kept[key]
             self.deal.readings.note(consulted)
             return cast(T, value)
         with self.deal.readings.noting() as asked:
-            found = compute()
+            found = conclude(self, *about)
         self._kept[key] = found, asked
         return found
 
@@ -152,7 +151,7 @@ class Position:
         return found[-1] if found else None
 
     def sent(self, about: str, to: str, *documents: str) -> list[NoticeSent]:
-        """The notices of these kinds about an event that went to a party, with receipts as far as known."""
+        """The notices of these kinds about an event that went to a party."""
         return [notice for notice in self._sent.get((self._name(about), to), ()) if notice.document in documents]
 
     def recipients(self, about: str) -> Iterable[str]:
@@ -166,26 +165,7 @@ class Position:
 
     def registrations(self) -> dict[str, Registration]:
         """Every registration by its id."""
-
-        def collect() -> dict[str, Registration]:
-            proposals = {event.registration: event for event in self.all(RegistrationProposed)}
-            requests = {event.id: event for event in self.requests}
-            steps = (RegistrationFiled, RegistrationEffective, RegistrationWithdrawn, RegistrationAbandoned)
-            named = [event.subject for kind in steps for event in self.all(kind)]
-            return {
-                name: Registration(
-                    name,
-                    proposals.get(name),
-                    requests.get(name),
-                    self.last(RegistrationFiled, name),
-                    self.last(RegistrationEffective, name),
-                    self.last(RegistrationWithdrawn, name),
-                    self.last(RegistrationAbandoned, name),
-                )
-                for name in dict.fromkeys((*proposals, *requests, *named))
-            }
-
-        return self.once("registrations", collect)
+        return self.once(_registrations)
 
     def registration(self, name: str) -> Registration:
         """One registration; an empty one where nothing is on record. Raises KeyError where it is unknown."""
@@ -194,6 +174,40 @@ class Position:
     def counsel_on(self, about: str, question: str) -> CounselDecided | None:
         """What counsel last decided on a question about an event."""
         return next((e for e in reversed(self.about(CounselDecided, about)) if e.question == question), None)
+
+
+def _as_now_known(events: Iterable[Event]) -> Iterator[Event]:
+    """The same events, each notice with what later ones say of its receipt."""
+    came: dict[str, dict[str, Moment]] = defaultdict(dict)
+    for event in events:
+        if isinstance(event, NoticeReceived):
+            later = {"received": event.received, "courier_followup": event.courier_followup}
+            came[event.notice].update({name: when for name, when in later.items() if when})
+    for event in events:
+        if isinstance(event, NoticeSent) and event.id in came:
+            delivery = event.delivery.model_copy(update=came[event.id])
+            yield event.model_copy(update={"delivery": delivery})
+        else:
+            yield event
+
+
+def _registrations(position: Position) -> dict[str, Registration]:
+    proposals = {event.registration: event for event in position.all(RegistrationProposed)}
+    requests = {event.id: event for event in position.requests}
+    steps = (RegistrationFiled, RegistrationEffective, RegistrationWithdrawn, RegistrationAbandoned)
+    named = [event.subject for kind in steps for event in position.all(kind)]
+    return {
+        name: Registration(
+            name,
+            proposals.get(name),
+            requests.get(name),
+            position.last(RegistrationFiled, name),
+            position.last(RegistrationEffective, name),
+            position.last(RegistrationWithdrawn, name),
+            position.last(RegistrationAbandoned, name),
+        )
+        for name in dict.fromkeys((*proposals, *requests, *named))
+    }
 
 
 def fold(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None) -> Position:

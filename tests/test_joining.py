@@ -190,7 +190,7 @@ def test_one_time_for_all_that_is_counted_from_the_request_begins_as_the_last_is
     events = [DEMAND, notice("lee", "2001-06-06", "2001-06-11"), notice("paul", "2001-06-06", "2001-06-14")]
     position = standing(events, datetime(2001, 6, 20), agreement=of_demand(response="25 days after request", clock="common"))
     frame = window(position, "demand-1", "demand_further_notice", "lee")
-    assert frame and (frame.last_day, frame.last_permitted) == (date(2001, 7, 1), date(2001, 7, 2))
+    assert frame and (frame.starts, frame.last_day, frame.last_permitted) == (date(2001, 6, 14), date(2001, 7, 1), date(2001, 7, 2))
 
 
 TOLD = [

@@ -226,3 +226,5 @@ def test_where_the_issuers_records_count_the_issuer_alone_is_told() -> None:
     deal = with_notices(address="records")
     assert untold(deal, moved("carson")) == ("savvis",) and not binds_issuer(deal, moved("carson"))
     assert untold(deal, moved("savvis")) == () and binds_issuer(deal, moved("savvis"))
+    own = moved().model_copy(update={"party": "savvis"})  # it need not tell itself
+    assert untold(deal, own) == () and binds_issuer(deal, own)

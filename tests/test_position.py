@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 
@@ -77,32 +76,60 @@ def test_a_reading_that_is_tried_goes_before_what_counsel_settled() -> None:
 # ---- what another reading leaves standing
 
 
-def anew() -> Any:
-    """For what must not be concluded anew."""
-    raise AssertionError("what rests on another reading was not carried over")
+ASKED: list[str] = []
+"""What was concluded anew, in order."""
+
+
+def days(position: Position) -> str:
+    ASKED.append("days")
+    return position.deal.readings.value("day_count")
+
+
+def value(position: Position, parameter: str, times: int) -> str:
+    ASKED.append(parameter)
+    return position.deal.readings.value(parameter) * times
+
+
+def later(position: Position) -> Position:
+    ASKED.append("later")
+    terms = amended(position.deal.terms, {"notices.methods.mail.after": "7 business days"})
+    return position.under(replace(position.deal, amended=terms))
 
 
 def test_a_conclusion_stands_unless_it_rests_on_the_reading_that_is_changed() -> None:
+    ASKED.clear()
     position = fold(deal_of({"as_of": "2001-12-31"}), LATER)
-    assert position.once("days", lambda: position.deal.readings.value("day_count")) == "calendar_gcl20"
-    assert position.once("fax", lambda: position.deal.readings.value("fax_followup")) == "receipt_at_fax_if_followed"
+    assert position.once(days) == position.once(days) == "calendar_gcl20"
+    assert position.once(value, "fax_followup", 1) == "receipt_at_fax_if_followed"
+    assert position.once(value, "email_notice", 2) == "insufficient_protective" * 2
+    assert position.once(value, "email_notice", 1) == "insufficient_protective"
+    assert ASKED == ["days", "fax_followup", "email_notice", "email_notice"]
     tried = position.trying("fax_followup", "fax_alone_ok")
-    assert tried.once("days", anew) == "calendar_gcl20"
-    assert tried.once("fax", lambda: tried.deal.readings.value("fax_followup")) == "fax_alone_ok"
+    assert (tried.once(days), tried.once(value, "fax_followup", 1)) == ("calendar_gcl20", "fax_alone_ok")
+    assert ASKED[4:] == ["fax_followup"]
+
+
+def test_who_asks_again_consults_what_was_consulted_at_first() -> None:
+    position = fold(deal_of({"as_of": "2001-12-31"}), LATER)
+    for _ in range(2):
+        with position.deal.readings.noting() as asked:
+            position.once(days)
+        assert asked == {"day_count"}
 
 
 def test_the_position_under_other_terms_keeps_them_under_another_reading() -> None:
+    ASKED.clear()
     position = fold(deal_of({"as_of": "2001-12-31"}), LATER)
-    terms = amended(position.deal.terms, {"notices.methods.mail.after": "7 business days"})
-    later: Position = position.once("later", lambda: position.under(replace(position.deal, amended=terms)))
-    assert later.once("days", lambda: later.deal.readings.value("day_count")) == "calendar_gcl20"
+    amended_later = position.once(later)
+    assert amended_later.once(days) == "calendar_gcl20"
     tried = position.trying("email_notice", "invalid")
-    found: Position = tried.once("later", anew)
+    found = tried.once(later)
     assert str(found.deal.terms.notices.methods["mail"].after) == "7 business days"
     assert str(tried.deal.terms.notices.methods["mail"].after) == "5 business days"  # as first agreed
     assert found.deal.readings.value("email_notice") == tried.deal.readings.value("email_notice") == "invalid"
-    assert later.deal.readings.value("email_notice") == "insufficient_protective"
-    assert found.once("days", anew) == "calendar_gcl20"
+    assert amended_later.deal.readings.value("email_notice") == "insufficient_protective"
+    assert found.once(days) == "calendar_gcl20"
+    assert ASKED == ["later", "days"]
 
 
 # ---- registrations

@@ -171,6 +171,18 @@ def test_one_notice_to_their_attorney_is_one_of_that_demand_alone() -> None:
     assert [told(position, about, "lee", "demand_further_notice") for about in ("demand-2", "demand-1")] == [False, True]
 
 
+# Mr. Rather is told on June 6, Mr. Lee himself on June 7: where one notice is enough, he was told on June 6
+@pytest.mark.parametrize(("chosen", "day"), [("individual_notices_one_package", date(2001, 6, 7)), ("one_notice", date(2001, 6, 6))])
+def test_where_one_notice_is_enough_an_earlier_one_to_their_attorney_counts_before_ones_own(chosen: str, day: date) -> None:
+    terms: Data = {"readings": {"wcas_persons_service": chosen}}
+    position = position_of(DEMAND, notice("lee", sent="2001-06-07"), notice("rather"), agreement=terms)
+    given = first_giving(position, "3(a)", "demand-1", "lee", date(2001, 6, 6), "demand_further_notice")
+    assert given is not None and (given.day, given.late) == (day, chosen != "one_notice")
+    with position.deal.readings.noting() as asked:
+        first_giving(position, "3(a)", "demand-1", "rather", None, "demand_further_notice")
+    assert "wcas_persons_service" not in asked  # nobody was told before him
+
+
 # Sent on Thursday, June 7 and again on Monday, June 11
 @pytest.mark.parametrize(
     ("due", "since", "day", "late"),

@@ -19,11 +19,11 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Decision, Docket
 from rrdocs.documents.phrases import NBSP, ORDINALS, anchor_words, capital, initials, name_list, period_words, section
 from rrdocs.documents.signatures import block
-from rrdocs.events import AddressChanged, Delivery, Event, MilestoneReached, RegistrationProposed, Request, ShortFormNotice
+from rrdocs.events import AddressChanged, Event, MilestoneReached, RegistrationProposed, Request, ShortFormNotice
 from rrdocs.kinds import KINDS
 from rrdocs.parties import Address, Party
 from rrdocs.position import Position
-from rrdocs.receipt import POST, Receipt, binds_issuer, methods, of_event
+from rrdocs.receipt import POST, binds_issuer, methods, of_event
 
 Context = dict[str, Any]
 METHODS = {
@@ -220,11 +220,8 @@ class Desk:
 
     # ---- requests
 
-    def received(self, event: Event, delivery: Delivery) -> Receipt:
-        return of_event(self.deal, event, delivery, "inbound_duty", self.position.as_of)
-
     def came(self, event: Request) -> Moment:
-        got = self.received(event, event.delivery)
+        got = of_event(self.deal, event, event.delivery, "inbound_duty", self.position.as_of, (event.id,))
         return got.at or got.actual or event.date
 
     def held(self, party: str) -> int:

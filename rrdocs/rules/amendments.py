@@ -102,7 +102,7 @@ def effective(position: Position, rule: Vote, change: Amendment) -> Count:
 
 def versions(position: Position) -> list[tuple[datetime, Terms]]:
     """The terms as first agreed, and from each effective amendment on; each is judged under those before it."""
-    return position.once("versions", lambda: _versions(position))
+    return position.once(_versions)
 
 
 def _versions(position: Position) -> list[tuple[datetime, Terms]]:
@@ -121,4 +121,8 @@ def under_terms(position: Position, at: datetime) -> Position:
     since, terms = next(version for version in reversed(versions(position)) if version[0] <= at)
     if terms == position.deal.terms:
         return position
-    return position.once(("under terms since", since), lambda: position.under(replace(position.deal, amended=terms)))
+    return position.once(_under, since)
+
+
+def _under(position: Position, since: datetime) -> Position:
+    return position.under(replace(position.deal, amended=dict(versions(position))[since]))

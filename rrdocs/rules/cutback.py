@@ -87,10 +87,7 @@ def _now(position: Position, count: int, event: Event) -> int:
 
 def allocation(position: Position, about: str) -> Allocation | None:
     """The cut that the latest advice calls for; None without advice, or where the offering is not underwritten."""
-    advice = latest(position, UnderwriterAdvice, about)
-    if advice is None or not is_underwritten(position, about):
-        return None
-    return position.once(("allocation", about), lambda: _allocate(position, about, advice))
+    return position.once(_allocate, about)
 
 
 def rule_of(position: Position, about: str) -> Cutback | None:
@@ -99,7 +96,10 @@ def rule_of(position: Position, about: str) -> Cutback | None:
     return terms.demand_cutback if matter(position, about) else terms.piggyback_cutback
 
 
-def _allocate(position: Position, about: str, advice: UnderwriterAdvice) -> Allocation:
+def _allocate(position: Position, about: str) -> Allocation | None:
+    advice = latest(position, UnderwriterAdvice, about)
+    if advice is None or not is_underwritten(position, about):
+        return None
     own, rule = latest(position, IssuerSharesProposed, about), rule_of(position, about)
     issuer = _now(position, own.shares, own) if own else 0
     opinion = opinion_findings(position, rule, advice) if rule else ()

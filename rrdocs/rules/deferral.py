@@ -57,7 +57,7 @@ class Span:
 
 def spans(position: Position) -> list[Span]:
     """Every deferral in order, each judged with those before it."""
-    return position.once("deferrals", lambda: _spans(position))
+    return position.once(_spans)
 
 
 def _spans(position: Position) -> list[Span]:

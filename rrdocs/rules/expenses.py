@@ -62,7 +62,7 @@ def registered_by(position: Position, registration: Registration) -> dict[str, i
     return found or ({name: count or 0 for name, count in asked.requesters.items()} if asked else {})
 
 
-def _tranches(position: Position, registration: Registration) -> dict[str, int]:
+def registered_by_tranche(position: Position, registration: Registration) -> dict[str, int]:
     """The shares registered, by tranche: in the proportion of a holder's stock, or where it has none of what its notes would yield."""
     covers = registered_by(position, registration)
     event = registration.effective or registration.filed or registration.event
@@ -88,7 +88,7 @@ def _spread(held: Mapping[str, int], count: int) -> dict[str, int]:
 def _split(position: Position, rule: Expenses, registration: Registration) -> Iterator[Item]:
     deal, spent = position.deal, position.about(ExpenseIncurred, registration.id)
     about, place = registration.event.id, spent[-1].place
-    registered = _tranches(position, registration)
+    registered = registered_by_tranche(position, registration)
     selling = sum((e.amount for e in spent if e.kind == "selling"), Decimal(0))
     sellers = _sellers(position, registration)
     by_tranche = _registration(position, registration, registered)

@@ -29,10 +29,12 @@ def group(position: Position, name: str) -> Group:
 
 def members(position: Position, name: str, at: datetime) -> tuple[str, ...]:
     """The members of a group at an instant, in the order of the signature pages."""
-    return position.once(("members", name, at), lambda: tuple(_members(position, group(position, name), at)))
+    return position.once(_members, name, at)
 
 
-def _members(position: Position, rule: Group, at: datetime) -> Iterable[str]:
+def _members(position: Position, group_: str, at: datetime) -> tuple[str, ...]:
+    rule = group(position, group_)
+    found = []
     known = [*investors(position, at), *(name for name in rule.members if name not in investors(position, at))]
     for name in known:
         party = position.deal.parties.get(name)
@@ -45,7 +47,8 @@ def _members(position: Position, rule: Group, at: datetime) -> Iterable[str]:
         counted = together(position, name) if rule.affiliates_together else (name,)
         if rule.holds and measured(position, rule.holds, counted, at).holds is not True:
             continue
-        yield name
+        found.append(name)
+    return tuple(found)
 
 
 def together(position: Position, name: str) -> tuple[str, ...]:

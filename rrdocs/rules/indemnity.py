@@ -85,7 +85,7 @@ def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     deal, name = position.deal, position.deal.party_name(claim.indemnitor)
     way: Way = "outbound" if claim.against == deal.issuer else "inbound"
     notices = position.sent(claim.id, claim.indemnitor, "notice_of_claim")
-    came = [received(position, each, each.delivery, way).at for each in notices if each.from_ in (None, claim.against)]
+    came = [received(position, each, way).at for each in notices if each.from_ in (None, claim.against)]
     known = [each.day for each in came if each]
     if not known:
         return
@@ -158,7 +158,7 @@ def _consent(consent: bool | None) -> str:
 def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
-        got = received(position, notice, notice.delivery, way)
+        got = received(position, notice, way)
         if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
             day = got.dispatched.day
             return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)

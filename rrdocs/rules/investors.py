@@ -26,6 +26,7 @@ from rrdocs.events import (
     Succession,
     Transfer,
 )
+from rrdocs.ledger import START
 from rrdocs.position import Position
 from rrdocs.rules.milestones import milestone
 from rrdocs.rules.sending import shares
@@ -36,8 +37,13 @@ def investors(position: Position, at: datetime) -> tuple[str, ...]:
 
     Readings consulted: ``transferee_status``, ``successor_by_death_or_merger``.
     """
-    changes = position.once("changes of investors", lambda: _changes(position))
-    return position.once(("investors", bisect_right(changes, at)), lambda: tuple(_investors(position, at)))
+    return position.once(_investors, _since(position, at))
+
+
+def _since(position: Position, at: datetime) -> datetime:
+    """The last instant by another at which the answer may have changed."""
+    changes = position.once(_changes)
+    return changes[bisect_right(changes, at) - 1]
 
 
 def _changes(position: Position) -> list[datetime]:
@@ -45,10 +51,10 @@ def _changes(position: Position) -> list[datetime]:
     kinds: tuple[type[Event], ...] = (Joinder, Succession)
     if any(not _signed(position, event.to) for event in position.all(Transfer)):
         kinds += (Transfer, PublicSale, SharesSold, StockChanged)
-    return sorted(event.date.at for kind in kinds for event in position.all(kind))
+    return [START, *sorted(event.date.at for kind in kinds for event in position.all(kind))]
 
 
-def _investors(position: Position, at: datetime) -> list[str]:
+def _investors(position: Position, at: datetime) -> tuple[str, ...]:
     deal = position.deal
     joined = _joined(position, at)
     successions = [event for event in position.all(Succession) if event.date.at <= at]
@@ -65,7 +71,7 @@ def _investors(position: Position, at: datetime) -> list[str]:
     found += [name for name in heirs if name not in gone and (by_right or name in joined)]
     found += [name for name in _transferees(position, at) if name not in found and name not in gone]
     order = {name: place for place, name in enumerate(deal.parties)}
-    return sorted(dict.fromkeys(found), key=lambda name: order.get(name, len(order)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda name: order.get(name, len(order))))
 
 
 def _joined(position: Position, at: datetime) -> set[str]:
@@ -106,8 +112,7 @@ def _signed(position: Position, name: str) -> bool:
 
 def has_rights(position: Position, name: str, at: datetime) -> bool:
     """Whether someone is an Investor that may use rights: an original party, a successor, or one that has joined."""
-    changes = position.once("changes of investors", lambda: _changes(position))
-    return name in position.once(("with rights", bisect_right(changes, at)), lambda: _with_rights(position, at))
+    return name in position.once(_with_rights, _since(position, at))
 
 
 def _with_rights(position: Position, at: datetime) -> frozenset[str]:
@@ -124,7 +129,7 @@ def in_force(position: Position, at: datetime) -> Finding:
 
     Readings consulted where only notes are left: ``duration_notes``.
     """
-    return position.once(("in force", at), lambda: _in_force(position, at))
+    return position.once(_in_force, at)
 
 
 def _in_force(position: Position, at: datetime) -> Finding:

@@ -64,7 +64,7 @@ def window(position: Position, about: str, document: str, investor: str) -> Wind
 
     Readings consulted: those of the receipt, ``window_basis``, ``day_count``, ``period_end_roll``, ``sf_window_start``.
     """
-    return position.once(("window", about, document, investor), lambda: _window(position, about, document, investor))
+    return position.once(_window, about, document, investor)
 
 
 def _told_on(position: Position, about: str, document: str, investor: str) -> tuple[NoticeSent, Receipt] | None:
@@ -182,7 +182,7 @@ class Part:
 
 def parts(position: Position, about: str) -> tuple[Part, ...]:
     """All who take part in a demand, short form or proposed registration, each once, the requesters first."""
-    return position.once(("parts", about), lambda: _parts(position, about))
+    return position.once(_parts, about)
 
 
 def _parts(position: Position, about: str) -> tuple[Part, ...]:
@@ -195,10 +195,14 @@ def _parts(position: Position, about: str) -> tuple[Part, ...]:
 
 def replies(position: Position, about: str) -> tuple[Part, ...]:
     """Every request to take part, the requesters' own first, each as it is to be judged."""
-    return position.once(("replies", about), lambda: tuple(_replies(position, about)))
+    return position.once(_replies, about)
 
 
-def _replies(position: Position, about: str) -> Iterator[Part]:
+def _replies(position: Position, about: str) -> tuple[Part, ...]:
+    return tuple(_judged(position, about))
+
+
+def _judged(position: Position, about: str) -> Iterator[Part]:
     found = matter(position, about)
     if found:
         for name in found.requesters:
@@ -251,7 +255,7 @@ def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> boo
 
 def _in_time(position: Position, event: Reply, frame: Window | None, *, by_sending: bool) -> tuple[bool | None, str]:
     """Whether a reply came within its window, by the clause's own test; None where only its real arrival was in time."""
-    got = received(position, event, event.delivery, "inbound")
+    got = received(position, event, "inbound")
     if not got.sufficient:
         return (None if got.sufficient is None else False), got.why
     if frame is None:

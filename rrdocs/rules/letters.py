@@ -12,7 +12,7 @@ from rrdocs.position import Position
 
 def letters(position: Position) -> dict[str, tuple[Request, ...]]:
     """The letters of every request, by the id of its first. Readings consulted where letters join: ``demand_assembly``."""
-    return position.once("letters", lambda: _letters(position))
+    return position.once(_letters)
 
 
 def _letters(position: Position) -> dict[str, tuple[Request, ...]]:
@@ -29,7 +29,7 @@ def _letters(position: Position) -> dict[str, tuple[Request, ...]]:
 
 def names(position: Position, about: str) -> tuple[str, ...]:
     """Every id under which the record may speak of an event: for one letter of a request, those of all its letters."""
-    return position.once("names", lambda: _names(position)).get(about, (about,))
+    return position.once(_names).get(about, (about,))
 
 
 def _names(position: Position) -> dict[str, tuple[str, ...]]:

@@ -40,7 +40,7 @@ def barred(position: Position, investor: str, at: datetime, about: str = "") -> 
     An exclusion that is not on record does not apply; a later lot that is not free defeats an earlier record.
     Readings consulted where a record exists: ``j_all_shares``, ``rule144k_after_20080215``.
     """
-    return position.once(("barred", investor, at, about), lambda: _barred(position, investor, at, about))
+    return position.once(_barred, investor, at, about)
 
 
 def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:

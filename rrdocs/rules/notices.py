@@ -48,10 +48,10 @@ def _sent(position: Position, notice: NoticeSent) -> Iterator[Flag]:
     if address and not address.holds:
         yield Flag(clause, notice.about, f"{notice.id}: {address.says}, not the address in force", evidence=notice.place)
     if notice.delivery.bounced:
-        good = received(position, notice, notice.delivery, "outbound").at is not None
+        good = received(position, notice, "outbound").at is not None
         counts = "counts as received all the same" if good else "is no notice: send it again"
         yield Flag(clause, notice.about, f"{notice.id}: it came back undelivered and {counts}", evidence=notice.place)
-    if unsure := received(position, notice, notice.delivery, "outbound").unsure:
+    if unsure := received(position, notice, "outbound").unsure:
         yield Flag(clause, notice.about, f"{notice.id}: {unsure}", evidence=notice.place)
     if notice.from_ in (None, deal.issuer):
         yield from _copies(position, notice, notice.to, notice.delivery, notice.about)
@@ -78,7 +78,7 @@ def _copies(position: Position, event: Event, to: str, delivery: Delivery, about
 
 def _came(position: Position, request: Request) -> Iterator[Flag]:
     deal, clause = position.deal, position.deal.terms.notices.clause
-    got = received(position, request, request.delivery, "inbound_duty")
+    got = received(position, request, "inbound_duty")
     if follows := awaits(deal, request.delivery, position.as_of, document_of(request)):
         words = f"the courier copy of the {_what(request.delivery)} is" if follows == "courier copy" else f"its {follows} is"
         yield Flag(clause, request.id, f"{words} to be chased", evidence=request.place)

@@ -181,7 +181,7 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
     asked = [letter.id for letter in letters]
     for letter in letters:
         for answer in position.about(CounterNotice, letter.id):
-            got = received(position, answer, answer.delivery, "outbound")
+            got = received(position, answer, "outbound")
             if got.dispatched is None and got.sufficient is not None:
                 yield Finding(right.clause, f"the issuer’s answer does not count: {got.why}", True, answer.place)
                 continue

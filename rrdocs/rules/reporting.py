@@ -31,7 +31,7 @@ def reporting(deal: Deal, position: Position) -> Iterator[Item]:
 
 def _asked(position: Position, rule: OnRequest, event: ReportingStatementRequested) -> Iterator[Decision]:
     deal, notices = position.deal, position.deal.terms.notices
-    got = received(position, event, event.delivery, "inbound_duty")
+    got = received(position, event, "inbound_duty")
     came = got.at or got.actual or event.date
     at = min(came.at, position.as_of)
     due, line = own_day(position, came.day, rule.within)

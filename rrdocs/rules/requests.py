@@ -99,13 +99,16 @@ class Matter:
 
 def matters(position: Position) -> tuple[Matter, ...]:
     """Every request, in order of its first letter."""
-    return position.once("matters", lambda: tuple(_matters(position)))
+    return position.once(_matters)
 
 
 def matter(position: Position, about: str) -> Matter | None:
     """The request that an id belongs to."""
-    by_id = position.once("matters by id", lambda: {name: found for found in reversed(matters(position)) for name in found.ids})
-    return by_id.get(about)
+    return position.once(_by_id).get(about)
+
+
+def _by_id(position: Position) -> dict[str, Matter]:
+    return {name: found for found in reversed(matters(position)) for name in found.ids}
 
 
 def right_of(position: Position, found: Matter) -> Demand | ShortForm:
@@ -125,10 +128,9 @@ def _right(position: Position, letter: Request) -> Demand | ShortForm | None:
     return terms.demand if isinstance(letter, DemandNotice) else terms.short_form
 
 
-def _matters(position: Position) -> Iterator[Matter]:
-    for root, letters in all_letters(position).items():
-        if _right(position, letters[0]) is not None:
-            yield _assemble(position, root, letters)
+def _matters(position: Position) -> tuple[Matter, ...]:
+    every = all_letters(position).items()
+    return tuple(_assemble(position, root, letters) for root, letters in every if _right(position, letters[0]) is not None)
 
 
 def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matter:
@@ -136,7 +138,7 @@ def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matt
 
     Letters that the notices clause knows are tried by themselves first: an e-mail that was followed by them is no defect.
     """
-    receipts = {letter.id: received(position, letter, letter.delivery, "inbound_duty") for letter in letters}
+    receipts = {letter.id: received(position, letter, "inbound_duty") for letter in letters}
     came = {letter.id: receipts[letter.id].at or receipts[letter.id].actual or letter.date for letter in letters}
     ordered = sorted(letters, key=lambda letter: came[letter.id])
     good = [letter for letter in ordered if receipts[letter.id].sufficient]

@@ -40,7 +40,7 @@ def _cure(position: Position, part: Part, about: str, event: JoinRequest | Piggy
     """A request to join that leaves out what its clause calls for, or came in a way that the notices clause does not know."""
     clause, unsaid = _unsaid(position, about, event)
     name, notices = position.deal.party_name(part.investor), position.deal.terms.notices
-    came = received(position, event, event.delivery, "inbound").sufficient
+    came = received(position, event, "inbound").sufficient
     lacks = [*([] if part.complete else unsaid), *([] if came else [f"notice in a way that {notices.clause} names"])]
     if lacks:
         says = f"the request does not give {' and '.join(lacks)}"

@@ -101,7 +101,7 @@ def used(position: Position, before: Matter | None, *, demands: bool) -> list[tu
     """
     at = min(before.received.at, position.as_of) if before else position.as_of
     found = []
-    for each in position.once(("ever used", demands), lambda: _ever_used(position, demands=demands)):
+    for each in position.once(_ever_used, demands):
         if before is None or each.id != before.id:
             counts = _used(position, each, at)
             if counts is not False:
@@ -109,7 +109,7 @@ def used(position: Position, before: Matter | None, *, demands: bool) -> list[tu
     return found
 
 
-def _ever_used(position: Position, *, demands: bool) -> list[Matter]:
+def _ever_used(position: Position, demands: bool) -> list[Matter]:
     """The demands, or the short forms, of which a step is on record that may use them up: a registration, or a withdrawal."""
     rule = position.deal.terms.satisfaction
     good = (found for found in matters(position) if found.demand == demands and found.valid is not False)

@@ -5,15 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from rrdocs.dates import Moment, long_date
 from rrdocs.decision import Decision, Finding, Giving
-from rrdocs.events import AddressChanged, Delivery, Event, NoticeSent
+from rrdocs.events import (
+    AddressChanged,
+    CounterNotice,
+    JoinRequest,
+    NoticeSent,
+    PiggybackRequest,
+    ReportingStatementRequested,
+    Request,
+    ShelfRequested,
+)
 from rrdocs.position import Position, Registration
 from rrdocs.receipt import METHODS, Receipt, Way, binds_issuer, of_event, settled, untold
 from rrdocs.rules.letters import names
 
+Delivered = (
+    AddressChanged | CounterNotice | JoinRequest | NoticeSent | PiggybackRequest | ReportingStatementRequested | Request | ShelfRequested
+)
+"""What one party tells another, with the record of how."""
+Sent = tuple[NoticeSent, Receipt]
+"""A notice that went out, and what became of it."""
+Block = tuple[object, str]
+"""Who signs for a person, and the address that both have."""
 MAILED = {**METHODS, "mail": "by certified mail"}
 
 
@@ -23,11 +41,15 @@ def reading(position: Position, parameter: str, *abouts: str) -> str:
     return settled(position.deal.readings, parameter, known)
 
 
-def received(position: Position, event: Event, delivery: Delivery, way: Way) -> Receipt:
+def received(position: Position, event: Delivered, way: Way) -> Receipt:
     """What a delivery amounts to at the position's instant. A notice is dated by its sending, all else by its arrival."""
-    return position.once(
-        ("receipt", event.id, way), lambda: of_event(position.deal, event, delivery, way, position.as_of, names(position, event.id))
-    )
+    return position.once(_received, event.id, way)
+
+
+def _received(position: Position, name: str, way: Way) -> Receipt:
+    event = position.by_id[name]
+    assert isinstance(event, Delivered) and event.delivery is not None
+    return of_event(position.deal, event, event.delivery, way, position.as_of, names(position, name))
 
 
 def _plain(address: str) -> str:
@@ -78,7 +100,7 @@ def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) ->
     deal, told = position.deal, set(change.told)
     since = change.date
     if change.delivery:
-        got = received(position, change, change.delivery, "inbound")
+        got = received(position, change, "inbound")
         if not got.sufficient or got.at is None:
             return False
         since = got.at
@@ -91,40 +113,45 @@ def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) ->
     )
 
 
-def dispatches(position: Position, about: str, to: str, *documents: str) -> Iterator[tuple[NoticeSent, Receipt]]:
-    """The notices of these kinds that went to a party from the issuer by a good method to a good address, in order.
+def dispatches(position: Position, about: str, to: str, *documents: str) -> Iterator[Sent]:
+    """The notices of these kinds that went to a party from the issuer by a good method to a good address.
 
-    A notice about one letter of a request is about the request. One to another person for whom the same hand signs at the same
-    address is one to this person too, on that reading (``wcas_persons_service``).
+    A notice about one letter of a request is about the request. One that went earlier to another person for whom the same hand
+    signs at the same address is one to this person too, on that reading (``wcas_persons_service``).
     """
     own = list(_dispatched(position, about, to, documents))
-    yield from own
-    beside = [] if own else [found for other in _beside(position, about, to) for found in _dispatched(position, about, other, documents)]
+    first = min(map(_sent_on, own), default=date.max)
+    earlier = takewhile(lambda sent: _sent_on(sent) < first, _beside(position, about, to, documents))
+    beside = [sent for sent in earlier if sent[0].to != to]
     if beside and reading(position, "wcas_persons_service", about) == "one_notice":
         yield from beside
+    yield from own
 
 
-def _dispatched(position: Position, about: str, to: str, documents: Sequence[str]) -> Iterator[tuple[NoticeSent, Receipt]]:
+def _sent_on(sent: Sent) -> date:
+    _, got = sent
+    assert got.dispatched is not None  # only such are yielded
+    return got.dispatched.day
+
+
+def _dispatched(position: Position, about: str, to: str, documents: tuple[str, ...]) -> Iterator[Sent]:
     for name in names(position, about):
         for notice in position.sent(name, to, *documents):
             if notice.from_ not in (None, position.deal.issuer):
                 continue
-            got = received(position, notice, notice.delivery, "outbound")
+            got = received(position, notice, "outbound")
             address = address_is_good(position, notice)
             if got.dispatched and got.sufficient and (address is None or address.holds):
                 yield notice, got
 
 
-def _beside(position: Position, about: str, to: str) -> Sequence[str]:
-    """The other persons who were written to about an event and for whom the same hand signs at the same address."""
-    block = position.once("blocks of signatures", lambda: _blocks(position)).get(to)
-    if block is None:
-        return ()
-    together: dict[object, list[str]] = position.once(("written to", about), lambda: _written_to(position, about))
-    return [name for name in together.get(block, ()) if name != to]
+def _beside(position: Position, about: str, to: str, documents: tuple[str, ...]) -> Sequence[Sent]:
+    """What went about an event to those for whom the same hand signs at the same address as for a party, the first before."""
+    block = position.once(_blocks).get(to)
+    return position.once(_went, about, documents).get(block, ()) if block else ()
 
 
-def _blocks(position: Position) -> dict[str, object]:
+def _blocks(position: Position) -> dict[str, Block]:
     """For each person that another may sign for: the hand and the address."""
     return {
         name: (party.signs.by, party.address.model_dump_json())
@@ -133,13 +160,15 @@ def _blocks(position: Position) -> dict[str, object]:
     }
 
 
-def _written_to(position: Position, about: str) -> dict[object, list[str]]:
-    """Those who were written to about an event, by the hand that signs for them and their address."""
-    blocks = position.once("blocks of signatures", lambda: _blocks(position))
-    found: dict[object, list[str]] = {}
+def _went(position: Position, about: str, documents: tuple[str, ...]) -> dict[Block, list[Sent]]:
+    """What went about an event to those whom another may sign for, by the hand and the address, the first before."""
+    blocks = position.once(_blocks)
+    found: dict[Block, list[Sent]] = {}
     for to in dict.fromkeys(to for name in names(position, about) for to in position.recipients(name)):
         if to in blocks:
-            found.setdefault(blocks[to], []).append(to)
+            found.setdefault(blocks[to], []).extend(_dispatched(position, about, to, documents))
+    for sent in found.values():
+        sent.sort(key=_sent_on)
     return found
 
 

@@ -86,7 +86,7 @@ def _asked_for(position: Position, rule: Shelf) -> tuple[date | None, list[Item]
     asking: dict[str, None] = {}
     said: list[Item] = []
     for event in position.all(ShelfRequested):
-        got = received(position, event, event.delivery, "inbound_duty")
+        got = received(position, event, "inbound_duty")
         if not got.sufficient or got.at is None:
             said.append(Flag(rule.clause, event.id, f"the request for the shelf does not count: {got.why}", evidence=event.place))
             continue

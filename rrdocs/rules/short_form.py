@@ -50,7 +50,7 @@ def _stated(found: Matter) -> Decimal | None:
 def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
     """3(b) registers what the issuer's own notice specifies, so its figures must be the request's."""
     asked = {
-        "shares": None if None in found.requesters.values() else sum(filter(None, found.requesters.values())),
+        "shares": sum(filter(None, found.requesters.values())) or None,
         "net_proceeds": _stated(found),
         "disposition": found.disposition,
         "method": found.disposition,
@@ -63,10 +63,17 @@ def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
             if not isinstance(said, str) or value is None or _same(said, value):
                 continue
             name = what.replace("_", " ")
-            words = f"the notice to {position.deal.party_name(notice.to)} states {name} {said}, the request {value}"
+            words = f"the notice to {position.deal.party_name(notice.to)} states {name} {_plain(said)}, the request {_plain(value)}"
             if reading(position, "further_notice_controls", found.id) == "literal_further_notice":
                 words += ": what the notice states governs"
             yield Flag(found_clause(position, found), found.id, words, evidence=notice.place)
+
+
+def _plain(value: str | int | Decimal) -> str:
+    """A figure or a way of selling as a person writes it."""
+    if isinstance(value, Decimal):
+        return f"${value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else value.replace("_", " ")
 
 
 def _same(said: str, value: object) -> bool:

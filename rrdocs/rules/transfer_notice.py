@@ -171,7 +171,7 @@ def _came(position: Position, event: Event, seller: str, to: str) -> Iterator[tu
     """The notices of a transfer that went to a party by a good method."""
     for about in _about(position, event):
         for notice in position.sent(about, to, "notice_of_transfer"):
-            got = received(position, notice, notice.delivery, "inbound")
+            got = received(position, notice, "inbound")
             if notice.from_ in (None, seller) and got.sufficient and got.dispatched is not None:
                 yield notice, got
 

@@ -67,10 +67,8 @@ def proofs(position: Position, there: Callable[[str], bool] = lambda _: True) ->
     return [_proof(position, notice, there) for notice in position.all(NoticeSent)]
 
 
-def _proof(position: Position, recorded: NoticeSent, there: Callable[[str], bool]) -> Proof:
-    known = position.sent(recorded.about, recorded.to, recorded.document)
-    notice = next(found for found in known if found.id == recorded.id)
-    got = received(position, notice, notice.delivery, "outbound" if _ours(position, notice) else "inbound")
+def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool]) -> Proof:
+    got = received(position, notice, "outbound" if _ours(position, notice) else "inbound")
     address, assumed = _address(position, notice)
     later = [event.evidence for event in position.about(NoticeReceived, notice.id)]
     evidence = tuple(dict.fromkeys(name for name in (notice.evidence, *later) if name))
@@ -123,7 +121,7 @@ def _sent_again(position: Position, notice: NoticeSent) -> bool:
     for other in position.sent(notice.about, notice.to, notice.document):
         if other.id == notice.id or other.date.at < notice.date.at:
             continue
-        got, address = received(position, other, other.delivery, "outbound"), address_is_good(position, other)
+        got, address = received(position, other, "outbound"), address_is_good(position, other)
         if got.sufficient and (address is None or address.holds):
             return True
     return False
