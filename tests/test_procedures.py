@@ -47,6 +47,12 @@ def test_the_draft_waits_while_nobody_knows_who_is_counsel_for_the_sellers() -> 
     assert unknown.findings[1].says == "who is counsel for the selling holders is not on record"
 
 
+def test_of_several_firms_the_last_is_counsel_for_the_sellers() -> None:
+    firm = {"name": "Made-up Counsel LLP", "kind": "firm", "role": "counsel", "address": {"lines": ["1 Elm Street", "Rye, NY 10580"]}}
+    (draft,) = drafts([DEMAND], parties={"another_firm": firm})
+    assert draft.to == "another_firm"
+
+
 def test_a_draft_that_was_sent_stays_given_though_the_registration_is_given_up() -> None:
     filed: Data = {"id": "filed", "type": "registration_filed", "date": "2001-06-15", "registration": "demand-1"}
     (sent,) = drafts([DEMAND, DRAFT, filed, GONE])

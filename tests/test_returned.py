@@ -180,6 +180,13 @@ def test_without_a_page_an_amendment_is_not_reached_though_what_it_needs_is_not_
     assert vote({**CHANGE, "sets": {}}, "amendment", "savvis", "carson", terms=of_all).reached is None
 
 
+def test_without_a_page_no_consent_is_reached_though_what_it_needs_is_not_on_record() -> None:
+    grant = {"id": "grant-1", "type": "rights_grant_proposed", "date": "2001-06-01", "grantee": "made_up_bank", "conflicts": "true"}
+    of_all = {"conflicting_rights": {"more_than": None, "requires": "at least 10% of outstanding"}}
+    assert vote(grant, "conflicting_rights_consent", terms=of_all).reached is False
+    assert vote(grant, "conflicting_rights_consent", "carson", terms=of_all).reached is None
+
+
 @pytest.mark.parametrize(
     ("needs", "short"),
     [

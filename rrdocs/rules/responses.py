@@ -20,13 +20,13 @@ from rrdocs.rules.requests import Matter, found_clause, matter, matters
 from rrdocs.rules.sending import received, shares, to_send
 
 
-def responses(deal: Deal, position: Position) -> Iterator[Item]:
+def responses(_: Deal, position: Position) -> Iterator[Item]:
     """The deficiency and refusal letters."""
     for found in matters(position):
         yield from _to_requesters(position, found)
         yield from _to_joiners(position, found.id)
     for registration in position.registrations().values():
-        if deal.terms.piggyback and registration.proposal:
+        if registration.proposal:
             yield from _to_joiners(position, registration.id)
 
 
@@ -70,10 +70,12 @@ def _unsaid(position: Position, about: str, event: JoinRequest | PiggybackReques
     """The clause of a request to join, and what the request leaves out that it calls for."""
     terms, found = position.deal.terms, matter(position, about)
     if isinstance(event, PiggybackRequest):
-        return terms.piggyback.clause if terms.piggyback else "", piggyback_lacks(position, about, event)
-    if found and found.underwritten and terms.same_terms:
+        assert terms.piggyback is not None  # no other agreement hears such a request
+        return terms.piggyback.clause, piggyback_lacks(position, about, event)
+    assert found is not None  # it joins a demand or short form
+    if found.underwritten and terms.same_terms:
         return terms.same_terms.clause, [] if event.same_terms else ["the statement that the terms are the same"]
-    return found_clause(position, found) if found else "", []
+    return found_clause(position, found), []
 
 
 def _others(position: Position, about: str, part: Part) -> Iterator[Part]:

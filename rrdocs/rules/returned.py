@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rrdocs.events import Amendment, Consent, Event, Waiver
+from rrdocs.events import Amendment, Event, Waiver
 from rrdocs.grants import Vote
 from rrdocs.position import Position
 from rrdocs.rules.amendments import INSTANT, Count, effective, required, under_terms, vote, weight
@@ -60,7 +60,7 @@ def _consent(position: Position, event: Event, document: str, signed: Sequence[s
     rule = position.deal.terms.conflicting_rights
     if rule is None:
         return None
-    grant = position.by_id.get(event.subject, event) if isinstance(event, Consent) else event
+    grant = position.by_id.get(event.subject, event)  # the consent is about the grant
     count = vote(position, rule, signed, grant.date.at)
     says = "a form that came back counts as a consent: read whether it gives one"
     return _counted(position, rule, document, count, grant.date.at, signed, asked, says)

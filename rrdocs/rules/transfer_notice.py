@@ -50,7 +50,7 @@ class Disposal:
     day: date
 
 
-def disposals(position: Position, *, planned: bool = False) -> Iterator[Disposal]:
+def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
     """Every Transfer of Restricted Stock, seller by seller; with ``planned`` also those that are to be made."""
     stock = position.deal.agreement.words.stock
     for event in position.events:
@@ -137,7 +137,7 @@ def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterat
             permitted, given, counsel(position, sale.event.id, "notice_of_transfer"), position.as_of.date(), lines,
         )  # fmt: skip
         if to == deal.issuer and all(finding.holds for finding in findings):
-            starts = min(start, sale.event.date.day) if not backward(due) else min(last, sale.event.date.day)
+            starts = min(last, sale.event.date.day)
             yield Clock(
                 "transfer_notice", rule.clause, sale.event.id, sale.seller, starts, last, permitted,
                 running=given is None and running(position, starts, permitted), arithmetic=lines, evidence=sale.event.place,
@@ -267,5 +267,5 @@ def _joins(position: Position, rule: TransferNotice, event: Transfer) -> Iterato
         given = Giving(Finding(rule.clause, f"joined on {long_date(day)}", True, joined[0].place), day, late=False)
     yield Decision(
         "joinder", rule.clause, event.id, event.to, deal.issuer, "condition", findings, given=given,
-        settled=counsel(position, event.id, "joinder"), as_of=position.as_of.date(),
+        settled=counsel(position, event.id, "joinder"),
     )  # fmt: skip
