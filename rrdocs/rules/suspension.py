@@ -74,12 +74,12 @@ def suspension(deal: Deal, position: Position) -> Iterator[Item]:
     for spell in found:
         yield from _stop(position, rule, spell)
     if rule.days_in_year is not None and found:
-        yield _used(position, rule, found)
+        yield _used(position, rule, rule.days_in_year, found)
 
 
-def _used(position: Position, rule: Suspension, found: list[Spell]) -> Tally:
+def _used(position: Position, rule: Suspension, most: int, found: list[Spell]) -> Tally:
     """The days of suspension used in the twelve months up to today."""
-    today, most = position.as_of.date(), rule.days_in_year or 0
+    today = position.as_of.date()
     used = _allowance(position, rule).used(frozenset[date]().union(*(spell.days(today) for spell in found)), today)
     lines = tuple(spell.line for spell in found if spell.line)
     return Tally("suspensions", rule.clause, found[-1].event.registration, {"days_used": used, "days_left": most - used}, lines)

@@ -43,12 +43,10 @@ def opinions(deal: Deal, position: Position) -> Iterator[Item]:
             outside = _outside(position, rule, event, registered=not under_144, under_144=under_144)
             yield _opinion(position, rule, event, event.seller, outside)
         elif isinstance(event, SharesSold):
-            yield _opinion(position, rule, event, None, _outside(position, rule, event, registered=True))
+            yield _opinion(position, rule, event, None, _outside(position, rule, event, registered=True, under_144=False))
 
 
-def _outside(
-    position: Position, rule: TransferCompliance, event: Event, *, registered: bool, under_144: bool = False
-) -> tuple[Finding, ...]:
+def _outside(position: Position, rule: TransferCompliance, event: Event, *, registered: bool, under_144: bool) -> tuple[Finding, ...]:
     """That a transfer is made outside a registered public offering, so that an opinion may be asked for."""
     says = f"the transfer is {'' if registered else 'not '}made in a registered public offering"
     found = (Finding(rule.clause, says, not registered, event.place_of("basis")),)
@@ -63,8 +61,10 @@ def _transfer(position: Position, rule: TransferCompliance, event: TransferTerms
     asked = position.last(OpinionRequested, event.id)
     opinion = _opinion(position, rule, event, event.from_, may_ask)
     yield opinion
-    words = f"the opinion was asked for on {long_date(asked.date.day)}" if asked else ""
-    sent = Giving(Finding(rule.clause, words, True, asked.place), asked.date.day, late=False) if asked else None
+    sent = None
+    if asked:
+        words = f"the opinion was asked for on {long_date(asked.date.day)}"
+        sent = Giving(Finding(rule.clause, words, True, asked.place), asked.date.day, late=False)
     yield to_send(
         position, "opinion_request", rule.clause, event.id, event.from_, may_ask, event.date.day, class_="customary",
         evidence=sent,
@@ -107,7 +107,7 @@ def _exempt(position: Position, rule: TransferCompliance, event: TransferTerms) 
         return Finding(rule.clause, f"how {name} stands to the transferor is not on record", None, event.place)
     if relation == "affiliate" and "affiliate" in rule.no_opinion_for:
         return Finding(rule.clause, f"{name} is an affiliate: no opinion may be asked for", False, place)
-    if relation in ("partner", "member") and relation in rule.no_opinion_for:
+    if relation in rule.no_opinion_for:
         party = deal.parties.get(event.from_)
         if party is None:
             return Finding(rule.clause, f"what kind of entity {event.from_} is, is not on record", None, event.place)

@@ -1,0 +1,60 @@
+"""3(c)(iv): which answers to the choice of an underwriter count, and what is said where nobody is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from rrdocs.dates import end_of_day, moment
+from rrdocs.decision import Decision, Item, Tally
+from rrdocs.position import fold
+from rrdocs.rules.underwriter import underwriter
+from tests.test_scenarios import Data, deal_of
+
+
+def said(*events: Data, holdings: tuple[str, ...] = ("H0", "demand"), day: str = "2001-07-31") -> list[Item]:
+    deal = deal_of({"holdings": list(holdings), "events": [*events]})
+    return list(underwriter(deal, fold(deal, end_of_day(moment(day)))))
+
+
+def chosen(day: str, about: str = "demand-1") -> Data:
+    return {"id": "chosen", "type": "underwriter_selected", "date": day, "about": about, "underwriter": "first_bank"}
+
+
+def accepted(day: str) -> Data:
+    return {
+        "id": "accepted", "type": "underwriter_accepted", "date": day, "about": "demand-1", "investor": "wcas_viii", "accepts": "true",
+    }  # fmt: skip
+
+
+# wcas_viii sells 3,000,000 of 4,300,000 shares
+@pytest.mark.parametrize(
+    ("choice", "answer", "counts"),
+    [
+        ("2001-07-23", "2001-07-23", True),
+        ("2001-07-23", "2001-07-24", True),
+        ("2001-07-23", "2001-07-22", False),
+        # of one day, an answer without an hour is to what was chosen then; one with an hour must not come before
+        ("2001-07-23T12:00", "2001-07-23", True),
+        ("2001-07-23T12:00", "2001-07-23T12:00", True),
+        ("2001-07-23T12:00", "2001-07-23T12:01", True),
+        ("2001-07-23T12:00", "2001-07-23T11:59", False),
+    ],
+)
+def test_an_answer_counts_that_comes_with_or_after_the_choice(choice: str, answer: str, counts: bool) -> None:
+    events = sorted([chosen(choice), accepted(answer)], key=lambda event: str(event["date"]))
+    (tally,) = (item for item in said(*events) if isinstance(item, Tally))
+    assert tally.values["numerator"] == (3_000_000 if counts else 0) and tally.values["denominator"] == 4_300_000
+
+
+@pytest.mark.parametrize(
+    ("underwriting", "says", "outcome"),
+    [("firm_commitment", "the offering is underwritten", "due"), ("none", "the offering is not underwritten", "not_due")],
+)
+def test_in_a_registration_of_the_issuers_own_it_is_said_whether_it_is_underwritten(underwriting: str, says: str, outcome: str) -> None:
+    proposed = {
+        "id": "s1", "type": "registration_proposed", "date": "2001-04-20", "registration": "s1", "form": "S-1", "security": "common",
+        "account": "issuer", "underwriting": underwriting,
+    }  # fmt: skip
+    items = said(proposed, chosen("2001-04-23", "s1"), holdings=("H0",))
+    (letter,) = (item for item in items if isinstance(item, Decision) and item.document == "engagement_letter")
+    assert (letter.findings[0].says, letter.outcome) == (says, outcome)
