@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from rrdocs.amended import amended
+from rrdocs.events import NoticeSent
 from rrdocs.position import Position, fold
 from tests.test_scenarios import Data, counsel_said, deal_of
 
@@ -49,6 +50,29 @@ def test_what_had_not_been_recorded_was_not_known(at: datetime, then: list[str],
 def test_what_comes_after_an_event_of_the_same_day_may_be_left_out() -> None:
     deal = deal_of({"as_of": "2001-12-31", "events": [outstanding(name, "2001-06-01") for name in ("first", "second", "third")]})
     assert [event.id for event in fold(deal, LATER, until=deal.events[1]).events] == ["first", "second"]
+
+
+def test_a_notice_stands_with_what_later_became_known_of_its_receipt() -> None:
+    sent: Data = {
+        "id": "told", "type": "notice_sent", "date": "2001-06-06", "document": "demand_further_notice", "about": "demand", "to": "lee",
+        "delivery": {"method": "fax", "sent": "2001-06-06"},
+    }  # fmt: skip
+    came: Data = {"type": "notice_received", "notice": "told"}
+    events = [
+        {**DEMAND, "requesting": {"wcas_viii": "3000000", "carson": "1500000"}}, sent,
+        came | {"id": "came", "date": "2001-06-08", "received": "2001-06-07"},
+        came | {"id": "copy", "date": "2001-06-09", "courier_followup": "2001-06-08"},
+    ]  # fmt: skip
+    deal = deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": events})
+
+    def known(day: int) -> list[int | None]:
+        position = fold(deal, datetime(2001, 6, day))
+        (notice,) = position.all(NoticeSent)
+        assert [notice] == position.sent("demand", "lee", "demand_further_notice") == [position.by_id["told"]]
+        assert notice in position.events
+        return [when.day.day if when else None for when in (notice.delivery.received, notice.delivery.courier_followup)]
+
+    assert [known(day) for day in (7, 8, 9)] == [[None, None], [7, None], [7, 8]]
 
 
 # ---- what counsel settled

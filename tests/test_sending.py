@@ -215,6 +215,13 @@ def test_of_two_notices_of_one_day_the_first_is_the_evidence() -> None:
         assert given is not None and given.finding.says == f"{says} on June\u00a06, 2001"
 
 
+def test_of_two_notices_of_one_day_ones_own_is_the_evidence_though_one_to_their_attorney_is_enough() -> None:
+    terms: Data = {"readings": {"wcas_persons_service": "one_notice"}}
+    position = position_of(DEMAND, notice("rather"), notice("lee"), agreement=terms)
+    given = first_giving(position, "3(a)", "demand-1", "lee", None, "demand_further_notice")
+    assert given is not None and given.finding.evidence == position.by_id["n-lee"].place
+
+
 # ---- whose address is missing
 
 FIRM: Data = {"name": "Made-up Fund LLC", "kind": "llc", "role": "other"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Decision, Item, Tally
+from rrdocs.decision import Decision, Flag, Item, Tally
 from rrdocs.position import fold
 from rrdocs.rules.underwriter import underwriter
 from tests.test_scenarios import Data, deal_of
@@ -14,6 +14,14 @@ from tests.test_scenarios import Data, deal_of
 def said(*events: Data, holdings: tuple[str, ...] = ("H0", "demand"), day: str = "2001-07-31") -> list[Item]:
     deal = deal_of({"holdings": list(holdings), "events": [*events]})
     return list(underwriter(deal, fold(deal, end_of_day(moment(day)))))
+
+
+TOLD: list[Data] = [
+    {
+        "id": "told", "type": "notice_sent", "date": "2001-06-06", "document": "demand_further_notice", "about": "demand-1", "to": "lee",
+        "delivery": {"method": "courier", "sent": "2001-06-06", "received": "2001-06-11"},
+    }
+]  # fmt: skip
 
 
 def chosen(day: str, about: str = "demand-1") -> Data:
@@ -44,6 +52,25 @@ def test_an_answer_counts_that_comes_with_or_after_the_choice(choice: str, answe
     events = sorted([chosen(choice), accepted(answer)], key=lambda event: str(event["date"]))
     (tally,) = (item for item in said(*events) if isinstance(item, Tally))
     assert tally.values["numerator"] == (3_000_000 if counts else 0) and tally.values["denominator"] == 4_300_000
+
+
+# lee joins with 100,000 shares for the open market, which the underwriter does not sell; of the others' 4,300,000 it sells 3,440,000
+@pytest.mark.parametrize(("advised", "above", "below"), [(None, 3_000_000, 4_300_000), ("3440000", 2_400_000, 3_440_000)])
+def test_shares_for_the_open_market_have_no_say_in_who_underwrites(advised: str | None, above: int, below: int) -> None:
+    joins = {
+        "id": "request-lee", "type": "piggyback_request", "date": "2001-06-20", "registration": "demand-1", "investor": "lee",
+        "shares": "100000", "election": "open_market", "delivery": {"method": "hand", "received": "2001-06-20"},
+    }  # fmt: skip
+    advice: Data = {
+        "id": "advice", "type": "underwriter_advice", "date": "2001-07-25", "about": "demand-1", "maximum_shares": advised,
+        "good_faith": "true",
+    }  # fmt: skip
+    items = said(*TOLD, joins, chosen("2001-07-23"), accepted("2001-07-24"), *([advice] if advised else []))
+    (tally,) = (item for item in items if isinstance(item, Tally))
+    assert (tally.values["numerator"], tally.values["denominator"]) == (above, below)
+    notices = [item for item in items if isinstance(item, Decision) and item.document == "underwriter_selection_notice"]
+    assert {item.to for item in notices} == {"wcas_viii", "carson", "rupert"}
+    assert not any(isinstance(item, Flag) for item in items)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def pro_rata(requests: Mapping[str, int], available: int, rounding: str = "large
     return given
 
 
-def included(position: Position, about: str, *, open_market: bool = False) -> dict[str, int]:
+def included(position: Position, about: str, *, open_market: bool) -> dict[str, int]:
     """The shares of all whose requests count, by Investor, in the order of signature pages."""
     order = {name: place for place, name in enumerate(position.deal.parties)}
     found: dict[str, int] = {}
@@ -239,14 +239,12 @@ def _share_out(position: Position, about: str, pool: Mapping[str, int], availabl
 
 def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     """The shares to register, the allocation of an underwritten registration, and the notice of it."""
-    abouts = [found.id for found in matters(position) if found.valid is not False]
-    right = deal.terms.piggyback
-    abouts += [r.id for r in position.registrations().values() if right and r.proposal and not r.request]
-    for about in abouts:
-        found = matter(position, about)
+    clauses = {found.id: found_clause(position, found) for found in matters(position) if found.valid is not False}
+    if right := deal.terms.piggyback:
+        clauses |= {r.id: right.clause for r in position.registrations().values() if r.proposal and not r.request}
+    for about, clause in clauses.items():
         asked = included(position, about, open_market=True)
         if asked:
-            clause = found_clause(position, found) if found else right.clause if right else ""
             lines = tuple(part.finding.says for part in parts(position, about) if part.finding)
             yield Tally("shares_to_register", clause, about, {"total": sum(asked.values()), "by_investor": asked}, lines)
         rule = rule_of(position, about)
@@ -270,7 +268,7 @@ def _advised(
         if not cut.lacks and None not in [finding.holds for finding in opinion]:
             yield Tally("cutback", rule.clause, about, figures, cut.lines)
         findings += [*opinion, *cut.lacks]
-        reduced = any(cut.investors.get(name, 0) < count for name, count in asked.items())
+        reduced = cut.investors != asked
         findings += [
             Finding(rule.clause, f"the opinion is {'' if advice.good_faith else 'not '}in good faith", advice.good_faith,
                     advice.place_of("good_faith")),

@@ -37,9 +37,11 @@ def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def being_sold(position: Position, about: str) -> dict[str, int]:
-    """The Restricted Stock being sold in an offering, by Investor: as allocated where there was a cut."""
-    cut = allocation(position, about)
-    return cut.investors if cut else included(position, about)
+    """The Restricted Stock being sold in an offering, by Investor: as allocated where there was a cut. What is sold in the open
+    market is not sold in it.
+    """
+    cut, asked = allocation(position, about), included(position, about, open_market=False)
+    return {name: cut.investors[name] for name in asked} if cut else asked
 
 
 def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen: UnderwriterSelected) -> Iterator[Item]:
@@ -68,7 +70,7 @@ def _required(position: Position, rule: UnderwriterChoice, found: Matter, chosen
     values = {"requesting": requesting, "numerator": above, "denominator": below, "holds": requesting and most}
     line = f"{above:,} of {below:,} shares being sold accept; {rule.threshold} must"
     yield Tally("underwriter_acceptance", rule.clause, found.id, values, (line,))
-    if most != _majority(rule, included(position, found.id), yes)[2]:
+    if most != _majority(rule, included(position, found.id, open_market=False), yes)[2]:
         says = "whether enough of the stock being sold accepts depends on whether it is counted after the cutback, as it is here"
         yield Flag(rule.clause, found.id, says, evidence=chosen.place)
     words = position.deal.agreement.words
