@@ -75,7 +75,7 @@ DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal
 3f-iv-x | 3(f)(iv) | where qualification may be refused | procedures | what a state requires is recorded with the request
 3f-v | 3(f)(v) | the stop when a prospectus misleads | suspension
 3f-vi | 3(f)(vi) | opinion and comfort letter | procedures
-3f-vii | 3(f)(vii) | inspection of records | | access is given, not drafted: the request is recorded
+3f-vii | 3(f)(vii) | inspection of records | procedures | who may see them is decided; access is given, not drafted
 3f-pd | 3(f) | the period of distribution and its caps | procedures
 3g | 3(g) | information from those who sell | selling
 3h | 3(h) | the underwriting agreement and its closing | selling
