@@ -9,19 +9,8 @@ import pytest
 from rrdocs.decision import Finding
 from rrdocs.events import NoticeSent
 from rrdocs.position import Position, fold
-from rrdocs.rules.sending import (
-    address_is_good,
-    called,
-    first_giving,
-    form_name,
-    is_form,
-    recipient_finding,
-    running,
-    shares,
-    shelf_says,
-    to_send,
-    told,
-)
+from rrdocs.rules.sending import address_is_good, first_giving, recipient_finding, running, to_send, told
+from rrdocs.rules.words import called, form_name, is_form, shares, shelf_says
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)

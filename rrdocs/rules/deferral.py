@@ -25,8 +25,9 @@ from rrdocs.rules.groups import measured
 from rrdocs.rules.joining import parts
 from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.satisfaction import registration_of
-from rrdocs.rules.sending import called, reading, running, to_send
+from rrdocs.rules.sending import reading, running, to_send
 from rrdocs.rules.timing import own_day
+from rrdocs.rules.words import called
 
 OFFICERS = ("president", "chief_executive")
 CERTIFIERS = {

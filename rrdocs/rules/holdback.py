@@ -34,8 +34,9 @@ from rrdocs.rules.joining import is_underwritten
 from rrdocs.rules.milestones import milestone
 from rrdocs.rules.offering import initial, initial_finding
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
-from rrdocs.rules.sending import form_name, is_form, reading, running, to_send
+from rrdocs.rules.sending import reading, running, to_send
 from rrdocs.rules.timing import length_in_force
+from rrdocs.rules.words import form_name, is_form
 from rrdocs.terms import Terms
 
 

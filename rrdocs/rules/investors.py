@@ -29,7 +29,7 @@ from rrdocs.events import (
 from rrdocs.ledger import START
 from rrdocs.position import Position
 from rrdocs.rules.milestones import milestone
-from rrdocs.rules.sending import shares
+from rrdocs.rules.words import shares
 
 
 def investors(position: Position, at: datetime) -> tuple[str, ...]:

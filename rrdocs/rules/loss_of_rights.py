@@ -17,8 +17,9 @@ from rrdocs.events import AffiliateStatus, DemandNotice, NoteIssued, Rule144Stat
 from rrdocs.grants import LossOfRights
 from rrdocs.position import Position
 from rrdocs.rules.groups import measured, outstanding
-from rrdocs.rules.sending import reading, shares
+from rrdocs.rules.sending import reading
 from rrdocs.rules.timing import days
+from rrdocs.rules.words import shares
 from rrdocs.thresholds import Threshold
 
 

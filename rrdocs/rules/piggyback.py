@@ -26,8 +26,9 @@ from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.openings import effective_shelf
 from rrdocs.rules.recipients import nobody_is_told, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import form_name, is_form, reading, running, shelf_says, to_send, told
+from rrdocs.rules.sending import reading, running, to_send, told
 from rrdocs.rules.timing import of_registration, own_day, period_end
+from rrdocs.rules.words import form_name, is_form, shelf_says
 
 NOTICE = "piggyback_notice"
 WHOSE = {"issuer": "its own account", "holders": "the account of other holders", "both": "its own and others' account"}

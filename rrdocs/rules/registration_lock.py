@@ -20,8 +20,9 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.demand import is_good
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
-from rrdocs.rules.sending import called, is_form, reading, running
+from rrdocs.rules.sending import reading, running
 from rrdocs.rules.timing import length_in_force, restraint_end
+from rrdocs.rules.words import called, is_form
 from rrdocs.terms import Terms
 
 

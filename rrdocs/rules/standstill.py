@@ -22,8 +22,9 @@ from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import combined
 from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
 from rrdocs.rules.requests import Matter, matter, matters
-from rrdocs.rules.sending import called, dispatches, form_name, is_form, reading, running, to_send, told
+from rrdocs.rules.sending import dispatches, reading, running, to_send, told
 from rrdocs.rules.timing import length_in_force, restraint_end
+from rrdocs.rules.words import called, form_name, is_form
 
 
 @dataclass(frozen=True)
