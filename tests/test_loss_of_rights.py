@@ -133,6 +133,7 @@ def affiliate(date: str, *, now: bool) -> Data:
 NO_RECORD = "no record that Rudolph Rupert may sell all its stock under Rule 144(k)"
 FREE = "Rudolph Rupert may sell all its stock under Rule 144(k) since May\u00a01, 2002"
 AFFILIATE = "Rudolph Rupert has become an affiliate of the issuer"
+ENDED = "Rudolph Rupert was an affiliate of the issuer until July\u00a01, 2002, less than 3 months before"
 YOUNG = "Rudolph Rupert has 1,000 shares that came later and are not free under Rule 144(k)"
 REPEALED = "Rule 144(k) has been repealed: without counsel’s decision Rudolph Rupert is not shut out"
 NOT_FREE: Data = {"id": "not-free", "type": "rule_144_status", "date": "2003-01-06", "investor": "rupert", "may_sell_all": "false"}
@@ -152,6 +153,15 @@ NOT_FREE: Data = {"id": "not-free", "type": "rule_144_status", "date": "2003-01-
         (free(affiliate("2003-06-04", now=True)), datetime(2003, 6, 3, 23, 59), True, FREE, "free"),
         (free(affiliate("2003-06-04", now=True)), datetime(2003, 6, 4), False, AFFILIATE, "affiliate-2003-06-04"),
         (free(affiliate("2002-06-03", now=True), affiliate("2002-07-01", now=False)), datetime(2003, 6, 4), True, FREE, "free"),
+        (
+            free(affiliate("2002-06-03", now=True), affiliate("2002-07-01", now=False)),
+            datetime(2002, 9, 30, 23, 59),
+            False,
+            ENDED,
+            "affiliate-2002-07-01",
+        ),
+        (free(affiliate("2002-06-03", now=True), affiliate("2002-07-01", now=False)), datetime(2002, 10, 1), True, FREE, "free"),
+        (free(affiliate("2002-07-01", now=False)), datetime(2002, 7, 2), True, FREE, "free"),
         (free(LOT), datetime(2003, 6, 4), False, YOUNG, "free"),
         (free(), datetime(2008, 2, 14, 23, 59), True, FREE, "free"),
         (free(), datetime(2008, 2, 15), False, REPEALED, "free"),

@@ -68,8 +68,24 @@ def test_there_is_no_draft_for_a_request_that_is_not_good() -> None:
 
 
 def test_the_period_of_distribution_is_over_when_the_distribution_is_complete() -> None:
+    """In a firm commitment with the underwriters' word, on the day of which it still runs; in any other with the sale of all."""
     done: Data = {"id": "done", "type": "distribution_completed", "date": "2001-09-20", "registration": "demand-1"}
-    for events, on in (([], True), ([done], False)):
-        docket = decide(deal_of({"holdings": ["H0", "shelf"], "events": events}), end_of_day(moment("2001-09-20")), readings=False)
-        (clock,) = (clock for clock in docket.clocks if clock.name == "period_of_distribution")
-        assert clock.running is on
+    covers: Data = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000", "savvis": "500000"}
+    effective: Data = {
+        "id": "e", "type": "registration_effective", "date": "2001-09-10", "registration": "demand-1", "covers": covers,
+    }  # fmt: skip
+    sold: Data = {"id": "s", "type": "shares_sold", "date": "2001-09-20", "registration": "demand-1", "sold": covers | {"savvis": "0"}}
+    rest: Data = sold | {"sold": covers | {"rupert": "299999"}}
+    for opening, events, at, on in (
+        ("demand", [effective], "2001-09-21", True),
+        ("demand", [effective, done], "2001-09-20", True),
+        ("demand", [effective, done], "2001-09-21", False),
+        ("demand", [effective, sold], "2001-09-21", True),
+        ("shelf", [done], "2001-09-21", True),
+        ("shelf", [sold], "2001-09-20", True),
+        ("shelf", [sold], "2001-09-21", False),
+        ("shelf", [rest], "2001-09-21", True),
+    ):
+        docket = decide(deal_of({"holdings": ["H0", opening], "events": events}), end_of_day(moment(at)), readings=False)
+        clocks = [clock for clock in docket.clocks if clock.name in ("period_of_distribution", "registration_lock")]
+        assert [clock.running for clock in clocks] == [on, on], (opening, at)

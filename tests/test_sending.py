@@ -9,8 +9,8 @@ import pytest
 from rrdocs.decision import Finding
 from rrdocs.events import NoticeSent
 from rrdocs.position import Position, fold
+from rrdocs.rules.naming import called, form_name, is_form, shares, shelf_says
 from rrdocs.rules.sending import address_is_good, first_giving, recipient_finding, running, to_send, told
-from rrdocs.rules.words import called, form_name, is_form, shares, shelf_says
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)

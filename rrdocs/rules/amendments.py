@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rrdocs.amended import amended
 from rrdocs.events import Amendment
@@ -22,9 +22,6 @@ from rrdocs.rules.investors import has_rights
 from rrdocs.rules.milestones import milestone
 from rrdocs.terms import Terms
 from rrdocs.thresholds import Threshold
-
-INSTANT = timedelta(microseconds=1)
-"""How long before an amendment the terms are those before it."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +99,25 @@ def effective(position: Position, rule: Vote, change: Amendment) -> Count:
 
 def versions(position: Position) -> list[tuple[datetime, Terms]]:
     """The terms as first agreed, and from each effective amendment on; each is judged under those before it."""
-    return position.once(_versions)
+    return position.once(_history)[0]
 
 
-def _versions(position: Position) -> list[tuple[datetime, Terms]]:
-    found = [(START, position.deal.agreement.terms)]
+def before(position: Position, change: Amendment) -> Position:
+    """The same position under the terms that an amendment meets: those that an earlier one of the same day set, too."""
+    terms = position.once(_history)[1][change.id]
+    return position if terms == position.deal.terms else position.under(replace(position.deal, amended=terms))
+
+
+def _history(position: Position) -> tuple[list[tuple[datetime, Terms]], dict[str, Terms]]:
+    """The terms from each instant on, and those that each amendment meets."""
+    first = position.deal.agreement.terms
+    found, met, sets = [(START, first)], dict[str, Terms](), dict[str, str]()
     for change in position.all(Amendment):
-        terms = found[-1][1]
+        terms = met[change.id] = found[-1][1]
         if change.sets and terms.amendment and effective(position, terms.amendment, change).holds:
-            found.append((change.date.at, amended(terms, change.sets)))
-    return found
+            sets |= change.sets  # what may be set is checked against the terms first agreed
+            found.append((change.date.at, amended(first, sets)))
+    return found, met
 
 
 def under_terms(position: Position, at: datetime) -> Position:
@@ -119,10 +125,8 @@ def under_terms(position: Position, at: datetime) -> Position:
     if len(versions(position)) == 1:
         return position
     since, terms = next(version for version in reversed(versions(position)) if version[0] <= at)
-    if terms == position.deal.terms:
-        return position
-    return position.once(_under, since)
+    return position if terms == position.deal.terms else position.once(_since, since)
 
 
-def _under(position: Position, since: datetime) -> Position:
+def _since(position: Position, since: datetime) -> Position:
     return position.under(replace(position.deal, amended=dict(versions(position))[since]))

@@ -16,7 +16,7 @@ from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.grants import Vote, Waiving
 from rrdocs.position import Position
-from rrdocs.rules.amendments import INSTANT, Count, effective, in_words, required, under_terms, vote
+from rrdocs.rules.amendments import Count, before, effective, in_words, required, under_terms, vote
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.sending import to_send
 from rrdocs.rules.timing import own_day
@@ -29,9 +29,9 @@ def consents(deal: Deal, position: Position) -> Iterator[Item]:
         for grant in position.all(RightsGrantProposed):
             yield from _grant(position, deal.terms.conflicting_rights, grant)
     for change in position.all(Amendment):
-        before = under_terms(position, change.date.at - INSTANT)
-        if before.deal.terms.amendment:
-            yield from _amendment(before, before.deal.terms.amendment, change)
+        met = before(position, change)
+        if met.deal.terms.amendment:
+            yield from _amendment(met, met.deal.terms.amendment, change)
     if deal.terms.waiver:
         for waiver in position.all(Waiver):
             if waiver.document:
@@ -55,8 +55,7 @@ def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterat
         yield to_send(position, "consent_solicitation", rule.clause, grant.id, None, findings, grant.date.day, class_="customary")
         return
     given = position.about(Consent, grant.id)
-    signers = [name for event in given for name in event.signed_by]
-    counted = vote(position, rule, signers, given[-1].date.at if given else at)
+    counted = _consented(position, rule, grant)
     yield _tally(rule, grant.id, counted)
     if not counted.holds:
         yield Flag(rule.clause, grant.id, f"{words.issuer} may not make the grant without the consent", evidence=grant.place)
@@ -67,6 +66,19 @@ def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterat
         yield to_send(
             position, "consent_solicitation", rule.clause, grant.id, name, (*findings, wanted), grant.date.day, class_="customary"
         )
+
+
+def _consented(position: Position, rule: Vote, grant: RightsGrantProposed) -> Count:
+    """The consents that came, counted at each under the terms of its day: once there were enough, there are."""
+    counted = vote(position, rule, (), grant.date.at)
+    signers: list[str] = []
+    for consent in position.about(Consent, grant.id):
+        signers += consent.signed_by
+        then = under_terms(position, consent.date.at)
+        counted = vote(then, then.deal.terms.conflicting_rights or rule, signers, consent.date.at)
+        if counted.holds:
+            break
+    return counted
 
 
 def _amendment(position: Position, rule: Vote, change: Amendment) -> Iterator[Item]:

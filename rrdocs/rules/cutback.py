@@ -22,11 +22,11 @@ from rrdocs.grants import Cutback
 from rrdocs.position import Position
 from rrdocs.rules.groups import members
 from rrdocs.rules.joining import is_underwritten, parts
+from rrdocs.rules.naming import shares
 from rrdocs.rules.offering import FIRMS, initial, opinion_findings
 from rrdocs.rules.ranking import Requests, ranked, with_floor
 from rrdocs.rules.requests import found_clause, matter, matters
 from rrdocs.rules.sending import reading, to_send
-from rrdocs.rules.words import shares
 
 A = TypeVar("A", bound=AboutEvent)
 

@@ -23,11 +23,11 @@ from rrdocs.rules.allowance import Allowance
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.groups import measured
 from rrdocs.rules.joining import parts
+from rrdocs.rules.naming import called
 from rrdocs.rules.requests import Matter, matter
 from rrdocs.rules.satisfaction import registration_of
 from rrdocs.rules.sending import reading, running, to_send
 from rrdocs.rules.timing import own_day
-from rrdocs.rules.words import called
 
 OFFICERS = ("president", "chief_executive")
 CERTIFIERS = {

@@ -191,8 +191,9 @@ def _registration(position: Position, registration: Registration, registered: Ma
 
 
 def _sellers(position: Position, registration: Registration) -> dict[str, int]:
-    """The shares sold, by seller. Readings consulted where the issuer sells: ``selling_expense_basis``."""
-    sold, issuer = sold_under(position, registration.id), position.deal.issuer
-    if sold.get(issuer) and reading(position, "selling_expense_basis", registration.id) == "investors_only":
-        del sold[issuer]
+    """The shares sold, by seller. Readings consulted where the issuer or a stranger sells: ``selling_expense_basis``."""
+    sold = sold_under(position, registration.id)
+    held = {name: count for name, count in sold.items() if name in position.ledger.acquisitions}
+    if held != sold and reading(position, "selling_expense_basis", registration.id) == "investors_only":
+        return held
     return sold

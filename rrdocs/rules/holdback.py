@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rrdocs.counting import business_days
+from rrdocs.counting import as_read, business_days
 from rrdocs.dates import DAY, Period, first_day, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock, Decision, Finding, Flag, Item
@@ -32,11 +32,11 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.joining import is_underwritten
 from rrdocs.rules.milestones import milestone
+from rrdocs.rules.naming import form_name, is_form
 from rrdocs.rules.offering import initial, initial_finding
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
 from rrdocs.rules.sending import reading, running, to_send
 from rrdocs.rules.timing import length_in_force
-from rrdocs.rules.words import form_name, is_form
 from rrdocs.terms import Terms
 
 
@@ -49,9 +49,13 @@ def holdback(deal: Deal, position: Position) -> Iterator[Item]:
         elif rule and rule.before and registration.filed and not registration.ended:
             words = f"sales are barred for {rule.before} before effectiveness too, and its day is not on record yet"
             yield Flag(rule.clause, registration.event.id, words, evidence=registration.filed.place)
-        asked = position.about(HoldbackRequested, registration.id)
-        if deal.terms.holdback_requested and asked:
-            yield from _requested(position, deal.terms.holdback_requested, registration, asked[0])
+        if deal.terms.holdback_requested:
+            managing = underwriters(position, registration)
+            asked = position.about(HoldbackRequested, registration.id)
+            first = next((each for each in asked if each.underwriter in managing), None)
+            for each in asked:
+                if each is first or each.underwriter not in managing:  # once the managing underwriter has asked, it need not again
+                    yield from _requested(position, deal.terms.holdback_requested, registration, each)
 
 
 def _gate(position: Position, rule: Holdback, registration: Registration) -> Finding:
@@ -115,8 +119,8 @@ def _length(position: Position, rule: Holdback, registration: Registration, star
 
 
 def _ends(position: Position, rule: Holdback, registration: Registration, start: date, length: Period) -> tuple[date, str]:
-    """The last day of the period, research rules considered, and the arithmetic."""
-    business = business_days(position.deal)
+    """The last day of the period, research rules considered, and the arithmetic. Readings consulted: ``day_count``."""
+    business, length = business_days(position.deal), as_read(position.deal, length)
     day = last_day(start, length, business)
     line = f"{'effective' if rule.counted_from == 'effectiveness' else DAYS[rule.counted_from]} {long_date(start)} + {length}"
     if rule.research_extension and position.about(ResearchExtension, registration.id):

@@ -24,6 +24,7 @@ from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import covers_stock
 from rrdocs.rules.sending import counsel, reading, received, running
+from rrdocs.rules.timing import in_force as deadline
 from rrdocs.rules.timing import own_day, period_end
 
 
@@ -71,10 +72,11 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
 def _last(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> tuple[date | None, date | None, tuple[str, ...]]:
     """The day by which a claim is told, the day to which a holder's notice of it is accepted, and the arithmetic."""
     start = claim.served.day
-    end = period_end(position, start, rule.within) if claim.against != position.deal.issuer else None
+    within = deadline(position, start, lambda terms: (terms.claim_notice or rule).within)
+    end = period_end(position, start, within) if claim.against != position.deal.issuer else None
     if end is not None:
         return end
-    day, line = own_day(position, start, rule.within)
+    day, line = own_day(position, start, within)
     return day, day, (line,)
 
 

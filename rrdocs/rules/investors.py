@@ -29,7 +29,7 @@ from rrdocs.events import (
 from rrdocs.ledger import START
 from rrdocs.position import Position
 from rrdocs.rules.milestones import milestone
-from rrdocs.rules.words import shares
+from rrdocs.rules.naming import shares
 
 
 def investors(position: Position, at: datetime) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def _investors(position: Position, at: datetime) -> tuple[str, ...]:
     heirs = dict.fromkeys(event.to for event in successions)
     found = []
     for name, party in deal.parties.items():
-        if party.role != "investor" or name in gone or name in heirs:
+        if party.role != "investor" or name in gone or (name in heirs and not _signed(position, name)):
             continue
         by_joinder = name in joined and not deal.readings("transferee_status", "never") and not _too_small(position, name, at)
         if _signed(position, name) or by_joinder:

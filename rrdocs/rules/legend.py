@@ -34,9 +34,9 @@ from rrdocs.events import (
 from rrdocs.grants import FurtherLegend, Legend, Removal
 from rrdocs.position import Position
 from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.naming import shares, shares_were
 from rrdocs.rules.sending import first_giving, reading, to_send
 from rrdocs.rules.transfers import accepted_counsel
-from rrdocs.rules.words import shares, shares_were
 
 REMOVAL = "legend_removal_instruction"
 

@@ -17,10 +17,13 @@ from rrdocs.events import AffiliateStatus, DemandNotice, NoteIssued, Rule144Stat
 from rrdocs.grants import LossOfRights
 from rrdocs.position import Position
 from rrdocs.rules.groups import measured, outstanding
+from rrdocs.rules.naming import shares
 from rrdocs.rules.sending import reading
 from rrdocs.rules.timing import days
-from rrdocs.rules.words import shares
 from rrdocs.thresholds import Threshold
+
+NO_AFFILIATE = 3
+"""For how many months a holder must have been no affiliate to sell freely: Rule 144(k), and 144(b)(1) after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,12 @@ def _free_to_sell(position: Position, right: LossOfRights, investor: str, at: da
         words = f"no record that {name} may sell all its stock under Rule {right.rule}"
         return Bar(False, Finding(right.clause, words, False, statuses[-1].place if statuses else None))
     status = statuses[-1]
-    affiliate = [e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at]
-    if affiliate and affiliate[-1].affiliate:
-        return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, affiliate[-1].place))
+    since = [e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at]
+    if since and since[-1].affiliate:
+        return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, since[-1].place))
+    if any(e.affiliate for e in since) and at.date() < add_months(since[-1].date.day, NO_AFFILIATE):
+        words = f"{name} was an affiliate of the issuer until {long_date(since[-1].date.day)}, less than {NO_AFFILIATE} months before"
+        return Bar(False, Finding(right.clause, words, False, since[-1].place))
     repealed = right.repealed is not None and at.date() >= right.repealed
     if repealed and reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
         words = f"Rule {right.rule} has been repealed: without counsel’s decision {name} is not shut out"

@@ -19,9 +19,9 @@ from rrdocs.events import CounterNotice, FormEligibility, Request
 from rrdocs.grants import Demand, Limit, Minimum, Requested
 from rrdocs.position import Position, Registration
 from rrdocs.rules.groups import group, measured, members, of_group
+from rrdocs.rules.naming import called, form_name, is_form, shares, shelf_says
 from rrdocs.rules.sending import received
 from rrdocs.rules.timing import days, of_registration, own_day
-from rrdocs.rules.words import called, form_name, is_form, shares, shelf_says
 from rrdocs.source import Place
 
 

@@ -23,12 +23,12 @@ from rrdocs.rules.groups import of_group
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.joining import combined, silence, window
 from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.naming import form_name, is_form, shelf_says
 from rrdocs.rules.openings import effective_shelf
 from rrdocs.rules.recipients import nobody_is_told, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.sending import reading, running, to_send, told
 from rrdocs.rules.timing import of_registration, own_day, period_end
-from rrdocs.rules.words import form_name, is_form, shelf_says
 
 NOTICE = "piggyback_notice"
 WHOSE = {"issuer": "its own account", "holders": "the account of other holders", "both": "its own and others' account"}

@@ -19,7 +19,6 @@ from rrdocs.events import (
     ClosingScheduled,
     ComfortRequested,
     CopiesRequested,
-    DistributionCompleted,
     Event,
     InspectionRequested,
     NoticeSent,
@@ -94,10 +93,9 @@ def _effective(position: Position, rule: Distribution, registration: Registratio
     sellers = selling(position, registration)
     if sellers:
         last, line = distribution_end(position, registration, rule, firm=firm_commitment(position, registration))
-        done = position.last(DistributionCompleted, registration.id)
         yield Clock(
             "period_of_distribution", rule.clause, event.id, None, day, last, free_from=last + DAY if last else None,
-            running=running(position, day, last) and done is None, arithmetic=(line,), evidence=place,
+            running=running(position, day, last), arithmetic=(line,), evidence=place,
         )  # fmt: skip
     findings = (
         Finding(rule.clause, f"it became effective on {long_date(day)}", True, place),

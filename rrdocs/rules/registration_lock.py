@@ -18,31 +18,35 @@ from rrdocs.events import DistributionCompleted
 from rrdocs.grants import Lock
 from rrdocs.position import Position, Registration
 from rrdocs.rules.demand import is_good
+from rrdocs.rules.naming import called, is_form
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
 from rrdocs.rules.sending import reading, running
 from rrdocs.rules.timing import length_in_force, restraint_end
-from rrdocs.rules.words import called, is_form
 from rrdocs.terms import Terms
 
 
 def completed(position: Position, registration: Registration, *, firm: bool) -> date | None:
-    """The day on which the distribution was complete: the underwriters' word, or the sale of all covered shares."""
+    """The day on which the distribution was complete: in a firm commitment by the underwriters' word, otherwise with the sale of all
+    stock covered.
+    """
+    if not firm:
+        return _sold_out(position, registration)
     done = position.last(DistributionCompleted, registration.id)
-    if done:
-        return done.date.day
-    return None if firm else _sold_out(position, registration)
+    return done.date.day if done else None
 
 
 def _sold_out(position: Position, registration: Registration) -> date | None:
-    """The day on which the last of the shares covered was sold, as they had become by then."""
+    """The day on which the last of the stock covered was sold, as it had become by then; shares of others do not count."""
     if not registration.covers or not registration.effective:
         return None
-    start, left = registration.effective.date.at, {name: Fraction(count) for name, count in registration.covers.items()}
+    start, known = registration.effective.date.at, position.ledger.acquisitions
+    left = {name: Fraction(count) for name, count in registration.covers.items() if count and name in known}
     for when, seller, count in sorted(sales(position, registration.id)):
-        left[seller] = left.get(seller, Fraction(0)) - count / position.ledger.factor(start, when)
-        if all(count <= 0 for count in left.values()):
-            return when.date()
+        if seller in left:
+            left[seller] -= count / position.ledger.factor(start, when)
+            if all(count <= 0 for count in left.values()):
+                return when.date()
     return None
 
 

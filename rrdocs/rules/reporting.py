@@ -19,6 +19,7 @@ from rrdocs.grants import Term
 from rrdocs.position import Position
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.sending import received, to_send
+from rrdocs.rules.timing import in_force as deadline
 from rrdocs.rules.timing import own_day
 
 
@@ -34,7 +35,7 @@ def _asked(position: Position, rule: OnRequest, event: ReportingStatementRequest
     got = received(position, event, "inbound_duty")
     came = got.at or got.actual or event.date
     at = min(came.at, position.as_of)
-    due, line = own_day(position, came.day, rule.within)
+    due, line = own_day(position, came.day, deadline(position, came.day, lambda terms: (terms.reporting or rule).within))
     name = deal.party_name(event.investor)
     is_investor, holder = event.investor in investors(position, at), deal.agreement.words.a_holder
     findings = (

@@ -23,9 +23,9 @@ from rrdocs.rules.investors import has_rights, in_force
 from rrdocs.rules.letters import letters as all_letters
 from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.majority import Majority, majority, majority_finding, measured_at
+from rrdocs.rules.naming import is_form, shares
 from rrdocs.rules.openings import opening
 from rrdocs.rules.sending import instant, reading, received
-from rrdocs.rules.words import is_form, shares
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
 FURTHER_NOTICE = {DemandNotice: "demand_further_notice", ShortFormNotice: "short_form_further_notice"}

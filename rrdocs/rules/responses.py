@@ -16,9 +16,9 @@ from rrdocs.position import Position
 from rrdocs.rules.demand import left_to_demand, still_stands
 from rrdocs.rules.joining import Part, piggyback_lacks, replies
 from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.naming import shares
 from rrdocs.rules.requests import Matter, found_clause, matter, matters
 from rrdocs.rules.sending import received, to_send
-from rrdocs.rules.words import shares
 
 
 def responses(_: Deal, position: Position) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from rrdocs.events import Amendment, Event, Waiver
 from rrdocs.grants import Vote
 from rrdocs.position import Position
-from rrdocs.rules.amendments import INSTANT, Count, effective, required, under_terms, vote, weight
+from rrdocs.rules.amendments import Count, before, effective, required, vote, weight
 from rrdocs.rules.waivers import for_all
 
 
@@ -46,14 +46,16 @@ def returned(position: Position, event: Event, document: str, signed: Sequence[s
 
 
 def _amendment(position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]) -> Returned | None:
-    before = under_terms(position, event.date.at - INSTANT)
-    rule = before.deal.terms.amendment
-    if rule is None or not isinstance(event, Amendment):
+    if not isinstance(event, Amendment):
         return None
-    count = effective(before, rule, event.model_copy(update={"signed_by": tuple(signed)}))
+    met = before(position, event)
+    rule = met.deal.terms.amendment
+    if rule is None:
+        return None
+    count = effective(met, rule, event.model_copy(update={"signed_by": tuple(signed)}))
     issuer = position.deal.issuer
     says = f"{position.deal.party_name(issuer)} {'has' if issuer in signed else 'has not'} signed"
-    return _counted(before, rule, document, count, event.date.at, signed, asked, says)
+    return _counted(met, rule, document, count, event.date.at, signed, asked, says)
 
 
 def _consent(position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]) -> Returned | None:

@@ -36,14 +36,14 @@ def electing(position: Position, registration: Registration) -> set[str]:
 
 
 def underwriters(position: Position, registration: Registration) -> list[str]:
-    """The managing underwriter: as chosen, otherwise as proposed, otherwise the firm that asked for a holdback as such."""
+    """The managing underwriter: as chosen, otherwise as proposed, otherwise the firm that first asked for a holdback as such."""
     chosen = latest(position, UnderwriterSelected, registration.id)
     if chosen:
         return [chosen.underwriter]
     if registration.proposal and registration.proposal.underwriter:
         return [registration.proposal.underwriter]
-    asked = position.last(HoldbackRequested, registration.id)
-    return [asked.underwriter] if asked else []
+    asked = position.about(HoldbackRequested, registration.id)
+    return [asked[0].underwriter] if asked else []
 
 
 def firm_commitment(position: Position, registration: Registration) -> bool:

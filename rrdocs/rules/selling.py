@@ -131,7 +131,7 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
         name: event
         for key in (closing.id, registration.id)
         for event in position.about(Consent, key)
-        if event.date.at >= closing.date.at
+        if event.date.at >= closing.date.at or (event.date.day == closing.date.day and not event.date.timed)
         for name in event.signed_by
     }
     sold = being_sold(position, registration.id)

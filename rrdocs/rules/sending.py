@@ -22,6 +22,7 @@ from rrdocs.events import (
 )
 from rrdocs.position import Position
 from rrdocs.receipt import METHODS, Receipt, Way, binds_issuer, of_event, settled, untold
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.letters import names
 
 Delivered = (
@@ -42,14 +43,18 @@ def reading(position: Position, parameter: str, *abouts: str) -> str:
 
 
 def received(position: Position, event: Delivered, way: Way) -> Receipt:
-    """What a delivery amounts to at the position's instant. A notice is dated by its sending, all else by its arrival."""
+    """What a delivery amounts to at the position's instant, under the terms in force when it happened.
+
+    A notice is dated by its sending, all else by its arrival.
+    """
     return position.once(_received, event.id, way)
 
 
 def _received(position: Position, name: str, way: Way) -> Receipt:
     event = position.by_id[name]
     assert isinstance(event, Delivered) and event.delivery is not None
-    return of_event(position.deal, event, event.delivery, way, position.as_of, names(position, name))
+    deal = under_terms(position, event.date.at).deal
+    return of_event(deal, event, event.delivery, way, position.as_of, names(position, name))
 
 
 def _plain(address: str) -> str:
@@ -69,7 +74,7 @@ def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
     """
     if not notice.delivery.address:
         return None
-    deal, party = position.deal, position.deal.parties.get(notice.to)
+    deal, party = under_terms(position, notice.date.at).deal, position.deal.parties.get(notice.to)
     known = party.address if party else None
     places = [_plain(", ".join(known.lines))] if known and known.lines else []
     numbers = [_plain(known.fax)] if known and known.fax else []
@@ -97,7 +102,7 @@ AGAINST = {
 
 def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) -> bool:
     """Whether a change of address bound the sender of a notice when the notice went out."""
-    deal, told = position.deal, set(change.told)
+    deal, told = under_terms(position, notice.date.at).deal, set(change.told)
     since = change.date
     if change.delivery:
         got = received(position, change, "inbound")

@@ -31,8 +31,8 @@ from rrdocs.rules.damages import Failed, liquidated
 from rrdocs.rules.filing import Target, Unknown, anchors, clocks, target
 from rrdocs.rules.groups import measured
 from rrdocs.rules.investors import investors
+from rrdocs.rules.naming import form_name, is_form, shares
 from rrdocs.rules.sending import counsel, received
-from rrdocs.rules.words import form_name, is_form, shares
 
 YEAR = 12
 

@@ -20,11 +20,11 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import combined
+from rrdocs.rules.naming import called, form_name, is_form
 from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.sending import dispatches, reading, running, to_send, told
 from rrdocs.rules.timing import length_in_force, restraint_end
-from rrdocs.rules.words import called, form_name, is_form
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,9 @@ from rrdocs.position import Position
 from rrdocs.receipt import Receipt
 from rrdocs.rules.groups import members
 from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.naming import shares
 from rrdocs.rules.sending import counsel, reading, received, running
 from rrdocs.rules.timing import in_force, own_day, period_end
-from rrdocs.rules.words import shares
 
 KINDS = {"sale": "a sale", "gift": "a gift", "pledge": "a pledge", "distribution": "a distribution", "other": "a transfer"}
 

@@ -75,8 +75,8 @@ def for_all(position: Position, waiver: Waiver) -> Count | None:
     terms = position.deal.terms
     if terms.amendment is None:
         return None
-    if waiver.document:
-        together = terms.notices.waived_by != "recipient"
+    if waiver.document and terms.notices.waived_by != "recipient":
+        together = True
     elif terms.waiver and terms.waiver.binds == "reading":
         together = reading(position, "waiver_rule", waiver.about, waiver.id) == "majority_binds"
     else:
