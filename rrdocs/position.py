@@ -58,8 +58,9 @@ class Registration:
 
     @property
     def ended(self) -> RegistrationStep | None:
-        """The step that gave it up, if it was withdrawn or abandoned."""
-        return self.withdrawn or self.abandoned
+        """The step that gave it up, if it was withdrawn or abandoned and not filed anew since."""
+        step = self.withdrawn or self.abandoned
+        return None if step and self.filed and self.filed.date > step.date else step
 
     @property
     def form(self) -> str | None:

@@ -20,6 +20,7 @@ from rrdocs.decision import Decision, Finding, Flag, Item, Tally
 from rrdocs.events import AboutEvent, Event, IssuerSharesProposed, OtherHolderRequest, UnderwriterAdvice
 from rrdocs.grants import Cutback
 from rrdocs.position import Position
+from rrdocs.rules.demand import is_good
 from rrdocs.rules.groups import members
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.naming import shares
@@ -217,6 +218,8 @@ def _joined(position: Position, about: str, issuer: int, most: int) -> Allocatio
     available = max(most - stands, 0)
     given = _share_out(position, about, pool, available)
     line = f"{most:,} in all - {stands:,} that are not cut = {available:,} for requests of {sum(pool.values()):,}"
+    if stands > most:
+        line = f"{most:,} in all, less than the {stands:,} that are not cut: nothing is left for requests of {sum(pool.values()):,}"
     return Allocation(
         issuer if protected else min(issuer, most),  # who yields to whom the text does not say; to itself it may
         {name: given.get(name, count) for name, count in everyone.items()},
@@ -240,7 +243,8 @@ def _share_out(position: Position, about: str, pool: Mapping[str, int], availabl
 
 def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     """The shares to register, the allocation of an underwritten registration, and the notice of it."""
-    clauses = {found.id: found_clause(position, found) for found in matters(position) if found.valid is not False}
+    standing = [found for found in matters(position) if is_good(position, found) is not False and not found.withdrawn]
+    clauses = {found.id: found_clause(position, found) for found in standing}
     if right := deal.terms.piggyback:
         clauses |= {r.id: right.clause for r in position.registrations().values() if r.proposal and not r.request}
     for about, clause in clauses.items():

@@ -21,6 +21,7 @@ from rrdocs.grants import Deferral
 from rrdocs.position import Position
 from rrdocs.rules.allowance import Allowance
 from rrdocs.rules.amendments import under_terms
+from rrdocs.rules.demand import is_good
 from rrdocs.rules.groups import measured
 from rrdocs.rules.joining import parts
 from rrdocs.rules.naming import called
@@ -73,6 +74,8 @@ def _spans(position: Position) -> list[Span]:
         first = _first(position, event.about, day)
         last = _last(position, rule, made, first, about)
         why = _permitted(position, rule, about, made, event, left=last >= first)
+        if about.withdrawn_on and first <= about.withdrawn_on < last:
+            last = about.withdrawn_on  # nothing is left to put off
         ended = position.last(DeferralEnded, event.id)
         if ended and ended.date.day > last:
             ended = None  # it had ended by itself
@@ -132,7 +135,9 @@ def _permitted(
     at, day = event.date.at, event.date.day
     step = registration_of(position, about)
     withdrew = {e.investor for key in about.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at}
-    if about.valid is False or withdrew >= about.requesters.keys() or about.actual.day > day:
+    timed = about.actual.timed and event.date.timed
+    too_early = about.actual.at > at if timed else about.actual.day > day
+    if is_good(position, about) is False or withdrew >= about.requesters.keys() or too_early:
         return Finding(rule.clause, f"no valid request was pending on {long_date(day)}", False, event.place)
     for over in (step.effective, step.ended):
         if over and over.date.at <= at:
@@ -223,7 +228,12 @@ def _span(position: Position, span: Span) -> Iterator[Item]:
     assert found is not None  # spans are made only for known requests
     day = event.date.day
     start = found.received.day if rule.counted_from == "request" else day
+    most = _allowance(position, rule).end(_counted_from(rule, found, span.first), rule.longest)
     line = f"{long_date(start)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
+    if span.last == found.withdrawn_on:
+        line = f"ended with the request, which all had withdrawn by {weekday_date(span.last)}"
+    elif span.last < most:
+        line = f"{long_date(start)} + {rule.longest} = {weekday_date(most)}{_within(rule)} only to {weekday_date(span.last)}"
     if span.ended:
         line = f"ended on {weekday_date(span.last)}: {REASONS[span.ended.because]}"
     on = span.permitted and span.ended is None and running(position, day, span.last)

@@ -23,6 +23,7 @@ from rrdocs.receipt import Receipt
 from rrdocs.rules.investors import has_rights, investors
 from rrdocs.rules.letters import names
 from rrdocs.rules.loss_of_rights import barred
+from rrdocs.rules.proposals import proposal_findings
 from rrdocs.rules.requests import UNDERWRITTEN, Matter, found_clause, matter, right_of
 from rrdocs.rules.sending import dispatches, instant, reading, received
 from rrdocs.rules.timing import in_force, of_registration, own_day, period_end
@@ -190,7 +191,7 @@ def _parts(position: Position, about: str) -> tuple[Part, ...]:
     for part in replies(position, about):
         if not part.withdrawn:
             asked.setdefault(part.investor, []).append(part)
-    return tuple(_best(kept) for kept in asked.values())
+    return tuple(_own(kept) or _best(kept) for kept in asked.values())
 
 
 def replies(position: Position, about: str) -> tuple[Part, ...]:
@@ -218,6 +219,11 @@ def _judged(position: Position, about: str) -> Iterator[Part]:
     if position.deal.terms.piggyback:
         for request in position.about(PiggybackRequest, about):
             yield _piggyback(position, position.deal.terms.piggyback, about, request)
+
+
+def _own(asked: list[Part]) -> Part | None:
+    """A requester's own request, which a request to join it does not replace."""
+    return next((part for part in asked if isinstance(part.event, Request) and part.finding is None and part.included), None)
 
 
 def _best(asked: list[Part]) -> Part:
@@ -311,6 +317,9 @@ def _piggyback(position: Position, right: Piggyback, about: str, request: Piggyb
     complete = _despite_defect(position, request.id) if lacks else True
     by_sending = test in ("made", "sent") or (test == "given" and reading(position, "join_timeliness_d", about, request.id) == "dispatched")
     part = replace(_asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market")
+    proposal = position.registration(about).proposal
+    if proposal and False in (finding.holds for finding in proposal_findings(position, proposal)):
+        part = replace(part, entitled=False)  # there is nothing that it could join
     return _timed(position, part, frame, right.clause, complete, by_sending=by_sending)
 
 

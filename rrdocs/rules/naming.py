@@ -37,3 +37,8 @@ def shares(count: int) -> str:
 def shares_were(count: int) -> str:
     """1 share was, 1,500,000 shares were."""
     return f"{shares(count)} {'was' if count == 1 else 'were'}"
+
+
+def selling_holders(count: int) -> str:
+    """No selling holders, 1 selling holder, 3 selling holders."""
+    return f"{count or 'no'} selling holder{'' if count == 1 else 's'}"

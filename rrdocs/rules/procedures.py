@@ -26,11 +26,13 @@ from rrdocs.events import (
 from rrdocs.grants import Piggyback, Term
 from rrdocs.position import Position, Registration
 from rrdocs.receipt import business_calendars
+from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.joining import is_underwritten, parts
+from rrdocs.rules.naming import selling_holders
 from rrdocs.rules.registration_lock import distribution_end
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import firm_commitment, selling, underwriters
-from rrdocs.rules.sending import counsel, dispatches, running, to_send
+from rrdocs.rules.sending import counsel, dispatches, running, to_send, told
 from rrdocs.rules.timing import own_day
 
 
@@ -61,21 +63,24 @@ def procedures(deal: Deal, position: Position) -> Iterator[Item]:
 def _review(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
     """3(f)(i): counsel for the selling Investors reviews the draft before it is filed."""
     found, event, document = matter(position, registration.id), registration.event, "draft_registration_transmittal"
-    if found and (found.valid is False or found.id != registration.id):
+    good = is_good(position, found) if found else True
+    if good is False or (found and found.id != registration.id):
         return
     included = {part.investor for part in parts(position, registration.id) if part.included}
     if not included:
         return
     firm = _holders_counsel(position)
     stock = position.deal.agreement.words.stock
-    findings = [Finding(rule.clause, f"it is to cover {stock} of {len(included)} selling holders", True, event.place)]
+    findings = [Finding(rule.clause, f"it is to cover {stock} of {selling_holders(len(included))}", True, event.place)]
     if firm is None:
         findings.append(Finding(rule.clause, "who is counsel for the selling holders is not on record", None))
-    if found and found.valid is None:
+    if good is None:
         findings.append(Finding(rule.clause, "whether the request is good is open", None, event.place))
     sent = firm and any(True for _ in dispatches(position, event.id, firm, document))
     if registration.ended and not sent:
         findings.append(Finding(rule.clause, "it was given up", False, registration.ended.place))
+    if found and not sent:
+        findings += still_stands(position, found)
     planned = registration.proposal.planned_filing if registration.proposal else None
     filing = registration.filed.date if registration.filed else planned
     yield to_send(position, document, rule.clause, event.id, firm, findings, filing.day if filing else None)
@@ -99,10 +104,19 @@ def _effective(position: Position, rule: Distribution, registration: Registratio
         )  # fmt: skip
     findings = (
         Finding(rule.clause, f"it became effective on {long_date(day)}", True, place),
-        Finding(rule.clause, f"it covers shares of {len(sellers) or 'no'} selling holders", bool(sellers), place),
+        Finding(rule.clause, f"it covers shares of {selling_holders(len(sellers))}", bool(sellers), place),
     )
     for name in (*sellers, *underwriters(position, registration)) if sellers else (None,):
-        yield to_send(position, "effectiveness_notice", rule.clause, event.id, name, findings, day, class_="customary")
+        over = () if name and told(position, event.id, name, "effectiveness_notice") else _over(registration, rule.clause)
+        yield to_send(position, "effectiveness_notice", rule.clause, event.id, name, (*findings, *over), day, class_="customary")
+
+
+GIVEN_UP = "the registration was given up"
+
+
+def _over(registration: Registration, clause: str) -> tuple[Finding, ...]:
+    ended = registration.ended
+    return (Finding(clause, GIVEN_UP, False, ended.place),) if ended else ()
 
 
 def _given_up(position: Position, right: Piggyback, registration: Registration) -> Iterator[Decision]:
@@ -145,7 +159,9 @@ def _copies(position: Position, rule: OnRequest, event: CopiesRequested) -> Deci
     """3(f)(iii): copies for a selling Investor, or an underwriter, that asks."""
     firms = underwriters(position, position.registration(event.registration))
     due, line = own_day(position, event.date.day, rule.within)
-    findings = _asks(position, rule.clause, event, firms=firms)
+    findings: tuple[Finding, ...] = _asks(position, rule.clause, event, firms=firms)
+    if not told(position, event.id, event.investor, "prospectus_delivery_letter"):
+        findings += _over(position.registration(event.registration), rule.clause)
     return to_send(position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
 
 
@@ -175,9 +191,11 @@ def _comfort(position: Position, rule: ComfortCutoff, event: ComfortRequested) -
         ("comfort_letter", "accountants", firms),
     )
     for document, sender, people in letters:
-        for to in people if all(finding.holds for finding in findings) else [None]:
+        came = any(_delivered(position, event.id, document, to, due) for to in people)
+        every = findings if came else (*findings, *_over(registration, rule.clause))
+        for to in people if all(finding.holds for finding in every) else [None]:
             yield Decision(
-                document, rule.clause, event.id, sender, to, "condition", findings, due,
+                document, rule.clause, event.id, sender, to, "condition", every, due,
                 given=_delivered(position, event.id, document, to, due),
                 settled=counsel(position, event.id, document), as_of=position.as_of.date(), arithmetic=lines,
             )  # fmt: skip
@@ -213,6 +231,7 @@ def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterat
     findings = (
         Finding(rule.clause, f"{name} is {'' if entitled else 'not '}{gate}", entitled, event.place),
         Finding(rule.clause, says, bool(qualify), event.place_of("states")),
+        *_over(registration, rule.clause),
     )
     yield Decision(
         "blue_sky_memo", rule.clause, event.id, position.deal.role("counsel"), position.deal.issuer, "required", findings,

@@ -22,6 +22,7 @@ from rrdocs.rules.naming import called, is_form
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
 from rrdocs.rules.sending import reading, running
+from rrdocs.rules.standstill import delivered
 from rrdocs.rules.timing import length_in_force, restraint_end
 from rrdocs.terms import Terms
 
@@ -82,8 +83,11 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
     if rule is None:
         return
     for found in matters(position):
-        if not found.elsewhere and (is_good(position, found) or reading(position, "cvi_start", found.id) == "any_notice"):
+        good = is_good(position, found)
+        if not found.elsewhere and (good or reading(position, "cvi_start", found.id) == "any_notice"):
             yield from _locked(position, rule, found)
+        elif not found.elsewhere and good is None:
+            yield from _contested(position, rule, found)
 
 
 def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | Flag | Decision]:
@@ -109,6 +113,20 @@ def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | F
             yield from _barred(position, rule, found, other)
 
 
+def _contested(position: Position, rule: Lock, found: Matter) -> Iterator[Decision | Flag]:
+    """A request of which it is open whether it is good: until that is settled, so is the lock."""
+    deal, place = position.deal, found.letters[-1].place
+    words = "whether the request is good is open, and so is whether another registration may be effected meanwhile"
+    yield Decision(
+        "lock_memo", rule.clause, found.id, deal.role("counsel"), deal.issuer, "internal", (Finding(rule.clause, words, None, place),),
+        found.received.day, as_of=position.as_of.date(),
+    )  # fmt: skip
+    for other in position.registrations().values():
+        if other.id not in found.ids and not other.request and _within(other, found.received.day, None):
+            says = f"{called(other)} came while it is open whether the request is good: whether it waits is for counsel"
+            yield Flag(rule.clause, found.id, says, evidence=other.event.place)
+
+
 def _within(other: Registration, starts: date, last: date | None) -> bool:
     """Whether a registration is proposed or filed inside the lock, or pending when it began."""
     for over in (other.effective, other.ended):
@@ -119,7 +137,7 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
 
 def _barred(position: Position, rule: Lock, found: Matter, other: Registration) -> Iterator[Flag]:
     form = called(other)
-    if (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
+    if other.ended or (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
         return
     if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":
         return
@@ -128,7 +146,7 @@ def _barred(position: Position, rule: Lock, found: Matter, other: Registration) 
         if words:
             yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
         return
-    if other.filed and other.filed.date.at < found.received.at:
+    if other.filed and other.filed.date.at < delivered(position, found).at:
         if reading(position, "cvi_vs_prior_rs", found.id, other.id) == "prior_may_complete":
             words = "was filed before the request and is taken to be free to go on"
         else:

@@ -7,9 +7,10 @@ the place of the earlier one. Letters that come after the request is complete ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import cast
 
 from rrdocs.dates import Moment, long_date
@@ -162,6 +163,9 @@ def _judge(
         for name, asked in letter.requesting.items():
             requesters[name] = asked or requesters.get(name)
     at = instant(came, position.as_of)
+    gone = {name for letter in letters for name in letter.requesting if _gone(position, letters, name, at)}
+    if gone < requesters.keys():  # who withdrew before the request was complete is none of those who make it
+        requesters = {name: count for name, count in requesters.items() if name not in gone}
     position = under_terms(position, at)
     right = _right(position, letters[0])
     assert right is not None  # only granted requests are judged
@@ -182,6 +186,13 @@ def _judge(
         methods[-1] if methods else None, came, min(receipts[letters[-1].id].actual or came, came), tuple(form), tuple(grounds),
         count, _withdrawn(position, every, requesters), bool(elsewhere),
     )  # fmt: skip
+
+
+def _gone(position: Position, letters: Sequence[Request], name: str, at: datetime) -> bool:
+    """Whether a requester had withdrawn by an instant, and not asked again since."""
+    last = max(letter.date.at for letter in letters if name in letter.requesting)
+    steps = (e for letter in letters for e in position.about(RequestWithdrawn, letter.id))
+    return any(e.investor == name and last <= e.date.at <= at for e in steps)
 
 
 def _withdrawn(position: Position, letters: Sequence[Request], requesters: Mapping[str, int | None]) -> date | None:
@@ -262,7 +273,7 @@ def _short_form(
     yield _eligible(position, right, at, about)
     stated = _proceeds(position, letters)
     if stated and right.net_proceeds_over is not None:
-        yield _enough(position, right, stated[-1])
+        yield _enough(position, right, stated[-1], proposed(stated))
     unable: dict[str, Finding] = {}
     for name in requesters:
         bar = barred(position, name, at, about)
@@ -290,10 +301,20 @@ def _eligible(position: Position, right: ShortForm, at: datetime, about: str) ->
     return Finding(right.clause, f"{says} (status of {long_date(last.date.day)})", eligible, last.place)
 
 
-def _enough(position: Position, right: ShortForm, letter: ShortFormNotice) -> Finding:
+def proposed(letters: Iterable[ShortFormNotice]) -> Decimal:
+    """The net proceeds that letters propose together: of the same holders the last, of different ones all."""
+    found: dict[frozenset[str], Decimal] = {}
+    for letter in letters:
+        if letter.net_proceeds is not None:
+            names = frozenset(letter.requesting)
+            found = {each: net for each, net in found.items() if not each & names} | {names: letter.net_proceeds}
+    return sum(found.values(), Decimal(0))
+
+
+def _enough(position: Position, right: ShortForm, letter: ShortFormNotice, net: Decimal) -> Finding:
     """Whether the proceeds stated exceed the amount. Readings consulted: ``net_proceeds_pool``, ``net_proceeds_test``."""
-    net, over = letter.net_proceeds, right.net_proceeds_over
-    assert net is not None and over is not None  # a letter that states them, under a term that asks for them
+    over = right.net_proceeds_over
+    assert over is not None  # asked only under a term that asks for them
     says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"
     holds: bool | None = net > over
     if not holds and reading(position, "net_proceeds_pool", letter.id) == "with_joiners":

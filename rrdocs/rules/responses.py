@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rrdocs.dates import long_date
 from rrdocs.deal import Deal
-from rrdocs.decision import Finding, Item
+from rrdocs.decision import Finding, Flag, Item
 from rrdocs.events import JoinRequest, PiggybackRequest
 from rrdocs.position import Position
 from rrdocs.rules.demand import left_to_demand, still_stands
@@ -32,9 +32,14 @@ def responses(_: Deal, position: Position) -> Iterator[Item]:
 
 
 def _to_joiners(position: Position, about: str) -> Iterator[Item]:
+    found = matter(position, about)
     for part in replies(position, about):
         if isinstance(part.event, JoinRequest | PiggybackRequest):
             yield _cure(position, part, about, part.event)
+            if found and part.investor in found.requesters:
+                name = position.deal.party_name(part.investor)
+                words = f"{name} asked for the registration itself: what it asks for besides its own request is for counsel"
+                yield Flag(found_clause(position, found), part.event.id, words, evidence=part.event.place)
 
 
 def _cure(position: Position, part: Part, about: str, event: JoinRequest | PiggybackRequest) -> Item:

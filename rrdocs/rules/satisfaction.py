@@ -71,7 +71,8 @@ def satisfied(position: Position, found: Matter, since: datetime, at: datetime) 
     rule = position.deal.terms.satisfaction
     if rule is None:
         return True
-    asked = {name: count or 0 for name, count in found.requesters.items()}
+    gone = {e.investor for key in found.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at}
+    asked = {name: count or 0 for name, count in found.requesters.items() if name not in gone or found.withdrawn}
     told = {name: found.letter_of(name).date.at for name in asked}
     required = {name: int(count * position.ledger.factor(told[name], since)) for name, count in asked.items()}
     covers = registration_of(position, found).covers

@@ -16,8 +16,11 @@ from rrdocs.decision import Class, Decision, Finding, Giving, Item, Tally
 from rrdocs.events import ClosingScheduled, Consent, NoticeSent, SignatureReturned, UnderwriterSelected
 from rrdocs.grants import Majority, Term
 from rrdocs.position import Position, Registration
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.cutback import latest
+from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.joining import is_underwritten, parts
+from rrdocs.rules.naming import selling_holders
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import underwriters
 from rrdocs.rules.sending import counsel
@@ -28,7 +31,7 @@ def furnished(deal: Deal, position: Position) -> Iterator[Item]:
     """3(g), 3(h): questionnaires, the underwriting agreement, and the consent to the closing."""
     for registration in position.registrations().values():
         found = matter(position, registration.id)
-        if found and (found.valid is False or found.id != registration.id):
+        if found and (found.id != registration.id or is_good(position, found) is False):
             continue
         if deal.terms.questionnaire:
             yield from _questionnaires(position, deal.terms.questionnaire, registration)
@@ -67,9 +70,11 @@ def _not_given_up(registration: Registration, clause: str) -> tuple[Finding, ...
 def _request_is_good(position: Position, registration: Registration, clause: str) -> tuple[Finding, ...]:
     """A registration that Investors require waits for what is open about their request."""
     found = matter(position, registration.id)
-    if found is None or found.valid is not None:
+    if found is None:
         return ()
-    return (Finding(clause, "whether the request is good is open", None, registration.event.place),)
+    if is_good(position, found) is None:
+        return (Finding(clause, "whether the request is good is open", None, registration.event.place),)
+    return still_stands(position, found)
 
 
 def _questionnaires(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
@@ -100,7 +105,7 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
     underwritten = is_underwritten(position, registration.id)
     findings = (
         Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place),
-        Finding(rule.clause, f"it covers shares of {len(sold) or 'no'} selling holders", bool(sold), place),
+        Finding(rule.clause, f"it covers shares of {selling_holders(len(sold))}", bool(sold), place),
         *_not_given_up(registration, rule.clause),
     )
     due = closing.closing.day if closing else None
@@ -123,20 +128,27 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
     findings = (
         Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place),
         Finding(rule.clause, f"the registration is {'' if required else 'not '}one that {holders} required", required, place),
+        *_not_given_up(registration, rule.clause),
     )
     if not all(finding.holds for finding in findings):
         yield _from(position, "closing_consent", rule.clause, closing.id, None, issuer, findings, None, "right")
         return
-    agreed = {
-        name: event
-        for key in (closing.id, registration.id)
-        for event in position.about(Consent, key)
-        if event.date.at >= closing.date.at or (event.date.day == closing.date.day and not event.date.timed)
-        for name in event.signed_by
-    }
-    sold = being_sold(position, registration.id)
-    above, below = sum(count for name, count in sold.items() if name in agreed), sum(sold.values())
-    holds = rule.threshold.passes(above, below)
+    consents = sorted(
+        (
+            event
+            for key in (closing.id, registration.id)
+            for event in position.about(Consent, key)
+            if event.date.at >= closing.date.at or (event.date.day == closing.date.day and not event.date.timed)
+        ),
+        key=lambda event: event.date,
+    )
+    sold, agreed = being_sold(position, registration.id), dict[str, Consent]()
+    above, below, holds = 0, sum(sold.values()), False
+    for event in consents:  # each counts under the terms of its day; what was agreed then stays agreed
+        agreed |= dict.fromkeys(event.signed_by, event)
+        above = sum(count for name, count in sold.items() if name in agreed)
+        then = under_terms(position, event.date.at).deal.terms.underwriting_agreement or rule
+        holds = holds or then.threshold.passes(above, below)
     line = f"{above:,} of {below:,} shares being sold agree; {rule.threshold} must"
     yield Tally("majority", rule.clause, closing.id, {"numerator": above, "denominator": below, "holds": holds}, (line,))
     for name in sold:

@@ -15,7 +15,7 @@ from rrdocs.decision import Flag, Item, Tally
 from rrdocs.events import NoticeSent, ShortFormNotice
 from rrdocs.position import Position
 from rrdocs.rules.demand import further_notices
-from rrdocs.rules.requests import Matter, found_clause, matters
+from rrdocs.rules.requests import Matter, found_clause, matters, proposed
 from rrdocs.rules.sending import reading
 
 
@@ -42,9 +42,9 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def _stated(found: Matter) -> Decimal | None:
-    """The net proceeds that a request states, last."""
-    stated = (x.net_proceeds for x in reversed(found.letters) if isinstance(x, ShortFormNotice) and x.net_proceeds is not None)
-    return next(stated, None)
+    """The net proceeds that a request states, by all its letters together."""
+    stated = [letter for letter in found.letters if isinstance(letter, ShortFormNotice) and letter.net_proceeds is not None]
+    return proposed(stated) if stated else None
 
 
 def _mirror(position: Position, found: Matter) -> Iterator[Flag]:

@@ -21,7 +21,8 @@ from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.investors import investors
 from rrdocs.rules.joining import combined
 from rrdocs.rules.naming import called, form_name, is_form
-from rrdocs.rules.piggyback import notice_due, proposal_findings, still_told
+from rrdocs.rules.piggyback import notice_due, still_told
+from rrdocs.rules.proposals import proposal_findings
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.sending import dispatches, reading, running, to_send, told
 from rrdocs.rules.timing import length_in_force, restraint_end
@@ -78,8 +79,9 @@ def _case(position: Position, rule: Standstill, found: Matter, prior: Registrati
         # beyond the filing of one that never became effective, relying on it is for counsel
         ended.append(Finding(rule.clause, f"the time has run out: {line}", False if prior.effective else None))
     if prior.ended:
-        gone = Finding(rule.clause, f"it was withdrawn on {long_date(prior.ended.date.day)}", False, prior.ended.place)
-        if prior.ended.date.at <= _delivered(position, found).at:
+        how = "withdrawn" if prior.withdrawn else "abandoned, and is taken as withdrawn,"
+        gone = Finding(rule.clause, f"it was {how} on {long_date(prior.ended.date.day)}", False, prior.ended.place)
+        if prior.ended.date.at <= delivered(position, found).at:
             findings = (*findings, gone)
         else:
             ended.append(gone)
@@ -87,11 +89,11 @@ def _case(position: Position, rule: Standstill, found: Matter, prior: Registrati
 
 
 def _conditions(position: Position, rule: Standstill, found: Matter, prior: Registration) -> Iterator[Finding]:
-    delivered = _delivered(position, found)
+    came = delivered(position, found)
     assert prior.filed is not None  # asked only of a filed registration
     filed = prior.filed.date
-    before: bool | None = filed.at < delivered.at
-    if filed.day == delivered.day and not (filed.timed and delivered.timed):
+    before: bool | None = filed.at < came.at
+    if filed.day == came.day and not (filed.timed and came.timed):
         before = None
     order = {True: "before the request", False: "not before the request", None: "and which came first is not on record"}
     yield Finding(rule.clause, f"it was filed on {long_date(filed.day)}, {order[before]}", before, prior.filed.place)
@@ -102,10 +104,10 @@ def _conditions(position: Position, rule: Standstill, found: Matter, prior: Regi
     elif earlier := matter(position, prior.id):
         counts = reading(position, "required_reg_as_prior", found.id, prior.id) == "if_d_notice_given"
         yield Finding(rule.clause, f"it is the registration required by {earlier.id}", counts, earlier.letters[0].place)
-    yield _all_told(position, rule, found, prior, delivered)
+    yield _all_told(position, rule, found, prior, came)
 
 
-def _delivered(position: Position, found: Matter) -> Moment:
+def delivered(position: Position, found: Matter) -> Moment:
     """When a request was delivered: for this clause the earlier of real and deemed arrival (``cii_delivery_instant``)."""
     if found.actual == found.received or reading(position, "cii_delivery_instant", found.id) == "deemed_receipt":
         return found.received
@@ -159,7 +161,7 @@ def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) ->
             "standstill", rule.clause, found.id, None, starts, case.last, free_from=case.last + DAY if case.last else None,
             running=on, arithmetic=(case.line,), evidence=prior.filed.place,
         )  # fmt: skip
-    if case.holds and prior.effective is None:
+    if case.holds and prior.effective is None and not prior.ended:
         words = f"{called(prior)} is not effective, so no day ends the standstill of its own: counsel should look at it"
         yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
     if case.holds and reading(position, "standstill_effect", found.id) == "demand_lapses":

@@ -52,7 +52,9 @@ def spells(position: Position, rule: Suspension) -> list[Spell]:
             most = allowance.end(start, rule.longest or TWELVE_MONTHS)
             taken = frozenset[date]().union(*(spell.days(today) for spell in found))
             limit = allowance.last(taken, start + DAY, most)
-            line = f"{long_date(start)} + {rule.longest or TWELVE_MONTHS}{_within(rule)} = {weekday_date(limit)}"
+            line = f"{long_date(start)} + {rule.longest or TWELVE_MONTHS} = {weekday_date(most)}{_within(rule)}"
+            if limit < most:
+                line += f" only to {weekday_date(limit)}"
         found.append(Spell(event, mended, limit, line))
     return found
 

@@ -26,6 +26,7 @@ from rrdocs.events import (
 from rrdocs.grants import TransferCompliance
 from rrdocs.position import Position
 from rrdocs.rules.holdback import holdback
+from rrdocs.rules.investors import has_rights
 from rrdocs.rules.sending import counsel, reading, to_send
 from rrdocs.rules.transfer_notice import approval
 
@@ -41,7 +42,7 @@ def opinions(deal: Deal, position: Position) -> Iterator[Item]:
         elif isinstance(event, PublicSale) and event.seller != deal.issuer:
             under_144 = event.under == "rule_144"
             outside = _outside(position, rule, event, registered=not under_144, under_144=under_144)
-            yield _opinion(position, rule, event, event.seller, outside)
+            yield _opinion(position, rule, event, event.seller, (*outside, *_bound(position, rule, event, event.seller)))
         elif isinstance(event, SharesSold):
             yield _opinion(position, rule, event, None, _outside(position, rule, event, registered=True, under_144=False))
 
@@ -55,9 +56,17 @@ def _outside(position: Position, rule: TransferCompliance, event: Event, *, regi
     return found
 
 
+def _bound(position: Position, rule: TransferCompliance, event: Event, seller: str) -> Iterator[Finding]:
+    """Of a seller that is no Investor, that it owes no opinion under the agreement."""
+    if not has_rights(position, seller, event.date.at):
+        words = position.deal.agreement.words
+        says = f"{position.deal.party_name(seller)} is no {words.holder} bound by the {words.agreement}"
+        yield Finding(rule.clause, says, False, event.place)
+
+
 def _transfer(position: Position, rule: TransferCompliance, event: TransferTerms) -> Iterator[Item]:
     outside = _outside(position, rule, event, registered=event.basis == "registered", under_144=event.basis == "rule_144")
-    may_ask = (*outside, _exempt(position, rule, event))
+    may_ask = (*outside, *_bound(position, rule, event, event.from_), _exempt(position, rule, event))
     asked = position.last(OpinionRequested, event.id)
     opinion = _opinion(position, rule, event, event.from_, may_ask)
     yield opinion
@@ -187,8 +196,12 @@ def _at_the_books(position: Position, rule: TransferCompliance, event: TransferT
 
 
 def _held_back(position: Position, event: TransferTerms) -> Clock | None:
-    """The holdback that bars a sale presented to the transfer agent; it bars no pledge, gift or distribution."""
+    """The holdback that bars a sale presented to the transfer agent on the day on which it is to be made; it bars no pledge, gift or
+    distribution.
+    """
     if not isinstance(event, TransferPresented) or event.kind != "sale":
         return None
     clocks = (item for item in holdback(position.deal, position) if isinstance(item, Clock))
-    return next((clock for clock in clocks if clock.party == event.from_ and clock.running), None)
+    day = (event.planned or event.date).day if event.planned else max(event.date.day, position.as_of.date())
+    barred = (clock for clock in clocks if clock.party == event.from_ and clock.last_day and clock.starts <= day <= clock.last_day)
+    return next(barred, None)
