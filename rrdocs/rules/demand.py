@@ -51,6 +51,7 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
             )
             yield Flag(right.clause, found.id, words, evidence=found.letters[0].place)
         yield from _at_filing(position, found)
+        yield from _used_since(position, right, found)
 
 
 def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
@@ -62,6 +63,16 @@ def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
     if not majority(position, list(found.requesters), filed.date.at, demands).holds:
         words = f"the requesters no longer held a majority when it was filed on {long_date(filed.date.day)}"
         yield Flag(right_of(position, found).clause, found.id, words, evidence=filed.place)
+
+
+def _used_since(position: Position, right: Demand, found: Matter) -> Iterator[Flag]:
+    """That as many demands as were granted have been used since one was received that is not filed yet."""
+    if right.limit is None or not is_good(position, found) or found.withdrawn or registration_of(position, found).filed:
+        return
+    made = [each for each, sure in used(position, None, demands=True) if sure and each.id != found.id]
+    if len(made) >= right.limit:
+        words = f"{len(made)} of {right.limit} Demand Registrations have been used since it was received"
+        yield Flag(right.clause, found.id, f"{words}: whether it is still filed is for counsel", evidence=found.letters[0].place)
 
 
 def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:

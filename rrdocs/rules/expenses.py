@@ -19,6 +19,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Finding, Flag, Item, Tally
 from rrdocs.events import ExpenseIncurred, RequestWithdrawn
 from rrdocs.position import Position, Registration
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.cutback import allocation, included
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sold_under
@@ -63,12 +64,17 @@ def registered_by(position: Position, registration: Registration) -> dict[str, i
 
 
 def registered_by_tranche(position: Position, registration: Registration) -> dict[str, int]:
-    """The shares registered, by tranche: in the proportion of a holder's stock, or where it has none of what its notes would yield."""
+    """The shares registered, by tranche: in the proportion of a holder's stock, or where it has none of what its notes would yield.
+
+    The issuer's own shares stand under its name.
+    """
     covers = registered_by(position, registration)
     event = registration.effective or registration.filed or registration.event
     at = min(event.date.at, position.as_of)
     found: dict[str, int] = {}
     for name, count in covers.items():
+        if name == position.deal.issuer and count:
+            found[name] = count
         held = position.ledger.by_tranche(name, at) or position.ledger.by_tranche(name, at, issuable=True)
         for tranche, part in _spread(held, count).items():
             found[tranche] = found.get(tranche, 0) + part
@@ -91,13 +97,13 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     registered = registered_by_tranche(position, registration)
     selling = sum((e.amount for e in spent if e.kind == "selling"), Decimal(0))
     sellers = _sellers(position, registration)
-    by_tranche = _registration(position, registration, registered)
     paid: dict[str, Decimal] = {}
     shift = _shifted(position, rule, registration)
-    for tranche, amount in by_tranche.items():
-        own = rule.registration.get(tranche, "original_agreement")
-        payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
-        paid[payer] = paid.get(payer, Decimal(0)) + amount
+    for then, some in _by_terms(position, rule, spent):
+        for tranche, amount in _registration(some, registered).items():
+            own = "issuer" if tranche == deal.issuer else then.registration.get(tranche, "original_agreement")
+            payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
+            paid[payer] = paid.get(payer, Decimal(0)) + amount
     values = {
         "registration": {name: f"{amount:.2f}" for name, amount in paid.items()},
         "selling": {name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()},
@@ -108,10 +114,11 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     counsel = sum((e.amount for e in spent if e.kind == "counsel"), Decimal(0))
     if counsel:
         values["counsel"] = _counsel(deal, rule, counsel, holders)
-    lines = tuple(f"{deal.agreement.tranches[t].name}: {count:,} shares registered" for t, count in registered.items())
+    lines = tuple(f"{_called(deal, t)}: {count:,} shares registered" for t, count in registered.items())
     lines += (shift[1].says,) if shift else ()
     yield Tally("expenses", rule.clause, about, values, lines)
-    if len({rule.registration.get(tranche) for tranche in registered}) > 1 and _untagged(spent):
+    tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
+    if len({rule.registration.get(tranche) for tranche in tranches}) > 1 and _untagged(spent):
         words = "expenses of both tranches are split by the shares registered; the text has no formula"
         if reading(position, "mixed_expense_allocation", registration.id) == "incremental":
             words = "incremental cost is not modelled: the split by shares is shown"
@@ -180,9 +187,24 @@ def _untagged(spent: Sequence[ExpenseIncurred]) -> Decimal:
     return sum((e.amount for e in spent if e.kind == "registration" and e.tranche is None), Decimal(0))
 
 
-def _registration(position: Position, registration: Registration, registered: Mapping[str, int]) -> dict[str, Decimal]:
+def _by_terms(position: Position, rule: Expenses, spent: Sequence[ExpenseIncurred]) -> Iterator[tuple[Expenses, list[ExpenseIncurred]]]:
+    """The expenses that were incurred under the same terms, with these."""
+    found: list[tuple[Expenses, list[ExpenseIncurred]]] = []
+    for expense in spent:
+        then = under_terms(position, expense.date.at).deal.terms.expenses or rule
+        if not found or found[-1][0] != then:
+            found.append((then, []))
+        found[-1][1].append(expense)
+    yield from found
+
+
+def _called(deal: Deal, tranche: str) -> str:
+    """What the shares of a tranche are called, or those that are the issuer's own."""
+    return deal.agreement.tranches[tranche].name if tranche in deal.agreement.tranches else f"shares of {deal.party_name(tranche)}"
+
+
+def _registration(spent: Sequence[ExpenseIncurred], registered: Mapping[str, int]) -> dict[str, Decimal]:
     """The registration expenses by tranche: those recorded for one, and the rest by the shares registered."""
-    spent = position.about(ExpenseIncurred, registration.id)
     found = money_shares(_untagged(spent), registered)
     for expense in spent:
         if expense.kind == "registration" and expense.tranche:

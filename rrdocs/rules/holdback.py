@@ -148,6 +148,7 @@ def _automatic(position: Position, rule: Holdback, registration: Registration, s
     if done and over and max(done.date.day, over.date.day) < last:
         last = max(done.date.day, over.date.day)
         line = f"distribution and aftermarket ended by {weekday_date(last)}"
+    last, line = _given_up(registration, last, line)
     elect = electing(position, registration)
     if rule.issuer_bound:
         yield _clock(position, "holdback_automatic", rule, about, position.deal.issuer, effective, last, line)
@@ -186,6 +187,14 @@ def _free_at_last(position: Position, rule: Holdback, registration: Registration
     return day, f"{line}, still barred"
 
 
+def _given_up(registration: Registration, last: date, line: str) -> tuple[date, str]:
+    """The last day of a bar, which does not outlast an offering that was given up."""
+    ended = registration.ended
+    if ended and ended.date.day < last:
+        return ended.date.day, f"the registration was given up on {weekday_date(ended.date.day)}"
+    return last, line
+
+
 def _requested(position: Position, rule: Holdback, registration: Registration, asked: HoldbackRequested) -> Iterator[Clock | Decision]:
     words, own = position.deal.agreement.words, issuer_sells(position, registration)
     managing = asked.underwriter in underwriters(position, registration)
@@ -213,6 +222,7 @@ def _requested(position: Position, rule: Holdback, registration: Registration, a
         line += ", the last day barred"
     else:
         last, line = last - DAY, f"{line}, the first day of sale"
+    last, line = _given_up(registration, last, line)
     if starts > last:
         past = Finding(rule.clause, f"it was asked for when the time was over: {line}", False, asked.place)
         yield _notice(position, rule, asked.id, None, (*findings, past), starts)

@@ -22,8 +22,9 @@ from rrdocs.position import Position
 from rrdocs.receipt import Way
 from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
-from rrdocs.rules.sellers import covers_stock
-from rrdocs.rules.sending import counsel, reading, received, running
+from rrdocs.rules.satisfaction import sold_under
+from rrdocs.rules.sellers import covers_stock, selling
+from rrdocs.rules.sending import address_is_good, counsel, reading, received, running
 from rrdocs.rules.timing import in_force as deadline
 from rrdocs.rules.timing import own_day, period_end
 
@@ -44,10 +45,14 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
     deal = position.deal
     due, permitted, lines = _last(position, rule, claim)
     served = f"an action against {deal.party_name(claim.against)} was served on {long_date(claim.served.day)}"
+    known = claim.served.day <= position.as_of.date()
+    if not known:
+        served = f"an action against {deal.party_name(claim.against)} is to be served on {long_date(claim.served.day)}"
     findings = (
-        Finding(rule.clause, served, True, claim.place_of("served")),
+        Finding(rule.clause, served, True if known else None, claim.place_of("served")),
         _under_this_agreement(position, rule, claim),
         _may_claim(position, rule, claim),
+        _must_answer(position, rule, claim),
         *_survives(position, rule, claim),
     )
     given = _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, permitted)
@@ -116,17 +121,44 @@ def _under_this_agreement(position: Position, rule: ClaimNotice, claim: ClaimCom
             reaches = reading(position, "section4_scope_original_rra", claim.id, registration.id) == "any_registration"
             return Finding(rule.clause, f"the registration was made under the {other.name}", reaches, place)
     covers = found is not None or covers_stock(position, registration)
+    if covers and not registration.filed and not registration.effective:
+        return Finding(rule.clause, f"no registration statement for {stock} is on record", False, place)
     return Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, place)
 
 
 def _may_claim(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
     """Parties, and the others whom Section 4 names. Readings consulted for those: ``third_party_indemnitees``."""
     name = position.deal.party_name(claim.against)
-    if claim.against in (position.deal.issuer, *investors(position, claim.date.at)):
+    if claim.against == position.deal.issuer or claim.against in _sellers(position, claim):
         return Finding(rule.clause, f"{name} is a party that may be indemnified", True, claim.place_of("against"))
+    if claim.against in investors(position, claim.date.at):
+        return Finding(
+            rule.clause, f"{name} sells no stock under the registration, and is not indemnified", False, claim.place_of("against")
+        )
     may = reading(position, "third_party_indemnitees", claim.id) == "named_in_s4_may_claim"
     return Finding(rule.clause, f"{name} is no party; persons named in the Section {'may' if may else 'may not'} claim", may,
                    claim.place_of("against"))  # fmt: skip
+
+
+def _sellers(position: Position, claim: ClaimCommenced) -> set[str]:
+    """Those who sell stock under the registration: covered by it, or sold under it."""
+    registration = position.registration(claim.registration)
+    sold = (name for name in sold_under(position, registration.id) if name in position.ledger.acquisitions)
+    return {*selling(position, registration), *sold}
+
+
+def _must_answer(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
+    """4(a), (b): the issuer answers to the sellers and those who control them, each seller to all the others."""
+    issuer, name, place = position.deal.issuer, position.deal.party_name(claim.indemnitor), claim.place_of("indemnitor")
+    party = position.deal.parties.get(claim.against)
+    underwrites = party is not None and party.role == "underwriter"
+    if claim.indemnitor == claim.against:
+        return Finding(rule.clause, f"{name} does not indemnify itself", False, place)
+    if claim.indemnitor == issuer:
+        says = "does not indemnify underwriters" if underwrites else "indemnifies those who sell under the registration"
+        return Finding(rule.clause, f"{name} {says}", not underwrites, place)
+    sells = claim.indemnitor in _sellers(position, claim)
+    return Finding(rule.clause, f"{name} {'sells' if sells else 'sells no'} stock under the registration", sells, place)
 
 
 def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Finding]:
@@ -161,14 +193,15 @@ def _given(position: Position, event: Event, document: str, sender: str, to: str
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
         got = received(position, notice, way)
-        if notice.from_ in (None, sender) and got.sufficient and got.dispatched:
+        address = address_is_good(position, notice)
+        if notice.from_ in (None, sender) and got.sufficient and got.dispatched and (address is None or address.holds):
             day = got.dispatched.day
             return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)
     return None
 
 
-def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally]:
-    """Both caps of 4(b), and that of 4(d), for each seller of Restricted Stock whose price is on record."""
+def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
+    """Both caps of 4(b), and that of 4(d), for each seller of Restricted Stock; open while the price of a sale is not on record."""
     gross: dict[str, Fraction] = {}
     net: dict[str, Fraction] = {}
 
@@ -176,14 +209,25 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally]:
         gross[name] = gross.get(name, Fraction(0)) + count * Fraction(price)
         net[name] = net.get(name, Fraction(0)) + count * Fraction(price - discount)
 
-    for sale in position.about(SharesSold, claim.registration):
-        for name, count in sale.sold.items() if sale.price is not None else ():
-            assert sale.price is not None  # just tested
-            sold(name, count, sale.price, sale.discount or Decimal(0))
-    for public in position.about(PublicSale, claim.registration):
-        if public.price is not None:
-            sold(public.seller, public.shares, public.price)
-    total, terms = sum(gross.values()), position.deal.terms
+    terms = position.deal.terms
+    offered, public = position.about(SharesSold, claim.registration), position.about(PublicSale, claim.registration)
+    caps = terms.seller_indemnity or terms.contribution
+    unpriced: list[Event] = [*(sale for sale in offered if sale.price is None), *(sale for sale in public if sale.price is None)]
+    if caps and unpriced:
+        words = f"the price of the shares sold on {long_date(unpriced[0].date.day)} is not on record: the caps of the sellers wait for it"
+        yield Flag(caps.clause, claim.id, words, evidence=unpriced[0].place)
+        return
+    for sale in offered:
+        for name, count in sale.sold.items():
+            sold(name, count, sale.price or Decimal(0), sale.discount or Decimal(0))
+        if sale.discount is None and terms.seller_indemnity:
+            words = (
+                f"no underwriting discount on the shares sold on {long_date(sale.date.day)} is on record: net proceeds are taken as gross"
+            )
+            yield Flag(terms.seller_indemnity.clause, claim.id, words, evidence=sale.place)
+    for one in public:
+        sold(one.seller, one.shares, one.price or Decimal(0))
+    total = sum(gross.values())
     sellers = [name for name in gross if name in position.ledger.acquisitions and gross[name]]
     names = {name: position.deal.party_name(name) for name in sellers}
     if sellers and terms.seller_indemnity:
@@ -194,13 +238,20 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally]:
             by_seller[name] = {
                 "proportion": f"{float(part):.6f}", "net_proceeds": _dollars(net[name]), "cap": _dollars(min(share, net[name])),
             }  # fmt: skip
-            lines.append(f"{who}: the lesser of ${_dollars(share)}, its share of the loss, and ${_dollars(net[name])} net")
+            of_loss = (
+                f"{_shown(share)}, its share of the loss," if claim.loss is not None else "its share of the loss, which is not on record,"
+            )
+            lines.append(f"{who}: the lesser of {of_loss} and {_shown(net[name])} net")
         yield Tally("indemnity_caps", terms.seller_indemnity.clause, claim.id, {"by_seller": by_seller}, tuple(lines))
     if sellers and terms.contribution:
         other = Fraction(claim.other_damages or 0)
-        caps = {name: {"cap": _dollars(max(gross[name] - other, Fraction(0)))} for name in sellers}
-        lines = [f"{who}: ${_dollars(gross[name])} - ${_dollars(other)}" for name, who in names.items()]
-        yield Tally("contribution_caps", terms.contribution.clause, claim.id, {"by_seller": caps}, tuple(lines))
+        by_seller = {name: {"cap": _dollars(max(gross[name] - other, Fraction(0)))} for name in sellers}
+        lines = [f"{who}: {_shown(gross[name])} - {_shown(other)}" for name, who in names.items()]
+        yield Tally("contribution_caps", terms.contribution.clause, claim.id, {"by_seller": by_seller}, tuple(lines))
+
+
+def _shown(value: Fraction) -> str:
+    return f"${Decimal(_dollars(value)):,.2f}"
 
 
 def _dollars(value: Fraction) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from rrdocs.counting import business_days
-from rrdocs.dates import weekday_date
+from rrdocs.dates import long_date, weekday_date
 from rrdocs.deadlines import count
 from rrdocs.decision import Finding
 from rrdocs.events import (
@@ -124,6 +124,20 @@ def _with_rights(position: Position, at: datetime) -> frozenset[str]:
 # ---- Section 6
 
 
+def _ended(position: Position) -> datetime | None:
+    """The first instant at which the Investors had parted with all Restricted Stock, notes for it included."""
+    moves: list[tuple[datetime, tuple[str, ...]]] = [(sale.date.at, (sale.seller,)) for sale in position.all(PublicSale)]
+    moves += [(event.date.at, (event.from_,)) for event in position.all(Transfer)]
+    moves += [(event.date.at, tuple(event.sold)) for event in position.all(SharesSold)]
+    ledger = position.ledger
+    for at, sellers in sorted(moves):
+        if any(not ledger.holding(name, at, issuable=True) for name in sellers):
+            people = (name for name in investors(position, at) if has_rights(position, name, at))
+            if not any(ledger.holding(name, at, issuable=True) for name in people):
+                return at
+    return None
+
+
 def in_force(position: Position, at: datetime) -> Finding:
     """Section 6: the agreement lasts as long as an Investor owns Restricted Stock.
 
@@ -144,6 +158,10 @@ def _in_force(position: Position, at: datetime) -> Finding:
     if not duration.while_held:
         return Finding(duration.clause, f"the {words.agreement} lasts whoever owns {words.stock}", True)
     people = [name for name in investors(position, at) if has_rights(position, name, at)]
+    ended = position.once(_ended)
+    if ended and ended < at and any(position.ledger.holding(name, at) for name in people):
+        gone = f"no {words.holder} owned {words.stock} on {long_date(ended.date())}"
+        return Finding(duration.clause, f"{gone}; whether a later one revives the {words.agreement} is for counsel", None)
     held = sum(position.ledger.holding(name, at) for name in people)
     if held:
         return Finding(duration.clause, f"the {words.holders} own {shares(held)} of {words.stock}", True)

@@ -26,6 +26,7 @@ from rrdocs.events import (
 from rrdocs.grants import Piggyback, Term
 from rrdocs.position import Position, Registration
 from rrdocs.receipt import business_calendars
+from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.naming import selling_holders
@@ -184,7 +185,8 @@ def _comfort(position: Position, rule: ComfortCutoff, event: ComfortRequested) -
     )  # fmt: skip
     closing = position.last(ClosingScheduled, event.registration)
     due = closing.closing.day if closing else None
-    lines = _cutoff(position, rule, due) if due else ()
+    then = under_terms(position, closing.closing.at) if closing and closing.closing.at < position.as_of else position
+    lines = _cutoff(then, then.deal.terms.comfort or rule, due) if due else ()
     firms: list[str | None] = [*underwriters(position, registration)] or [None]
     letters: tuple[tuple[str, str | None, list[str | None]], ...] = (
         ("issuer_counsel_opinion", position.deal.role("counsel"), [*(firm for firm in firms if firm), event.investor]),

@@ -61,6 +61,20 @@ def _plain(address: str) -> str:
     return re.sub(r"[\W_]+", " ", address).casefold().strip()
 
 
+def _is_at(sent_to: str, address: str) -> bool:
+    """Whether what a notice was sent to is an address: it names all of it, or of a place as much as finds it, the street with its
+    number and what follows.
+    """
+    if address in sent_to:
+        return True
+    street = None if _is_number(address) else re.search(r"\d", address)
+    return street is not None and sent_to in address and sent_to.startswith(address[street.start() :][:STREET])
+
+
+STREET = 8
+"""How many signs of a street and its number a notice must name, at least, to be sent there."""
+
+
 def _is_number(address: str) -> bool:
     """Whether an address is a facsimile number."""
     return not re.search(r"[^\W\d_]", address)
@@ -88,7 +102,7 @@ def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
             else:
                 places = [_plain(change.address)]
     sent_to, good = _plain(notice.delivery.address), [*places, *numbers, *boxes]
-    holds = not good or any(address in sent_to or sent_to in address for address in good)
+    holds = not good or any(_is_at(sent_to, address) for address in good)
     says = f"sent to {notice.delivery.address}{AGAINST[deal.terms.notices.address]}"
     return Finding(deal.terms.notices.clause, says, holds, notice.place_of("delivery"))
 

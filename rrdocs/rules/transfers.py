@@ -123,6 +123,9 @@ def _exempt(position: Position, rule: TransferCompliance, event: TransferTerms) 
         if party.kind in rule.partner_transfer_by:
             return Finding(rule.clause, f"a {party.kind} transfers to its {relation}: no opinion may be asked for", False, place)
         return Finding(rule.clause, f"{party.name} is a {party.kind}: the exemption for partners does not reach it", True, place)
+    if relation != "none":
+        article = "an" if relation == "affiliate" else "a"
+        return Finding(rule.clause, f"{name} is {article} {relation}, to which an opinion may be asked for all the same", True, place)
     return Finding(rule.clause, f"{name} is neither an affiliate nor a partner or member", True, place)
 
 
@@ -142,11 +145,10 @@ def accepted_counsel(position: Position, opinion: OpinionDelivered, named: tuple
         issuer = position.deal.agreement.words.issuer
         says = f"the opinion is by {opinion.counsel}, which {issuer} {'accepts' if accepted else 'does not accept'}"
         return Finding(clause, says, accepted, decided.place)
-    holds = None
     succeeds = any(_firm(name).split()[0] == firm.split()[0] for name in named)
     if succeeds and reading(position, "named_counsel_successor", opinion.id, opinion.about) == "automatic":
-        holds = True
-    return Finding(clause, f"the opinion is by {opinion.counsel}: whether it is acceptable is for the issuer", holds, place)
+        return Finding(clause, f"the opinion is by {opinion.counsel}, taken as the firm that was agreed to be satisfactory", True, place)
+    return Finding(clause, f"the opinion is by {opinion.counsel}: whether it is acceptable is for the issuer", None, place)
 
 
 def _firm(name: str) -> str:

@@ -37,10 +37,15 @@ def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def being_sold(position: Position, about: str) -> dict[str, int]:
-    """The Restricted Stock being sold in an offering, by Investor: as allocated where there was a cut. What is sold in the open
-    market is not sold in it.
+    """The Restricted Stock being sold in an offering, by Investor: as the registration became effective, as allocated where there
+    was a cut, or as asked for. What is sold in the open market is not sold in it.
     """
     cut, asked = allocation(position, about), included(position, about, open_market=False)
+    step = position.registration(about).effective
+    if step and step.covers is not None:
+        market = {part.investor for part in parts(position, about) if part.open_market}
+        known = position.ledger.acquisitions
+        return {name: count for name, count in step.covers.items() if count and name in known and name not in market}
     return {name: cut.investors[name] for name in asked} if cut else asked
 
 
