@@ -16,12 +16,18 @@ def said(*events: Data, holdings: tuple[str, ...] = ("H0", "demand"), day: str =
     return list(underwriter(deal, fold(deal, end_of_day(moment(day)))))
 
 
-TOLD: list[Data] = [
-    {
-        "id": "told", "type": "notice_sent", "date": "2001-06-06", "document": "demand_further_notice", "about": "demand-1", "to": "lee",
-        "delivery": {"method": "courier", "sent": "2001-06-06", "received": "2001-06-11"},
-    }
-]  # fmt: skip
+def joins(name: str, shares: str) -> list[Data]:
+    """An Investor is told of the demand and asks in time that its shares be sold with it, in the open market."""
+    return [
+        {
+            "id": f"told-{name}", "type": "notice_sent", "date": "2001-06-06", "document": "demand_further_notice", "about": "demand-1",
+            "to": name, "delivery": {"method": "courier", "sent": "2001-06-06", "received": "2001-06-11"},
+        },
+        {
+            "id": f"request-{name}", "type": "piggyback_request", "date": "2001-06-20", "registration": "demand-1", "investor": name,
+            "shares": shares, "election": "open_market", "delivery": {"method": "hand", "received": "2001-06-20"},
+        },
+    ]  # fmt: skip
 
 
 def chosen(day: str, about: str = "demand-1") -> Data:
@@ -57,19 +63,26 @@ def test_an_answer_counts_that_comes_with_or_after_the_choice(choice: str, answe
 # lee joins with 100,000 shares for the open market, which the underwriter does not sell; of the others' 4,300,000 it sells 3,440,000
 @pytest.mark.parametrize(("advised", "above", "below"), [(None, 3_000_000, 4_300_000), ("3440000", 2_400_000, 3_440_000)])
 def test_shares_for_the_open_market_have_no_say_in_who_underwrites(advised: str | None, above: int, below: int) -> None:
-    joins = {
-        "id": "request-lee", "type": "piggyback_request", "date": "2001-06-20", "registration": "demand-1", "investor": "lee",
-        "shares": "100000", "election": "open_market", "delivery": {"method": "hand", "received": "2001-06-20"},
-    }  # fmt: skip
     advice: Data = {
         "id": "advice", "type": "underwriter_advice", "date": "2001-07-25", "about": "demand-1", "maximum_shares": advised,
         "good_faith": "true",
     }  # fmt: skip
-    items = said(*TOLD, joins, chosen("2001-07-23"), accepted("2001-07-24"), *([advice] if advised else []))
+    items = said(*joins("lee", "100000"), chosen("2001-07-23"), accepted("2001-07-24"), *([advice] if advised else []))
     (tally,) = (item for item in items if isinstance(item, Tally))
     assert (tally.values["numerator"], tally.values["denominator"]) == (above, below)
     notices = [item for item in items if isinstance(item, Decision) and item.document == "underwriter_selection_notice"]
     assert {item.to for item in notices} == {"wcas_viii", "carson", "rupert"}
+    assert not any(isinstance(item, Flag) for item in items)
+
+
+# with 1,500,000 + 200,000 for the open market 3,000,000 would be just half of 6,000,000; of 4,300,000 it is more
+def test_what_accepts_is_more_than_half_whatever_is_sold_in_the_open_market() -> None:
+    others = sorted([*joins("anderson", "1500000"), *joins("minicucci", "200000")], key=lambda event: str(event["date"]))
+    items = said(*others, chosen("2001-07-23"), accepted("2001-07-24"))
+    (tally,) = (item for item in items if isinstance(item, Tally))
+    assert (tally.values["numerator"], tally.values["denominator"]) == (3_000_000, 4_300_000)
+    (letter,) = (item for item in items if isinstance(item, Decision) and item.document == "engagement_letter")
+    assert letter.findings[-1].holds is True
     assert not any(isinstance(item, Flag) for item in items)
 
 
