@@ -355,6 +355,13 @@ def test_until_it_is_asked_for_none_is_due() -> None:
     assert pointed(decision, deal)[2] == "transfer"
 
 
+def test_on_the_day_on_which_it_is_asked_for_it_is_not_late() -> None:
+    deal = deal_of({"holdings": "H0", "events": [sale(), ASKED]})
+    items = opinions(deal, fold(deal, end_of_day(moment("2001-05-07"))))
+    (found,) = (item for item in items if isinstance(item, Decision) and item.document == "counsel_opinion")
+    assert (found.outcome, found.late) == ("due", False)
+
+
 def test_it_is_said_where_the_issuer_pays_for_it() -> None:
     decision, deal = opinion_on(sale(), ASKED, opinion_paid_by="issuer")
     assert held(decision)[2:] == [REQUESTED, ("Savvis pays for the opinion", True)]
@@ -419,8 +426,14 @@ def test_a_transfer_is_stopped_while_its_opinion_is_outstanding_and_released_oth
     assert (stop.class_, release.class_) == ("required", "customary")
     deal = deal_of({"holdings": ["H0"], "events": events, "parties": {}, "agreement": {"terms": {}}})
     for one in (stop, release):
-        assert (one.clause, one.sender, one.due) == ("2(b)", "savvis", date(2001, 5, 7))
+        assert (one.clause, one.sender) == ("2(b)", "savvis")
         assert pointed(one, deal) == [fact]
+
+
+def test_it_is_told_on_the_day_on_which_a_transfer_is_presented() -> None:
+    """So it is where an opinion is asked for on that day, or none."""
+    assert told(PRESENTED)[1].due == date(2001, 5, 7)
+    assert told(PRESENTED, ASKED)[0].due == date(2001, 5, 7)
 
 
 def test_the_transfer_agent_is_told_nothing_of_a_transfer_that_nobody_presents_and_no_opinion_is_asked_for() -> None:
@@ -462,9 +475,12 @@ ASKED_FOR: Data = {"id": "holdback", "type": "holdback_requested", "date": "2001
 def test_a_sale_presented_in_a_holdback_is_stopped(changed: Data, day: str, first: tuple[str, bool]) -> None:
     got: Data = sale(id="got", date="2001-06-01")
     events = [got, ASKED_FOR, PRESENTED | {"date": day} | changed]
-    stop, release = told(*events, holdings=("H0", "s1", "s1_filed", "s1_effective"), on=day)
+    holdings = ["H0", "s1", "s1_filed", "s1_effective"]
+    stop, release = told(*events, holdings=holdings, on=day)
     says, stops = first
     assert (held(stop), held(release)) == ([(says, stops)], [(says, not stops)])
+    deal = deal_of({"holdings": holdings, "events": events, "parties": {}, "agreement": {"terms": {}}})
+    assert pointed(stop, deal) == pointed(release, deal) == ["transfer_presented"]
     assert stop.findings[0].clause == ("3(e)(ii)" if stops else "2(b)")
 
 
