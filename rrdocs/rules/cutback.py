@@ -252,10 +252,22 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
         if asked:
             lines = tuple(part.finding.says for part in parts(position, about) if part.finding)
             yield Tally("shares_to_register", clause, about, {"total": sum(asked.values()), "by_investor": asked}, lines)
+            yield from _sold_meanwhile(position, clause, about, asked)
         rule = rule_of(position, about)
         advice = latest(position, UnderwriterAdvice, about)
         if rule and advice:
             yield from _advised(position, rule, about, asked, advice)
+
+
+def _sold_meanwhile(position: Position, clause: str, about: str, asked: Mapping[str, int]) -> Iterator[Flag]:
+    """Of a holder that has parted with stock that it asked to register, that it has less left."""
+    if position.registration(about).filed:
+        return
+    for name, count in asked.items():
+        left = position.ledger.holding(name, position.as_of, issuable=True)
+        if left < count:
+            words = f"{position.deal.party_name(name)} asked for {shares(count)} and holds {shares(left)} now"
+            yield Flag(clause, about, f"{words}: what is registered for it is for counsel")
 
 
 def _advised(

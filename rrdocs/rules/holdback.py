@@ -25,17 +25,18 @@ from rrdocs.events import (
     Joinder,
     RegistrationEffective,
     ResearchExtension,
+    Succession,
     SyndicateTerminated,
 )
 from rrdocs.grants import Holdback
 from rrdocs.position import Position, Registration
-from rrdocs.rules.investors import has_rights, investors
+from rrdocs.rules.investors import has_rights, heir, investors
 from rrdocs.rules.joining import is_underwritten
 from rrdocs.rules.milestones import milestone
 from rrdocs.rules.naming import form_name, is_form
 from rrdocs.rules.offering import initial, initial_finding
 from rrdocs.rules.sellers import covers_stock, electing, firm_commitment, in_the_market, issuer_sells, selling, underwriters
-from rrdocs.rules.sending import reading, running, to_send
+from rrdocs.rules.sending import reading, running, to_send, told
 from rrdocs.rules.timing import length_in_force
 from rrdocs.terms import Terms
 
@@ -152,13 +153,25 @@ def _automatic(position: Position, rule: Holdback, registration: Registration, s
     elect = electing(position, registration)
     if rule.issuer_bound:
         yield _clock(position, "holdback_automatic", rule, about, position.deal.issuer, effective, last, line)
-    for name in investors(position, step.date.at):
+    for name in _bound(position, step, last, about):
         if name not in elect:
             starts, own = _from_when(position, rule, name, step, effective, last)
             if own is None:
                 yield _clock(position, "holdback_automatic", rule, about, name, starts, last, line)
                 own = Finding(rule.clause, f"{position.deal.party_name(name)} does not sell to the underwriters", True, step.place)
             yield _notice(position, rule, about, name, (*findings, own), starts, line)
+
+
+def _bound(position: Position, step: RegistrationEffective, last: date, about: str) -> Iterator[str]:
+    """Who is told of a bar: each Investor at effectiveness, or its successor since, and those that joined while it ran."""
+    people = investors(position, step.date.at)
+    joined = (e.investor for e in position.all(Joinder) if e.date.day <= last and has_rights(position, e.investor, position.as_of))
+    for name in dict.fromkeys((*people, *joined)):
+        now = heir(position, name, position.as_of)
+        if now != name and told(position, about, name, "holdback_notice"):
+            yield name  # what it was told stays told
+        if now == name or now not in people:
+            yield now
 
 
 def _from_when(
@@ -168,7 +181,7 @@ def _from_when(
 
     It is told of registrations, but only those bind themselves who sign (8(d)), from their joinder on.
     """
-    if has_rights(position, name, step.date.at):
+    if has_rights(position, name, step.date.at) or any(event.to == name for event in position.all(Succession)):
         return starts, None
     joined = [event for event in position.all(Joinder) if event.investor == name and has_rights(position, name, position.as_of)]
     if joined and joined[0].date.day <= last:
@@ -229,8 +242,8 @@ def _requested(position: Position, rule: Holdback, registration: Registration, a
         return
     if rule.issuer_bound:
         yield _clock(position, "holdback_requested", rule, registration.event.id, position.deal.issuer, starts, last, line)
-    taking_part = set(selling(position, registration)) - in_the_market(position, registration)
-    for name in investors(position, step.date.at):
+    taking_part = {*selling(position, registration, step.date.at), *selling(position, registration)} - in_the_market(position, registration)
+    for name in _bound(position, step, last, asked.id):
         part = ""
         if name in taking_part:
             if reading(position, "holdback_ii_carveout", registration.id, asked.id) == "participating_investor":

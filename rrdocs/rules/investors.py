@@ -8,8 +8,11 @@ affiliate's hands.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 from functools import partial
+from typing import TypeVar
 
 from rrdocs.counting import business_days
 from rrdocs.dates import long_date, weekday_date
@@ -30,6 +33,8 @@ from rrdocs.ledger import START
 from rrdocs.position import Position
 from rrdocs.rules.milestones import milestone
 from rrdocs.rules.naming import shares
+
+T = TypeVar("T", int, Fraction)
 
 
 def investors(position: Position, at: datetime) -> tuple[str, ...]:
@@ -72,6 +77,23 @@ def _investors(position: Position, at: datetime) -> tuple[str, ...]:
     found += [name for name in _transferees(position, at) if name not in found and name not in gone]
     order = {name: place for place, name in enumerate(deal.parties)}
     return tuple(sorted(dict.fromkeys(found), key=lambda name: order.get(name, len(order))))
+
+
+def heir(position: Position, name: str, at: datetime) -> str:
+    """Who stands in a holder's place at an instant: its successor by death or merger, or the holder itself."""
+    for event in position.all(Succession):
+        if event.from_ == name and event.date.at <= at:
+            name = event.to
+    return name
+
+
+def by_heir(position: Position, shares_of: Mapping[str, T], at: datetime) -> dict[str, T]:
+    """Numbers of shares of holders as those of their successors at an instant."""
+    found: dict[str, T] = {}
+    for name, number in shares_of.items():
+        own = heir(position, name, at)
+        found[own] = found[own] + number if own in found else number
+    return found
 
 
 def _joined(position: Position, at: datetime) -> set[str]:

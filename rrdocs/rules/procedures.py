@@ -96,7 +96,7 @@ def _holders_counsel(position: Position) -> str | None:
 def _effective(position: Position, rule: Distribution, registration: Registration, step: Event) -> Iterator[Item]:
     """The notice of effectiveness and the period of distribution."""
     event, day, place = registration.event, step.date.day, step.place
-    sellers = selling(position, registration)
+    sellers = selling(position, registration, step.date.at)
     if sellers:
         last, line = distribution_end(position, registration, rule, firm=firm_commitment(position, registration))
         yield Clock(
@@ -143,7 +143,7 @@ def _asks(
 ) -> tuple[Finding, Finding]:  # fmt: skip
     """That somebody asked, and that it is a selling Investor, or one of ``firms`` where underwriters may ask too."""
     name, registration = position.deal.party_name(event.investor), position.registration(event.registration)
-    sells, underwrites = event.investor in selling(position, registration), event.investor in (firms or ())
+    sells, underwrites = event.investor in selling(position, registration, event.date.at), event.investor in (firms or ())
     if sells:
         says = "sells under the registration"
     elif underwrites:
@@ -222,7 +222,7 @@ def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterat
     """3(f)(iv): the states in which the shares are qualified; not where it would cost more than the clause asks."""
     registration = position.registration(event.registration)
     underwritten = is_underwritten(position, event.registration)
-    who = underwriters(position, registration) if underwritten else selling(position, registration)
+    who = underwriters(position, registration) if underwritten else selling(position, registration, event.date.at)
     entitled = event.by in who
     qualify = [state for state, burden in event.states.items() if entitled and burden == "none"]
     refused = [state for state in event.states if state not in qualify]

@@ -18,6 +18,7 @@ from rrdocs.events import DistributionCompleted
 from rrdocs.grants import Lock
 from rrdocs.position import Position, Registration
 from rrdocs.rules.demand import is_good
+from rrdocs.rules.investors import by_heir, heir
 from rrdocs.rules.naming import called, is_form
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.satisfaction import registration_of, sales
@@ -42,8 +43,10 @@ def _sold_out(position: Position, registration: Registration) -> date | None:
     if not registration.covers or not registration.effective:
         return None
     start, known = registration.effective.date.at, position.ledger.acquisitions
-    left = {name: Fraction(count) for name, count in registration.covers.items() if count and name in known}
-    for when, seller, count in sorted(sales(position, registration.id)):
+    covered = {name: Fraction(count) for name, count in registration.covers.items() if count and name in known}
+    left = by_heir(position, covered, position.as_of)
+    for when, name, count in sorted(sales(position, registration.id)):
+        seller = heir(position, name, position.as_of)
         if seller in left:
             left[seller] -= count / position.ledger.factor(start, when)
             if all(count <= 0 for count in left.values()):

@@ -16,6 +16,7 @@ from rrdocs.decision import Item, Tally
 from rrdocs.events import DeferralDetermined, DeferralEnded, PublicSale, RegistrationStep, RequestWithdrawn, SharesSold, Waiver
 from rrdocs.grants import Satisfaction
 from rrdocs.position import Position, Registration
+from rrdocs.rules.investors import by_heir
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import reading
 
@@ -82,6 +83,7 @@ def satisfied(position: Position, found: Matter, since: datetime, at: datetime) 
         required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
     if covers is None:
         return False
+    covers, required = by_heir(position, covers, at), by_heir(position, required, at)
     if rule.included is not None:
         if sum(covers.get(name, 0) for name in required) < rule.included * sum(required.values()):
             return False
@@ -90,7 +92,7 @@ def satisfied(position: Position, found: Matter, since: datetime, at: datetime) 
         return False
     if found.disposition not in rule.all_sold_for:
         return True
-    sold, wanted = sold_by(position, found, at), _as_at(position, required, since, at)
+    sold, wanted = by_heir(position, sold_by(position, found, at), at), _as_at(position, required, since, at)
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from rrdocs.events import HoldbackRequested, IssuerSharesProposed, UnderwriterSelected
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, latest
-from rrdocs.rules.investors import investors
+from rrdocs.rules.investors import heir, investors
 from rrdocs.rules.joining import Part, parts
 from rrdocs.rules.requests import matter
 
@@ -15,24 +18,34 @@ def _included(position: Position, registration: Registration) -> list[Part]:
 
 
 def in_the_market(position: Position, registration: Registration) -> set[str]:
-    """Those whose registered shares are for sale in the open market, outside the underwriting."""
-    return {part.investor for part in _included(position, registration) if part.open_market}
+    """Those whose registered shares are for sale in the open market, outside the underwriting; their successors too."""
+    return _with_heirs(position, {part.investor for part in _included(position, registration) if part.open_market})
 
 
-def selling(position: Position, registration: Registration) -> list[str]:
-    """The selling Investors, in the order of signature pages: those covered, or those whose requests count."""
+def _with_heirs(position: Position, names: Iterable[str]) -> set[str]:
+    return {each for name in names for each in (name, heir(position, name, position.as_of))}
+
+
+def selling(position: Position, registration: Registration, at: datetime | None = None) -> list[str]:
+    """The selling Investors, in the order of signature pages: those covered, or those whose requests count.
+
+    A holder that has died or merged by an instant (the position's own where none is given) is followed by its successor.
+    """
     event = registration.effective or registration.filed or registration.event
-    people = investors(position, min(event.date.at, position.as_of))
+    then = min(event.date.at, position.as_of)
     if registration.covers is not None:
-        return [name for name in people if registration.covers.get(name)]
-    named = {part.investor for part in _included(position, registration)}
-    return [name for name in people if name in named]
+        named = {heir(position, name, then) for name, count in registration.covers.items() if count}
+    else:
+        named = {heir(position, part.investor, then) for part in _included(position, registration)}
+    now = max(then, at or position.as_of)
+    return list(dict.fromkeys(heir(position, name, now) for name in investors(position, then) if name in named))
 
 
 def electing(position: Position, registration: Registration) -> set[str]:
     """The Investors that elect to sell to the underwriters, whether or not a cutback leaves them shares."""
-    asked = {part.investor for part in _included(position, registration)}
-    return asked.union(selling(position, registration)) - in_the_market(position, registration)
+    asked = _with_heirs(position, (part.investor for part in _included(position, registration)))
+    sells = _with_heirs(position, selling(position, registration, registration.event.date.at))
+    return asked.union(sells) - in_the_market(position, registration)
 
 
 def underwriters(position: Position, registration: Registration) -> list[str]:

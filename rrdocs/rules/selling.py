@@ -19,6 +19,7 @@ from rrdocs.position import Position, Registration
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.cutback import latest
 from rrdocs.rules.demand import is_good, still_stands
+from rrdocs.rules.investors import heir
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.naming import selling_holders
 from rrdocs.rules.requests import matter
@@ -78,8 +79,12 @@ def _request_is_good(position: Position, registration: Registration, clause: str
 
 
 def _questionnaires(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
+    document = "selling_holder_questionnaire"
     for part in {part.investor: part for part in parts(position, registration.id)}.values():
-        name = position.deal.party_name(part.investor)
+        sender = part.investor
+        if not _came(position, document, registration.event.id, sender):
+            sender = heir(position, sender, position.as_of)
+        name = position.deal.party_name(sender)
         says = f"{name} {'sells' if part.included else 'does not sell'} under the registration"
         findings = (
             Finding(rule.clause, says, part.included, part.event.place),
@@ -87,7 +92,7 @@ def _questionnaires(position: Position, rule: Term, registration: Registration) 
             *_not_given_up(registration, rule.clause),
         )
         yield _from(
-            position, "selling_holder_questionnaire", rule.clause, registration.event.id, part.investor, position.deal.issuer,
+            position, document, rule.clause, registration.event.id, sender, position.deal.issuer,
             findings, None,
         )  # fmt: skip
 

@@ -99,7 +99,7 @@ def _stop(position: Position, rule: Suspension, spell: Spell) -> Iterator[Item]:
         Finding(rule.clause, f"a prospectus {'must' if event.delivery_required else 'need not'} be delivered",
                 event.delivery_required, event.place_of("delivery_required")),
     )  # fmt: skip
-    sellers = selling(position, registration)
+    sellers = selling(position, registration, event.date.at)
     people = [*sellers, *underwriters(position, registration)]
     if not event.delivery_required or not people:
         if not people:

@@ -64,7 +64,7 @@ def _at_once(position: Position, trigger: date, length: Period) -> tuple[date, s
     if length.text == "at such time":
         return trigger, f"at such time: {weekday_date(trigger)}"
     if length.text == "immediately" and position.deal.readings("immediately", "same_day"):
-        return trigger, f"immediately: the day of receipt itself, {weekday_date(trigger)}"
+        return trigger, f"immediately: the day itself, {weekday_date(trigger)}"
     day = calendar("federal").after(trigger, 1)
     return day, f"{length}: the next business day, {weekday_date(day)}"
 

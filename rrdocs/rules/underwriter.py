@@ -16,6 +16,7 @@ from rrdocs.events import UnderwriterAccepted, UnderwriterSelected
 from rrdocs.grants import UnderwriterChoice
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, included, latest
+from rrdocs.rules.investors import by_heir
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import Matter, matters
 from rrdocs.rules.sending import to_send
@@ -45,7 +46,8 @@ def being_sold(position: Position, about: str) -> dict[str, int]:
     if step and step.covers is not None:
         market = {part.investor for part in parts(position, about) if part.open_market}
         known = position.ledger.acquisitions
-        return {name: count for name, count in step.covers.items() if count and name in known and name not in market}
+        covers = {name: count for name, count in step.covers.items() if count and name in known and name not in market}
+        return by_heir(position, covers, position.as_of)
     return {name: cut.investors[name] for name in asked} if cut else asked
 
 
