@@ -197,9 +197,9 @@ def test_what_comes_in_each_registration_counts_for_that_one_alone() -> None:
     ("word", "reading", "trigger", "day", "line"),
     [
         # "immediately" as it is read: on the day itself, be it a Saturday, or on the next business day
-        ("immediately", "same_day", MAY_7, MAY_7, "immediately: the day of receipt itself, Monday, May 7, 2001"),
+        ("immediately", "same_day", MAY_7, MAY_7, "immediately: the day itself, Monday, May 7, 2001"),
         ("immediately", "same_day", date(2001, 5, 12), date(2001, 5, 12),
-         "immediately: the day of receipt itself, Saturday, May 12, 2001"),
+         "immediately: the day itself, Saturday, May 12, 2001"),
         ("immediately", "next_business_day", MAY_7, date(2001, 5, 8), "immediately: the next business day, Tuesday, May 8, 2001"),
         ("immediately", "reasonable_promptness", MAY_7, date(2001, 5, 8), "immediately: the next business day, Tuesday, May 8, 2001"),
         # other words are not read so; Monday, October 8 is Columbus Day

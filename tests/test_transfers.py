@@ -94,7 +94,8 @@ def test_a_firm_that_follows_one_agreed_is_for_the_issuer_unless_it_is_read_as_a
     paper: Data, readings: Data, settled: str, holds: bool | None
 ) -> None:
     finding, points_to = found(paper, readings=readings, settled=settled)
-    assert finding.says == f"the opinion is by {paper['counsel']}: whether it is acceptable is for the issuer"
+    taken = ", taken as the firm that was agreed to be satisfactory" if holds else ": whether it is acceptable is for the issuer"
+    assert finding.says == f"the opinion is by {paper['counsel']}{taken}"
     assert (finding.holds, points_to) == (holds, "opinion_delivered.counsel")
 
 
@@ -258,11 +259,11 @@ FUND: Data = {"name": "Made-up Fund LLC", "kind": "llc", "role": "other", "addre
     [
         ("none", ["affiliate", "partner", "member"], NOT_ENTITLED),
         ("affiliate", ["affiliate"], ("Made-up Fund LLC is an affiliate: no opinion may be asked for", False)),
-        ("affiliate", ["partner", "member"], NOT_ENTITLED),
+        ("affiliate", ["partner", "member"], ("Made-up Fund LLC is an affiliate: an opinion may be asked for all the same", True)),
         ("partner", ["partner"], ("a partnership transfers to its partner: no opinion may be asked for", False)),
-        ("partner", ["affiliate", "member"], NOT_ENTITLED),
+        ("partner", ["affiliate", "member"], ("Made-up Fund LLC is a partner: an opinion may be asked for all the same", True)),
         ("member", ["member"], ("a partnership transfers to its member: no opinion may be asked for", False)),
-        ("member", ["affiliate", "partner"], NOT_ENTITLED),
+        ("member", ["affiliate", "partner"], ("Made-up Fund LLC is a member: an opinion may be asked for all the same", True)),
     ],
 )
 def test_none_may_be_asked_for_a_transfer_to_those_whom_the_clause_names(
@@ -306,8 +307,11 @@ def test_of_a_stranger_that_transfers_to_its_partner_it_is_open_what_kind_of_ent
     deal = deal_of({"holdings": "H0", "events": [first, second]})
     items = opinions(deal, fold(deal, end_of_day(moment("2001-12-31"))))
     (found,) = (item for item in items if isinstance(item, Decision) and (item.document, item.about) == ("counsel_opinion", "sale-2"))
-    assert held(found)[1] == ("what kind of entity made_up_fund is, is not on record", None)
-    assert pointed(found, deal)[1] == "transfer"
+    assert held(found)[1:3] == [
+        ("made_up_fund is no Investor bound by the Agreement", False),
+        ("what kind of entity made_up_fund is, is not on record", None),
+    ]
+    assert pointed(found, deal)[1:3] == ["transfer", "transfer"]
 
 
 # ---- the opinion once it is asked for

@@ -125,7 +125,7 @@ def _exempt(position: Position, rule: TransferCompliance, event: TransferTerms) 
         return Finding(rule.clause, f"{party.name} is a {party.kind}: the exemption for partners does not reach it", True, place)
     if relation != "none":
         article = "an" if relation == "affiliate" else "a"
-        return Finding(rule.clause, f"{name} is {article} {relation}, to which an opinion may be asked for all the same", True, place)
+        return Finding(rule.clause, f"{name} is {article} {relation}: an opinion may be asked for all the same", True, place)
     return Finding(rule.clause, f"{name} is neither an affiliate nor a partner or member", True, place)
 
 
