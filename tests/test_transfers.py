@@ -350,7 +350,7 @@ def test_an_opinion_asked_for_is_given_by_the_first_that_is_enough(
     assert (decision.given and (decision.given.day, decision.given.late)) == (given and (date(2001, 5, given), False))
     assert held(decision)[2:] == [REQUESTED, *more]
     assert pointed(decision, deal)[2] == "opinion_requested"
-    assert (decision.sender, decision.to, decision.class_, decision.due) == ("sorrel", "savvis", "condition", date(2001, 5, 7))
+    assert (decision.sender, decision.to, decision.class_, decision.due) == ("sorrel", "savvis", "condition", None)
 
 
 def test_until_it_is_asked_for_none_is_due() -> None:
@@ -438,6 +438,14 @@ def test_it_is_told_on_the_day_on_which_a_transfer_is_presented() -> None:
     """So it is where an opinion is asked for on that day, or none."""
     assert told(PRESENTED)[1].due == date(2001, 5, 7)
     assert told(PRESENTED, ASKED)[0].due == date(2001, 5, 7)
+
+
+def test_what_follows_later_is_told_on_its_own_day() -> None:
+    """The transfer is stopped as the opinion is asked for, and released as it comes."""
+    later = ASKED | {"date": "2001-05-08"}
+    assert told(PRESENTED, later)[0].due == date(2001, 5, 8)
+    assert told(PRESENTED, ASKED, GIVEN | {"date": "2001-05-09"})[1].due == date(2001, 5, 9)
+    assert told(PRESENTED | {"relation": "affiliate"}, later)[1].due == date(2001, 5, 7)
 
 
 def test_the_transfer_agent_is_told_nothing_of_a_transfer_that_nobody_presents_and_no_opinion_is_asked_for() -> None:

@@ -103,7 +103,7 @@ def _opinion(position: Position, rule: TransferCompliance, event: Event, seller:
             short.append(replace(found, says=says, holds=True))
     return Decision(
         "counsel_opinion", rule.clause, event.id, seller, deal.issuer, "condition",
-        (*may_ask, requested, *paid, *([] if given else short)), asked.date.day if asked else None, given=given,
+        (*may_ask, requested, *paid, *([] if given else short)), given=given,
         settled=counsel(position, event.id, "counsel_opinion"), as_of=position.as_of.date(),
     )  # fmt: skip
 
@@ -190,6 +190,10 @@ def _at_the_books(position: Position, rule: TransferCompliance, event: TransferT
     else:
         stop, says = waits, "the opinion asked for is outstanding" if waits else "nothing is outstanding"
         clause, place = rule.clause, asked.place if asked else event.place
+    if waits and asked:
+        day = max(day, asked.date.day)
+    elif not stop and opinion.given:
+        day = max(day, opinion.given.day)
     to_stop, to_release = (agent, None) if stop else (None, agent)
     finding = Finding(clause, says, stop, place)
     yield to_send(position, "stop_transfer_instruction", rule.clause, event.id, to_stop, (finding,), day)
