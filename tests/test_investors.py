@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from rrdocs.dates import end_of_day, moment
 from rrdocs.position import Position, fold
-from rrdocs.rules.investors import has_rights, investors
-from tests.test_scenarios import INVESTORS, deal_of
+from rrdocs.rules.investors import by_heir, has_rights, heir, in_force, investors
+from tests.test_scenarios import INVESTORS, Data, deal_of
 
 SIGNED = [name for name in INVESTORS if name != "wcas_management"] + ["wcas_management"]
 """The signature pages have WCAS VIII on page 15, the sixteen persons on page 16, and WCAS Management on page 17."""
@@ -97,3 +97,71 @@ def test_one_that_has_been_succeeded_is_told_no_more_though_stock_is_still_sold_
         to("fund", "2001-06-04", "t2"),
     )
     assert [name for name in investors(found, LATE) if name not in INVESTORS] == ["bank"]
+
+
+# ---- who stands in whose place
+
+
+def after(name: str, to: str, date: str, kind: str = "merger") -> Data:
+    return {"id": f"{name}-{to}", "type": "succession", "date": date, "from": name, "to": to, "kind": kind}
+
+
+def test_a_successor_stands_in_the_place_of_a_holder_from_its_succession_on_and_its_own_successor_after_it() -> None:
+    events = [after("wcas_management", "wcas_viii", "2001-05-01T10:00"), after("wcas_viii", "made_up_fund", "2001-06-01T10:00")]
+    found = position(*events)
+    at = {
+        datetime(2001, 5, 1, 9, 59): ("wcas_management", "wcas_viii", "lee"),
+        datetime(2001, 5, 1, 10): ("wcas_viii", "wcas_viii", "lee"),
+        datetime(2001, 6, 1, 9, 59): ("wcas_viii", "wcas_viii", "lee"),
+        datetime(2001, 6, 1, 10): ("made_up_fund", "made_up_fund", "lee"),
+    }
+    for instant, names in at.items():
+        assert tuple(heir(found, name, instant) for name in ("wcas_management", "wcas_viii", "lee")) == names
+    shares = {"lee": 1, "wcas_management": 20, "wcas_viii": 300}
+    assert by_heir(found, shares, datetime(2001, 5, 2)) == {"lee": 1, "wcas_viii": 320}
+    assert by_heir(found, shares, datetime(2001, 4, 2)) == shares
+
+
+def lasts(*events: Data, at: datetime, **case: object) -> bool | None:
+    return in_force(fold(deal_of({"holdings": "none", "events": [*events], **case}), at), at).holds
+
+
+def issued(holder: str, shares: str = "100") -> Data:
+    return {
+        "id": f"issued-{holder}", "type": "shares_issued", "date": "2001-03-15", "holder": holder, "tranche": "february_2001",
+        "shares": shares,
+    }  # fmt: skip
+
+
+def sold(seller: str, date: str, shares: str = "100") -> Data:
+    return {
+        "id": f"sold-{seller}-{date[:10]}", "type": "public_sale", "date": date, "seller": seller, "tranche": "february_2001",
+        "shares": shares, "under": "rule_144",
+    }  # fmt: skip
+
+
+def test_what_comes_after_all_had_parted_with_their_stock_leaves_it_open_whether_the_agreement_lasts() -> None:
+    """Lee sells the last share at ten on June 4; at eleven shares are issued to Paul."""
+    late = issued("paul") | {"date": "2001-06-04T11:00"}
+    gone = [issued("lee"), sold("lee", "2001-06-04T10:00"), late]
+    at = {datetime(2001, 6, 4, 9, 59): True, datetime(2001, 6, 4, 10): False, datetime(2001, 6, 4, 10, 59): False}
+    assert {when: lasts(*gone, at=when) for when in at} == at
+    assert lasts(*gone, at=datetime(2001, 6, 4, 11)) is None
+    assert lasts(issued("lee"), sold("lee", "2001-06-04T10:00", "99"), late, at=datetime(2001, 6, 5)) is True
+    assert lasts(issued("lee"), issued("clark"), sold("lee", "2001-06-04T10:00"), late, at=datetime(2001, 6, 5)) is True
+    note = {
+        "id": "note", "type": "note_issued", "date": "2001-03-15", "holder": "carson", "tranche": "february_2001",
+        "principal": "2.00", "conversion_price": "2.00",
+    }  # fmt: skip
+    assert lasts(note, *gone, at=datetime(2001, 6, 5)) is True
+
+
+def test_those_who_were_no_investors_do_not_keep_it_alive_by_holding_nor_end_it_by_selling() -> None:
+    moved = {
+        "id": "t", "type": "transfer", "date": "2001-05-07", "from": "lee", "to": "made_up_fund", "tranche": "february_2001",
+        "shares": "60", "kind": "sale", "basis": "exempt", "relation": "none",
+    }  # fmt: skip
+    events = [issued("lee"), moved, sold("made_up_fund", "2001-05-08", "60")]
+    assert lasts(*events, at=datetime(2001, 6, 5)) is True
+    rest = [issued("lee"), moved, sold("lee", "2001-05-08", "40"), issued("paul") | {"date": "2001-05-09"}]
+    assert lasts(*rest, at=datetime(2001, 6, 5)) is None

@@ -44,10 +44,10 @@ MUTANTS = ROOT / "mutants"
 REFUSED = MUTANTS / "refused.json"
 TESTS = (
     "allocation", "allowance", "amended", "amendments", "calendars", "damages", "dates", "deadlines", "evidence", "expenses", "filing",
-    "groups", "investors", "joining", "ledger", "legend", "loss_of_rights", "majority", "methods", "notices", "openings", "parameters",
-    "piggyback", "position", "procedures", "ranking", "receipt", "reporting", "requests", "responses", "returned", "rules",
-    "satisfaction", "scenarios", "sellers", "sending", "shelf", "short_form", "standstill", "suspension", "timing", "transfer_notice",
-    "transfers", "underwriter", "words",
+    "groups", "indemnity", "investors", "joining", "ledger", "legend", "loss_of_rights", "majority", "methods", "notices", "openings",
+    "parameters", "piggyback", "position", "procedures", "ranking", "receipt", "reporting", "requests", "responses", "returned",
+    "rules", "satisfaction", "scenarios", "sellers", "sending", "shelf", "short_form", "standstill", "suspension", "timing",
+    "transfer_notice", "transfers", "underwriter", "words",
 )  # fmt: skip
 """Files of tests that reach the rules, the laws aside, which take too long."""
 OWN = ("parameters.py::test_the", "parameters.py::test_every", "returned.py")
