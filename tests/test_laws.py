@@ -37,6 +37,7 @@ from rrdocs.report import as_data, as_json
 from rrdocs.rules import decide, judge
 from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.cutback import included, latest
+from rrdocs.rules.demand import is_good
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.requests import matter, matters
 from rrdocs.source import Place
@@ -211,7 +212,7 @@ def test_allocations_sum_to_the_lesser_of_maximum_and_requests(deal: Deal, chose
         deal = deal.reading(parameter, value)
     position = under_terms(fold(deal, end_of(deal)), end_of(deal))
     tallies = {(t.name, t.about): t.values for t in judge(position, readings=False).tallies}
-    abouts = [found.id for found in matters(position) if found.valid is not False]
+    abouts = [found.id for found in matters(position) if is_good(position, found) is not False and not found.withdrawn]
     abouts += [name for name, found in position.registrations().items() if found.proposal and not found.request]
     for about in abouts:
         advice = latest(position, UnderwriterAdvice, about)
