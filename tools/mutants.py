@@ -307,7 +307,7 @@ def functions(module: str) -> dict[str, str]:
 @cache
 def _digest(of: str) -> str:
     module, _, name = of.rpartition(".")
-    return sha256(functions(module)[_plain(name)].encode()).hexdigest()[:12]
+    return sha256(functions(module).get(_plain(name), "").encode()).hexdigest()[:12]  # it may be gone since it was judged
 
 
 def source(mutant: str) -> str:
