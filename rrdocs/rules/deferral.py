@@ -74,8 +74,8 @@ def _spans(position: Position) -> list[Span]:
         first = _first(position, event.about, day)
         last = _last(position, rule, made, first, about)
         why = _permitted(position, rule, about, made, event, left=last >= first)
-        if about.withdrawn_on and first <= about.withdrawn_on < last:
-            last = about.withdrawn_on  # nothing is left to put off
+        if about.withdrawn_on and about.withdrawn_on < last:
+            last = max(about.withdrawn_on, first - DAY)  # nothing is left to put off
         ended = position.last(DeferralEnded, event.id)
         if ended and ended.date.day > last:
             ended = None  # it had ended by itself
@@ -230,7 +230,7 @@ def _span(position: Position, span: Span) -> Iterator[Item]:
     start = found.received.day if rule.counted_from == "request" else day
     most = _allowance(position, rule).end(_counted_from(rule, found, span.first), rule.longest)
     line = f"{long_date(start)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
-    if span.last == found.withdrawn_on:
+    if found.withdrawn_on and span.last < most and span.last <= max(found.withdrawn_on, day):
         line = f"ended with the request, which all had withdrawn by {weekday_date(span.last)}"
     elif span.last < most:
         line = f"{long_date(start)} + {rule.longest} = {weekday_date(most)}{_within(rule)} only to {weekday_date(span.last)}"

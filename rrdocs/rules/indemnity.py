@@ -67,7 +67,8 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
             relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
         words = f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this Section"
         yield Flag(rule.clause, claim.id, words + ("" if relieves else " only so far as it was harmed"), evidence=claim.place)
-    finding = Finding(rule.clause, served, told.outcome != "not_due", claim.place)
+    says = served if told.outcome != "not_due" else "no notice of the claim is called for"
+    finding = Finding(rule.clause, says, told.outcome != "not_due", claim.place)
     yield Decision(
         "indemnity_worksheet", rule.clause, claim.id, deal.role("counsel"), deal.issuer, "internal", (finding,),
         as_of=position.as_of.date(),
@@ -213,20 +214,24 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
     offered, public = position.about(SharesSold, claim.registration), position.about(PublicSale, claim.registration)
     caps = terms.seller_indemnity or terms.contribution
     unpriced: list[Event] = [*(sale for sale in offered if sale.price is None), *(sale for sale in public if sale.price is None)]
-    if caps and unpriced:
+    if not caps:
+        return
+    if unpriced:
         words = f"the price of the shares sold on {long_date(unpriced[0].date.day)} is not on record: the caps of the sellers wait for it"
         yield Flag(caps.clause, claim.id, words, evidence=unpriced[0].place)
         return
     for sale in offered:
+        assert sale.price is not None  # just tested, here and below
         for name, count in sale.sold.items():
-            sold(name, count, sale.price or Decimal(0), sale.discount or Decimal(0))
+            sold(name, count, sale.price, sale.discount or Decimal(0))
         if sale.discount is None and terms.seller_indemnity:
             words = (
                 f"no underwriting discount on the shares sold on {long_date(sale.date.day)} is on record: net proceeds are taken as gross"
             )
             yield Flag(terms.seller_indemnity.clause, claim.id, words, evidence=sale.place)
     for one in public:
-        sold(one.seller, one.shares, one.price or Decimal(0))
+        assert one.price is not None
+        sold(one.seller, one.shares, one.price)
     total = sum(gross.values())
     sellers = [name for name in gross if name in position.ledger.acquisitions and gross[name]]
     names = {name: position.deal.party_name(name) for name in sellers}

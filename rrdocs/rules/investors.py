@@ -153,7 +153,7 @@ def _ended(position: Position) -> datetime | None:
     moves += [(event.date.at, tuple(event.sold)) for event in position.all(SharesSold)]
     ledger = position.ledger
     for at, sellers in sorted(moves):
-        if any(not ledger.holding(name, at, issuable=True) for name in sellers):
+        if any(not ledger.holding(name, at) for name in sellers):
             people = (name for name in investors(position, at) if has_rights(position, name, at))
             if not any(ledger.holding(name, at, issuable=True) for name in people):
                 return at
