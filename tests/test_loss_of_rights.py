@@ -162,6 +162,13 @@ NOT_FREE: Data = {"id": "not-free", "type": "rule_144_status", "date": "2003-01-
         ),
         (free(affiliate("2002-06-03", now=True), affiliate("2002-07-01", now=False)), datetime(2002, 10, 1), True, FREE, "free"),
         (free(affiliate("2002-07-01", now=False)), datetime(2002, 7, 2), True, FREE, "free"),
+        (
+            free(affiliate("2002-05-06", now=True), affiliate("2002-06-03", now=True), affiliate("2002-07-01", now=False)),
+            datetime(2002, 7, 2),
+            False,
+            ENDED,
+            "affiliate-2002-07-01",
+        ),
         (free(LOT), datetime(2003, 6, 4), False, YOUNG, "free"),
         (free(), datetime(2008, 2, 14, 23, 59), True, FREE, "free"),
         (free(), datetime(2008, 2, 15), False, REPEALED, "free"),

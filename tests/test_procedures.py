@@ -89,3 +89,66 @@ def test_the_period_of_distribution_is_over_when_the_distribution_is_complete() 
         docket = decide(deal_of({"holdings": ["H0", opening], "events": events}), end_of_day(moment(at)), readings=False)
         clocks = [clock for clock in docket.clocks if clock.name in ("period_of_distribution", "registration_lock")]
         assert [clock.running for clock in clocks] == [on, on], (opening, at)
+
+
+# ---- what was furnished before an offering was given up
+
+
+EFFECTIVE: Data = {
+    "id": "e", "type": "registration_effective", "date": "2001-09-10", "registration": "demand-1",
+    "covers": {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"},
+}  # fmt: skip
+ASKED: list[Data] = [
+    {"id": "copies", "type": "copies_requested", "date": "2001-09-11", "registration": "demand-1", "investor": "rupert"},
+    {"id": "comfort", "type": "comfort_requested", "date": "2001-09-11", "registration": "demand-1", "investor": "carson"},
+    {"id": "chosen", "type": "underwriter_selected", "date": "2001-09-11", "about": "demand-1", "underwriter": "first_bank"},
+    {"id": "closing", "type": "closing_scheduled", "date": "2001-09-11", "registration": "demand-1", "closing": "2001-09-14"},
+]
+ENDED: Data = {"id": "ended", "type": "registration_withdrawn", "date": "2001-09-17", "registration": "demand-1"}
+
+
+def sent(document: str, about: str, to: str) -> Data:
+    return {
+        "id": f"{document}-{to}", "type": "notice_sent", "date": "2001-09-13", "document": document, "about": about, "to": to,
+        "delivery": {"method": "hand", "sent": "2001-09-13", "received": "2001-09-13"},
+    }  # fmt: skip
+
+
+def outcomes(document: str, *events: Data, **case: object) -> dict[str | None, str]:
+    """What becomes of a document at the end of September 20, by its recipient."""
+    deal = deal_of({"holdings": ["H0", "demand"], "events": [EFFECTIVE, *ASKED, *events], **case})
+    docket = decide(deal, end_of_day(moment("2001-09-20")), readings=False)
+    return {decision.to: decision.outcome for decision in docket.decisions if decision.document == document}
+
+
+def test_what_was_furnished_stays_furnished_and_the_rest_is_not_due_any_more() -> None:
+    told = sent("effectiveness_notice", "demand-1", "carson")
+    found = outcomes("effectiveness_notice", told, ENDED)
+    assert (found["carson"], found["wcas_viii"], found["first_bank"]) == ("given", "not_due", "not_due")
+    assert outcomes("effectiveness_notice", told)["wcas_viii"] == "due"
+    copies = sent("prospectus_delivery_letter", "copies", "rupert")
+    assert outcomes("prospectus_delivery_letter", copies, ENDED) == {"rupert": "given"}
+    assert outcomes("prospectus_delivery_letter", ENDED) == {"rupert": "not_due"}
+    letter = sent("comfort_letter", "comfort", "first_bank")
+    assert outcomes("comfort_letter", letter, ENDED) == {"first_bank": "given"}
+    assert outcomes("issuer_counsel_opinion", letter, ENDED) == {None: "not_due"}
+
+
+def test_who_sold_when_it_asked_is_furnished_though_it_has_died_since() -> None:
+    estate = {"name": "Estate", "kind": "estate", "role": "investor", "succeeds": "rupert", "address": {"lines": ["1 Elm Street", "Rye"]}}
+    death = {"id": "death", "type": "succession", "date": "2001-09-12", "from": "rupert", "to": "estate", "kind": "death"}
+    assert outcomes("prospectus_delivery_letter", death, parties={"estate": estate}) == {"rupert": "due"}
+
+
+def test_how_recent_comfort_must_be_is_as_agreed_at_the_closing() -> None:
+    """Five business days before Friday, September 14 is September 7; ten would be August 30, after the closing to no purpose."""
+    signed = ["savvis", "wcas_viii", "carson", "anderson", "paul"]
+    change = {"id": "a", "type": "amendment", "signed_by": signed, "sets": {"comfort.cutoff": "10 business days"}}
+
+    def line(*events: Data) -> str:
+        deal = deal_of({"holdings": ["H0", "demand"], "events": [EFFECTIVE, *ASKED, *events]})
+        docket = decide(deal, end_of_day(moment("2001-09-20")), readings=False)
+        return next(decision.arithmetic[0] for decision in docket.decisions if decision.document == "comfort_letter")
+
+    assert line() == line(change | {"date": "2001-09-17"})
+    assert "5 business days earlier" in line() and "10 business days earlier" in line(change | {"date": "2001-09-12"})

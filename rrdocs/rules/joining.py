@@ -222,8 +222,8 @@ def _judged(position: Position, about: str) -> Iterator[Part]:
 
 
 def _own(asked: list[Part]) -> Part | None:
-    """A requester's own request, which a request to join it does not replace."""
-    return next((part for part in asked if isinstance(part.event, Request) and part.finding is None and part.included), None)
+    """A requester's own request, which alone has no window, and which a request to join it does not replace."""
+    return next((part for part in asked if part.finding is None), None)
 
 
 def _best(asked: list[Part]) -> Part:

@@ -108,11 +108,13 @@ def _free_to_sell(position: Position, right: LossOfRights, investor: str, at: da
         return Bar(False, Finding(right.clause, words, False, statuses[-1].place if statuses else None))
     status = statuses[-1]
     since = [e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at]
-    if since and since[-1].affiliate:
-        return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, since[-1].place))
-    if any(e.affiliate for e in since) and at.date() < add_months(since[-1].date.day, NO_AFFILIATE):
-        words = f"{name} was an affiliate of the issuer until {long_date(since[-1].date.day)}, less than {NO_AFFILIATE} months before"
-        return Bar(False, Finding(right.clause, words, False, since[-1].place))
+    if any(e.affiliate for e in since):
+        last = since[-1]
+        if last.affiliate:
+            return Bar(False, Finding(right.clause, f"{name} has become an affiliate of the issuer", False, last.place))
+        if at.date() < add_months(last.date.day, NO_AFFILIATE):
+            words = f"{name} was an affiliate of the issuer until {long_date(last.date.day)}, less than {NO_AFFILIATE} months before"
+            return Bar(False, Finding(right.clause, words, False, last.place))
     repealed = right.repealed is not None and at.date() >= right.repealed
     if repealed and reading(position, "rule144k_after_20080215", about, status.id) == "human_decision_no_exclusion":
         words = f"Rule {right.rule} has been repealed: without counsel’s decision {name} is not shut out"

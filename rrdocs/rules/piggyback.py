@@ -28,6 +28,7 @@ from rrdocs.rules.recipients import nobody_is_told, opted_out, recipients, unsai
 from rrdocs.rules.requests import Matter, matter, matters
 from rrdocs.rules.sending import reading, running, to_send, told
 from rrdocs.rules.timing import of_registration, own_day, period_end
+from rrdocs.source import Place
 
 NOTICE = "piggyback_notice"
 
@@ -85,9 +86,12 @@ def _proposed(position: Position, registration: Registration, proposal: Registra
         yield to_send(position, NOTICE, right.clause, about, name, every, due, arithmetic=(line,))
         yield from unsaid(position, right, about, name, NOTICE)
         yield from _window(position, right, about, name)
-    filing = registration.filed.date if registration.filed else proposal.planned_filing
-    if filing and not gone:
-        yield from _room(position, right, proposal, filing, made=registration.filed is not None)
+    if registration.filed and not gone:
+        made = f"the filing of {long_date(registration.filed.date.day)} was made"
+        yield from _room(position, right, proposal, registration.filed.date, made, registration.filed.place)
+    elif proposal.planned_filing and not gone:
+        planned = f"the filing planned for {long_date(proposal.planned_filing.day)} is"
+        yield from _room(position, right, proposal, proposal.planned_filing, planned, proposal.place_of("planned_filing"))
 
 
 def _given_up(position: Position, right: Piggyback, registration: Registration) -> tuple[Finding, ...]:
@@ -135,17 +139,14 @@ def _window(position: Position, right: Piggyback, about: str, name: str) -> Iter
         yield from silence(position, right, about, name, frame)
 
 
-def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, filing: Moment, *, made: bool) -> Iterator[Flag]:
+def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, filing: Moment, says: str, place: Place) -> Iterator[Flag]:
     """A filing that is planned, or was made, before the last window ends."""
     frames = [window(position, proposal.id, NOTICE, name) for name in investors(position, proposal.date.at)]
     told = max((frame.last_permitted for frame in frames if frame), default=None)
     frame = None if told else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
     last = told or (frame[1] if frame else None)
     if last is not None and filing.day <= last:
-        day = f"of {long_date(filing.day)} was made" if made else f"planned for {long_date(filing.day)} is"
-        words = f"the filing {day} before the last window ends, at the end of {long_date(last)}"
-        place = proposal.place if made else proposal.place_of("planned_filing")
-        yield Flag(right.clause, proposal.id, words, evidence=place)
+        yield Flag(right.clause, proposal.id, f"{says} before the last window ends, at the end of {long_date(last)}", evidence=place)
 
 
 # ---- required by the holders
