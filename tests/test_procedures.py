@@ -82,9 +82,9 @@ def test_the_period_of_distribution_is_over_when_the_distribution_is_complete() 
         ("demand", [effective, done], "2001-09-21", False),
         ("demand", [effective, sold], "2001-09-21", True),
         ("shelf", [done], "2001-09-21", True),
-        ("shelf", [sold], "2001-09-20", True),
-        ("shelf", [sold], "2001-09-21", False),
-        ("shelf", [rest], "2001-09-21", True),
+        ("shelf", [effective, sold], "2001-09-20", True),
+        ("shelf", [effective, sold], "2001-09-21", False),
+        ("shelf", [effective, rest], "2001-09-21", True),
     ):
         docket = decide(deal_of({"holdings": ["H0", opening], "events": events}), end_of_day(moment(at)), readings=False)
         clocks = [clock for clock in docket.clocks if clock.name in ("period_of_distribution", "registration_lock")]
@@ -138,6 +138,13 @@ def test_who_sold_when_it_asked_is_furnished_though_it_has_died_since() -> None:
     estate = {"name": "Estate", "kind": "estate", "role": "investor", "succeeds": "rupert", "address": {"lines": ["1 Elm Street", "Rye"]}}
     death = {"id": "death", "type": "succession", "date": "2001-09-12", "from": "rupert", "to": "estate", "kind": "death"}
     assert outcomes("prospectus_delivery_letter", death, parties={"estate": estate}) == {"rupert": "due"}
+    sky = {
+        "id": "sky", "type": "blue_sky_requested", "date": "2001-09-11", "registration": "demand-1", "by": "rupert",
+        "states": {"OH": "none"},
+    }  # fmt: skip
+    deal = deal_of({"holdings": ["H0", "shelf"], "events": [sky, death], "parties": {"estate": estate}})
+    docket = decide(deal, end_of_day(moment("2001-09-20")), readings=False)
+    assert [decision.outcome for decision in docket.decisions if decision.document == "blue_sky_memo"] == ["due"]
 
 
 def test_how_recent_comfort_must_be_is_as_agreed_at_the_closing() -> None:

@@ -122,7 +122,7 @@ def _contested(position: Position, rule: Lock, found: Matter) -> Iterator[Decisi
     words = "whether the request is good is open, and so is whether another registration may be effected meanwhile"
     yield Decision(
         "lock_memo", rule.clause, found.id, deal.role("counsel"), deal.issuer, "internal", (Finding(rule.clause, words, None, place),),
-        found.received.day, as_of=position.as_of.date(),
+        found.received.day,
     )  # fmt: skip
     for other in position.registrations().values():
         if other.id not in found.ids and not other.request and _within(other, found.received.day, None):

@@ -44,8 +44,7 @@ def selling(position: Position, registration: Registration, at: datetime | None 
 def electing(position: Position, registration: Registration) -> set[str]:
     """The Investors that elect to sell to the underwriters, whether or not a cutback leaves them shares."""
     asked = _with_heirs(position, (part.investor for part in _included(position, registration)))
-    sells = _with_heirs(position, selling(position, registration, registration.event.date.at))
-    return asked.union(sells) - in_the_market(position, registration)
+    return asked.union(selling(position, registration)) - in_the_market(position, registration)
 
 
 def underwriters(position: Position, registration: Registration) -> list[str]:
