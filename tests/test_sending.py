@@ -57,6 +57,28 @@ def is_good(address: str, *events: Data, sent: str = "2001-06-06", by: str = "sa
     return found.holds
 
 
+@pytest.mark.parametrize(("sent_to", "good"), [("212-555-0100", True), ("+1 212 555 0100", True), ("212-555-01", False), ("212", False)])
+def test_a_part_of_a_number_reaches_nobody(sent_to: str, good: bool) -> None:
+    assert is_good(sent_to, moved("212-555-0100")) is good
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "good"),
+    [
+        ("320 Park Avenue, Suite 2500, New York, NY 10022", True),
+        ("Eric J. Lee, 320 Park Avenue, Suite 2500, New York, NY 10022, by hand", True),
+        ("320 Park Avenue", True),
+        ("320 Park", True),
+        ("320 Par", False),
+        ("New York, NY 10022", False),
+        ("Park Avenue, Suite 2500, New York, NY 10022", False),
+        ("320 Park Avenue, Boston", False),
+    ],
+)
+def test_a_part_of_an_address_finds_its_recipient_where_it_names_the_street(sent_to: str, good: bool) -> None:
+    assert is_good(sent_to, moved("320 Park Avenue, Suite 2500, New York, NY 10022")) is good
+
+
 # ---- the address in force
 
 

@@ -157,6 +157,8 @@ def test_a_registration_withdrawn_about_the_minute_of_the_demand_holds_nothing_u
     found = said(PROPOSED, *told_to(*INVESTORS), FILED, demand(), gone)
     assert not [item for item in found if isinstance(item, Clock)]
     assert not any("is not effective" in item.says for item in found if isinstance(item, Flag))
+    lapsed = said(PROPOSED, *told_to(*INVESTORS), FILED, demand(), gone, standstill_effect="demand_lapses")
+    assert any("is taken to lapse" in item.says for item in lapsed if isinstance(item, Flag)) is (withdrawn > "2001-06-20T10:00")
     (letter,) = (item for item in found if isinstance(item, Decision))
     assert (letter.to, letter.outcome) == (None, "not_due")
     assert f"it was withdrawn on {long_date(date(2001, 6, 20))}" in [finding.says for finding in letter.findings]
