@@ -256,7 +256,7 @@ def _adds_up(position: Position, about: str, values: Mapping[str, Any], most: in
             market = {}
         room = max(most - issuer - sum(protected.values()), 0)
         assert {name: others[name] for name in protected} == protected
-        assert values["issuer"] == min(issuer, most)
+        assert values["issuer"] == (issuer if protected else min(issuer, most))  # who yields to an initiating holder the text does not say
         pool = {name: count for name, count in pool.items() if count}
         stands = sum(protected.values()) + sum(market.values()) + values["issuer"]
         assert given_out - stands == _rounded(pool, room, rounding)
