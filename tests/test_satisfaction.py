@@ -108,6 +108,12 @@ def test_who_waives_all_of_its_shares_need_not_be_covered_and_the_waiver_counts_
     assert used(*events, readings=consents, as_of="2001-09-12T11:59") == 0
 
 
+def test_what_a_requester_takes_back_counts_from_its_own_minute() -> None:
+    back = {"id": "back", "type": "request_withdrawn", "date": "2001-09-12T12:00", "about": "demand-1", "investor": "rupert"}
+    events = demand(method="non_underwritten"), effective({"wcas_viii": "3000000", "carson": "1000000"}), back
+    assert [used(*events, as_of=hour) for hour in ("2001-09-12T11:59", "2001-09-12T12:00")] == [0, 1]
+
+
 def test_counsel_may_let_a_waiver_satisfy_one_demand() -> None:
     decided = counsel_said("2001-09-14", "demand-1", "satisfied_after_cutback", "satisfied_if_investor_consents")
     events = demand(method="non_underwritten"), effective({"wcas_viii": "1500000"}), WAIVED

@@ -114,3 +114,12 @@ def test_a_notice_gives_reasons_or_leaves_them_out_as_the_clause_says(reasons: s
         words = [finding.says.replace("\u00a0", " ") for finding in notice.findings]
         facts = ["the prospectus became misleading on September 17, 2001", "a prospectus must be delivered", *wanted]
         assert words[: len(facts)] == facts and words[len(facts)].endswith("sells under it")
+
+
+def test_who_sold_when_the_prospectus_became_misleading_is_told_though_it_has_died_since() -> None:
+    estate: Data = {"name": "Estate", "kind": "estate", "role": "investor", "succeeds": "rupert", "address": {"lines": ["1 Elm Street"]}}
+    death: Data = {"id": "death", "type": "succession", "date": "2001-09-18", "from": "rupert", "to": "estate", "kind": "death"}
+    deal = deal_of({"holdings": ["H0", "shelf"], "events": [misleading(), death], "parties": {"estate": estate}})
+    items = suspension(deal, fold(deal, end_of_day(moment("2001-09-19"))))
+    told_to = {item.to for item in items if isinstance(item, Decision) and item.document == "suspension_notice"}
+    assert told_to == {"wcas_viii", "carson", "rupert"}

@@ -104,7 +104,7 @@ def _opinion(position: Position, rule: TransferCompliance, event: Event, seller:
     return Decision(
         "counsel_opinion", rule.clause, event.id, seller, deal.issuer, "condition",
         (*may_ask, requested, *paid, *([] if given else short)), given=given,
-        settled=counsel(position, event.id, "counsel_opinion"), as_of=position.as_of.date(),
+        settled=counsel(position, event.id, "counsel_opinion"),
     )  # fmt: skip
 
 
