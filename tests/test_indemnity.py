@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Decision, Flag, Item, Tally
+from rrdocs.decision import Clock, Decision, Flag, Item, Tally
 from rrdocs.position import fold
 from rrdocs.rules.indemnity import indemnity
 from tests.phrases import facts
@@ -144,3 +144,13 @@ def test_without_a_discount_on_record_net_is_as_gross_and_that_is_flagged() -> N
     found, _, words = caps(offered({"carson": "600000"}, discount=None), offered({"carson": "600000"}, day="13"))
     assert found["carson"] == {"proportion": "1.000000", "net_proceeds": "11700000.00", "cap": "4000000.00"}
     assert words == ["no underwriting discount on the shares sold on September 12, 2001 is on record: net proceeds are taken as gross"]
+
+
+@pytest.mark.parametrize(("address", "begins"), [("320 Park Avenue, Suite 2500", True), ("1 Wrong Street, Boston, MA 02110", False)])
+def test_a_notice_of_a_claim_to_a_wrong_address_starts_no_time_to_take_over_the_defense(address: str, begins: bool) -> None:
+    told: Data = {
+        "id": "told", "type": "notice_sent", "date": "2002-06-03", "document": "notice_of_claim", "about": "claim", "to": "carson",
+        "delivery": {"method": "hand", "sent": "2002-06-03", "received": "2002-06-03", "address": address},
+    }  # fmt: skip
+    items = answers(claim("savvis", "carson"), told, terms={"claim_notice": {"election": "15 days"}})
+    assert any(isinstance(item, Clock) and item.name == "defence_election" for item in items) is begins

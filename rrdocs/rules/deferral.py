@@ -230,7 +230,7 @@ def _span(position: Position, span: Span) -> Iterator[Item]:
     start = found.received.day if rule.counted_from == "request" else day
     most = _allowance(position, rule).end(_counted_from(rule, found, span.first), rule.longest)
     line = f"{long_date(start)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
-    if found.withdrawn_on and span.last < most and span.last <= max(found.withdrawn_on, day):
+    if found.withdrawn_on and span.last < most and span.last == max(found.withdrawn_on, span.first - DAY):
         line = f"ended with the request, which all had withdrawn by {weekday_date(span.last)}"
     elif span.last < most:
         line = f"{long_date(start)} + {rule.longest} = {weekday_date(most)}{_within(rule)} only to {weekday_date(span.last)}"

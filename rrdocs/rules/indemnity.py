@@ -24,7 +24,7 @@ from rrdocs.rules.investors import in_force, investors
 from rrdocs.rules.requests import matter
 from rrdocs.rules.satisfaction import sold_under
 from rrdocs.rules.sellers import covers_stock, selling
-from rrdocs.rules.sending import address_is_good, counsel, reading, received, running
+from rrdocs.rules.sending import counsel, reaches, reading, received, running
 from rrdocs.rules.timing import in_force as deadline
 from rrdocs.rules.timing import own_day, period_end
 
@@ -93,7 +93,7 @@ def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     deal, name = position.deal, position.deal.party_name(claim.indemnitor)
     way: Way = "outbound" if claim.against == deal.issuer else "inbound"
     notices = position.sent(claim.id, claim.indemnitor, "notice_of_claim")
-    came = [received(position, each, way).at for each in notices if each.from_ in (None, claim.against)]
+    came = [received(position, each, way).at for each in notices if each.from_ in (None, claim.against) and reaches(position, each)]
     known = [each.day for each in came if each]
     if not known:
         return
@@ -194,8 +194,7 @@ def _given(position: Position, event: Event, document: str, sender: str, to: str
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
         got = received(position, notice, way)
-        address = address_is_good(position, notice)
-        if notice.from_ in (None, sender) and got.sufficient and got.dispatched and (address is None or address.holds):
+        if notice.from_ in (None, sender) and got.sufficient and got.dispatched and reaches(position, notice):
             day = got.dispatched.day
             return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)
     return None

@@ -180,11 +180,10 @@ def _in_force(position: Position, at: datetime) -> Finding:
     if not duration.while_held:
         return Finding(duration.clause, f"the {words.agreement} lasts whoever owns {words.stock}", True)
     people = [name for name in investors(position, at) if has_rights(position, name, at)]
-    ended = position.once(_ended)
-    if ended and ended < at and any(position.ledger.holding(name, at) for name in people):
+    held, ended = sum(position.ledger.holding(name, at) for name in people), position.once(_ended)
+    if held and ended and ended < at:
         gone = f"no {words.holder} owned {words.stock} on {long_date(ended.date())}"
         return Finding(duration.clause, f"{gone}; whether a later one revives the {words.agreement} is for counsel", None)
-    held = sum(position.ledger.holding(name, at) for name in people)
     if held:
         return Finding(duration.clause, f"the {words.holders} own {shares(held)} of {words.stock}", True)
     issuable = sum(position.ledger.issuable(name, at) for name in people)

@@ -32,7 +32,7 @@ from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.naming import selling_holders
 from rrdocs.rules.registration_lock import distribution_end
 from rrdocs.rules.requests import matter
-from rrdocs.rules.sellers import firm_commitment, selling, underwriters
+from rrdocs.rules.sellers import firm_commitment, given_up, selling, underwriters
 from rrdocs.rules.sending import counsel, dispatches, running, to_send, told
 from rrdocs.rules.timing import own_day
 
@@ -108,16 +108,8 @@ def _effective(position: Position, rule: Distribution, registration: Registratio
         Finding(rule.clause, f"it covers shares of {selling_holders(len(sellers))}", bool(sellers), place),
     )
     for name in (*sellers, *underwriters(position, registration)) if sellers else (None,):
-        over = () if name and told(position, event.id, name, "effectiveness_notice") else _over(registration, rule.clause)
+        over = () if name and told(position, event.id, name, "effectiveness_notice") else given_up(registration, rule.clause)
         yield to_send(position, "effectiveness_notice", rule.clause, event.id, name, (*findings, *over), day, class_="customary")
-
-
-GIVEN_UP = "the registration was given up"
-
-
-def _over(registration: Registration, clause: str) -> tuple[Finding, ...]:
-    ended = registration.ended
-    return (Finding(clause, GIVEN_UP, False, ended.place),) if ended else ()
 
 
 def _given_up(position: Position, right: Piggyback, registration: Registration) -> Iterator[Decision]:
@@ -162,7 +154,7 @@ def _copies(position: Position, rule: OnRequest, event: CopiesRequested) -> Deci
     due, line = own_day(position, event.date.day, rule.within)
     findings: tuple[Finding, ...] = _asks(position, rule.clause, event, firms=firms)
     if not told(position, event.id, event.investor, "prospectus_delivery_letter"):
-        findings += _over(position.registration(event.registration), rule.clause)
+        findings += given_up(position.registration(event.registration), rule.clause)
     return to_send(position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
 
 
@@ -194,7 +186,7 @@ def _comfort(position: Position, rule: ComfortCutoff, event: ComfortRequested) -
     )
     for document, sender, people in letters:
         came = any(_delivered(position, event.id, document, to, due) for to in people)
-        every = findings if came else (*findings, *_over(registration, rule.clause))
+        every = findings if came else (*findings, *given_up(registration, rule.clause))
         for to in people if all(finding.holds for finding in every) else [None]:
             yield Decision(
                 document, rule.clause, event.id, sender, to, "condition", every, due,
@@ -233,7 +225,7 @@ def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterat
     findings = (
         Finding(rule.clause, f"{name} is {'' if entitled else 'not '}{gate}", entitled, event.place),
         Finding(rule.clause, says, bool(qualify), event.place_of("states")),
-        *_over(registration, rule.clause),
+        *given_up(registration, rule.clause),
     )
     yield Decision(
         "blue_sky_memo", rule.clause, event.id, position.deal.role("counsel"), position.deal.issuer, "required", findings,

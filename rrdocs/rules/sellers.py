@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from rrdocs.decision import Finding
 from rrdocs.events import HoldbackRequested, IssuerSharesProposed, UnderwriterSelected
 from rrdocs.position import Position, Registration
 from rrdocs.rules.cutback import allocation, latest
@@ -56,6 +57,12 @@ def underwriters(position: Position, registration: Registration) -> list[str]:
         return [registration.proposal.underwriter]
     asked = position.about(HoldbackRequested, registration.id)
     return [asked[0].underwriter] if asked else []
+
+
+def given_up(registration: Registration, clause: str) -> tuple[Finding, ...]:
+    """Nothing, or the finding that a registration was given up, so that nothing more is furnished for it."""
+    ended = registration.ended
+    return (Finding(clause, "the registration was given up", False, ended.place),) if ended else ()
 
 
 def firm_commitment(position: Position, registration: Registration) -> bool:

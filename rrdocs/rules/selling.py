@@ -23,7 +23,7 @@ from rrdocs.rules.investors import heir
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.naming import selling_holders
 from rrdocs.rules.requests import matter
-from rrdocs.rules.sellers import underwriters
+from rrdocs.rules.sellers import given_up, underwriters
 from rrdocs.rules.sending import counsel
 from rrdocs.rules.underwriter import being_sold
 
@@ -63,11 +63,6 @@ def _came(position: Position, document: str, about: str, sender: str) -> Giving 
     return Giving(Finding("", f"it came on {long_date(day)}", True, first.place), day, late=False)
 
 
-def _not_given_up(registration: Registration, clause: str) -> tuple[Finding, ...]:
-    ended = registration.ended
-    return (Finding(clause, "the registration was given up", False, ended.place),) if ended else ()
-
-
 def _request_is_good(position: Position, registration: Registration, clause: str) -> tuple[Finding, ...]:
     """A registration that Investors require waits for what is open about their request."""
     found = matter(position, registration.id)
@@ -89,7 +84,7 @@ def _questionnaires(position: Position, rule: Term, registration: Registration) 
         findings = (
             Finding(rule.clause, says, part.included, part.event.place),
             *_request_is_good(position, registration, rule.clause),
-            *_not_given_up(registration, rule.clause),
+            *given_up(registration, rule.clause),
         )
         yield _from(
             position, document, rule.clause, registration.event.id, sender, position.deal.issuer,
@@ -111,7 +106,7 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
     findings = (
         Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place),
         Finding(rule.clause, f"it covers shares of {selling_holders(len(sold))}", bool(sold), place),
-        *_not_given_up(registration, rule.clause),
+        *given_up(registration, rule.clause),
     )
     due = closing.closing.day if closing else None
     document = "underwriting_agreement_signature_pages"
@@ -133,7 +128,7 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
     findings = (
         Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place),
         Finding(rule.clause, f"the registration is {'' if required else 'not '}one that {holders} required", required, place),
-        *_not_given_up(registration, rule.clause),
+        *given_up(registration, rule.clause),
     )
     if not all(finding.holds for finding in findings):
         yield _from(position, "closing_consent", rule.clause, closing.id, None, issuer, findings, None, "right")

@@ -61,6 +61,16 @@ def _plain(address: str) -> str:
     return re.sub(r"[\W_]+", " ", address).casefold().strip()
 
 
+def reaches(position: Position, notice: NoticeSent) -> bool:
+    """Whether a notice went to a good address, as far as its record names one."""
+    found = address_is_good(position, notice)
+    return found is None or found.holds is True
+
+
+STREET = 8
+"""How many signs of a street and its number a notice must name, at least, to be sent there."""
+
+
 def _is_at(sent_to: str, address: str) -> bool:
     """Whether what a notice was sent to is an address: it names all of it, or of a place as much as finds it, the street with its
     number and what follows.
@@ -69,10 +79,6 @@ def _is_at(sent_to: str, address: str) -> bool:
         return True
     street = None if _is_number(address) else re.search(r"\d", address)
     return street is not None and sent_to in address and sent_to.startswith(address[street.start() :][:STREET])
-
-
-STREET = 8
-"""How many signs of a street and its number a notice must name, at least, to be sent there."""
 
 
 def _is_number(address: str) -> bool:
@@ -159,8 +165,7 @@ def _dispatched(position: Position, about: str, to: str, documents: tuple[str, .
             if notice.from_ not in (None, position.deal.issuer):
                 continue
             got = received(position, notice, "outbound")
-            address = address_is_good(position, notice)
-            if got.dispatched and got.sufficient and (address is None or address.holds):
+            if got.dispatched and got.sufficient and reaches(position, notice):
                 yield notice, got
 
 

@@ -208,6 +208,6 @@ def _held_back(position: Position, event: TransferTerms) -> Clock | None:
     if not isinstance(event, TransferPresented) or event.kind != "sale":
         return None
     clocks = (item for item in holdback(position.deal, position) if isinstance(item, Clock))
-    day = (event.planned or event.date).day if event.planned else max(event.date.day, position.as_of.date())
+    day = event.planned.day if event.planned else max(event.date.day, position.as_of.date())
     barred = (clock for clock in clocks if clock.party == event.from_ and clock.last_day and clock.starts <= day <= clock.last_day)
     return next(barred, None)

@@ -17,7 +17,7 @@ from rrdocs.events import AddressChanged, NoticeReceived, NoticeSent
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.receipt import METHODS, Receipt, awaits, methods
-from rrdocs.rules.sending import address_is_good, received
+from rrdocs.rules.sending import address_is_good, reaches, received
 
 Context = dict[str, Any]
 LONG = {
@@ -121,8 +121,7 @@ def _sent_again(position: Position, notice: NoticeSent) -> bool:
     for other in position.sent(notice.about, notice.to, notice.document):
         if other.id == notice.id or other.date.at < notice.date.at:
             continue
-        got, address = received(position, other, "outbound"), address_is_good(position, other)
-        if got.sufficient and (address is None or address.holds):
+        if received(position, other, "outbound").sufficient and reaches(position, other):
             return True
     return False
 
