@@ -113,6 +113,11 @@ def test_a_part_that_kills_its_process_again_and_again_is_raised(data: Path, tmp
 LONG = os.environ.get("RRDOCS_LONG") == "1"
 
 
+def finished(out: Path) -> set[Path]:
+    """The folders of finished packets. Folders that are being made begin with a dot and may vanish at any moment: none is opened."""
+    return {path.parent for path in out.glob("[!.]*/[!.]*/manifest.json")}
+
+
 def test_a_run_that_is_killed_is_taken_up_by_the_next(data: Path, tmp_path: Path) -> None:
     """Killed at several points, drawn by lot; what stands then is whole, and the next run does what is left, and ends with the bytes
     of an undisturbed one. The long run makes PDFs too, in two processes."""
@@ -122,19 +127,20 @@ def test_a_run_that_is_killed_is_taken_up_by_the_next(data: Path, tmp_path: Path
     command = [sys.executable, "-c", code, "batch", str(data), "--jobs", jobs, "--pdf-engine", engine, "--out", str(out)]
     lots = random.Random(2001)
     for moment in range(10 if LONG else 4):
-        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        deadline = time.monotonic() + 60
-        while run.poll() is None and len(list(out.rglob("manifest.json"))) <= moment and time.monotonic() < deadline:
-            time.sleep(0.005)
-        time.sleep(lots.uniform(0, 0.1))
-        os.killpg(run.pid, signal.SIGKILL) if run.poll() is None else None
-        run.wait()
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+            try:
+                deadline = time.monotonic() + 60
+                while run.poll() is None and len(finished(out)) <= moment and time.monotonic() < deadline:
+                    time.sleep(0.005)
+                time.sleep(lots.uniform(0, 0.1))
+            finally:
+                if run.poll() is None:
+                    os.killpg(run.pid, signal.SIGKILL)
         stands = {name: data for name, data in tree(out).items() if not name.partition("/")[2].startswith(".")}
         assert all(whole[name] == data for name, data in stands.items()), "something half-written stands there"
-    finished = {path.parent for path in out.glob("*/[!.]*/manifest.json")}
-    kept = sum(len([each for each in folder.rglob("*.docx") if "redlines" not in each.parts]) for folder in finished)
+    kept = sum(len([each for each in folder.rglob("*.docx") if "redlines" not in each.parts]) for folder in finished(out))
     last = [result.made for result in results(data, out, None, engine) if result.made]
-    assert finished and sum(each.kept for each in last) == kept, "finished work was done again"
+    assert kept and sum(each.kept for each in last) == kept, "finished work was done again"
     assert sum(each.rendered for each in last) > 0
     assert tree(out) == whole
 
