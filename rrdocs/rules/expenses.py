@@ -2,10 +2,10 @@
 
 Registration Expenses follow the tranche of the shares registered: some are the issuer's, others are governed by another
 agreement that is not in the file. Selling Expenses are borne by the sellers in proportion to the shares each sold. Fees of the
-holders' own counsel are neither. Expenses of one kind are added up and split once, into whole cents that add up to them. An
-agreement may have the issuer pay for the first required registrations only, have requesters who withdraw pay, or have the issuer pay
-for the holders' counsel up to a cap; what falls on the holders they share by the shares registered. Not modelled: what a part of the
-registration costs more than without it (``mixed_expense_allocation``).
+holders' own counsel are neither. Expenses of one kind are added up and split once, into whole cents that add up to them; on the
+reading that each tranche bears what it costs more (``mixed_expense_allocation``) those recorded for none stay open. An agreement may
+have the issuer pay for the first required registrations only, have requesters who withdraw pay, or have the issuer pay for the
+holders' counsel up to a cap; what falls on the holders they share by the shares registered.
 """
 
 from __future__ import annotations
@@ -99,9 +99,13 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     sellers = _sellers(position, registration)
     paid: dict[str, Decimal] = {}
     shift = _shifted(position, rule, registration)
+    tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
+    mixed = len({rule.registration.get(tranche) for tranche in tranches}) > 1
+    shared = mixed and _untagged(spent) > 0
+    apart = shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
     for then, some in _by_terms(position, rule, spent):
-        for tranche, amount in _registration(some, registered).items():
-            own = "issuer" if tranche == deal.issuer else then.registration.get(tranche, "original_agreement")
+        for tranche, amount in _registration(some, {"open": 1} if apart else registered).items():
+            own = {deal.issuer: "issuer", "open": "open"}.get(tranche) or then.registration.get(tranche, "original_agreement")
             payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
             paid[payer] = paid.get(payer, Decimal(0)) + amount
     values = {
@@ -117,11 +121,10 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     lines = tuple(f"{_called(deal, t)}: {count:,} shares registered" for t, count in registered.items())
     lines += (shift[1].says,) if shift else ()
     yield Tally("expenses", rule.clause, about, values, lines)
-    tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
-    if len({rule.registration.get(tranche) for tranche in tranches}) > 1 and _untagged(spent):
+    if shared:
         words = "expenses of both tranches are split by the shares registered; the text has no formula"
-        if reading(position, "mixed_expense_allocation", registration.id) == "incremental":
-            words = "incremental cost is not modelled: the split by shares is shown"
+        if apart:
+            words = f"what each tranche costs more is to be recorded for it: who pays ${_untagged(spent):,.2f} is open till then"
         yield Flag(rule.clause, about, words, evidence=place)
     if paid.get("original_agreement"):
         words = f"who pays ${paid['original_agreement']:,.2f} is for an agreement that is not in the file"

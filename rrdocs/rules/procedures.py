@@ -19,6 +19,7 @@ from rrdocs.events import (
     ClosingScheduled,
     ComfortRequested,
     CopiesRequested,
+    DistributionCompleted,
     Event,
     InspectionRequested,
     NoticeSent,
@@ -30,7 +31,7 @@ from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.demand import is_good, still_stands
 from rrdocs.rules.joining import is_underwritten, parts
 from rrdocs.rules.naming import selling_holders
-from rrdocs.rules.registration_lock import distribution_end
+from rrdocs.rules.registration_lock import completed, distribution_end
 from rrdocs.rules.requests import matter
 from rrdocs.rules.sellers import firm_commitment, given_up, selling, underwriters
 from rrdocs.rules.sending import counsel, dispatches, running, to_send, told
@@ -98,11 +99,17 @@ def _effective(position: Position, rule: Distribution, registration: Registratio
     event, day, place = registration.event, step.date.day, step.place
     sellers = selling(position, registration, step.date.at)
     if sellers:
-        last, line = distribution_end(position, registration, rule, firm=firm_commitment(position, registration))
+        firm = firm_commitment(position, registration)
+        last, line = distribution_end(position, registration, rule, firm=firm)
         yield Clock(
             "period_of_distribution", rule.clause, event.id, None, day, last, free_from=last + DAY if last else None,
             running=running(position, day, last), arithmetic=(line,), evidence=place,
         )  # fmt: skip
+        done = position.last(DistributionCompleted, registration.id)
+        if done and not firm and completed(position, registration, firm=firm) is None:
+            stock, when = position.deal.agreement.words.stock, long_date(done.date.day)
+            words = f"that the distribution was complete on {when} ends nothing: no sale of all {stock} covered is on record"
+            yield Flag(rule.clause, event.id, words, evidence=done.place)
     findings = (
         Finding(rule.clause, f"it became effective on {long_date(day)}", True, place),
         Finding(rule.clause, f"it covers shares of {selling_holders(len(sellers))}", bool(sellers), place),

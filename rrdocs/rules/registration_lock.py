@@ -113,7 +113,7 @@ def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | F
     )  # fmt: skip
     for other in position.registrations().values():
         if other.id not in found.ids and _within(other, starts, last):
-            yield from _barred(position, rule, found, other)
+            yield from _barred(position, rule, found, other, last)
 
 
 def _contested(position: Position, rule: Lock, found: Matter) -> Iterator[Decision | Flag]:
@@ -138,14 +138,14 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
     return last is None or other.event.date.day <= last
 
 
-def _barred(position: Position, rule: Lock, found: Matter, other: Registration) -> Iterator[Flag]:
+def _barred(position: Position, rule: Lock, found: Matter, other: Registration, last: date | None) -> Iterator[Flag]:
     form = called(other)
     if other.ended or (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
         return
     if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":
         return
     if other.request:
-        words = _asked_inside(position, found, other)
+        words = _asked_inside(position, found, other, last)
         if words:
             yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
         return
@@ -166,10 +166,12 @@ def _left_out(position: Position) -> tuple[str, ...]:
     return tuple(form for right in (terms.piggyback, terms.standstill) if right for form in right.excluded_forms)
 
 
-def _asked_inside(position: Position, found: Matter, other: Registration) -> str:
+def _asked_inside(position: Position, found: Matter, other: Registration, last: date | None) -> str:
     """What becomes of a good request that comes inside the lock of an earlier one; nothing for any other request."""
     later = matter(position, other.id)
     if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
+        return ""
+    if last is not None and later.received.day > last:
         return ""
     if is_good(position, later) is False:
         return ""

@@ -264,10 +264,8 @@ def expense_allocation(desk: Desk, decision: Decision) -> Context:
     counted = tally(desk, "expenses", found.event.id, found.id, decision.about)
     spent = desk.position.about(ExpenseIncurred, found.id)
     values: Mapping[str, Mapping[str, str]] = counted.values if counted else {"registration": {}, "selling": {}}
-    payers = {"original_agreement": "as the other agreement says"}
-    others = desk.deal.agreement.other_agreements
-    if others:
-        payers["original_agreement"] = f"as the {others[0].name} says"
+    other = next((f"the {other.name}" for other in desk.deal.agreement.other_agreements), "the other agreement")
+    payers = {"original_agreement": f"as {other} says", "holders": f"the {desk.deal.agreement.words.holders}", "open": "open"}
     return (
         record(desk, decision)
         | registration(desk, decision.about)
