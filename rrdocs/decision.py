@@ -90,6 +90,9 @@ class Decision:
         return self.outcome, self.due if self.outcome != "not_due" else None, self.late
 
 
+CALLED = {"holdback_automatic": "Automatic holdback", "holdback_requested": "Requested holdback"}
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A period that runs: a window for an act (``last_permitted``), or a restraint (``free_from``)."""
@@ -106,6 +109,11 @@ class Clock:
     arithmetic: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     evidence: Place | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called: "Join window", "Requested holdback"."""
+        return CALLED.get(self.name) or self.name.replace("_", " ").capitalize()
 
     @property
     def key(self) -> tuple[str, str, str | None]:

@@ -261,10 +261,25 @@ def reading_line(deal: Deal, parameter: str) -> tuple[str, str, str]:
     return f"{row.question} ({row.number})", value.replace("_", " "), ", ".join(others)
 
 
-def clock_line(deal: Deal, clock: Clock) -> str:
-    """A clock in a line."""
-    who = f" of {deal.party_name(clock.party)}" if clock.party else ""
-    return f"{clock.name.replace('_', ' ').capitalize()}{who}: {clock_dates(clock)}" + (" (running)" if clock.running else "")
+def clocks_together(clocks: Iterable[Clock], *, arithmetic: bool = False) -> list[tuple[Clock, ...]]:
+    """Clocks that differ only in their party (and, unless it is asked for, in their arithmetic), in order of their beginning."""
+    found: dict[tuple[object, ...], list[Clock]] = {}
+    for clock in clocks:
+        counted = clock.arithmetic if arithmetic else ()
+        found.setdefault((clock.starts, clock.name, clock.about, clock.clause, clock.answer, counted), []).append(clock)
+    return sorted((tuple(alike) for alike in found.values()), key=lambda alike: alike[0].starts)
+
+
+def whose(deal: Deal, alike: Sequence[Clock]) -> str:
+    """Whose clocks they are; nobody's where a clock binds the issuer or all."""
+    parties = [clock.party for clock in alike if clock.party]
+    return people(deal, parties) if parties else ""
+
+
+def clock_line(deal: Deal, alike: Sequence[Clock]) -> str:
+    """Clocks that differ only in their party in a line."""
+    who = whose(deal, alike)
+    return f"{alike[0].title}{f' of {who}' if who else ''}: {clock_dates(alike[0])}"
 
 
 def clock_dates(clock: Clock) -> str:
@@ -321,7 +336,7 @@ def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, rea
     if running:
         yield ""
         yield "Running"
-        yield from (f"  {clock_line(deal, clock).removesuffix(' (running)')}, {clock.clause}, on {clock.about}" for clock in running)
+        yield from (f"  {clock_line(deal, alike)}, {alike[0].clause}, on {alike[0].about}" for alike in clocks_together(running))
     if docket.flags:
         yield ""
         yield "To bear in mind"
@@ -350,8 +365,9 @@ def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
     yield ""
     for group in groups(docket.decisions):
         yield from _reasons(deal, docket, group)
-    for clock in docket.clocks:
-        yield f"{clock_line(deal, clock)}. Section {clock.clause}, on {clock.about}."
+    for alike in clocks_together(docket.clocks, arithmetic=True):
+        clock = alike[0]
+        yield f"{clock_line(deal, alike)}{' (running)' if clock.running else ''}. Section {clock.clause}, on {clock.about}."
         yield from (f"    {line}" for line in clock.arithmetic)
     for tally in docket.tallies:
         on = f", on {tally.about}" if tally.about else ""

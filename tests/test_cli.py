@@ -151,6 +151,13 @@ def test_due_says_what_is_due_given_and_running(run: Run) -> None:
     assert "Under another reading" not in lines
 
 
+def test_due_tells_clocks_that_differ_only_in_their_party_in_one_line(run: Run) -> None:
+    lines = good(run("due", REPOSITORY / "data" / "savvis-2001", "--as-of", "2001-07-05")).splitlines()
+    windows = [line.strip() for line in lines if "Join window" in line]
+    assert windows[0] == "Join window of 13 Investors: from June\u00a06, 2001, to Friday, July\u00a06, 2001, 3(a), on demand-2"
+    assert [line.partition(":")[0] for line in windows[1:]] == ["Join window of Eric J. Lee", "Join window of Paul B. Queally"]
+
+
 def test_due_says_what_is_late(run: Run) -> None:
     lines = good(run("due", "deal", "--as-of", "2020-03-13")).splitlines()
     assert lines[lines.index("Overdue") + 1].startswith("  Piggyback Notice, 3, on demand-1: to Ada Bell")
@@ -240,6 +247,13 @@ def test_why_gives_the_reasons_of_what_is_named(subject: str, has: str, has_not:
     assert has_not not in text
     assert "the requesters hold 6,000 of 10,000 shares (60.00%); more than 2,500 are needed" in text
     assert "[events/2020-01-02-opening.yaml:20:" in text
+
+
+def test_why_shows_clocks_with_each_arithmetic_by_itself(run: Run) -> None:
+    text = good(run("why", REPOSITORY / "data" / "savvis-2001", "join_window", "--as-of", "2001-07-05")).replace("\u00a0", " ")
+    line = ": from June 6, 2001, to Friday, July 6, 2001 (running). Section 3(a), on demand-2.\n"
+    assert f"Join window of 12 Investors{line}    received by facsimile on Wednesday, June 6, 2001\n" in text
+    assert f"Join window of Lawrence Sorrel{line}    delivered by hand on Wednesday, June 6, 2001\n" in text
 
 
 def test_why_is_of_one_recipient_where_one_is_named(run: Run) -> None:

@@ -26,6 +26,7 @@ from rrdocs.cli import main
 from rrdocs.cli.docket import make
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock
+from rrdocs.explain import clocks_together
 from rrdocs.service import timeline
 from rrdocs.service.docket import alike
 from rrdocs.service.serving import Board, fingerprint, server
@@ -91,7 +92,7 @@ def test_the_page_has_a_line_for_each_answer_and_window(june: Path, deal: Deal) 
     docket = rrdocs.decide(deal, JUNE)
     page = Page((june / "docket.html").read_text("utf-8"))
     answered = [g for g in alike(docket.decisions) if g.first.outcome != "not_due"]
-    windows = timeline.together(c for c in docket.clocks if c.running and c.last_permitted)
+    windows = clocks_together(c for c in docket.clocks if c.running and c.last_permitted)
     assert len(page.items) == len(answered) + len(windows) == 33
     assert {"savvis-2001-legend_instruction-distribution-1-savvis-transfer_agent"} < {k for k, v in page.items.items() if v == "late"}
     assert {v: list(page.items.values()).count(v) for v in page.items.values()} == {"late": 2, "due": 2, "waiting": 7, "done": 22}
@@ -194,7 +195,7 @@ def test_the_calendar_has_every_deadline_once_with_alarms_for_what_is_ahead(june
     uids = [str(event["uid"]) for event in found]
     assert len(uids) == len(set(uids))
     dated = [g for g in alike(docket.decisions) if g.first.due and g.first.outcome != "not_due"]
-    ends = [c for c in timeline.together(docket.clocks) if c[0].last_permitted or c[0].last_day or c[0].free_from]
+    ends = [c for c in clocks_together(docket.clocks) if c[0].last_permitted or c[0].last_day or c[0].free_from]
     assert len(found) == len(dated) + len(ends)
     by_summary = {str(event["summary"]): event for event in found}
     lee = by_summary["Last day: Join window, Eric J. Lee (Savvis)"]

@@ -202,12 +202,12 @@ def _at_the_books(position: Position, rule: TransferCompliance, event: TransferT
 
 
 def _held_back(position: Position, event: TransferTerms) -> Clock | None:
-    """The holdback that bars a sale presented to the transfer agent on the day on which it is to be made; it bars no pledge, gift or
-    distribution.
+    """The holdback that bars a sale presented to the transfer agent on the day on which it is to be made, of several the one that lasts
+    longest; it bars no pledge, gift or distribution.
     """
     if not isinstance(event, TransferPresented) or event.kind != "sale":
         return None
     clocks = (item for item in holdback(position.deal, position) if isinstance(item, Clock))
     day = event.planned.day if event.planned else max(event.date.day, position.as_of.date())
-    barred = (clock for clock in clocks if clock.party == event.from_ and clock.last_day and clock.starts <= day <= clock.last_day)
-    return next(barred, None)
+    barred = [clock for clock in clocks if clock.party == event.from_ and clock.last_day and clock.starts <= day <= clock.last_day]
+    return max(barred, key=lambda clock: clock.last_day or day, default=None)

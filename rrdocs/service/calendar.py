@@ -19,7 +19,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Docket
 from rrdocs.documents.memo import to_whom
 from rrdocs.documents.phrases import capital, section, sentence
-from rrdocs.explain import conclusion
+from rrdocs.explain import clocks_together, conclusion, whose
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.service import timeline
@@ -80,12 +80,12 @@ def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
             d.outcome in ("due", "open") and d.due >= today,
             "Deadline",
         )
-    for clocks in timeline.together(docket.clocks):
+    for clocks in clocks_together(docket.clocks):
         clock = clocks[0]
         last = clock.last_permitted or clock.last_day or (clock.free_from - DAY if clock.free_from else None)
         if last is None:
             continue
-        name, who = capital(clock.name.replace("_", " ")), timeline.who(deal, clocks)
+        name, who = clock.title, whose(deal, clocks)
         yield Entry(
             (deal.name, clock.name, clock.about, clock.clause, clock.party or ""),
             last,

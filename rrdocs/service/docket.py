@@ -20,7 +20,7 @@ from rrdocs.decision import Clock, Decision, Docket, Finding
 from rrdocs.documents.drafting import Trigger
 from rrdocs.documents.memo import to_whom, together, would
 from rrdocs.documents.phrases import capital, section, sentence
-from rrdocs.explain import Group, conclusion, groups, holds_word, people, reading_line, requires, subjects
+from rrdocs.explain import Group, clocks_together, conclusion, groups, holds_word, people, reading_line, requires, subjects, whose
 from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.service import timeline
@@ -245,7 +245,7 @@ def _papers(deal: Deal, shelf: Shelf, group: Group) -> tuple[tuple[str, tuple[Pa
 def _windows(deal: Deal, docket: Docket, today: date) -> Iterator[Item]:
     """The windows that run: others may act, and until when."""
     running = (clock for clock in docket.clocks if clock.running and timeline.kind_of(clock) == "window")
-    for alike in timeline.together(running):
+    for alike in clocks_together(running):
         yield _window(deal, alike, today)
 
 
@@ -256,8 +256,8 @@ def _window(deal: Deal, alike: Sequence[Clock], today: date) -> Item:
     return Item(
         _anchor(deal.name, clock.name, clock.about, *parties[:1], clock.starts.isoformat()),
         "waiting",
-        capital(clock.name.replace("_", " ")),
-        timeline.who(deal, alike),
+        clock.title,
+        whose(deal, alike),
         weekday_date(last),
         timeline.left(today, last),
         clock.clause,

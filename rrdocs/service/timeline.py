@@ -10,7 +10,7 @@ from typing import Literal
 from rrdocs.dates import DAY, add_months
 from rrdocs.deal import Deal
 from rrdocs.decision import Clock
-from rrdocs.explain import clock_dates, people
+from rrdocs.explain import clock_dates, clocks_together, whose
 
 Kind = Literal["window", "restraint", "holdback"]
 
@@ -65,18 +65,10 @@ def kind_of(clock: Clock) -> Kind:
     return "holdback" if clock.name.startswith("holdback") else "restraint"
 
 
-def together(clocks: Iterable[Clock]) -> list[tuple[Clock, ...]]:
-    """Clocks that differ only in their party, in order of their beginning."""
-    found: dict[tuple[object, ...], list[Clock]] = {}
-    for clock in clocks:
-        found.setdefault((clock.starts, clock.name, clock.about, clock.clause, clock.answer), []).append(clock)
-    return sorted((tuple(alike) for alike in found.values()), key=lambda alike: alike[0].starts)
-
-
 def timeline(deal: Deal, clocks: Sequence[Clock], today: date) -> Timeline:
     """The timeline of a deal as of a day; what ended more than a year before is counted and left out."""
     first = add_months(today, -BEFORE)
-    groups = together(clocks)
+    groups = clocks_together(clocks)
     shown = [alike for alike in groups if (end := _end(alike[0])) is None or end >= first]
     begin = max(first, min((alike[0].starts for alike in shown), default=today))
     begin = min(begin, add_months(today, -1)).replace(day=1)
@@ -105,16 +97,10 @@ def _bar(deal: Deal, alike: Sequence[Clock], today: date, at: Callable[[date], f
     right = at(end + DAY) if end else 100.0
     plain = at(clock.last_day + DAY) if clock.last_day and clock.last_permitted and clock.last_permitted > clock.last_day else right
     return Bar(
-        kind_of(clock), clock.name.replace("_", " ").capitalize(), who(deal, alike), clock.about, clock.clause,
+        kind_of(clock), clock.title, whose(deal, alike), clock.about, clock.clause,
         dates_of(clock), state(clock, today), clock.arithmetic,
         left, max(round(plain - left, 3), 0.4), round(right - plain, 3), end is None, clock.starts < begin, clock.running,
     )  # fmt: skip
-
-
-def who(deal: Deal, alike: Sequence[Clock]) -> str:
-    """Whose clocks they are; nobody's where a clock binds the issuer or all."""
-    parties = [clock.party for clock in alike if clock.party]
-    return people(deal, parties) if parties else ""
 
 
 def dates_of(clock: Clock) -> str:

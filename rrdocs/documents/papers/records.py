@@ -113,7 +113,7 @@ def clock_sheet(desk: Desk, decision: Decision) -> Context:
     """D-64: every period that runs or has run, with its first and last days."""
     rows = [
         {
-            "clock": capital(c.name.replace("_", " ")),
+            "clock": c.title,
             "about": about_words(desk, c.about),
             "party": desk.name(c.party) if c.party else "—",
             "clause": section(c.clause),
