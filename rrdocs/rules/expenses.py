@@ -66,16 +66,17 @@ def registered_by(position: Position, registration: Registration) -> dict[str, i
 def registered_by_tranche(position: Position, registration: Registration) -> dict[str, int]:
     """The shares registered, by tranche: in the proportion of a holder's stock, or where it has none of what its notes would yield.
 
-    The issuer's own shares stand under its name.
+    The issuer's own shares, and those of persons who have no stock under the agreement, stand under their names.
     """
     covers = registered_by(position, registration)
     event = registration.effective or registration.filed or registration.event
     at = min(event.date.at, position.as_of)
     found: dict[str, int] = {}
     for name, count in covers.items():
-        if name == position.deal.issuer and count:
-            found[name] = count
         held = position.ledger.by_tranche(name, at) or position.ledger.by_tranche(name, at, issuable=True)
+        party = position.deal.parties.get(name)
+        if count and not held and (party is None or party.role != "investor"):
+            found[name] = count
         for tranche, part in _spread(held, count).items():
             found[tranche] = found.get(tranche, 0) + part
     return found
@@ -105,7 +106,8 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     apart = shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
     for then, some in _by_terms(position, rule, spent):
         for tranche, amount in _registration(some, {"open": 1} if apart else registered).items():
-            own = {deal.issuer: "issuer", "open": "open"}.get(tranche) or then.registration.get(tranche, "original_agreement")
+            own = then.registration.get(tranche, "original_agreement") if tranche in deal.agreement.tranches else "open"
+            own = "issuer" if tranche == deal.issuer else own
             payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
             paid[payer] = paid.get(payer, Decimal(0)) + amount
     values = {
@@ -125,6 +127,11 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
         words = "expenses of both tranches are split by the shares registered; the text has no formula"
         if apart:
             words = f"what each tranche costs more is to be recorded for it: who pays ${_untagged(spent):,.2f} is open till then"
+        yield Flag(rule.clause, about, words, evidence=place)
+    strangers = [tranche for tranche in registered if tranche != deal.issuer and tranche not in deal.agreement.tranches]
+    if strangers and _untagged(spent):
+        names = ", ".join(map(deal.party_name, strangers))
+        words = f"who pays the part that goes with the shares of {names} is not for this {deal.agreement.words.agreement}"
         yield Flag(rule.clause, about, words, evidence=place)
     if paid.get("original_agreement"):
         words = f"who pays ${paid['original_agreement']:,.2f} is for an agreement that is not in the file"

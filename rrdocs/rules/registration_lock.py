@@ -171,7 +171,7 @@ def _asked_inside(position: Position, found: Matter, other: Registration, last: 
     later = matter(position, other.id)
     if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
         return ""
-    if last is not None and later.received.day > last:
+    if last is not None and max(later.received.day, position.as_of.date()) > last:  # nothing waits for a lock that is over
         return ""
     if is_good(position, later) is False:
         return ""

@@ -302,12 +302,17 @@ def _eligible(position: Position, right: ShortForm, at: datetime, about: str) ->
 
 
 def proposed(letters: Iterable[ShortFormNotice]) -> Decimal:
-    """The net proceeds that letters propose together: of the same holders the last, of different ones all."""
+    """The net proceeds that letters propose together: of the same holders the last, of different ones all.
+
+    What a holder states for itself is a part of what a letter proposed for it and others.
+    """
     found: dict[frozenset[str], Decimal] = {}
     for letter in letters:
         if letter.net_proceeds is not None:
             names = frozenset(letter.requesting)
-            found = {each: net for each, net in found.items() if not each & names} | {names: letter.net_proceeds}
+            found = {each: net for each, net in found.items() if not each <= names}
+            if not any(each & names for each in found):
+                found[names] = letter.net_proceeds
     return sum(found.values(), Decimal(0))
 
 
