@@ -194,6 +194,12 @@ class Group:
         found = dict.fromkeys(f for d in self.decisions for f in d.findings)
         return tuple(f for f in found if f not in self.findings)
 
+    @property
+    def why_not(self) -> tuple[str, ...]:
+        """Why nobody is owed it: what settled that for all, or else what did for each."""
+        apart = () if len(self.decisions) == 1 else tuple(f.says for f in self.own if f.holds is False)
+        return apart or (why_not(self.first),)
+
 
 def groups(decisions: Iterable[Decision]) -> list[Group]:
     """Decisions gathered by document, event, sender, outcome and day, in order."""
@@ -233,8 +239,7 @@ def conclusion(deal: Deal, group: Group) -> str:
             return stop(f"Open: {missing}")
         case _:
             whom = f" to {to}" if len(group.recipients) > 1 else ""
-            why = why_not(d) if len(group.decisions) == 1 or not group.own else "; ".join(f.says for f in group.own if f.holds is False)
-            return stop(f"The {title} is not due{whom}: {why}")
+            return stop(f"The {title} is not due{whom}: {'; '.join(group.why_not)}")
 
 
 def stop(text: str) -> str:
@@ -328,7 +333,7 @@ def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, rea
             day = f"by {long_date(d.due)}" if d.due and heading in ("overdue", "due") else ""
             line = f"  {KINDS[d.document].title}, {d.clause}, on {d.about}: to {people(deal, group.recipients)} {day}".rstrip()
             if heading in ("open", "not due"):
-                line += f" ({conclusion(deal, group).removeprefix('Open: ').rstrip('.') if heading == 'open' else why_not(d)})"
+                line += f" ({conclusion(deal, group).removeprefix('Open: ').rstrip('.') if heading == 'open' else _few(group.why_not)})"
             said.setdefault(line + ("" if d.class_ == "required" else f" [{d.class_}]"), []).append(d.sender or "")
         for line, senders in said.items():
             yield line if len(senders) == 1 else f"{line}, from {people(deal, senders)}"
@@ -346,6 +351,11 @@ def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, rea
         yield "Under another reading"
         for change in docket.changes:
             yield f"  {change.parameter} = {change.value}: {change.subject}: {change.before} -> {change.after}"
+
+
+def _few(reasons: Sequence[str]) -> str:
+    """The first of several reasons, and how many more there are."""
+    return reasons[0] if len(reasons) == 1 else f"{reasons[0]}, and {len(reasons) - 1} more of that kind"
 
 
 def _heading(decision: Decision) -> str:

@@ -20,6 +20,7 @@ from rrdocs.rules.amendments import under_terms
 from rrdocs.rules.joining import replies, silence, window
 from rrdocs.rules.loss_of_rights import barred
 from rrdocs.rules.majority import majority
+from rrdocs.rules.naming import shares
 from rrdocs.rules.openings import UNSURE, Earlier, within_limits
 from rrdocs.rules.recipients import nobody_is_told, not_asking, opted_out, recipients, unsaid
 from rrdocs.rules.requests import Matter, matters, right_of
@@ -130,8 +131,20 @@ def still_stands(position: Position, found: Matter) -> tuple[Finding, ...]:
     return (Finding(right_of(position, found).clause, words, False),)
 
 
-def further_notices(position: Position, found: Matter) -> Iterator[Decision | Clock | Flag]:
-    """The notice to each other Investor, and the window of each that received it."""
+def _made(position: Position, found: Matter) -> Tally:
+    """Who makes a request, for how many shares each, by which letters, and when it was received and withdrawn."""
+    values = {
+        "requesters": found.requesters, "method": found.disposition, "letters": [letter.id for letter in found.letters],
+        "later_letters": [letter.id for letter in found.later], "received": found.received.day, "withdrawn": found.withdrawn_on,
+        "net_proceeds": None if found.net_proceeds is None else f"{found.net_proceeds:.2f}",
+    }  # fmt: skip
+    lines = (f"{position.deal.party_name(name)}: {shares(asked) if asked else 'no number'}" for name, asked in found.requesters.items())
+    return Tally("request", right_of(position, found).clause, found.id, values, tuple(lines))
+
+
+def further_notices(position: Position, found: Matter) -> Iterator[Decision | Clock | Flag | Tally]:
+    """The request as it was made, the notice of it to each other Investor, and the window of each that received it."""
+    yield _made(position, found)
     deal, words, right = position.deal, position.deal.agreement.words, right_of(position, found)
     findings, gone = conditions(position, found), still_stands(position, found)
     due, line = own_day(position, found.received.day, right.notice)

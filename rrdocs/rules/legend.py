@@ -1,7 +1,7 @@
 """2(c): the legend on certificates, and what takes it off.
 
-Certificates for Restricted Stock that an Investor holds bear the legend from their issue, until the shares are sold to the
-public under a registration or Rule 144, or the holder asks in writing for new certificates and delivers an opinion. Being
+Certificates for Restricted Stock that an Investor holds bear the legend from their issue or from its joinder, until the shares are
+sold to the public under a registration or Rule 144, or the holder asks in writing for new certificates and delivers an opinion. Being
 registered, or free under Rule 144(k), takes it off by itself no more than a request without an opinion. An agreement may name other
 ways (the passing of time, evidence that satisfies the transfer agent, effectiveness) and other legends beside this one, each with
 ways of its own. Not modelled: shares without certificates, for which a notation is advised.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rrdocs.dates import DAY, last_day, long_date, weekday_date
 from rrdocs.deal import Deal
@@ -20,6 +20,7 @@ from rrdocs.events import (
     CertificateIssued,
     Event,
     EvidenceDelivered,
+    Joinder,
     LegendRemovalRequested,
     NoteConverted,
     OpinionDelivered,
@@ -39,6 +40,7 @@ from rrdocs.rules.sending import first_giving, reading, to_send
 from rrdocs.rules.transfers import accepted_counsel
 
 REMOVAL = "legend_removal_instruction"
+INSTANT = timedelta(microseconds=1)
 
 
 def legend(deal: Deal, position: Position) -> Iterator[Item]:
@@ -61,6 +63,11 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
             case Succession():
                 held = position.ledger.holding(event.to, event.date.at)
                 yield _on(position, rule, agent, event, event.to, f"{shares(held)} came to stand in the successor's name")
+            case Joinder():
+                # what comes to it with its joinder or later has an instruction of its own
+                name, held = deal.party_name(event.investor), position.ledger.holding(event.investor, event.date.at - INSTANT)
+                holds = Finding(rule.clause, f"{name} held {shares(held)} of {deal.agreement.words.stock}", bool(held), event.place)
+                yield _on(position, rule, agent, event, event.investor, f"{name} joined", holds)
             case StockChanged():
                 yield _on(position, rule, agent, event, None, f"a {event.kind} called for new certificates")
             case PublicSale():
@@ -176,7 +183,7 @@ def _turn(position: Position, rule: Legend, about: str, agent: str, days: Sequen
 
 
 def _on(
-    position: Position, rule: Legend, agent: str, event: Event, holder: str | None, words: str, freed: Finding | None = None
+    position: Position, rule: Legend, agent: str, event: Event, holder: str | None, words: str, besides: Finding | None = None
 ) -> Item:  # fmt: skip
     """A certificate that is issued to a holder (None: to all that hold stock) bears the legend."""
     names, day, at = position.deal.agreement.words, event.date.day, event.date.at
@@ -190,8 +197,8 @@ def _on(
         bound = has_rights(position, holder, at)
         says = f"{position.deal.party_name(holder)} is {'' if bound else 'not '}{names.a_holder}"
         findings.append(Finding(rule.clause, says, bound, event.place))
-    if freed:
-        findings.append(freed)
+    if besides:
+        findings.append(besides)
     findings += [Finding(rule.clause, f"it bears the {each.name} too", True, event.place) for each in rule.further]
     to = agent if all(finding.holds for finding in findings) else None
     return to_send(position, "legend_instruction", rule.clause, event.id, to, findings, day)

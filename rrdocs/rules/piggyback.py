@@ -179,9 +179,8 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     """A takedown of an effective shelf; where each Investor was told of the shelf it is no new proposal (``shelf_takedown``)."""
     registration = position.registrations().get(takedown.registration)
     event = registration.event if registration else takedown
-    people = investors(position, event.date.at)
     also = combined(position, takedown.registration)
-    noticed = all(told(position, takedown.registration, name, NOTICE, *also) for name in people)
+    noticed = all(told(position, takedown.registration, name, NOTICE, *also) for name in investors(position, event.date.at))
     new: bool | None = False if noticed else None
     words = f"a takedown of a shelf of which {'each' if noticed else 'not every'} {position.deal.agreement.words.holder} was told"
     if right.takedowns != "reading":
@@ -191,5 +190,5 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
         new = True
     finding = Finding(right.clause, words, new, takedown.place)
     due, line = own_day(position, takedown.date.day, right.notice)
-    for name in people if new is not False else (None,):
+    for name in investors(position, takedown.date.at) if new is not False else (None,):
         yield to_send(position, NOTICE, right.clause, takedown.id, name, (finding,), due, arithmetic=(line,))

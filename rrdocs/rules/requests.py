@@ -93,6 +93,12 @@ class Matter:
         holds = [finding.holds for finding in self.findings]
         return False if False in holds else None if None in holds else True
 
+    @property
+    def net_proceeds(self) -> Decimal | None:
+        """The net proceeds that it states, by all its letters together."""
+        stated = [letter for letter in self.letters if isinstance(letter, ShortFormNotice) and letter.net_proceeds is not None]
+        return proposed(stated) if stated else None
+
     def letter_of(self, name: str) -> Request:
         """The letter in which a requester states, last, how many shares it asks to sell."""
         own = [letter for letter in self.letters if name in letter.requesting]

@@ -12,10 +12,10 @@ from decimal import Decimal, InvalidOperation
 
 from rrdocs.deal import Deal
 from rrdocs.decision import Flag, Item, Tally
-from rrdocs.events import NoticeSent, ShortFormNotice
+from rrdocs.events import NoticeSent
 from rrdocs.position import Position
 from rrdocs.rules.demand import further_notices
-from rrdocs.rules.requests import Matter, found_clause, matters, proposed
+from rrdocs.rules.requests import Matter, found_clause, matters
 from rrdocs.rules.sending import reading
 
 
@@ -29,7 +29,7 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
             continue
         yield from further_notices(position, found)
         yield from _mirror(position, found)
-        net, over = _stated(found), right.net_proceeds_over
+        net, over = found.net_proceeds, right.net_proceeds_over
         if over is None:
             continue
         values = {
@@ -41,17 +41,11 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
         yield Tally("net_proceeds", right.clause, found.id, values, (line,))
 
 
-def _stated(found: Matter) -> Decimal | None:
-    """The net proceeds that a request states, by all its letters together."""
-    stated = [letter for letter in found.letters if isinstance(letter, ShortFormNotice) and letter.net_proceeds is not None]
-    return proposed(stated) if stated else None
-
-
 def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
     """3(b) registers what the issuer's own notice specifies, so its figures must be the request's."""
     asked = {
         "shares": sum(filter(None, found.requesters.values())) or None,
-        "net_proceeds": _stated(found),
+        "net_proceeds": found.net_proceeds,
         "disposition": found.disposition,
         "method": found.disposition,
     }

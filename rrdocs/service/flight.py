@@ -11,7 +11,7 @@ from rrdocs.dates import long_date
 from rrdocs.deal import Deal
 from rrdocs.decision import Docket, Tally
 from rrdocs.documents.phrases import capital
-from rrdocs.events import DemandNotice, DistributionCompleted, RequestWithdrawn
+from rrdocs.events import DemandNotice, DistributionCompleted
 from rrdocs.position import Position, Registration
 
 MOST = 12
@@ -56,7 +56,8 @@ def flights(position: Position, docket: Docket) -> tuple[tuple[Flight, ...], tup
     for name, registration in position.registrations().items():
         tallies = [tally for tally in docket.tallies if tally.about == name]
         over = _over(position, name, registration, tallies)
-        flight = Flight(name, _title(registration), _steps(registration), tuple(_count(position.deal, t) for t in tallies), over)
+        counts = tuple(_count(position.deal, tally) for tally in tallies if tally.name != "request")  # who asks is no count
+        flight = Flight(name, _title(registration), _steps(registration), counts, over)
         (ended if over else going).append(flight)
     return tuple(going), tuple(ended)
 
@@ -74,9 +75,8 @@ def _over(position: Position, name: str, registration: Registration, tallies: li
         return f"{registration.ended.type.removeprefix('registration_')} on {long_date(registration.ended.date.day)}"
     if done := position.last(DistributionCompleted, name):
         return f"distributed by {long_date(done.date.day)}"
-    if request := registration.request:
-        withdrawn = {event.investor for event in position.about(RequestWithdrawn, name)}
-        if set(request.requesting) <= withdrawn:
+    if registration.request:
+        if any(tally.values.get("withdrawn") for tally in tallies):
             return "withdrawn by all who asked"
         failed = [tally for tally in tallies if tally.values.get("holds") is False and not registration.filed]
         if failed:

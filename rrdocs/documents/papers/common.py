@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from rrdocs.dates import long_date
 from rrdocs.decision import Clock, Decision, Tally
@@ -41,6 +42,19 @@ def tally(desk: Desk, name: str, *abouts: str | None) -> Tally | None:
     """What the rules counted about an event, under the first of these ids that has such a count."""
     found = {item.about: item for item in desk.docket.tallies if item.name == name}
     return next((found[about] for about in abouts if about in found), None)
+
+
+def request_of(desk: Desk, about: str) -> Mapping[str, Any]:
+    """A demand or short form as the rules have it, by all its letters: who makes it, for how many shares, how they are to be sold."""
+    found = tally(desk, "request", about)
+    assert found is not None  # asked only of one that is on record
+    return found.values
+
+
+def requesters(desk: Desk, about: str) -> dict[str, int | None]:
+    """Those who require a registration, with the shares each asks for; nobody where it was not required."""
+    found = tally(desk, "request", about)
+    return dict(found.values["requesters"]) if found else {}
 
 
 def clock(desk: Desk, name: str, about: str, party: str | None = None) -> Clock | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from rrdocs.dates import long_date, spoken, weekday_date
 from rrdocs.decision import Decision
 from rrdocs.documents.contexts import METHODS, Context, Desk, Maker, count, event_title, request_title
+from rrdocs.documents.papers.common import dollars, request_of
 from rrdocs.documents.phrases import NBSP, initials, period_words, section
 from rrdocs.documents.signatures import block
 from rrdocs.documents.wording import joined_basis, required_basis
 from rrdocs.events import (
     RegistrationProposed,
     Request,
+    ShelfTakedown,
     ShortFormNotice,
     UnderwriterSelected,
 )
@@ -21,18 +23,14 @@ from rrdocs.kinds import KINDS
 
 def _letters(desk: Desk, about: str) -> list[Request]:
     """The letters that make up a request: the first, and those that complete it."""
-    position = desk.position
-    return [event for event in position.requests if about in {event.id, event.completes}]
+    return [event for event in desk.position.requests if event.id in request_of(desk, about)["letters"]]
 
 
 def _request(desk: Desk, about: str) -> Context:
     """What a demand or short form asks for."""
-    letters = _letters(desk, about)
-    asked: dict[str, int] = {}
-    for letter in letters:
-        for name, number in letter.requesting.items():
-            asked[name] = asked.get(name, 0) + (number or 0)
-    method = next((letter.disposition for letter in reversed(letters) if letter.disposition), "none")
+    letters, request = _letters(desk, about), request_of(desk, about)
+    asked = {name: number or 0 for name, number in request["requesters"].items()}
+    method = request["method"] or "none"
     chosen = desk.position.last(UnderwriterSelected, about)
     cut, piggyback = desk.deal.terms.demand_cutback, desk.deal.terms.piggyback
     underwritten = method in ("firm_commitment", "best_efforts")
@@ -100,36 +98,41 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
         "document_title": KINDS[document].title, "clause": section(right.clause), "combined": combined, "copy_only": copy_only,
     }  # fmt: skip
     if short:
-        stated = [x.net_proceeds for x in letters if isinstance(x, ShortFormNotice) and x.net_proceeds is not None]
+        stated = request_of(desk, about)["net_proceeds"]
         found |= {
-            "net_proceeds": f"${stated[-1]:,.2f}".removesuffix(".00") if stated else "not stated",
+            "net_proceeds": dollars(stated) if stated else "not stated",
             "form_name": f"Form{NBSP}{terms.short_form.form}" if terms.short_form else "",
         }
     return found
 
 
 def _proposal(desk: Desk, about: str) -> Context:
-    """What the issuer proposes to register."""
-    proposal = desk.position.registration(about).proposal
+    """What the issuer proposes to register, or to take down from a shelf."""
+    event = desk.position.by_id[about]
+    registration = desk.position.registration(event.registration if isinstance(event, ShelfTakedown) else about)
+    proposal, request = registration.proposal, registration.request
     asked = desk.deal.terms.piggyback.must_state if desk.deal.terms.piggyback else ()
-    assert proposal is not None  # the notice is about a proposal
-    chosen = desk.position.last(UnderwriterSelected, about)
-    underwriter = chosen.underwriter if chosen else proposal.underwriter
+    chosen = desk.position.last(UnderwriterSelected, registration.id)
+    underwriter = chosen.underwriter if chosen else proposal.underwriter if proposal else None
+    underwriting = proposal.underwriting if proposal else "none"
+    if request and request.disposition in ("firm_commitment", "best_efforts"):
+        underwriting = request.disposition
+    planned = proposal.planned_filing if proposal else None
     cut, terms = desk.deal.terms.piggyback_cutback, desk.deal.terms
     accounts = {
         "issuer": "for its own account", "holders": "for the account of other security holders",
         "both": "for its own account and that of other security holders",
     }  # fmt: skip
     return desk.clauses() | {
-        "registration_form": f"Form{NBSP}{proposal.form}",
+        "registration_form": f"Form{NBSP}{registration.form}" if registration.form else "its form",
         "offering_text": "shares of its common stock",
-        "account_text": accounts[proposal.account],
-        "underwritten": proposal.underwriting != "none",
-        "elects": proposal.underwriting != "none" and "election" in asked,
+        "account_text": accounts[proposal.account if proposal else "holders"],
+        "underwritten": underwriting != "none",
+        "elects": underwriting != "none" and "election" in asked,
         "asks_method": "method" in asked,
-        "method": METHODS[proposal.underwriting],
+        "method": METHODS[underwriting],
         "underwriter": desk.name(underwriter) if underwriter else "",
-        "planned_filing": long_date(proposal.planned_filing.day) if proposal.planned_filing else "",
+        "planned_filing": long_date(planned.day) if planned else "",
         "cutback_clause": section(cut.clause) if cut else "",
         "cutback_basis": joined_basis(desk.deal),
         "may_abandon": terms.piggyback is not None,
@@ -204,5 +207,5 @@ FORMS: dict[str, tuple[str, Maker]] = {
 
 
 def is_proposal(desk: Desk, about: str) -> bool:
-    """Whether a Piggyback Notice is about a proposed registration, and not about a demand or short form."""
-    return isinstance(desk.position.by_id.get(about), RegistrationProposed)
+    """Whether a Piggyback Notice is about what the issuer proposes or takes down, and not about a demand or short form."""
+    return isinstance(desk.position.by_id.get(about), RegistrationProposed | ShelfTakedown)

@@ -10,6 +10,7 @@ from rrdocs.documents.phrases import NBSP, name_list, section, sentence
 from rrdocs.documents.wording import legend_texts, removal_ground, transfer_notice_time
 from rrdocs.events import (
     AddressChanged,
+    CertificateIssued,
     Event,
     Joinder,
     LegendRemovalRequested,
@@ -97,6 +98,12 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
             }
         )
 
+    def held_by(holder: str) -> int:
+        held = desk.position.ledger.by_tranche(holder, event.date.at)
+        for tranche, number in held.items():
+            row(holder, tranche, number)
+        return sum(held.values())
+
     match event:
         case SharesIssued():
             row(event.holder, event.tranche, event.shares, event.certificates)
@@ -108,12 +115,17 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
             row(event.to, event.tranche, event.shares, event.certificates)
             total = event.shares
             reason = f"The shares were transferred by {desk.name(event.from_)} without registration."
+        case CertificateIssued():
+            row(event.holder, event.tranche, event.shares, (event.certificate,))
+            total, reason = event.shares, "The certificate was issued."
+        case Joinder():
+            total = held_by(event.investor)
+            reason = f"{desk.name(event.investor)} holds the shares and has joined the {desk.deal.agreement.words.agreement}."
+        case Succession():
+            total = held_by(event.to)
+            reason = sentence(f"The shares stand in the name of {desk.name(event.to)} as the successor of {desk.name(event.from_)}")
         case StockChanged():
-            at = event.date.at
-            for holder, _ in desk.position.ledger.holders(at):
-                for tranche, shares in desk.position.ledger.by_tranche(holder, at).items():
-                    row(holder, tranche, shares)
-                    total += shares
+            total = sum(held_by(holder) for holder, _ in desk.position.ledger.holders(event.date.at))
             new, old = event.ratio
             reason = f"The stock was changed, {new} for {old}, and new certificates are to be issued."
     return desk.letter(decision, event_title(desk, event)) | {

@@ -14,6 +14,7 @@ from rrdocs.documents.papers.common import (
     record,
     registration,
     registration_of,
+    requesters,
     taking_part,
     tally,
     underwriter_of,
@@ -39,12 +40,11 @@ def _selection(desk: Desk, decision: Decision) -> Context:
     chosen = desk.position.last(UnderwriterSelected, found.id)
     firm, rule = underwriter_of(desk, found), desk.deal.terms.underwriter_choice
     counted = tally(desk, "underwriter_acceptance", decision.about, found.id)
-    requesters = list(found.request.requesting) if found.request else []
     return {
         "firm": desk.name(firm) if firm else "",
         "chosen_day": long_date(chosen.date.day) if chosen else "",
         "choice_clause": clause(rule),
-        "requesters": name_list([desk.name(name) for name in requesters]),
+        "requesters": name_list([desk.name(name) for name in requesters(desk, found.id)]),
         "share_needed": enough_words(rule.threshold) if rule else "a majority",
         "being_sold": count(counted.values["denominator"]) if counted else count(sum(taking_part(desk, decision.about).values())),
     }
@@ -56,7 +56,7 @@ def underwriter_selection_notice(desk: Desk, decision: Decision) -> Context:
     found = registration_of(desk, decision.about)
     enclosed = (f"Form of {KINDS['underwriter_acceptance'].title}",)
     return letter(desk, decision, enclosures=enclosed) | registration(desk, decision.about) | _selection(desk, decision) | {
-        "is_requester": bool(found.request and to in found.request.requesting),
+        "is_requester": to in requesters(desk, found.id),
         "own_shares": count(taking_part(desk, decision.about).get(to, 0)),
     }  # fmt: skip
 
@@ -66,7 +66,7 @@ def underwriter_acceptance(desk: Desk, decision: Decision) -> Context:
     party = decision.sender or ""
     found = registration_of(desk, decision.about)
     return form(desk, decision) | registration(desk, decision.about) | _selection(desk, decision) | {
-        "is_requester": bool(found.request and party in found.request.requesting),
+        "is_requester": party in requesters(desk, found.id),
         "own_shares": count(taking_part(desk, decision.about).get(party, 0)),
     }  # fmt: skip
 
