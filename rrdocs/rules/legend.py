@@ -66,7 +66,8 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
             case Joinder():
                 # what comes to it with its joinder or later has an instruction of its own
                 name, held = deal.party_name(event.investor), position.ledger.holding(event.investor, event.date.at - INSTANT)
-                holds = Finding(rule.clause, f"{name} held {shares(held)} of {deal.agreement.words.stock}", bool(held), event.place)
+                words = f"{name} held {f'{shares(held)} of' if held else 'no'} {deal.agreement.words.stock}"
+                holds = Finding(rule.clause, words, bool(held), event.place)
                 yield _on(position, rule, agent, event, event.investor, f"{name} joined", holds)
             case StockChanged():
                 yield _on(position, rule, agent, event, None, f"a {event.kind} called for new certificates")
