@@ -12,7 +12,7 @@ from rrdocs.deal import Deal
 from rrdocs.decision import Docket
 from rrdocs.documents import house_templates
 from rrdocs.documents.codes import MARKED, Marks
-from rrdocs.documents.drafting import Bundle, bundle, bundles, requested
+from rrdocs.documents.drafting import Bundle, bundle, bundles, instant_of, requested
 from rrdocs.documents.folder import write
 from rrdocs.documents.manifest import Made
 from rrdocs.documents.packet import PacketError
@@ -29,8 +29,8 @@ from rrdocs.rules.returned import Returned, returned
 from rrdocs.service.mail import AddressError, draft_to_counsel
 
 
-def on_the_record(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
-    """The position and docket on the record up to an event."""
+def on_the_record(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
+    """The position and docket on the record at an instant, up to an event where one is named."""
     position = under_terms(fold(deal, as_of, until=until), as_of)
     return position, judge(position)
 
@@ -88,7 +88,7 @@ def votes(deal: Deal, known: Mapping[str, Any], pages: Sequence[PageToSign], sig
     if event is None:
         raise KeyError(known["event"])
     as_of = datetime.fromisoformat(known["as_of"])
-    position = under_terms(fold(deal, as_of, until=event), as_of)
+    position = under_terms(fold(deal, as_of, until=event if as_of == instant_of(event) else None), as_of)
     found = []
     for document in dict.fromkeys(page.document for page in pages):
         own = [page for page in pages if page.document == document]

@@ -25,7 +25,7 @@ TURNING = {"readings_sheet"}
 """Papers that show which answers turn on which reading, which takes longer to find."""
 
 
-def _quick(deal: Deal, as_of: datetime, until: Event) -> tuple[Position, Docket]:
+def _quick(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
     """The position and docket on the record up to an event, without what other readings would change."""
     position = under_terms(fold(deal, as_of, until=until), as_of)
     return position, judge(position, readings=False)

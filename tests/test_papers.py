@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from rrdocs.documents.drafting import Draft, bundles
+from rrdocs.dates import end_of_day, moment
+from rrdocs.documents.drafting import Draft, bundle, bundles
 from rrdocs.documents.render import render
 from rrdocs.packets import deal_library, on_the_record
 from tests import test_parameters, test_scenarios
@@ -23,7 +24,7 @@ SOME = EVERY if LONG else EVERY[::60]
 def papers(*events: Data, **more: Any) -> list[Draft]:
     """All papers that a few events call for, each as of its event."""
     deal = deal_of({"holdings": "H0", "events": list(events), **more})
-    return [draft for bundle in bundles(deal, on_the_record) for draft in bundle.drafts]
+    return [draft for each in bundles(deal, on_the_record) for draft in each.drafts]
 
 
 def plain(value: Any) -> Any:
@@ -68,6 +69,16 @@ def test_the_notice_of_a_demand_by_several_letters_states_each_number_once_as_st
     }  # fmt: skip
     assert notice["requested_total"] == "4,090,000"
     assert "June 11, 2001" in notice["received_line"]
+    copies = [f"Demand Notice received June {day}, 2001 (copy)" for day in (6, 8, 11)]
+    assert [each for each in notice["enclosures"] if "(copy)" in each] == copies
+
+
+def test_an_event_is_drafted_as_of_a_later_day_with_what_is_on_record_by_then() -> None:
+    deal = deal_of({"holdings": "H0", "events": list(LETTERS)})
+    first = next(event for event in deal.events if event.id == "demand-1")
+    then, later = bundle(deal, first, on_the_record), bundle(deal, first, on_the_record, end_of_day(moment("2001-06-11")))
+    assert "deficiency_letter" in {draft.document for draft in then.drafts}
+    assert "deficiency_letter" not in {draft.document for draft in later.drafts}
 
 
 def test_whoever_makes_a_demand_is_a_requester_whichever_letter_it_signed() -> None:
@@ -171,8 +182,8 @@ def texts(value: Any) -> list[str]:
 def test_every_paper_of_a_case_can_be_made_and_holds_no_slip_of_the_pen(case: Data) -> None:
     """Of every sixtieth case; the long run makes those of all."""
     library = deal_library(SAVVIS)
-    for bundle in bundles(deal_of(case), on_the_record):
-        for draft in bundle.drafts:
+    for each in bundles(deal_of(case), on_the_record):
+        for draft in each.drafts:
             assert render(library.template(draft.template), draft.context)
             said = [text for text in texts(draft.context) if SLIPS.search(text.replace("\u00a0", " "))]
             assert not said, (draft.document, draft.party, said)

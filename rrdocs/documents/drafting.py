@@ -27,7 +27,7 @@ from rrdocs.kinds import KINDS
 from rrdocs.position import Position
 from rrdocs.source import Place
 
-Judge = Callable[[Deal, datetime, Event], tuple[Position, Docket]]
+Judge = Callable[[Deal, datetime, Event | None], tuple[Position, Docket]]
 """What decides: the deal, the instant, the last event of the record that counts -> the position and its docket."""
 
 EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
@@ -138,11 +138,11 @@ def bundles(deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: 
 
 
 def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None) -> Bundle:
-    """The drafts that an event calls for, as of the event itself or of another instant.
+    """The drafts that an event calls for, as of the event itself or, with all that is on record by then, of another instant.
 
     The memorandum comes first; it is there only when something is due or open.
     """
-    position, docket = judge(deal, as_of or instant_of(event), event)
+    position, docket = judge(deal, as_of or instant_of(event), None if as_of else event)
     trigger = Trigger(deal.events)
     mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id or _called_later(position, d, event))
     subjects = {d.about for d in mine} | {event.id}
@@ -221,7 +221,7 @@ def requested(deal: Deal, event: Event, judge: Judge, document: str, as_of: date
     What the rules decide about the event is drafted as they decide it, also where it was given or is open; for other papers the
     table of occasions says who makes them for whom. Raises NoOccasion.
     """
-    position, docket = judge(deal, as_of or instant_of(event), event)
+    position, docket = judge(deal, as_of or instant_of(event), None if as_of else event)
     desk = Desk(position, docket, (as_of or instant_of(event)).date())
     trigger = Trigger(deal.events)
     decided = [

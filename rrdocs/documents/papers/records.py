@@ -188,6 +188,8 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
     counted = next((t for t in desk.docket.tallies if t.name == "deferrals"), None)
     rows = []
     for event in position.requests:
+        if event.completes:
+            continue  # a letter that belongs to an earlier request
         found = registration_of(desk, event.id)
         filed, effective, ended = (step.date.day if step else None for step in (found.filed, found.effective, found.ended))
         rows.append(

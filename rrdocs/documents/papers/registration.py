@@ -88,8 +88,8 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
     read = joined == "reading" and desk.deal.readings("piggyback_on_required_registration", "combined", about)
     combined = joined == "included" or read
     form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
-    copy = f"{request['request_term']} received {long_date(desk.came(letters[-1]).day)} (copy)"
-    found = desk.letter(decision, event_title(desk, letters[0]), enclosures=(copy, *form))
+    copies = [f"{event_title(desk, letter)} (copy)" for letter in letters]
+    found = desk.letter(decision, event_title(desk, letters[-1]), enclosures=(*copies, *form))
     window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
     assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
     found |= desk.window(about, to, window, opens.response, opens.reply) | desk.holding(to) | request
