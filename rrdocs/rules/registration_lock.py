@@ -139,7 +139,7 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
 
 
 def _barred(position: Position, rule: Lock, found: Matter, other: Registration, last: date | None) -> Iterator[Flag]:
-    form = called(other)
+    form, over = called(other), last is not None and position.as_of.date() > last
     if other.ended or (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
         return
     if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":
@@ -156,7 +156,8 @@ def _barred(position: Position, rule: Lock, found: Matter, other: Registration, 
             words = "was filed before the request and is barred all the same"
     else:
         holder = position.deal.agreement.words.holder
-        words = f"may not be effected while the lock runs, without a waiver from each {holder} concerned"
+        when = "was not to be effected while the lock ran" if over else "may not be effected while the lock runs"
+        words = f"{when}, without a waiver from each {holder} concerned"
     yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
 
 
