@@ -15,7 +15,7 @@ test: .venv/ready-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
 
 test-long: .venv/ready-dev
-	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py tests/test_record.py tests/test_batch.py
+	RRDOCS_LONG=1 $(BIN)/python -m pytest tests/test_laws.py tests/test_record.py tests/test_batch.py tests/test_papers.py
 
 mutants: .venv/ready-dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/mutants.py
