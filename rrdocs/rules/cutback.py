@@ -252,11 +252,21 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
         if asked:
             lines = tuple(part.finding.says for part in parts(position, about) if part.finding)
             yield Tally("shares_to_register", clause, about, {"total": sum(asked.values()), "by_investor": asked}, lines)
+            yield from _asked_too_much(position, clause, about)
             yield from _sold_meanwhile(position, clause, about, asked)
         rule = rule_of(position, about)
         advice = latest(position, UnderwriterAdvice, about)
         if rule and advice:
             yield from _advised(position, rule, about, asked, advice)
+
+
+def _asked_too_much(position: Position, clause: str, about: str) -> Iterator[Flag]:
+    """Of a holder that asked for more stock than it had, that what it had is what counts."""
+    for part in parts(position, about):
+        if part.included and part.asked > part.held:
+            name = position.deal.party_name(part.investor)
+            words = f"{name} asked for {shares(part.asked)} and held {shares(part.held)}: it is in with what it held"
+            yield Flag(clause, about, words, evidence=part.event.place)
 
 
 def _sold_meanwhile(position: Position, clause: str, about: str, asked: Mapping[str, int]) -> Iterator[Flag]:

@@ -161,7 +161,8 @@ def silence(position: Position, right: Demand | ShortForm | Piggyback, about: st
 class Part:
     """One who takes part in a registration: how many shares (as they now are), and whether its request is good.
 
-    ``timely`` and ``complete`` are None where counsel must say; ``now_barred`` says that 3(j) has come to apply since.
+    ``asked`` and ``held`` are the shares that it asked for and that it had to ask for, as they were then. ``timely`` and ``complete``
+    are None where counsel must say; ``now_barred`` says that 3(j) has come to apply since.
     """
 
     investor: str
@@ -174,6 +175,8 @@ class Part:
     finding: Finding | None = None
     now_barred: bool = False
     withdrawn: bool = False
+    asked: int = 0
+    held: int = 0
 
     @property
     def included(self) -> bool:
@@ -246,7 +249,7 @@ def _asked(position: Position, about: str, name: str, count: int, event: Event) 
     keys = dict.fromkeys((*names(position, about), event.id))
     withdrawals = (e for key in keys for e in position.about(RequestWithdrawn, key))
     gone = any(e.investor == name and e.date.at >= event.date.at and _may_withdraw(position, about, e) for e in withdrawals)
-    return Part(name, now, event, entitled=entitled, now_barred=since, withdrawn=gone)
+    return Part(name, now, event, entitled=entitled, now_barred=since, withdrawn=gone, asked=count, held=held)
 
 
 def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> bool:
