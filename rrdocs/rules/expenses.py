@@ -102,14 +102,16 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     shift = _shifted(position, rule, registration)
     tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
     mixed = len({rule.registration.get(tranche) for tranche in tranches}) > 1
-    shared = mixed and _untagged(spent) > 0
+    shared = mixed and bool(_untagged(spent))
     apart = shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
     for then, some in _by_terms(position, rule, spent):
-        for tranche, amount in _registration(some, {"open": 1} if apart else registered).items():
+        for tranche, amount in _registration(some, {} if apart else registered).items():
             own = then.registration.get(tranche, "original_agreement") if tranche in deal.agreement.tranches else "open"
             own = "issuer" if tranche == deal.issuer else own
             payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
             paid[payer] = paid.get(payer, Decimal(0)) + amount
+    if apart:
+        paid["open"] = paid.get("open", Decimal(0)) + _untagged(spent)
     values = {
         "registration": {name: f"{amount:.2f}" for name, amount in paid.items()},
         "selling": {name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()},
