@@ -81,6 +81,14 @@ def test_an_event_is_drafted_as_of_a_later_day_with_what_is_on_record_by_then() 
     assert "deficiency_letter" not in {draft.document for draft in later.drafts}
 
 
+def test_the_letter_that_completes_a_demand_is_the_one_received_last_whichever_is_on_record_first() -> None:
+    posted = {"method": "mail", "sent": "2001-06-04"}  # the fifth business day after is June 11
+    first = by_hand("demand-1", "demand_notice", "2001-06-06", {"wcas_viii": "3000000"}) | {"delivery": posted}
+    second = by_hand("demand-1b", "demand_notice", "2001-06-08", {"carson": "1000000", "anderson": "500000"}, completes="demand-1")
+    notice = paper(papers(first, second), "demand_further_notice", "paul", "demand-1")
+    assert "June 11, 2001" in notice["received_line"]
+
+
 def test_whoever_makes_a_demand_is_a_requester_whichever_letter_it_signed() -> None:
     chosen = {"id": "chosen", "type": "underwriter_selected", "date": "2001-07-20", "about": "demand-1", "underwriter": "first_bank"}
     found = papers(*LETTERS, chosen)

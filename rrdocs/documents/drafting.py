@@ -28,7 +28,7 @@ from rrdocs.position import Position
 from rrdocs.source import Place
 
 Judge = Callable[[Deal, datetime, Event | None], tuple[Position, Docket]]
-"""What decides: the deal, the instant, the last event of the record that counts -> the position and its docket."""
+"""What decides: the deal, the instant, the last event of the record that counts, if not all do -> the position and its docket."""
 
 EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
 
@@ -137,12 +137,20 @@ def bundles(deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: 
                 yield made
 
 
+def _desk(deal: Deal, event: Event, judge: Judge, as_of: datetime | None) -> Desk:
+    """What is on the desk as of an event itself or, with all that is on record by then, of another instant."""
+    at = as_of or instant_of(event)
+    position, docket = judge(deal, at, None if as_of else event)
+    return Desk(position, docket, at.date())
+
+
 def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None) -> Bundle:
-    """The drafts that an event calls for, as of the event itself or, with all that is on record by then, of another instant.
+    """The drafts that an event calls for, as of the event itself or of another instant.
 
     The memorandum comes first; it is there only when something is due or open.
     """
-    position, docket = judge(deal, as_of or instant_of(event), None if as_of else event)
+    desk = _desk(deal, event, judge, as_of)
+    position, docket = desk.position, desk.docket
     trigger = Trigger(deal.events)
     mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id or _called_later(position, d, event))
     subjects = {d.about for d in mine} | {event.id}
@@ -151,7 +159,7 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     docket = replace(
         docket, decisions=mine, flags=tuple(f for f in docket.flags if f.about in subjects),
     )  # fmt: skip
-    desk = Desk(position, docket, (as_of or instant_of(event)).date())
+    desk = replace(desk, docket=docket)
     title = event_title(desk, event)
     drafts = _named(_drafts(desk, mine))
     if drafts or any(d.outcome == "open" for d in mine):
@@ -221,12 +229,11 @@ def requested(deal: Deal, event: Event, judge: Judge, document: str, as_of: date
     What the rules decide about the event is drafted as they decide it, also where it was given or is open; for other papers the
     table of occasions says who makes them for whom. Raises NoOccasion.
     """
-    position, docket = judge(deal, as_of or instant_of(event), None if as_of else event)
-    desk = Desk(position, docket, (as_of or instant_of(event)).date())
+    desk = _desk(deal, event, judge, as_of)
     trigger = Trigger(deal.events)
     decided = [
         replace(d, findings=tuple(f for f in d.findings if f.holds), given=None)
-        for d in docket.decisions
+        for d in desk.docket.decisions
         if d.document == document and d.outcome != "not_due" and d.to and event.id in {d.about, trigger.of(d)} and document in MAKERS
     ]
     drafts = _named(_drafts(desk, decided or asked_for(desk, event, document)))

@@ -145,7 +145,7 @@ def _barred(position: Position, rule: Lock, found: Matter, other: Registration, 
     if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":
         return
     if other.request:
-        words = _asked_inside(position, found, other, last)
+        words = "" if over else _asked_inside(position, found, other, last)  # nothing waits for a lock that is over
         if words:
             yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
         return
@@ -172,7 +172,7 @@ def _asked_inside(position: Position, found: Matter, other: Registration, last: 
     later = matter(position, other.id)
     if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
         return ""
-    if last is not None and max(later.received.day, position.as_of.date()) > last:  # nothing waits for a lock that is over
+    if last is not None and later.received.day > last:
         return ""
     if is_good(position, later) is False:
         return ""

@@ -22,8 +22,9 @@ from rrdocs.kinds import KINDS
 
 
 def _letters(desk: Desk, about: str) -> list[Request]:
-    """The letters that make up a request: the first, and those that complete it."""
-    return [event for event in desk.position.requests if event.id in request_of(desk, about)["letters"]]
+    """The letters that make up a request, as they came: the last completed it."""
+    known = {event.id: event for event in desk.position.requests}
+    return [known[name] for name in request_of(desk, about)["letters"]]
 
 
 def _request(desk: Desk, about: str) -> Context:

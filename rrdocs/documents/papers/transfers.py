@@ -84,52 +84,43 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
     """D-42: the transfer agent puts the legend on certificates."""
     event, rule = desk.position.by_id[decision.about], desk.deal.terms.legend
     assert rule is not None  # a decision is made only under a clause that is granted
-    rows: list[dict[str, str]] = []
-    total, reason = 0, "The shares were issued."
+    reason, lines = "The shares were issued.", list[tuple[str, str, int, tuple[str, ...]]]()
 
-    def row(holder: str, tranche: str, shares: int, certificates: tuple[str, ...] = ()) -> None:
-        short = desk.deal.agreement.tranches[tranche].short
-        rows.append(
-            {
-                "holder": desk.name(holder),
-                "tranche": short,
-                "shares": count(shares),
-                "certificate": ", ".join(certificates) or "to be numbered",
-            }
-        )
-
-    def held_by(holder: str) -> int:
+    def held_by(holder: str) -> list[tuple[str, str, int, tuple[str, ...]]]:
         held = desk.position.ledger.by_tranche(holder, event.date.at)
-        for tranche, number in held.items():
-            row(holder, tranche, number)
-        return sum(held.values())
+        return [(holder, tranche, number, ()) for tranche, number in held.items()]
 
     match event:
         case SharesIssued():
-            row(event.holder, event.tranche, event.shares, event.certificates)
-            total = event.shares
+            lines = [(event.holder, event.tranche, event.shares, event.certificates)]
         case NoteConverted():
-            row(event.holder, event.tranche, event.shares)
-            total, reason = event.shares, "The shares were issued on conversion of a note."
+            lines, reason = [(event.holder, event.tranche, event.shares, ())], "The shares were issued on conversion of a note."
         case TransferTerms():
-            row(event.to, event.tranche, event.shares, event.certificates)
-            total = event.shares
+            lines = [(event.to, event.tranche, event.shares, event.certificates)]
             reason = f"The shares were transferred by {desk.name(event.from_)} without registration."
         case CertificateIssued():
-            row(event.holder, event.tranche, event.shares, (event.certificate,))
-            total, reason = event.shares, "The certificate was issued."
+            lines, reason = [(event.holder, event.tranche, event.shares, (event.certificate,))], "The certificate was issued."
         case Joinder():
-            total = held_by(event.investor)
+            lines = held_by(event.investor)
             reason = f"{desk.name(event.investor)} holds the shares and has joined the {desk.deal.agreement.words.agreement}."
         case Succession():
-            total = held_by(event.to)
+            lines = held_by(event.to)
             reason = sentence(f"The shares stand in the name of {desk.name(event.to)} as the successor of {desk.name(event.from_)}")
         case StockChanged():
-            total = sum(held_by(holder) for holder, _ in desk.position.ledger.holders(event.date.at))
+            lines = [line for holder, _ in desk.position.ledger.holders(event.date.at) for line in held_by(holder)]
             new, old = event.ratio
             reason = f"The stock was changed, {new} for {old}, and new certificates are to be issued."
+    rows = [
+        {
+            "holder": desk.name(holder),
+            "tranche": desk.deal.agreement.tranches[tranche].short,
+            "shares": count(number),
+            "certificate": ", ".join(certificates) or "to be numbered",
+        }
+        for holder, tranche, number, certificates in lines
+    ]
     return desk.letter(decision, event_title(desk, event)) | {
-        "rows": rows, "total": count(total), "reason": reason, "legend_text": legend_texts(rule),
+        "rows": rows, "total": count(sum(number for _, _, number, _ in lines)), "reason": reason, "legend_text": legend_texts(rule),
     }  # fmt: skip
 
 
