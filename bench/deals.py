@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from rrdocs.deal import Deal
-from rrdocs.events import EVENT_TYPES, Event
-from rrdocs.loading import load
-from rrdocs.parties import Party
+from rrdocs.agreement.parties import Party
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import EVENT_TYPES, Event
+from rrdocs.deal.loading import load
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 START = datetime(2001, 2, 20, 9)

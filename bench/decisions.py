@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from bench.deals import history
 from bench.measure import memory
-from rrdocs.decision import Docket
-from rrdocs.position import fold
-from rrdocs.rules import judge
+from rrdocs.docket.decisions import Docket
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.engine import judge
 
 EVENTS = [(events, 100) for events in (10, 100, 1000, 3000, 10_000, 30_000, 100_000)]
 INVESTORS = [(10_000, investors) for investors in (10, 100, 300, 1000, 2000, 5000)]

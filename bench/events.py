@@ -12,17 +12,18 @@ from unittest.mock import patch
 
 from bench.deals import moved, written
 from bench.measure import Cost, command
-from rrdocs import packets
-from rrdocs.documents.pdf import DxpdfEngine
-from rrdocs.loading import load
+from rrdocs.deal.loading import load
+from rrdocs.documents.pdf.engines import DxpdfEngine
+from rrdocs.pipeline import packets
 
 DEAL = "deal"
 
 STEPS = {
-    "deciding": "rrdocs.packets:on_the_record", "Word documents": "rrdocs.documents.folder:render",
-    "conversion to PDF": "rrdocs.documents.pdf:DxpdfEngine.convert", "what PDFs say of themselves": "rrdocs.documents.folder:finish",
-    "codes on pages to sign": "rrdocs.documents.folder:stamps", "binding the packet": "rrdocs.documents.folder:bind",
-    "pages of each signer": "rrdocs.documents.folder:gathered", "mail": "rrdocs.packets:mail",
+    "deciding": "rrdocs.pipeline.packets:on_the_record", "Word documents": "rrdocs.documents.packets.folder:render",
+    "conversion to PDF": "rrdocs.documents.pdf.engines:DxpdfEngine.convert",
+    "what PDFs say of themselves": "rrdocs.documents.packets.folder:finish",
+    "codes on pages to sign": "rrdocs.documents.packets.folder:stamps", "binding the packet": "rrdocs.documents.packets.folder:bind",
+    "pages of each signer": "rrdocs.documents.packets.folder:gathered", "mail": "rrdocs.pipeline.packets:mail",
 }  # fmt: skip
 """The steps of an event and the functions that take them."""
 

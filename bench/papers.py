@@ -21,13 +21,15 @@ from docxtpl import DocxTemplate
 from pypdf import PdfReader, PdfWriter
 
 from bench.deals import written
-from rrdocs.documents import house_templates, tags, word
-from rrdocs.documents.drafting import Draft, bundle
-from rrdocs.documents.packet import Piece, concatenate, page_count
-from rrdocs.documents.pdf import DxpdfEngine, LibreOfficeEngine, finish
-from rrdocs.documents.render import Properties, render
-from rrdocs.loading import load
-from rrdocs.packets import deal_library, on_the_record
+from rrdocs.deal.loading import load
+from rrdocs.documents import house_templates
+from rrdocs.documents.packets.drafting import Draft, bundle
+from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine, finish
+from rrdocs.documents.pdf.packet import Piece, concatenate, page_count
+from rrdocs.documents.templates import ooxml as word
+from rrdocs.documents.templates import tags
+from rrdocs.documents.templates.render import Properties, render
+from rrdocs.pipeline.packets import deal_library, on_the_record
 
 TEMPLATE = "piggyback_notice"
 MADE = date(2001, 9, 4)

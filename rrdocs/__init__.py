@@ -9,14 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rrdocs.documents.packet import bind as bind
-    from rrdocs.loading import load as load
-    from rrdocs.packets import draft as draft
-    from rrdocs.rules import decide as decide
+    from rrdocs.deal.loading import load as load
+    from rrdocs.documents.pdf.packet import bind as bind
+    from rrdocs.pipeline.packets import draft as draft
+    from rrdocs.rules.engine import decide as decide
 
 __all__ = ["bind", "decide", "draft", "load"]
 
-_HOMES = {"load": "rrdocs.loading", "decide": "rrdocs.rules", "draft": "rrdocs.packets", "bind": "rrdocs.documents.packet"}
+_HOMES = {
+    "load": "rrdocs.deal.loading",
+    "decide": "rrdocs.rules.engine",
+    "draft": "rrdocs.pipeline.packets",
+    "bind": "rrdocs.documents.pdf.packet",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rrdocs.batch import run
-from rrdocs.documents.manifest import Result
-from rrdocs.documents.pdf import engine
+from rrdocs.documents.packets.manifest import Result
+from rrdocs.documents.pdf.engines import engine
+from rrdocs.pipeline.batch import run
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 

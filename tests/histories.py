@@ -17,11 +17,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rrdocs.deal import Deal
-from rrdocs.events import Event, StockChanged
-from rrdocs.loading import load
-from rrdocs.parties import Party
-from rrdocs.source import Record
+from rrdocs.agreement.parties import Party
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Event, StockChanged
+from rrdocs.deal.loading import load
+from rrdocs.yamlfiles.records import Record
 from tests.courses import COURSES
 from tests.moves import MOVES, issue
 from tests.story import INVESTORS, UNIT, Draw, Story

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.deal import Deal
-from rrdocs.decision import Clock, Decision, Docket
-from rrdocs.events import Event
-from rrdocs.rules import decide
-from rrdocs.source import Place
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Event
+from rrdocs.docket.decisions import Clock, Decision, Docket
+from rrdocs.rules.engine import decide
+from rrdocs.yamlfiles.records import Place
 from tests.test_scenarios import CASES, DEAL, FOLDER, Data, _read, deal_of
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

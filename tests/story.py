@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rrdocs.events import EVENT_TYPES, Event
+from rrdocs.deal.events import EVENT_TYPES, Event
 
 START = datetime(2001, 2, 20, 9)
 DAY = timedelta(days=1)

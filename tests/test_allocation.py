@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrdocs.rules.cutback import pro_rata
-from rrdocs.rules.expenses import CENT, money_shares
+from rrdocs.facts.offerings.allocation import pro_rata
+from rrdocs.rules.registrations.expenses import CENT, money_shares
 
 NAMES = [f"holder_{number}" for number in range(8)]
 requests = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 10**7), max_size=len(NAMES))

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from rrdocs.dates import Period, calendar
-from rrdocs.rules.allowance import Allowance
+from rrdocs.dates.moments import Period, calendar
+from rrdocs.facts.time.day_allowances import Allowance
 
 BUSINESS = calendar("ny_gcl24")
 FIVE_BUSINESS_DAYS, FIVE_DAYS = Period(5, "business days", "5 business days"), Period(5, "days", "5 days")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rrdocs.amended import amended
-from rrdocs.loading import load
-from rrdocs.terms import Terms
+from rrdocs.agreement.amending import amended
+from rrdocs.agreement.terms import Terms
+from rrdocs.deal.loading import load
 
 DEAL = Path(__file__).parents[1] / "data" / "savvis-2001"
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.position import fold
-from rrdocs.rules.amendments import Count, under_terms, vote, weight
+from rrdocs.facts.record.position import fold
+from rrdocs.facts.record.terms_in_force import Count, under_terms, vote, weight
 from tests.test_scenarios import Data, deal_of
 
 AT = datetime(2001, 6, 12)

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
 
 from rrdocs.cli import main
-from rrdocs.documents.packet import Piece, concatenate
+from rrdocs.documents.pdf.packet import Piece, concatenate
 from tests.conftest import SAVVIS
 from tests.test_packets import files
 

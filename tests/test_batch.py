@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from rrdocs.batch import Pool, batch, processes, scheduler, work
 from rrdocs.cli import main
-from rrdocs.documents.codes import Marks
-from rrdocs.documents.manifest import Result
+from rrdocs.documents.packets.manifest import Result
+from rrdocs.documents.signing.codes import Marks
+from rrdocs.pipeline.batch import Pool, batch, processes, scheduler, work
 
 BAD = "- {id: out-of-place, type: transfer, date: 2001-13-40}\n"
 
@@ -160,4 +160,4 @@ def test_the_workers_of_a_scheduler_make_the_same_bytes(data: Path, tmp_path: Pa
 
 
 def test_a_part_of_the_work_needs_nothing_but_its_text() -> None:
-    assert work.__module__ == "rrdocs.batch"
+    assert work.__module__ == "rrdocs.pipeline.batch"

@@ -17,7 +17,7 @@ NAMES = ["de_501", "federal", "ny_gcl24", "nyse"]
 
 
 def raw(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((ROOT / "rrdocs" / "calendars" / f"{name}.json").read_text("utf-8"))
+    data: dict[str, Any] = json.loads((ROOT / "rrdocs" / "dates" / "data" / f"{name}.json").read_text("utf-8"))
     return data
 
 
@@ -57,7 +57,7 @@ def test_the_files_are_what_the_generator_writes() -> None:
     files = runpy.run_path(str(ROOT / "tools" / "calendars.py"))["files"]()
     assert sorted(files) == [f"{name}.json" for name in NAMES]
     for file, content in files.items():
-        assert (ROOT / "rrdocs" / "calendars" / file).read_text("utf-8") == content
+        assert (ROOT / "rrdocs" / "dates" / "data" / file).read_text("utf-8") == content
 
 
 def test_federal_days_follow_the_statute() -> None:

@@ -14,10 +14,10 @@ from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader
 
 from rrdocs.cli import main
-from rrdocs.documents.collation import Collation, Scan, collate, expected
-from rrdocs.documents.packet import Piece, concatenate
-from rrdocs.documents.signatures import code, page_id, version_id
-from rrdocs.documents.signing import PageToSign
+from rrdocs.documents.pdf.packet import Piece, concatenate
+from rrdocs.documents.signing.collation import Collation, Scan, collate, expected
+from rrdocs.documents.signing.pages import PageToSign
+from rrdocs.documents.wording.signature_blocks import code, page_id, version_id
 
 PACKETS = ("demand-2", "s1-2001")
 CHANCE = random.Random(60)
@@ -78,8 +78,8 @@ def test_sixty_pages_shuffled_skewed_and_noisy_are_all_matched_or_set_aside(
     assert len(pages) == 60
     missing, doubled = pages[7:9], pages[20]
     other = next(iter(sheets(packets / "demand-1").values()))
-    from rrdocs.documents.codes import drawing  # noqa: PLC0415
-    from rrdocs.documents.pdf import finish  # noqa: PLC0415
+    from rrdocs.documents.pdf.engines import finish  # noqa: PLC0415
+    from rrdocs.documents.signing.codes import drawing  # noqa: PLC0415
 
     old = code(pages[30].code.split(":")[1], version_id("an earlier draft"))
     superseded = finish(sent[pages[30].code], title="page", stamps={0: drawing(old)})

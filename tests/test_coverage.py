@@ -10,7 +10,7 @@ from rrdocs.rules import RULES
 from tools.coverage import PROVISIONS, Provision, page
 
 ROOT = Path(__file__).parents[1]
-NAMED = {rule.__name__ for rule in RULES} | {path.stem for folder in ("rrdocs", "rrdocs/rules") for path in (ROOT / folder).glob("*.py")}
+NAMED = {rule.__name__ for rule in RULES} | {path.stem for path in (ROOT / "rrdocs").rglob("*.py")}
 
 
 @pytest.mark.parametrize("row", PROVISIONS, ids=lambda row: row.id)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from rrdocs.covenants import Damages
-from rrdocs.rules.damages import Failed, Part, Run, _cents, parts, runs
+from rrdocs.agreement.covenants import Damages
+from rrdocs.rules.registrations.liquidated_damages import Failed, Part, Run, _cents, parts, runs
 from tests.test_scenarios import Data, docket_of
 
 APRIL_14, MAY_14, JUNE_1, JULY_13 = date(2021, 4, 14), date(2021, 5, 14), date(2021, 6, 1), date(2021, 7, 13)

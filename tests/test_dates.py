@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from rrdocs import dates
-from rrdocs.dates import (
+from rrdocs.dates import moments as dates
+from rrdocs.dates.moments import (
     CALENDARS,
     Calendar,
     Day,

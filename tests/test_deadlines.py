@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from rrdocs.dates import calendar, period
-from rrdocs.deadlines import ANCHORS, Deadline, Span, count, deadline
-from rrdocs.thresholds import Measure, meets, threshold
+from rrdocs.agreement.thresholds import Measure, meets, threshold
+from rrdocs.dates.deadlines import ANCHORS, Deadline, Span, count, deadline
+from rrdocs.dates.moments import calendar, period
 
 FEDERAL = calendar("federal")
 DAYS = {"": date(2001, 6, 6), "filing": date(2001, 7, 20), "request": date(2001, 6, 4), "closing": date(2001, 1, 31), "ipo": None}

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.documents.state import deals_below
-from rrdocs.loading import load
-from rrdocs.report import as_data
-from rrdocs.rules import decide
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.deal.loading import load
+from rrdocs.docket.as_json import as_data
+from rrdocs.documents.packets.fingerprint import deals_below
+from rrdocs.rules.engine import decide
 from tests.test_scenarios import DATA, EXPECT, Data, _read, _typed, compare, consistent
 
 ANSWERS = Path(__file__).parent / "answers"

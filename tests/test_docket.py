@@ -24,12 +24,12 @@ from icalendar import Calendar
 import rrdocs
 from rrdocs.cli import main
 from rrdocs.cli.docket import make
-from rrdocs.deal import Deal
-from rrdocs.decision import Clock
-from rrdocs.explain import clocks_together
-from rrdocs.service import timeline
-from rrdocs.service.docket import alike
-from rrdocs.service.serving import Board, fingerprint, server
+from rrdocs.deal.deal import Deal
+from rrdocs.docket.decisions import Clock
+from rrdocs.docket.explanation import clocks_together
+from rrdocs.service.docket_page import timeline
+from rrdocs.service.docket_page.page import alike
+from rrdocs.service.docket_page.server import Board, fingerprint, server
 from tests.conftest import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]

@@ -13,11 +13,11 @@ import yaml
 from pypdf import PdfReader
 
 import rrdocs
-from rrdocs.decision import Decision
-from rrdocs.events import EVENT_TYPES
-from rrdocs.readings import TABLE
-from rrdocs.schemas import schemas
-from rrdocs.terms import Agreement, Terms
+from rrdocs.agreement.interpretations import TABLE
+from rrdocs.agreement.terms import Agreement, Terms
+from rrdocs.deal.events import EVENT_TYPES
+from rrdocs.deal.json_schema import schemas
+from rrdocs.docket.decisions import Decision
 
 REPOSITORY = Path(__file__).parents[1]
 DATA = sorted([*(REPOSITORY / "data").rglob("*.yaml"), *(REPOSITORY / "tests" / "deals").rglob("*.yaml")])

@@ -20,23 +20,23 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from rrdocs.dates import weekday_date
-from rrdocs.deal import Deal
-from rrdocs.documents.checking import problems
-from rrdocs.documents.contexts import Desk
-from rrdocs.documents.drafting import Bundle, Draft, bundles
-from rrdocs.documents.folder import plain
-from rrdocs.documents.papers import MAKERS
-from rrdocs.documents.pdf import DxpdfEngine, LibreOfficeEngine
-from rrdocs.documents.phrases import name_list, period_words, section
-from rrdocs.documents.render import render
-from rrdocs.documents.required import ITEMS
-from rrdocs.documents.signatures import BLANK, block, blocks, file_name, signer
-from rrdocs.documents.templates import fields
-from rrdocs.kinds import KINDS
-from rrdocs.loading import load
-from rrdocs.packets import deal_library, on_the_record
-from rrdocs.samples import sample_drafts
+from rrdocs.agreement.document_types import KINDS
+from rrdocs.dates.moments import weekday_date
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.loading import load
+from rrdocs.documents.fields import MAKERS
+from rrdocs.documents.packets.drafting import Bundle, Draft, bundles
+from rrdocs.documents.packets.folder import plain
+from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine
+from rrdocs.documents.templates.checking import problems
+from rrdocs.documents.templates.library import fields
+from rrdocs.documents.templates.render import render
+from rrdocs.documents.templates.required_content import ITEMS
+from rrdocs.documents.wording.letter_fields import Desk
+from rrdocs.documents.wording.phrases import name_list, period_words, section
+from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
+from rrdocs.pipeline.packets import deal_library, on_the_record
+from rrdocs.pipeline.sample_deal import sample_drafts
 from tests.conftest import SAVVIS
 from tools.whole import VALIDATOR, body, differing, invalid, printed, repeated, said, solid, words_of
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.position import fold
-from rrdocs.rules.expenses import money_shares, registered_by_tranche
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.registrations.expenses import money_shares, registered_by_tranche
 from tests.test_scenarios import Data, deal_of
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.position import fold
-from rrdocs.rules.groups import measured
-from rrdocs.thresholds import threshold
+from rrdocs.agreement.thresholds import threshold
+from rrdocs.facts.record.groups import measured
+from rrdocs.facts.record.position import fold
 from tests.test_scenarios import deal_of
 
 AT = datetime(2001, 6, 6)

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from rrdocs.deal import Deal
-from rrdocs.events import EVENT_TYPES, StockChanged
-from rrdocs.position import fold
-from rrdocs.rules import judge
-from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.deferral import spans
-from rrdocs.rules.joining import replies
-from rrdocs.rules.loss_of_rights import barred
-from rrdocs.rules.requests import matters
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import EVENT_TYPES, StockChanged
+from rrdocs.facts.record.position import fold
+from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.participation import replies
+from rrdocs.facts.requests.requests import matters
+from rrdocs.rules.engine import judge
+from rrdocs.rules.requests.deferral import spans
 from tests.histories import end_of, histories
 from tests.story import INVESTORS
 

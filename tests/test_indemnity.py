@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Clock, Decision, Flag, Item, Tally
-from rrdocs.position import fold
-from rrdocs.rules.indemnity import indemnity
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.docket.decisions import Clock, Decision, Flag, Item, Tally
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.agreement.indemnity import indemnity
 from tests.phrases import facts
 from tests.test_scenarios import Data, deal_of
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.position import Position, fold
-from rrdocs.rules.investors import by_heir, has_rights, heir, in_force, investors
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.facts.record.holders import by_heir, has_rights, heir, in_force, investors
+from rrdocs.facts.record.position import Position, fold
 from tests.test_scenarios import INVESTORS, Data, deal_of
 
 SIGNED = [name for name in INVESTORS if name != "wcas_management"] + ["wcas_management"]

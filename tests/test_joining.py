@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from rrdocs.position import Position, fold
-from rrdocs.rules.joining import Part, combined, parts, replies, window
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.facts.requests.participation import Part, combined, parts, replies, window
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 

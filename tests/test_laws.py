@@ -17,10 +17,9 @@ from typing import Any
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from rrdocs.checks import check_deal
-from rrdocs.deal import Deal
-from rrdocs.decision import Docket
-from rrdocs.events import (
+from rrdocs.agreement.parties import Party, Roster
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import (
     ClosingScheduled,
     IssuerSharesProposed,
     OtherHolderRequest,
@@ -29,18 +28,19 @@ from rrdocs.events import (
     Transfer,
     UnderwriterAdvice,
 )
-from rrdocs.explain import digest, memorandum
-from rrdocs.ledger import Ledger
-from rrdocs.parties import Party, Roster
-from rrdocs.position import Position, fold
-from rrdocs.report import as_data, as_json
-from rrdocs.rules import decide, judge
-from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.cutback import included, latest
-from rrdocs.rules.demand import is_good
-from rrdocs.rules.joining import is_underwritten, parts
-from rrdocs.rules.requests import matter, matters
-from rrdocs.source import Place
+from rrdocs.deal.stock_ledger import Ledger
+from rrdocs.deal.validation import check_deal
+from rrdocs.docket.as_json import as_data, as_json
+from rrdocs.docket.decisions import Docket
+from rrdocs.docket.explanation import digest, memorandum
+from rrdocs.facts.offerings.allocation import included, latest
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.facts.requests.participation import is_underwritten, parts
+from rrdocs.facts.requests.requests import matter, matters
+from rrdocs.facts.requests.standing import is_good
+from rrdocs.rules.engine import decide, judge
+from rrdocs.yamlfiles.records import Place
 from tests.histories import end_of, histories, with_shares, written
 
 LONG = os.environ.get("RRDOCS_LONG") == "1"

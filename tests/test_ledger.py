@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from rrdocs.events import EVENT_TYPES, Event
-from rrdocs.ledger import START, Acquisition, Ledger, Overdraft, Series
+from rrdocs.deal.events import EVENT_TYPES, Event
+from rrdocs.deal.stock_ledger import START, Acquisition, Ledger, Overdraft, Series
 
 COUNT = 0
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.decision import Decision
-from rrdocs.position import fold
-from rrdocs.rules.legend import legend
+from rrdocs.docket.decisions import Decision
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.transfers.legend import legend
 from tests.test_scenarios import Data, deal_of
 
 

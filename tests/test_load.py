@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rrdocs.documents.state import deals_below
-from rrdocs.events import DemandNotice, SharesIssued
-from rrdocs.loading import load
+from rrdocs.deal.events import DemandNotice, SharesIssued
+from rrdocs.deal.loading import load
+from rrdocs.documents.packets.fingerprint import deals_below
 
 DEALS = Path(__file__).parent / "deals"
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"

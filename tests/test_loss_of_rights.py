@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.decision import Finding
-from rrdocs.position import fold
-from rrdocs.rules.loss_of_rights import Bar, barred
+from rrdocs.docket.decisions import Finding
+from rrdocs.facts.record.position import fold
+from rrdocs.facts.requests.loss_of_rights import Bar, barred
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 NONE = {"rule": "null", "repealed": "null", "holding_period": "null"}

@@ -22,8 +22,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rrdocs.cli import main
-from rrdocs.service.journal import Journal, JournalError
-from rrdocs.service.sending import MailError, Server, deliver, prepared, stuffed
+from rrdocs.service.mail.outbox import Journal, JournalError
+from rrdocs.service.mail.smtp import MailError, Server, deliver, prepared, stuffed
 from tests.conftest import SAVVIS
 from tests.mailserver import Inbox, certificate, login, server
 

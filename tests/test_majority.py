@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
-from rrdocs.events import DemandNotice
-from rrdocs.position import Position, fold
-from rrdocs.rules.majority import Majority, majority, majority_finding, measured_at
+from rrdocs.deal.events import DemandNotice
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.facts.requests.majority import Majority, majority, majority_finding, measured_at
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2003, 6, 4)

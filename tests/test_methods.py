@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from rrdocs.covenants import Method
-from rrdocs.dates import moment
-from rrdocs.deal import Deal
-from rrdocs.events import AddressChanged, Delivery, DemandNotice, JoinRequest, NoticeSent, RequestWithdrawn
-from rrdocs.receipt import Receipt, Way, awaits, binds_issuer, document_of, of_event, receipt, untold
+from rrdocs.agreement.covenants import Method
+from rrdocs.dates.moments import moment
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import AddressChanged, Delivery, DemandNotice, JoinRequest, NoticeSent, RequestWithdrawn
+from rrdocs.facts.notices.receipt import Receipt, awaits, binds_issuer, document_of, of_event, receipt, untold
+from rrdocs.facts.record.business_days import Way
 from tests.test_receipt import FAX, LATER, deal_with, said
 
 Data = dict[str, object]

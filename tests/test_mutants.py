@@ -12,8 +12,8 @@ from tools import mutants
 from tools.mutants import Check, Score, Under, functions, judged, known, report
 
 ROOT = Path(__file__).parents[1]
-NAME = "rrdocs.rules.groups.x_held__mutmut_1"
-REACHED = frozenset({"rrdocs.rules.groups.x_held"})
+NAME = "rrdocs.facts.record.groups.x_held__mutmut_1"
+REACHED = frozenset({"rrdocs.facts.record.groups.x_held"})
 
 
 def _breaks() -> bool:
@@ -47,13 +47,13 @@ def test_a_mutant_is_asked_first_what_caught_others_of_its_function_and_then_wha
 ) -> None:
     monkeypatch.setattr(mutants, "MUTANTS", tmp_path)
     own = Check("test_returned.py::own", lambda: False, REACHED)
-    elsewhere = Check("elsewhere", lambda: False, frozenset({"rrdocs.rules.groups.x_members"}))
+    elsewhere = Check("elsewhere", lambda: False, frozenset({"rrdocs.facts.record.groups.x_members"}))
     slow, slower = (Check(name, lambda: Under.mutant == NAME, REACHED, seconds) for name, seconds in (("slow", 2.0), ("slower", 3.0)))
     quick = Check("quick", lambda: Under.mutant != NAME, REACHED, 1.0)
     names = [NAME + "0", NAME, NAME + "1"]
     mutants.worker(0, names, [own, elsewhere, slower, slow, quick], {})
     assert known() == dict(zip(names, ["slow", "quick", "slow"], strict=True))
-    assert own.judges("rrdocs.rules.returned.x_votes__mutmut_1") is False, "not reached"
+    assert own.judges("rrdocs.rules.agreement.returned_votes.x_votes__mutmut_1") is False, "not reached"
 
 
 def test_what_was_judged_stands_until_its_function_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_what_was_judged_stands_until_its_function_changes(tmp_path: Path, monke
     assert known() == {NAME: "differs"}
 
 
-SURVIVOR = ("rrdocs.rules.groups.held", "return 1", "return 2")
+SURVIVOR = ("rrdocs.facts.record.groups.held", "return 1", "return 2")
 
 
 def test_the_report_asks_for_reasons_and_gives_the_score() -> None:
@@ -74,7 +74,7 @@ def test_the_report_asks_for_reasons_and_gives_the_score() -> None:
         "100 mutants: 60 refused by types, 38 caught by tests, 2 survive: 95.0% of those that types let through are caught, 98.0% of all"
     ]
     assert [line.split("\n")[0] for line in report(score, {})][1:] == [f"not explained: {NAME}", f"not explained: {NAME}0"]
-    other = ("rrdocs.rules.groups.members", "a", "b")
+    other = ("rrdocs.facts.record.groups.members", "a", "b")
     assert list(report(score, {SURVIVOR: "because", other: "because"}))[1:] == [f"explained, but no such mutant survives: {other}"]
     unfinished = Score(refused=60, caught=38, lived={}, left=2)
     assert list(report(unfinished, {other: "because"}))[1:] == ["2 not judged"]

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
+from rrdocs.agreement.terms import Terms
 from rrdocs.cli import main
-from rrdocs.interview import asked, reader
-from rrdocs.loading import load
-from rrdocs.provisions import PROVISIONS
-from rrdocs.terms import Terms
+from rrdocs.deal.loading import load
+from rrdocs.interview.dialogue import asked, reader
+from rrdocs.interview.questions import PROVISIONS
 from tests.conftest import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]

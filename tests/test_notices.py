@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.decision import Flag
-from rrdocs.events import UnderwriterAdvice
-from rrdocs.position import fold
-from rrdocs.rules.notices import notices
-from rrdocs.rules.offering import opinion_findings
+from rrdocs.deal.events import UnderwriterAdvice
+from rrdocs.docket.decisions import Flag
+from rrdocs.facts.offerings.offerings import opinion_findings
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.agreement.incoming_notices import notices
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)

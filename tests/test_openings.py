@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.rules import decide
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.rules.engine import decide
 from tests.test_scenarios import Data, deal_of
 
 

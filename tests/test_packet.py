@@ -16,8 +16,8 @@ from docx.shared import Inches
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
-from rrdocs.documents.packet import PacketError, Piece, Sheet, bind, concatenate, page_count, start_pages
-from rrdocs.documents.pdf import DxpdfEngine
+from rrdocs.documents.pdf.engines import DxpdfEngine
+from rrdocs.documents.pdf.packet import PacketError, Piece, Sheet, bind, concatenate, page_count, start_pages
 
 LENGTHS = (2, 1, 3)
 LABELS = ("Further Notice to Mr. Anderson", "Further Notice to " + "a very long partnership " * 12 + "2001", "Legend 3")
@@ -148,7 +148,7 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers
     for number, paper in enumerate(papers):
         (tmp_path / f"{number}.pdf").write_bytes(paper)
     script = (
-        "import hashlib, pathlib; from rrdocs.documents.packet import *\n"
+        "import hashlib, pathlib; from rrdocs.documents.pdf.packet import *\n"
         f"here, labels = pathlib.Path({str(tmp_path)!r}), {LABELS!r}\n"
         "sheets = [Sheet('t', 'g', here / f'{n}.pdf', label) for n, label in enumerate(labels)]\n"
         "bind((here / 'cover.pdf').read_bytes(), sheets, here / 'packet.pdf', title='Packet')\n"

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from rrdocs import packets as job
-from rrdocs.batch import run
+from rrdocs.deal.loading import load
 from rrdocs.documents import house_templates
-from rrdocs.documents.manifest import Made
-from rrdocs.documents.pdf import DxpdfEngine, engine
-from rrdocs.documents.templates import TemplateError
-from rrdocs.loading import load
+from rrdocs.documents.packets.manifest import Made
+from rrdocs.documents.pdf.engines import DxpdfEngine, engine
+from rrdocs.documents.templates.library import TemplateError
+from rrdocs.pipeline import packets as job
+from rrdocs.pipeline.batch import run
 from tests.conftest import SAVVIS, make
 
 ROOT = Path(__file__).parents[1]

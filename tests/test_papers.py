@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.documents.drafting import Draft, bundle, bundles
-from rrdocs.documents.render import render
-from rrdocs.packets import deal_library, on_the_record
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.documents.packets.drafting import Draft, bundle, bundles
+from rrdocs.documents.templates.render import render
+from rrdocs.pipeline.packets import deal_library, on_the_record
 from tests import test_parameters, test_scenarios
 from tests.conftest import SAVVIS
 from tests.test_documents import SLIPS

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rrdocs.report import as_data
+from rrdocs.docket.as_json import as_data
 from tests.test_scenarios import CASE, EXPECT, Data, _read, _typed, compare, consistent, docket_of
 
 FOLDER = Path(__file__).parent / "parameters"

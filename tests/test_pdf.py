@@ -9,16 +9,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from rrdocs.documents.pdf import (
-    FONTS,
-    ConversionError,
-    DxpdfEngine,
-    Engine,
-    EngineMissing,
-    LibreOfficeEngine,
-    engine,
-    finish,
-)
+from rrdocs.documents.pdf.engines import FONTS, ConversionError, DxpdfEngine, Engine, EngineMissing, LibreOfficeEngine, engine, finish
 
 TEXT = "Smith & Co <LLP>, of Zürich, holds 1,250,000 shares — “restricted” under Section 2(a)."
 libreoffice = pytest.param(

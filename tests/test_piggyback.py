@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from rrdocs.decision import Decision, Flag, Item
-from rrdocs.position import fold
-from rrdocs.rules.piggyback import piggyback, still_told
+from rrdocs.docket.decisions import Decision, Flag, Item
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.registrations.piggyback import piggyback, still_told
 from tests.test_scenarios import INVESTORS, Data, counsel_said, deal_of
 
 S1: Data = {

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.amended import amended
-from rrdocs.events import NoticeSent
-from rrdocs.position import Position, fold
+from rrdocs.agreement.amending import amended
+from rrdocs.deal.events import NoticeSent
+from rrdocs.facts.record.position import Position, fold
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 LATER = datetime(2001, 12, 31)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Decision
-from rrdocs.rules import decide
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.docket.decisions import Decision
+from rrdocs.rules.engine import decide
 from tests.test_scenarios import Data, deal_of
 
 

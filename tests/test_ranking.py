@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rrdocs.grants import Cutback
-from rrdocs.rules.cutback import pro_rata
-from rrdocs.rules.ranking import Requests, ranked, with_floor, within
+from rrdocs.agreement.registration_rights import Cutback
+from rrdocs.facts.offerings.allocation import pro_rata
+from rrdocs.facts.offerings.priorities import Requests, ranked, with_floor, within
 
 Counts = dict[str, int]
 

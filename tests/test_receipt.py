@@ -10,12 +10,13 @@ from typing import Literal
 
 import pytest
 
-from rrdocs.dates import moment
-from rrdocs.deal import Deal
-from rrdocs.events import Delivery
-from rrdocs.loading import load
-from rrdocs.readings import Readings
-from rrdocs.receipt import Receipt, Way, awaits, business_calendars, receipt, settled
+from rrdocs.agreement.interpretations import Readings
+from rrdocs.dates.moments import moment
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Delivery
+from rrdocs.deal.loading import load
+from rrdocs.facts.notices.receipt import Receipt, awaits, receipt, settled
+from rrdocs.facts.record.business_days import Way, business_calendars
 from tests.test_scenarios import DEAL
 
 LATER = datetime(2001, 12, 31, 23, 59, 59)

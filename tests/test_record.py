@@ -15,12 +15,12 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from rrdocs.cli import main
-from rrdocs.cli.fields import fields
-from rrdocs.events import EVENT_TYPES, Delivery, NoticeReceived, NoticeSent
-from rrdocs.loading import load
-from rrdocs.position import fold
-from rrdocs.receipt import receipt
-from rrdocs.service.register import Fields, add, text
+from rrdocs.cli._event_options import fields
+from rrdocs.deal.events import EVENT_TYPES, Delivery, NoticeReceived, NoticeSent
+from rrdocs.deal.loading import load
+from rrdocs.facts.notices.receipt import receipt
+from rrdocs.facts.record.position import fold
+from rrdocs.service.record.append import Fields, add, text
 from tests.conftest import SAVVIS
 
 

@@ -15,12 +15,12 @@ from pypdf import PdfReader
 
 from rrdocs.cli import main
 from rrdocs.documents import house_templates
-from rrdocs.documents import redline as redlines
-from rrdocs.documents.manifest import intact, manifest
-from rrdocs.documents.redline import marked, redline
-from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library
-from rrdocs.samples import sample_drafts
+from rrdocs.documents.packets import redline as redlines
+from rrdocs.documents.packets.manifest import intact, manifest
+from rrdocs.documents.packets.redline import marked, redline
+from rrdocs.documents.templates.library import Library
+from rrdocs.documents.templates.render import render
+from rrdocs.pipeline.sample_deal import sample_drafts
 from tests.conftest import SAVVIS, make
 from tests.test_packets import edit, files
 from tools.whole import VALIDATOR, broken, invalid

@@ -15,8 +15,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from rrdocs.documents import house_templates
-from rrdocs.documents.render import Properties, render
-from rrdocs.documents.templates import Library, TemplateError, fields
+from rrdocs.documents.templates.library import Library, TemplateError, fields
+from rrdocs.documents.templates.render import Properties, render
 
 Make = Callable[..., Library]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.position import fold
-from rrdocs.rules.requests import matters
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.facts.record.position import fold
+from rrdocs.facts.requests.requests import matters
 from tests.test_scenarios import Data, deal_of
 
 

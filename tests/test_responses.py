@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrdocs.decision import Decision
+from rrdocs.docket.decisions import Decision
 from tests.test_scenarios import Data, docket_of
 
 PROPOSED = {

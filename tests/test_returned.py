@@ -11,17 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rrdocs.cli import main
-from rrdocs.dates import end_of_day, moment
-from rrdocs.documents.collation import expected
-from rrdocs.documents.manifest import manifest
-from rrdocs.documents.packet import Piece, concatenate, page_count
-from rrdocs.documents.pdf import engine
-from rrdocs.documents.signing import PageToSign
-from rrdocs.loading import load
-from rrdocs.packets import draft, votes
-from rrdocs.position import fold
-from rrdocs.rules.returned import Returned, returned
-from rrdocs.samples import FOLDER as SAMPLE
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.deal.loading import load
+from rrdocs.documents.packets.manifest import manifest
+from rrdocs.documents.pdf.engines import engine
+from rrdocs.documents.pdf.packet import Piece, concatenate, page_count
+from rrdocs.documents.signing.collation import expected
+from rrdocs.documents.signing.pages import PageToSign
+from rrdocs.facts.record.position import fold
+from rrdocs.pipeline.packets import draft, votes
+from rrdocs.pipeline.sample_deal import FOLDER as SAMPLE
+from rrdocs.rules.agreement.returned_votes import Returned, returned
 from tests.conftest import SAVVIS
 from tests.test_scenarios import deal_of
 

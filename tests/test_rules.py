@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from rrdocs.decision import Change, Clock, Decision, Docket, Finding, Flag, Giving, Item, Outcome, Tally, words
-from rrdocs.position import fold
-from rrdocs.rules import _subject, decide, judge
+from rrdocs.docket.decisions import Change, Clock, Decision, Docket, Finding, Flag, Giving, Item, Outcome, Tally, words
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.engine import _subject, decide, judge
 from tests.test_scenarios import Data, deal_of
 
 # Mailed on Monday, October 1, 2001: the fifth business day after is October 8 where that day is one (the exchange trades on Columbus

@@ -16,14 +16,14 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from rrdocs.batch import run
-from rrdocs.deal import Deal
-from rrdocs.decision import Docket
-from rrdocs.documents.manifest import LONGEST, file_id
-from rrdocs.documents.pdf import engine
-from rrdocs.loading import load
-from rrdocs.parties import Address
-from rrdocs.service.mail import AddressError, draft_to_counsel
+from rrdocs.agreement.parties import Address
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.loading import load
+from rrdocs.docket.decisions import Docket
+from rrdocs.documents.packets.manifest import LONGEST, file_id
+from rrdocs.documents.pdf.engines import engine
+from rrdocs.pipeline.batch import run
+from rrdocs.service.mail.message import AddressError, draft_to_counsel
 from tests.conftest import SAVVIS, make
 
 NAMES = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.position import Position, fold
-from rrdocs.rules.requests import Matter, matters
-from rrdocs.rules.satisfaction import registration_of, sold_under
-from rrdocs.rules.satisfaction import used as used_up
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.facts.requests.requests import Matter, matters
+from rrdocs.facts.requests.satisfaction import registration_of, sold_under
+from rrdocs.facts.requests.satisfaction import used as used_up
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 ALL = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"}

@@ -34,12 +34,12 @@ import pytest
 import yaml
 from _pytest.mark import ParameterSet
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.deal import Deal
-from rrdocs.decision import Docket
-from rrdocs.loading import load
-from rrdocs.report import as_data
-from rrdocs.rules import decide
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.loading import load
+from rrdocs.docket.as_json import as_data
+from rrdocs.docket.decisions import Docket
+from rrdocs.rules.engine import decide
 
 FOLDER = Path(__file__).parent / "scenarios"
 DATA = Path(__file__).parents[1] / "data"

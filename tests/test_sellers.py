@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.position import Position, fold
-from rrdocs.rules.sellers import covers_stock, issuer_sells, selling
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.facts.offerings.sellers import covers_stock, issuer_sells, selling
+from rrdocs.facts.record.position import Position, fold
 from tests.test_scenarios import Data, deal_of
 
 FUND = {

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 import pytest
 
-from rrdocs.decision import Finding
-from rrdocs.events import NoticeSent
-from rrdocs.position import Position, fold
-from rrdocs.rules.naming import called, form_name, is_form, shares, shelf_says
-from rrdocs.rules.sending import address_is_good, first_giving, recipient_finding, running, to_send, told
+from rrdocs.deal.events import NoticeSent
+from rrdocs.docket.decisions import Finding
+from rrdocs.facts.notices.addresses import address_is_good
+from rrdocs.facts.notices.dispatches import told
+from rrdocs.facts.record.names import called, form_name, is_form, shares, shelf_says
+from rrdocs.facts.record.position import Position, fold, running
+from rrdocs.rules.giving import first_giving, recipient_finding, to_send
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from rrdocs.covenants import Shelf
-from rrdocs.rules.shelf import _excess
+from rrdocs.agreement.covenants import Shelf
+from rrdocs.rules.registrations.mandatory_shelf import _excess
 from tests.test_scenarios import Data, docket_of
 
 DAY = timedelta(1)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from rrdocs.decision import Flag, Tally
-from rrdocs.position import fold
-from rrdocs.rules.short_form import short_form
+from rrdocs.docket.decisions import Flag, Tally
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.requests.short_form import short_form
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 7, 20)

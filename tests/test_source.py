@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
-from rrdocs.source import (
+from rrdocs.yamlfiles.records import (
     Count,
     Flag,
     Id,

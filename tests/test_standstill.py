@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 
 import pytest
 
-from rrdocs.dates import long_date
-from rrdocs.decision import Clock, Decision, Flag, Item
-from rrdocs.position import fold
-from rrdocs.rules.standstill import standstill
+from rrdocs.dates.moments import long_date
+from rrdocs.docket.decisions import Clock, Decision, Flag, Item
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.requests.standstill import standstill
 from tests.test_scenarios import INVESTORS, Data, counsel_said, deal_of
 
 PROPOSED: Data = {

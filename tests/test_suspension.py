@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Clock, Decision, Flag, Item, Tally
-from rrdocs.position import fold
-from rrdocs.rules.suspension import suspension
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.docket.decisions import Clock, Decision, Flag, Item, Tally
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.registrations.suspension import suspension
 from tests.test_scenarios import Data, deal_of
 
 

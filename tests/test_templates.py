@@ -12,11 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from rrdocs.cli import main
-from rrdocs.documents import house_templates, outline, style, word
-from rrdocs.documents.checking import fresh, packed, problems
-from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library
-from rrdocs.samples import sample_drafts
+from rrdocs.documents import house_templates
+from rrdocs.documents.templates import ooxml as word
+from rrdocs.documents.templates import outline
+from rrdocs.documents.templates import styles as style
+from rrdocs.documents.templates.checking import fresh, packed, problems
+from rrdocs.documents.templates.library import Library
+from rrdocs.documents.templates.render import render
+from rrdocs.pipeline.sample_deal import sample_drafts
 from tests.conftest import SAVVIS
 
 HOUSE = house_templates()
@@ -101,7 +104,7 @@ def test_a_template_is_shown_by_name_and_by_path() -> None:
     assert text == run("show", str(HOUSE / "waiver.docx"))
     assert "[Title] {{ document_title }}" in text
     assert "is not among the templates" in run("show", "waver", code=1)
-    assert "is not a Word document" in run("show", str(HOUSE.parent / "README.md"), code=1)
+    assert "is not a Word document" in run("show", str(HOUSE.parents[1] / "README.md"), code=1)
 
 
 @pytest.mark.parametrize("name", ["suspension_notice", "demand_notice", "clock_sheet"])

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from rrdocs import covenants, grants
-from rrdocs.decision import same_clause
-from rrdocs.explain import memorandum
-from rrdocs.report import as_data
-from rrdocs.source import Record
-from rrdocs.terms import Terms
+from rrdocs.agreement import covenants
+from rrdocs.agreement import registration_rights as grants
+from rrdocs.agreement.terms import Terms
+from rrdocs.docket.as_json import as_data
+from rrdocs.docket.decisions import same_clause
+from rrdocs.docket.explanation import memorandum
+from rrdocs.yamlfiles.records import Record
 from tests.test_scenarios import deal_of, docket_of
 
 PACKAGE = Path(__file__).parents[1] / "rrdocs"

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from rrdocs.dates import Period, period
-from rrdocs.deadlines import Deadline, deadline
-from rrdocs.position import Position, Registration, fold
-from rrdocs.rules.timing import days, in_force, length_in_force, of_registration, own_day, period_end, restraint_end
-from rrdocs.terms import Terms
+from rrdocs.agreement.terms import Terms
+from rrdocs.dates.deadlines import Deadline, deadline
+from rrdocs.dates.moments import Period, period
+from rrdocs.facts.record.position import Position, Registration, fold
+from rrdocs.facts.time.time_limits import days, in_force, length_in_force, of_registration, own_day, period_end, restraint_end
 from tests.test_scenarios import Data, deal_of
 
 LATER, MAY_7 = datetime(2001, 12, 31), date(2001, 5, 7)

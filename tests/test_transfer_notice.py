@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Clock, Decision, Flag
-from rrdocs.events import TransferPresented
-from rrdocs.position import Position, fold
-from rrdocs.rules.transfer_notice import approval, disposals, transfer_notices
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.deal.events import TransferPresented
+from rrdocs.docket.decisions import Clock, Decision, Flag
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.rules.transfers.transfer_notice import approval, disposals, transfer_notices
 from tests.phrases import facts, plain
 from tests.test_scenarios import Data, counsel_said, deal_of
 

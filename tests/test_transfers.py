@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.deal import Deal
-from rrdocs.decision import Decision, Finding
-from rrdocs.events import OpinionDelivered
-from rrdocs.position import fold
-from rrdocs.rules.transfers import _firm, _suffices, opinions
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import OpinionDelivered
+from rrdocs.docket.decisions import Decision, Finding
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.transfers.opinions import _firm, _suffices, opinions
 from tests.phrases import facts
 from tests.test_scenarios import Data, counsel_said, deal_of
 

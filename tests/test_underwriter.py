@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rrdocs.dates import end_of_day, moment
-from rrdocs.decision import Decision, Flag, Item, Tally
-from rrdocs.position import fold
-from rrdocs.rules.underwriter import underwriter
+from rrdocs.dates.moments import end_of_day, moment
+from rrdocs.docket.decisions import Decision, Flag, Item, Tally
+from rrdocs.facts.record.position import fold
+from rrdocs.rules.offerings.underwriter import underwriter
 from tests.test_scenarios import Data, deal_of
 
 

@@ -27,7 +27,7 @@ import holidays
 
 FIRST, LAST = 1999, 2035
 YEARS = range(FIRST - 1, LAST + 2)  # a year of margin: a New Year's Day may be kept in the year before
-CALENDARS = Path(__file__).parent.parent / "rrdocs" / "calendars"
+CALENDARS = Path(__file__).parent.parent / "rrdocs" / "dates" / "data"
 DAY = timedelta(days=1)
 
 FEDERAL = (

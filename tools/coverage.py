@@ -24,13 +24,13 @@ def _table(rows: str) -> tuple[Provision, ...]:
 
 
 PROVISIONS = _table("""
-PRE-1 | preamble | who is an Investor, by status and not by holding | investors
+PRE-1 | preamble | who is an Investor, by status and not by holding | holders
 REC-1 | recitals | the February 2000 shares, a tranche of their own | stock
 REC-2 | recitals | another agreement reaches the same shares | notices | flagged, and asked about; that agreement's own rights are not in the file
 REC-3 | recitals | shares that notes yield | stock | the conversion price is data; its adjustment under the notes is not modelled
 DEF-1 | 1 | what is Restricted Stock, and when it ceases to be | stock
 DEF-2 | 1 | what is a Transfer | transfer_notices
-DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal of the rule is data; other changes of law are counsel's
+DEF-3 | 1 | statutes and rules as in effect at the time | holders | the repeal of the rule is data; other changes of law are counsel's
 2a | 2(a) | notice of a transfer within days of consummation | transfer_notices
 2b-1 | 2(b) | transfers only under a registration or an exemption | opinions | the basis is recorded; whether it is in truth there is not modelled
 2b-2 | 2(b) | no transfer on the books unless permitted | opinions
@@ -77,11 +77,11 @@ DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal
 3f-vi | 3(f)(vi) | opinion and comfort letter | procedures
 3f-vii | 3(f)(vii) | inspection of records | procedures | who may see them is decided; access is given, not drafted
 3f-pd | 3(f) | the period of distribution and its caps | procedures
-3g | 3(g) | information from those who sell | selling
-3h | 3(h) | the underwriting agreement and its closing | selling
+3g | 3(g) | information from those who sell | closing
+3h | 3(h) | the underwriting agreement and its closing | closing
 3i-1 | 3(i) | Registration Expenses by tranche | expenses
 3i-2 | 3(i) | Selling Expenses by shares sold | expenses
-3j | 3(j) | no rights while all stock is freely saleable | investors
+3j | 3(j) | no rights while all stock is freely saleable | holders
 4a | 4(a) | the issuer indemnifies the sellers | indemnity | who tells whom; whose information a statement came from is not modelled
 4b-1 | 4(b) | each seller indemnifies for its own information | indemnity | who tells whom; whose information a statement came from is not modelled
 4b-2 | 4(b) | two caps on a seller's indemnity | indemnity
@@ -105,8 +105,8 @@ DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal
 8a | 8(a) | consent to conflicting registration rights | consents
 8b | 8(b) | headings do not count | | a rule of reading: no rule consults a heading
 8c | 8(c) | severability | | a rule of construction without a day or document
-8d | 8(d) | who is a permitted assign | investors
-8d-2 | 8(d) | successors | investors
+8d | 8(d) | who is a permitted assign | holders
+8d-2 | 8(d) | successors | holders
 8e-0 | 8(e) | the entire agreement | | a rule of construction without a day or document
 8e-1 | 8(e) | amendments | consents
 8e-2 | 8(e) | waivers | consents
@@ -118,7 +118,7 @@ DEF-3 | 1 | statutes and rules as in effect at the time | investors | the repeal
 8g | 8(g) | counterparts | | every signature page is a counterpart; nothing runs from it
 8h | 8(h) | changes of the stock adjust the agreement | stock
 8i | 8(i) | specific performance | | a remedy, without a day or document of its own
-8j | 8(j) | New York law, and its way of counting days | counting
+8j | 8(j) | New York law, and its way of counting days | period_ends
 """)
 
 

@@ -5,12 +5,14 @@ python tools/documents.py > docs/documents.md
 
 from __future__ import annotations
 
-from rrdocs.documents import house_templates, outline, word
-from rrdocs.documents.papers import FORMS, MAKERS
-from rrdocs.documents.papers.occasions import COMPANIONS, OCCASIONS
-from rrdocs.documents.required import ITEMS
-from rrdocs.documents.templates import Library, fields
-from rrdocs.kinds import KINDS
+from rrdocs.agreement.document_types import KINDS
+from rrdocs.documents import house_templates
+from rrdocs.documents.fields import FORMS, MAKERS
+from rrdocs.documents.packets.on_request import COMPANIONS, OCCASIONS
+from rrdocs.documents.templates import ooxml as word
+from rrdocs.documents.templates import outline
+from rrdocs.documents.templates.library import Library, fields
+from rrdocs.documents.templates.required_content import ITEMS
 
 HEAD = """# The papers
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from lxml import etree
 from pypdf import PdfReader
 
-from rrdocs.batch import run
 from rrdocs.documents import house_templates
-from rrdocs.documents.pdf import engine
-from rrdocs.documents.render import render
-from rrdocs.documents.templates import Library
-from rrdocs.samples import sample_drafts
+from rrdocs.documents.pdf.engines import engine
+from rrdocs.documents.templates.library import Library
+from rrdocs.documents.templates.render import render
+from rrdocs.pipeline.batch import run
+from rrdocs.pipeline.sample_deal import sample_drafts
 
 ROOT = Path(__file__).resolve().parents[1]
 DEAL = ROOT / "data" / "savvis-2001"

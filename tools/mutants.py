@@ -34,8 +34,8 @@ from _pytest.runner import runtestprotocol
 if TYPE_CHECKING:  # what is mutated is imported when it is written
     from datetime import datetime
 
-    from rrdocs.deal import Deal
-    from rrdocs.decision import Docket
+    from rrdocs.deal.deal import Deal
+    from rrdocs.docket.decisions import Docket
 
 ROOT = Path(__file__).parents[1]
 # Imports of what is mutated, and of what mutates, stand where their time has come.
@@ -154,14 +154,14 @@ class Judging:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge all mutants by them, in some processes."""
-        from rrdocs import rules
+        from rrdocs.rules import engine
         from tests import phrases, test_scenarios
 
         def decided(deal: Deal, at: datetime, *, known: bool = False, readings: bool = True) -> Docket:
             """What the rules answer; once, though a case and its page of the phrase book both ask."""
             key = (id(deal), at, known, readings)
             if key not in Under.answers:
-                Under.answers[key] = rules.decide(deal, at, known=known, readings=readings)
+                Under.answers[key] = engine.decide(deal, at, known=known, readings=readings)
             return Under.answers[key]
 
         test_scenarios.ALL_READINGS = False

@@ -23,7 +23,7 @@ from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from rrdocs.documents.folder import plain
+from rrdocs.documents.packets.folder import plain
 
 VALIDATOR = Path(__file__).resolve().parents[1] / "node_modules" / ".bin" / "ooxml-validator"
 QPDF = shutil.which("qpdf")

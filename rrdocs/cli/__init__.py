@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import click
 
 from rrdocs.cli import ask, docket, mail, papers, record, served, setup, signing, template, watch
-from rrdocs.cli.common import Commands
+from rrdocs.cli._common import Commands
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from rrdocs.cli.common import FOLDER, as_of_option, known_option, now, refuse, shown
-from rrdocs.cli.common import deals as deals_below
-from rrdocs.cli.common import load as load_deal
+from rrdocs.cli._common import FOLDER, as_of_option, known_option, now, refuse, shown
+from rrdocs.cli._common import deals as deals_below
+from rrdocs.cli._common import load as load_deal
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
@@ -20,7 +20,7 @@ from rrdocs.cli.common import load as load_deal
 @click.argument("deals", type=FOLDER, nargs=-1)
 def check(deals: tuple[Path, ...]) -> None:
     """Validate the data of one or more DEALS (folders); by default every deal below data."""
-    from rrdocs.loading import load
+    from rrdocs.deal.loading import load
 
     bad = False
     for folder in deals or deals_below(Path("data")):
@@ -42,15 +42,15 @@ def check(deals: tuple[Path, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readings: bool, as_json: bool) -> None:
     """What is due under a DEAL, to whom, by when, and under which clause."""
-    from rrdocs import report
-    from rrdocs.rules import decide
+    from rrdocs.docket import as_json as report
+    from rrdocs.rules.engine import decide
 
     loaded, at = load_deal(deal), as_of or now()
     docket = decide(loaded, at, known=known, readings=readings or as_json)
     if as_json:
         click.echo(report.as_json(loaded.name, at, docket, everything=everything, changes=readings), nl=False)
         return
-    from rrdocs.explain import digest
+    from rrdocs.docket.explanation import digest
 
     for line in digest(loaded, at, docket, everything=everything, readings=readings):
         click.echo(line)
@@ -64,9 +64,9 @@ def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readi
 @known_option
 def why(deal: Path, subject: str | None, to: str | None, as_of: datetime | None, known: bool) -> None:
     """Every finding behind the decisions on a SUBJECT: a clause, a document, or the id of an event."""
-    from rrdocs.explain import matching, memorandum
-    from rrdocs.rules import decide
-    from rrdocs.source import near
+    from rrdocs.docket.explanation import matching, memorandum
+    from rrdocs.rules.engine import decide
+    from rrdocs.yamlfiles.records import near
 
     loaded, at = load_deal(deal), as_of or now()
     if to is not None and to not in loaded.parties:

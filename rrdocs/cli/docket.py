@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli.common import FOLDER, as_of_option, deals, known_option, now, out_option, refuse, shown
+from rrdocs.cli._common import FOLDER, as_of_option, deals, known_option, now, out_option, refuse, shown
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.source import Problem
+    from rrdocs.yamlfiles.records import Problem
 
 
 @click.command()
@@ -55,13 +55,13 @@ def make(
     folders: Sequence[Path], out: Path, at: datetime, *, known: bool = False, live: str = ""
 ) -> tuple[dict[str, tuple[str, bytes]], dict[Path, Sequence[Problem]]]:
     """The page and the calendar, each with its type; and the problems of deals whose data has some."""
-    from rrdocs.loading import load
-    from rrdocs.position import fold
-    from rrdocs.rules import judge
-    from rrdocs.rules.amendments import under_terms
-    from rrdocs.service.calendar import calendar
-    from rrdocs.service.docket import broken, deck, page
-    from rrdocs.service.shelf import Shelf
+    from rrdocs.deal.loading import load
+    from rrdocs.facts.record.position import fold
+    from rrdocs.facts.record.terms_in_force import under_terms
+    from rrdocs.rules.engine import judge
+    from rrdocs.service.docket_page.icalendar import calendar
+    from rrdocs.service.docket_page.page import broken, deck, page
+    from rrdocs.service.docket_page.written_packets import Shelf
 
     decks, judged = [], []
     problems: dict[Path, Sequence[Problem]] = {}
@@ -80,7 +80,7 @@ def make(
 
 
 def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int) -> None:
-    from rrdocs.service.serving import HOME, Board, fingerprint, server
+    from rrdocs.service.docket_page.server import HOME, Board, fingerprint, server
 
     folders = deals(data)
 

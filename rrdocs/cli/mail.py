@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from rrdocs.cli.common import FOLDER, NEW_YORK, as_of_option, engine_option, event_option, load, now, out_option, progress, refuse
+from rrdocs.cli._common import FOLDER, NEW_YORK, as_of_option, engine_option, event_option, load, now, out_option, progress, refuse
 from rrdocs.cli.papers import drafted
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.service.journal import Journal
-    from rrdocs.service.sending import Server, Tls
+    from rrdocs.service.mail.outbox import Journal
+    from rrdocs.service.mail.smtp import Server, Tls
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PORTS = {("smtp", "starttls"): 587, ("smtp", "implicit"): 465, ("smtp", "none"): 25,
@@ -65,7 +65,7 @@ def mail(
     can be repeated; a message that was handed over and not answered is reported as uncertain, and not sent again unasked. Exits with
     1 where a message is refused, uncertain or still to be sent.
     """
-    from rrdocs.service.journal import Journal, JournalError
+    from rrdocs.service.mail.outbox import Journal, JournalError
 
     if send and drafts:
         raise click.UsageError("--send and --drafts: choose one")
@@ -106,7 +106,7 @@ def _files(deal: Path, event: str | None, pdf_engine: str, out: Path, as_of: dat
 
 
 def _server(way: str, given: str | None, tls: Tls, ca: Path | None, user: str | None) -> Server:
-    from rrdocs.service.sending import Server
+    from rrdocs.service.mail.smtp import Server
 
     if not given:
         raise click.UsageError("--server is missing (or RRDOCS_MAIL_SERVER)")
@@ -136,8 +136,8 @@ def _go(
     book: Journal, files: Sequence[Path], server: Server, sender: str | None, copies: Sequence[str], mailbox: str | None, tries: int
 ) -> None:
     """Enter what is new, then send or put all that is pending."""
-    from rrdocs.service.drafts import put
-    from rrdocs.service.sending import MailError, deliver, prepared
+    from rrdocs.service.mail.imap_drafts import put
+    from rrdocs.service.mail.smtp import MailError, deliver, prepared
 
     at = now()
     try:

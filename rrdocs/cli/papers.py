@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli import common
-from rrdocs.cli.common import (
+from rrdocs.cli import _common as common
+from rrdocs.cli._common import (
     FOLDER,
     anchors_option,
     codes_option,
@@ -25,16 +25,16 @@ from rrdocs.cli.common import (
     refuse,
     shown,
 )
-from rrdocs.cli.common import as_of as parse_as_of
+from rrdocs.cli._common import as_of as parse_as_of
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.batch import Pool
-    from rrdocs.deal import Deal
-    from rrdocs.documents.codes import Marks
-    from rrdocs.documents.manifest import Made
+    from rrdocs.deal.deal import Deal
+    from rrdocs.documents.packets.manifest import Made
+    from rrdocs.documents.signing.codes import Marks
+    from rrdocs.pipeline.batch import Pool
 
 
 @click.command()
@@ -58,9 +58,9 @@ def draft(
     EVENT+DOCUMENT, beside the event's packet, and stay there until they are drafted again. Redlines stay in the packet, whatever
     makes it next, as long as the documents that they compare are the same.
     """
-    from rrdocs.documents.codes import Marks
-    from rrdocs.kinds import KINDS
-    from rrdocs.source import near
+    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.documents.signing.codes import Marks
+    from rrdocs.yamlfiles.records import near
 
     if against is not None and event is None:
         refuse("--against is the packet of one event: name it with --event")
@@ -77,10 +77,10 @@ def drafted(
     as_of: datetime | None = None, document: str | None = None, marks: Marks | None = None, against: Path | None = None,
 ) -> Made:  # fmt: skip
     """Write the folders of one event or of all, or say why not."""
-    from rrdocs.documents.codes import MARKED
-    from rrdocs.packets import FAILURES
-    from rrdocs.packets import draft as write
-    from rrdocs.source import near
+    from rrdocs.documents.signing.codes import MARKED
+    from rrdocs.pipeline.packets import FAILURES
+    from rrdocs.pipeline.packets import draft as write
+    from rrdocs.yamlfiles.records import near
 
     known = [each.id for each in deal.events]
     if event is not None and event not in known:
@@ -111,8 +111,8 @@ def batch(
 
     One deal's bad data stops no other: its problems are said, and the exit code is 1. A run that was stopped is taken up by the next.
     """
-    from rrdocs import batch as work
-    from rrdocs.documents.codes import Marks
+    from rrdocs.documents.signing.codes import Marks
+    from rrdocs.pipeline import batch as work
 
     if (executor == "dask") != (scheduler is not None):
         raise click.UsageError("--executor dask and --scheduler go together")
@@ -141,7 +141,7 @@ def batch(
 
 def _processes(jobs: int | None, deals: int) -> Pool | None:
     """A pool of processes; none where one process is asked for, or there is only one."""
-    from rrdocs import batch as work
+    from rrdocs.pipeline import batch as work
 
     count = jobs or os.cpu_count() or 1
     return work.processes(count) if count > 1 and deals else None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rrdocs.cli.common import FOLDER, as_of_option, now, refuse, shown
-from rrdocs.cli.fields import EVERYBODY, PARTIES, Field, fields, help_of, option
+from rrdocs.cli._common import FOLDER, as_of_option, now, refuse, shown
+from rrdocs.cli._event_options import EVERYBODY, PARTIES, Field, fields, help_of, option
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
@@ -19,28 +19,28 @@ FEW = 4
 """So many events are named one by one."""
 
 if TYPE_CHECKING:
-    from rrdocs.deal import Deal
-    from rrdocs.events import Event
-    from rrdocs.position import Position
-    from rrdocs.service.register import Added, Fields, Value
+    from rrdocs.deal.deal import Deal
+    from rrdocs.deal.events import Event
+    from rrdocs.facts.record.position import Position
+    from rrdocs.service.record.append import Added, Fields, Value
 
 
 class Events(click.Group):
     """The types of events as commands, made when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
-        from rrdocs.events import EVENT_TYPES
+        from rrdocs.deal.events import EVENT_TYPES
 
         return sorted(name.replace("_", "-") for name in EVENT_TYPES)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        from rrdocs.events import EVENT_TYPES
+        from rrdocs.deal.events import EVENT_TYPES
 
         kind = EVENT_TYPES.get(name.replace("-", "_"))
         return _command(name.replace("_", "-"), kind) if kind else None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        from rrdocs.source import near
+        from rrdocs.yamlfiles.records import near
 
         try:
             return super().resolve_command(ctx, args)
@@ -93,7 +93,7 @@ def _deal() -> Path:
 
 
 def _record(folder: Path, name: str, known: list[Field], given: Mapping[str, Any], at: datetime) -> None:
-    from rrdocs.service.register import add
+    from rrdocs.service.record.append import add
 
     def make(deal: Deal) -> list[Fields]:
         base = _fields(deal, name, known, given, at)
@@ -152,8 +152,8 @@ def _recipients(deal: Deal, base: Fields, at: datetime) -> list[Value]:
     """
     if base["to"] == "all":
         return [key for key, party in deal.parties.items() if party.role == "investor"]
-    from rrdocs.rules import decide
-    from rrdocs.service.proof import proofs
+    from rrdocs.rules.engine import decide
+    from rrdocs.service.record.proof_of_service import proofs
 
     asked = (base.get("document"), base.get("about"), base.get("from", deal.issuer))
     decisions = [d for d in decide(deal, at, readings=False).decisions if d.outcome == "due"]
@@ -164,7 +164,7 @@ def _recipients(deal: Deal, base: Fields, at: datetime) -> list[Value]:
 
 def _named(made: Fields, used: set[str]) -> Fields:
     """The event with an id: the one given, or what it is about, what it is, and whom it concerns."""
-    from rrdocs.service.register import unused
+    from rrdocs.service.record.append import unused
 
     if made["id"]:
         return made
@@ -194,7 +194,7 @@ def _told(folder: Path, added: Added, at: datetime) -> None:
 
 def _cautions(deal: Deal, events: set[str], at: datetime) -> Iterator[str]:
     """What the rules flag about the new events, and about what they answer."""
-    from rrdocs.rules import decide
+    from rrdocs.rules.engine import decide
 
     latest = max(event.date.at for event in deal.events if event.id in events)
     alike: dict[tuple[str, str], list[str]] = {}
@@ -209,16 +209,16 @@ def _cautions(deal: Deal, events: set[str], at: datetime) -> Iterator[str]:
 
 
 def _position(deal: Deal, at: datetime) -> Position:
-    from rrdocs.position import fold
-    from rrdocs.rules.amendments import under_terms
+    from rrdocs.facts.record.position import fold
+    from rrdocs.facts.record.terms_in_force import under_terms
 
     return under_terms(fold(deal, at, known=True), at)
 
 
 def _from_csv(folder: Path, path: Path, at: datetime) -> None:
     """Receipts from a courier's list."""
-    from rrdocs.service.courier import CourierError, Sorted, read, sort
-    from rrdocs.service.register import add
+    from rrdocs.service.record.append import add
+    from rrdocs.service.record.courier_list import CourierError, Sorted, read, sort
 
     try:
         rows = read(path)

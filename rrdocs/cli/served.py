@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli import common
-from rrdocs.cli.common import FOLDER, as_of_option, engine_option, known_option, load, now, refuse
+from rrdocs.cli import _common as common
+from rrdocs.cli._common import FOLDER, as_of_option, engine_option, known_option, load, now, refuse
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.documents.contexts import Context, Desk
-    from rrdocs.position import Position
-    from rrdocs.service.proof import Proof
+    from rrdocs.documents.wording.letter_fields import Context, Desk
+    from rrdocs.facts.record.position import Position
+    from rrdocs.service.record.proof_of_service import Proof
 
 SERVED = "_served"
 """The folder of these papers beside those of events: no id begins with it."""
@@ -43,10 +43,10 @@ def served(
 
     Exits with 1 where something is to be sent again.
     """
-    from rrdocs.position import fold
-    from rrdocs.rules.amendments import under_terms
-    from rrdocs.service.proof import again, as_data, lines, proofs
-    from rrdocs.source import near
+    from rrdocs.facts.record.position import fold
+    from rrdocs.facts.record.terms_in_force import under_terms
+    from rrdocs.service.record.proof_of_service import again, as_data, lines, proofs
+    from rrdocs.yamlfiles.records import near
 
     loaded, at = load(deal), as_of or now()
     position = under_terms(fold(loaded, at, known=known), at)
@@ -68,9 +68,9 @@ def served(
 
 def _write(position: Position, folder: Path, found: Sequence[Proof], out: Path, pdf_engine: str) -> Iterator[Path]:
     """The papers: the log, and a declaration for each document that was served about an event."""
-    from rrdocs.decision import Docket
-    from rrdocs.documents.contexts import Desk
-    from rrdocs.service.proof import declaration, log
+    from rrdocs.docket.decisions import Docket
+    from rrdocs.documents.wording.letter_fields import Desk
+    from rrdocs.service.record.proof_of_service import declaration, log
 
     desk = Desk(position, Docket(), position.as_of.date())
     papers: list[tuple[str, str, Context]] = [("service_log", "", log(desk, found))]
@@ -86,12 +86,12 @@ def _write(position: Position, folder: Path, found: Sequence[Proof], out: Path, 
 
 
 def _made(desk: Desk, folder: Path, papers: Sequence[tuple[str, str, Context]], home: Path, pdf_engine: str) -> Iterator[Path]:
-    from rrdocs.documents.folder import plain
-    from rrdocs.documents.manifest import file_id
-    from rrdocs.documents.pdf import finish
-    from rrdocs.documents.render import Properties, render
-    from rrdocs.kinds import KINDS
-    from rrdocs.packets import FAILURES, deal_library
+    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.documents.packets.folder import plain
+    from rrdocs.documents.packets.manifest import file_id
+    from rrdocs.documents.pdf.engines import finish
+    from rrdocs.documents.templates.render import Properties, render
+    from rrdocs.pipeline.packets import FAILURES, deal_library
 
     engine, library, author = common.engine(pdf_engine), deal_library(folder), desk.name(desk.deal.issuer)
     titles = [plain(KINDS[template].title) for template, _, _ in papers]

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli.common import FOLDER, as_of_option, engine, engine_option, load, now, refuse, shown
+from rrdocs.cli._common import FOLDER, as_of_option, engine, engine_option, load, now, refuse, shown
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.documents.sheet import Sheet
-    from rrdocs.interview import Dialogue, Files, Question
-    from rrdocs.position import Position
+    from rrdocs.documents.packets.terms_sheet import Sheet
+    from rrdocs.facts.record.position import Position
+    from rrdocs.interview.dialogue import Dialogue, Files, Question
 
 
 @click.command()
 @click.option("--out", type=FOLDER, default=Path("schemas"), show_default=True, help="Where the schemas are written.")
 def schema(out: Path) -> None:
     """Write the JSON Schemas of the data files, from which editors complete them."""
-    from rrdocs.schemas import schemas
+    from rrdocs.deal.json_schema import schemas
 
     out.mkdir(parents=True, exist_ok=True)
     for name, text in schemas():
@@ -48,9 +48,9 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
     Each provision with its clause and what the data say of it; what is not stated and taken by default has an asterisk. Then the
     readings in force, and what the data do not express. Amendments count from their date.
     """
-    from rrdocs.documents.sheet import as_text, sheet
-    from rrdocs.position import fold
-    from rrdocs.rules.amendments import under_terms
+    from rrdocs.documents.packets.terms_sheet import as_text, sheet
+    from rrdocs.facts.record.position import fold
+    from rrdocs.facts.record.terms_in_force import under_terms
 
     at = as_of or now()
     position = under_terms(fold(load(deal), at), at)
@@ -67,12 +67,12 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
 
 def _written(folder: Path, position: Position, at: datetime, found: Sheet, out: Path, pdf_engine: str) -> Iterator[Path]:
     """The sheet as a Word document, and as a PDF where there is an engine."""
-    from rrdocs.decision import Docket
-    from rrdocs.documents.contexts import Desk
-    from rrdocs.documents.pdf import finish
-    from rrdocs.documents.render import Properties, render
-    from rrdocs.documents.sheet import context
-    from rrdocs.packets import FAILURES, deal_library
+    from rrdocs.docket.decisions import Docket
+    from rrdocs.documents.packets.terms_sheet import context
+    from rrdocs.documents.pdf.engines import finish
+    from rrdocs.documents.templates.render import Properties, render
+    from rrdocs.documents.wording.letter_fields import Desk
+    from rrdocs.pipeline.packets import FAILURES, deal_library
 
     deal, words = position.deal, position.deal.agreement.words
     makes = engine(pdf_engine)
@@ -139,7 +139,7 @@ def new(folder: Path) -> None:
     answers given are kept in the folder, and the same command goes on after them. The two files are written once all is answered and
     they pass `rrdocs check`.
     """
-    from rrdocs.interview import interview
+    from rrdocs.interview.dialogue import interview
 
     if any((folder / name).exists() for name in ("agreement.yaml", "parties.yaml")):
         refuse(f"{folder.as_posix()}: there is a deal already")
@@ -230,8 +230,8 @@ def _made(folder: Path, files: Files) -> None:
     """Write the files, once they have passed the check in a place of their own."""
     import tempfile
 
-    from rrdocs.interview import written
-    from rrdocs.loading import load as check
+    from rrdocs.deal.loading import load as check
+    from rrdocs.interview.dialogue import written
 
     schemas = os.path.relpath("schemas", folder) if Path("schemas/agreement.json").exists() else "schemas"
     texts = written(files, f"{Path(schemas).as_posix()}/")

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli.common import FOLDER, load, refuse
+from rrdocs.cli._common import FOLDER, load, refuse
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.deal import Deal
-    from rrdocs.documents.collation import Collation
-    from rrdocs.documents.signing import PageToSign
-    from rrdocs.rules.returned import Returned
+    from rrdocs.deal.deal import Deal
+    from rrdocs.documents.signing.collation import Collation
+    from rrdocs.documents.signing.pages import PageToSign
+    from rrdocs.rules.agreement.returned_votes import Returned
 
 
 @click.command()
@@ -36,9 +36,9 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
     An amendment, a waiver and consents to rights that conflict stand if enough have signed: each test is counted anew from the pages
     that came back, and the report says which shares have signed, whether that is enough, and what is missing.
     """
-    from rrdocs.documents.collation import WHY, NothingToSign, bound, expected, report, write
-    from rrdocs.documents.collation import collate as match
-    from rrdocs.documents.scans import ReaderMissing
+    from rrdocs.documents.signing.collation import WHY, NothingToSign, bound, expected, report, write
+    from rrdocs.documents.signing.collation import collate as match
+    from rrdocs.documents.signing.scans import ReaderMissing
 
     try:
         pages = expected(packet)
@@ -63,9 +63,9 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
 
 def _votes(packet: Path, pages: Sequence[PageToSign], found: Collation, folder: Path | None) -> tuple[list[Returned] | None, Deal | None]:
     """The tests of the papers that need one, and the deal; None where they cannot be counted, which is said."""
-    from rrdocs.documents.manifest import manifest
-    from rrdocs.packets import votes
-    from rrdocs.rules.returned import TESTS
+    from rrdocs.documents.packets.manifest import manifest
+    from rrdocs.pipeline.packets import votes
+    from rrdocs.rules.agreement.returned_votes import TESTS
 
     own = [page for page in pages if page.document in TESTS]
     if not own:
@@ -89,7 +89,7 @@ def _votes(packet: Path, pages: Sequence[PageToSign], found: Collation, folder: 
 
 def _said(vote: Returned, deal: Deal | None) -> Iterator[str]:
     """A test in words: what it came to, its figures, who has signed, and who has not."""
-    from rrdocs.kinds import KINDS
+    from rrdocs.agreement.document_types import KINDS
 
     assert deal is not None  # votes are counted by a deal
     outcome = {True: "reached", False: "not reached", None: "open"}[vote.reached]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli import common
-from rrdocs.cli.common import FOLDER, engine_option, refuse
+from rrdocs.cli import _common as common
+from rrdocs.cli._common import FOLDER, engine_option, refuse
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.documents.templates import Library
+    from rrdocs.documents.templates.library import Library
 
 deal_option = click.option("--deal", type=FOLDER, help="Look at this deal's own templates too, which stand before the house's.")
 
@@ -27,15 +27,15 @@ def template() -> None:
 
 def _library(deal: Path | None) -> Library:
     from rrdocs.documents import house_templates
-    from rrdocs.documents.templates import Library
-    from rrdocs.packets import deal_library
+    from rrdocs.documents.templates.library import Library
+    from rrdocs.pipeline.packets import deal_library
 
     return deal_library(deal) if deal else Library([house_templates()])
 
 
 def _sample(name: str) -> dict[str, object]:
     """The fields of a paper, with sample values; none for templates that the program fills by itself."""
-    from rrdocs.samples import sample_drafts
+    from rrdocs.pipeline.sample_deal import sample_drafts
 
     found: dict[str, object] = {}
     for draft in reversed(sample_drafts().get(name, ())):
@@ -48,8 +48,8 @@ def _sample(name: str) -> dict[str, object]:
 @click.option("--fields", "with_fields", is_flag=True, help="Add the fields that each template uses.")
 def list_(deal: Path | None, with_fields: bool) -> None:
     """Every template: its paper, whose it is, and how many fields it uses."""
-    from rrdocs.documents.templates import TemplateError, fields
-    from rrdocs.kinds import KINDS
+    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.documents.templates.library import TemplateError, fields
 
     library = _library(deal)
     for name in library.names():
@@ -70,8 +70,8 @@ def list_(deal: Path | None, with_fields: bool) -> None:
 @deal_option
 def check(names: tuple[str, ...], deal: Path | None) -> None:
     """Look through templates (all, or those named): broken tags, unknown or missing fields, styles that the house has not."""
-    from rrdocs.documents.checking import problems
-    from rrdocs.source import near
+    from rrdocs.documents.templates.checking import problems
+    from rrdocs.yamlfiles.records import near
 
     library = _library(deal)
     known = library.names()
@@ -97,8 +97,8 @@ def show(name: str, deal: Path | None) -> None:
 
     For git, once: git config diff.docx.textconv "rrdocs template show". After that git diff compares templates as text.
     """
-    from rrdocs.documents.checking import text_of
-    from rrdocs.documents.templates import TemplateError
+    from rrdocs.documents.templates.checking import text_of
+    from rrdocs.documents.templates.library import TemplateError
 
     try:
         path = Path(name) if Path(name).is_file() else _library(deal).path(name)
@@ -116,9 +116,9 @@ def new(name: str, deal: Path | None, shape: str | None) -> None:
 
     It goes to the deal's own templates where a deal is given, otherwise to the current folder. A file that is there is kept.
     """
-    from rrdocs.documents.checking import fresh, shape_of
-    from rrdocs.kinds import KINDS
-    from rrdocs.source import near
+    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.documents.templates.checking import fresh, shape_of
+    from rrdocs.yamlfiles.records import near
 
     if name not in KINDS:
         refuse(f"`{name}` is no known document{near(name, KINDS)}")
@@ -140,12 +140,12 @@ def new(name: str, deal: Path | None, shape: str | None) -> None:
 @click.option("--out", type=FOLDER, default=Path("preview"), show_default=True, help="Where the preview is written.")
 def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
     """Render the template NAME with the sample data, to Word, PDF and a picture of each page."""
-    from rrdocs.documents.pdf import ConversionError
-    from rrdocs.documents.render import render
-    from rrdocs.documents.scans import ReaderMissing, pictures
-    from rrdocs.documents.templates import TemplateError
-    from rrdocs.samples import sample_drafts
-    from rrdocs.source import near
+    from rrdocs.documents.pdf.engines import ConversionError
+    from rrdocs.documents.signing.scans import ReaderMissing, pictures
+    from rrdocs.documents.templates.library import TemplateError
+    from rrdocs.documents.templates.render import render
+    from rrdocs.pipeline.sample_deal import sample_drafts
+    from rrdocs.yamlfiles.records import near
 
     library, drafts = _library(deal), sample_drafts()
     if name not in drafts:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli import common
-from rrdocs.cli.common import FOLDER, as_of_option, deals, engine_option, now, out_option, progress, shown
+from rrdocs.cli import _common as common
+from rrdocs.cli._common import FOLDER, as_of_option, deals, engine_option, now, out_option, progress, shown
 from rrdocs.cli.docket import make, put
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.documents.pdf import Engine
+    from rrdocs.documents.pdf.engines import Engine
 
 
 @click.command()
@@ -51,7 +51,7 @@ def watch(data: Path, as_of: datetime | None, pdf_engine: str, out: Path, every:
 
 
 def _packets(folder: Path, out: Path, engine: Engine | None) -> None:
-    from rrdocs.batch import run
+    from rrdocs.pipeline.batch import run
 
     result = run(folder, out, engine, progress)
     progress("")

@@ -1,50 +1,40 @@
-"""The rules, one module a clause, in the order of the agreement; and ``decide``, which asks them all.
+"""The rules, one module a clause, in the order of the agreement.
 
-A rule reads the deal's terms and the position and yields decisions, clocks, tallies and flags. The readings on which an answer
-turns are found by trying: each reading that a rule consulted is given its other values, one at a time, and the rule is asked
-again.
+A rule reads the deal's terms and the facts at an instant and yields decisions, clocks, tallies and flags. ``engine`` asks them all.
 """
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from rrdocs.deal import Deal
-from rrdocs.decision import Change, Decision, Docket, Item, same_clause, words
-from rrdocs.events import Event
-from rrdocs.position import Position, fold
-from rrdocs.readings import TABLE
-from rrdocs.rules.amendments import under_terms
-from rrdocs.rules.consents import consents
-from rrdocs.rules.cutback import cutback
-from rrdocs.rules.deferral import deferral
-from rrdocs.rules.demand import demand
-from rrdocs.rules.expenses import expenses
-from rrdocs.rules.filing import filing
-from rrdocs.rules.holdback import holdback
-from rrdocs.rules.indemnity import indemnity
-from rrdocs.rules.legend import legend
-from rrdocs.rules.notices import notices
-from rrdocs.rules.piggyback import piggyback
-from rrdocs.rules.procedures import procedures
-from rrdocs.rules.registration_lock import registration_lock
-from rrdocs.rules.reporting import reporting, stock
-from rrdocs.rules.responses import responses
-from rrdocs.rules.satisfaction import satisfaction
-from rrdocs.rules.selling import furnished
-from rrdocs.rules.shelf import shelf
-from rrdocs.rules.short_form import short_form
-from rrdocs.rules.standstill import standstill
-from rrdocs.rules.suspension import suspension
-from rrdocs.rules.transfer_notice import transfer_notices
-from rrdocs.rules.transfers import opinions
-from rrdocs.rules.underwriter import underwriter
-from rrdocs.rules.waivers import waived, waivers
+from rrdocs.deal.deal import Deal
+from rrdocs.docket.decisions import Item
+from rrdocs.facts.record.position import Position
+from rrdocs.rules.agreement.consents import consents
+from rrdocs.rules.agreement.incoming_notices import notices
+from rrdocs.rules.agreement.indemnity import indemnity
+from rrdocs.rules.agreement.reporting import reporting, stock
+from rrdocs.rules.agreement.waivers import waivers
+from rrdocs.rules.offerings.closing import furnished
+from rrdocs.rules.offerings.cutback import cutback
+from rrdocs.rules.offerings.holdback import holdback
+from rrdocs.rules.offerings.underwriter import underwriter
+from rrdocs.rules.registrations.expenses import expenses
+from rrdocs.rules.registrations.mandatory_shelf import shelf
+from rrdocs.rules.registrations.piggyback import piggyback
+from rrdocs.rules.registrations.procedures import procedures
+from rrdocs.rules.registrations.suspension import suspension
+from rrdocs.rules.requests.deferral import deferral
+from rrdocs.rules.requests.demand import demand
+from rrdocs.rules.requests.filing import filing
+from rrdocs.rules.requests.registration_lock import registration_lock
+from rrdocs.rules.requests.responses import responses
+from rrdocs.rules.requests.satisfaction import satisfaction
+from rrdocs.rules.requests.short_form import short_form
+from rrdocs.rules.requests.standstill import standstill
+from rrdocs.rules.transfers.legend import legend
+from rrdocs.rules.transfers.opinions import opinions
+from rrdocs.rules.transfers.transfer_notice import transfer_notices
 
 Rule = Callable[[Deal, Position], Iterator[Item]]
 
@@ -76,93 +66,3 @@ RULES: tuple[Rule, ...] = (
     waivers,  # 8(e)
     notices,  # 8(f)
 )
-
-
-def decide(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None, readings: bool = True) -> Docket:
-    """All that is due, given, not due or open at an instant, with clocks, tallies and flags.
-
-    ``known``: judge with everything recorded since. ``until``: on the record up to this event. ``readings``: find the readings
-    on which each answer turns (otherwise ``Item.readings`` stays empty).
-    """
-    return judge(fold(deal, as_of, known=known, until=until), readings=readings)
-
-
-def judge(position: Position, *, readings: bool = True) -> Docket:
-    """The docket of a position."""
-    with _uncollected():
-        return _judge(position, readings=readings)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, as rules make none: over a long history it would go through all answers again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _judge(position: Position, *, readings: bool) -> Docket:
-    position = under_terms(position, position.as_of)
-    answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
-    for rule in RULES:
-        with position.deal.readings.noting() as consulted:
-            found = {_key(item): _with_limits(position.deal, item) for item in waived(position, rule(position.deal, position))}
-        answers.append((rule, found, consulted))
-    if not readings:
-        return Docket.of(item for _, found, _ in answers for item in found.values())
-    changes, turns = _turning_points(position, answers)
-    items = (replace(item, readings=tuple(sorted(turns.get(key, ())))) for _, found, _ in answers for key, item in found.items())
-    return replace(Docket.of(items), changes=changes)
-
-
-def _with_limits(deal: Deal, item: Item) -> Item:
-    """A decision with what its clause says besides and the data does not express."""
-    if not isinstance(item, Decision) or not deal.agreement.unmodelled:
-        return item
-    said = tuple(each.says for each in deal.agreement.unmodelled if same_clause(each.clause, item.clause))
-    return replace(item, unmodelled=said) if said else item
-
-
-def _turning_points(
-    position: Position, answers: Sequence[tuple[Rule, dict[Any, Item], set[str]]]
-) -> tuple[tuple[Change, ...], dict[Any, set[str]]]:
-    """What each other value of a consulted reading would change, and the parameters on which each answer turns."""
-    changes: list[Change] = []
-    turns: dict[Any, set[str]] = {}
-    for parameter in sorted(set().union(*(consulted for _, _, consulted in answers))):
-        used = position.deal.readings.value(parameter)
-        for value in TABLE[parameter].values:
-            if value == used:
-                continue
-            other = under_terms(position.trying(parameter, value), position.as_of)
-            for rule, base, consulted in answers:
-                if parameter not in consulted:
-                    continue
-                then = {_key(item): item for item in waived(other, rule(other.deal, other))}
-                for key in (*base, *(key for key in then if key not in base)):
-                    before, after = base.get(key), then.get(key)
-                    if _answer(before) != _answer(after):
-                        turns.setdefault(key, set()).add(parameter)
-                        changes.append(Change(parameter, value, _subject(before or after), words(before), words(after)))
-    return tuple(changes), turns
-
-
-def _key(item: Item) -> Any:
-    return type(item).__name__, item.key
-
-
-def _answer(item: Item | None) -> object:
-    return item.answer if item else None
-
-
-def _subject(item: Item | None) -> str:
-    assert item is not None  # one of the two is there
-    if isinstance(item, Decision):
-        return " ".join(filter(None, (item.document, item.about, f"to {item.to}" if item.to else "")))
-    name = getattr(item, "name", "flag")
-    party = getattr(item, "party", None)
-    return " ".join(filter(None, (name, item.about or "", f"of {party}" if party else "")))

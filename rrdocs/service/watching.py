@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rrdocs.documents import house_templates
-from rrdocs.service.serving import fingerprint
+from rrdocs.service.docket_page.server import fingerprint
 
 PATTERNS = ("*.yaml", "events/*.y*ml", "templates/**/*.docx")
 

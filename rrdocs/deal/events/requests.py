@@ -1,0 +1,62 @@
+"""Requests for registration, and what is said in answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from rrdocs.deal.events.base import AboutEvent, Delivery, Disposition, Event
+from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive
+
+
+class FormEligibility(Event):
+    subject_field: ClassVar[str] = "form"
+    type: Literal["form_eligibility"]
+    form: Name
+    registrant: Flag
+    transaction: Flag
+
+
+class Request(Event):
+    """A written request to register: by whom, how many shares each, and how they are to be sold."""
+
+    requesting: dict[Id, Positive | None] = Field(min_length=1)
+    disposition: Disposition | None = None
+    delivery: Delivery
+    under_agreement: Name | None = None
+    completes: Id | None = None
+    net_proceeds: Money | None = None
+    gross_proceeds: Money | None = None
+    price_range: Name | None = None
+    shelf: Flag | None = None
+
+
+class DemandNotice(Request):
+    type: Literal["demand_notice"]
+
+
+class ShortFormNotice(Request):
+    type: Literal["short_form_notice"]
+
+
+class JoinRequest(AboutEvent):
+    type: Literal["join_request"]
+    investor: Id
+    shares: Positive
+    same_terms: Flag | None = None
+    delivery: Delivery
+
+
+class RequestWithdrawn(AboutEvent):
+    type: Literal["request_withdrawn"]
+    investor: Id
+    because: Literal["adverse_change", "other"] | None = None
+    expenses_paid: Flag | None = None
+
+
+class CounterNotice(AboutEvent):
+    """The issuer answers a request by saying that it will register stock of its own."""
+
+    type: Literal["counter_notice"]
+    delivery: Delivery

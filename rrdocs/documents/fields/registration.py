@@ -1,0 +1,206 @@
+"""D-01 to D-03, D-21, D-22: the notices of a registration, and the forms with which the others join."""
+
+from __future__ import annotations
+
+from rrdocs.agreement.document_types import KINDS
+from rrdocs.dates.moments import long_date, spoken, weekday_date
+from rrdocs.deal.events import RegistrationProposed, Request, ShelfTakedown, ShortFormNotice, UnderwriterSelected
+from rrdocs.docket.decisions import Decision
+from rrdocs.documents.wording.clause_wording import joined_basis, required_basis
+from rrdocs.documents.wording.common_fields import dollars, request_of
+from rrdocs.documents.wording.letter_fields import METHODS, Context, Desk, Maker, count, event_title, request_title
+from rrdocs.documents.wording.phrases import NBSP, initials, period_words, section
+from rrdocs.documents.wording.signature_blocks import block
+
+# ---- notices of a registration
+
+
+def _letters(desk: Desk, about: str) -> list[Request]:
+    """The letters that make up a request, as they came: the last completed it."""
+    known = {event.id: event for event in desk.position.requests}
+    return [known[name] for name in request_of(desk, about)["letters"]]
+
+
+def _request(desk: Desk, about: str) -> Context:
+    """What a demand or short form asks for."""
+    letters, request = _letters(desk, about), request_of(desk, about)
+    asked = {name: number or 0 for name, number in request["requesters"].items()}
+    method = request["method"] or "none"
+    chosen = desk.position.last(UnderwriterSelected, about)
+    cut, piggyback = desk.deal.terms.demand_cutback, desk.deal.terms.piggyback
+    underwritten = method in ("firm_commitment", "best_efforts")
+    when = desk.came(letters[-1])
+    found = {
+        "received_line": spoken(when),
+        "request_term": request_title(letters[0]),
+        "requesters": [{"name": desk.name(name), "shares": count(shares)} for name, shares in asked.items()],
+        "requested_total": count(sum(asked.values())),
+        "method": METHODS[method],
+        "underwritten": underwritten,
+        "underwriter": desk.name(chosen.underwriter) if chosen else "",
+        "cutback_clause": section(cut.clause) if cut else "",
+        "cutback_basis": required_basis(desk.deal),
+        "piggyback_term": KINDS["piggyback_notice"].title,
+        "piggyback_period": period_words(piggyback.response) if piggyback else "",
+        "piggyback_from": bool(piggyback and any(piggyback.response.anchors)),
+        "piggyback_method": bool(piggyback and "method" in piggyback.must_state),
+        "piggyback_choice": bool(piggyback and "election" in piggyback.must_state),
+        "piggyback_test": piggyback.reply if piggyback else "given",
+    }
+    return found | desk.clauses()
+
+
+def _pending(desk: Desk, about: str) -> Context:
+    """What is said of a standstill or deferral that holds up the filing and nothing else."""
+    words = desk.deal.agreement.words
+    clocks = [clock for clock in desk.docket.clocks if clock.running]
+    standstill = next((c for c in clocks if c.name == "standstill" and c.about == about), None)
+    deferral = next((c for c in clocks if c.name == "deferral" and desk.position.by_id[c.about].subject == about), None)
+    text = {"standstill_text": "", "deferral_text": ""}
+    if standstill and standstill.last_day:
+        text["standstill_text"] = (
+            f"Under {section(standstill.clause)} {words.issuer} may put off the filing on account of a prior registration, "
+            f"not beyond {weekday_date(standstill.last_day)}."
+        )
+    if deferral and deferral.last_day:
+        text["deferral_text"] = (
+            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, not beyond {weekday_date(deferral.last_day)}."
+        )
+    return text
+
+
+def further_notice(desk: Desk, decision: Decision) -> Context:
+    """D-01, D-02: a demand or short form passed on to another holder, or to a requester as a Piggyback Notice."""
+    terms, about, to = desk.deal.terms, decision.about, decision.to or ""
+    letters = _letters(desk, about)
+    short = isinstance(letters[0], ShortFormNotice)
+    right = terms.short_form if short else terms.demand
+    assert right is not None  # a decision is made only under a right that is granted
+    document = "short_form_further_notice" if short else "demand_further_notice"
+    copy_only = decision.document == "piggyback_notice"
+    request = _request(desk, about)
+    joined = terms.piggyback.required_registrations if terms.piggyback else "excluded"
+    read = joined == "reading" and desk.deal.readings("piggyback_on_required_registration", "combined", about)
+    combined = joined == "included" or read
+    form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
+    copies = [f"{event_title(desk, letter)} (copy)" for letter in letters]
+    found = desk.letter(decision, event_title(desk, letters[-1]), enclosures=(*copies, *form))
+    window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
+    assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
+    found |= desk.window(about, to, window, opens.response, opens.reply) | desk.holding(to) | request
+    found |= _pending(desk, about)
+    found |= {
+        "document_title": KINDS[document].title, "clause": section(right.clause), "combined": combined, "copy_only": copy_only,
+    }  # fmt: skip
+    if short:
+        stated = request_of(desk, about)["net_proceeds"]
+        found |= {
+            "net_proceeds": dollars(stated) if stated else "not stated",
+            "form_name": f"Form{NBSP}{terms.short_form.form}" if terms.short_form else "",
+        }
+    return found
+
+
+def _proposal(desk: Desk, about: str) -> Context:
+    """What the issuer proposes to register, or to take down from a shelf."""
+    event = desk.position.by_id[about]
+    registration = desk.position.registration(event.registration if isinstance(event, ShelfTakedown) else about)
+    proposal, request = registration.proposal, registration.request
+    asked = desk.deal.terms.piggyback.must_state if desk.deal.terms.piggyback else ()
+    chosen = desk.position.last(UnderwriterSelected, registration.id)
+    underwriter = chosen.underwriter if chosen else proposal.underwriter if proposal else None
+    underwriting = proposal.underwriting if proposal else "none"
+    if request and request.disposition in ("firm_commitment", "best_efforts"):
+        underwriting = request.disposition
+    planned = proposal.planned_filing if proposal else None
+    cut, terms = desk.deal.terms.piggyback_cutback, desk.deal.terms
+    accounts = {
+        "issuer": "for its own account", "holders": "for the account of other security holders",
+        "both": "for its own account and that of other security holders",
+    }  # fmt: skip
+    return desk.clauses() | {
+        "registration_form": f"Form{NBSP}{registration.form}" if registration.form else "its form",
+        "offering_text": "shares of its common stock",
+        "account_text": accounts[proposal.account if proposal else "holders"],
+        "underwritten": underwriting != "none",
+        "elects": underwriting != "none" and "election" in asked,
+        "asks_method": "method" in asked,
+        "method": METHODS[underwriting],
+        "underwriter": desk.name(underwriter) if underwriter else "",
+        "planned_filing": long_date(planned.day) if planned else "",
+        "cutback_clause": section(cut.clause) if cut else "",
+        "cutback_basis": joined_basis(desk.deal),
+        "may_abandon": terms.piggyback is not None,
+    }
+
+
+def piggyback_notice(desk: Desk, decision: Decision) -> Context:
+    """D-03: a proposed registration, told to each holder."""
+    right, about, to = desk.deal.terms.piggyback, decision.about, decision.to or ""
+    assert right is not None  # a decision is made only under a right that is granted
+    event = desk.position.by_id[about]
+    found = desk.letter(decision, event_title(desk, event), enclosures=(f"Form of {KINDS['piggyback_election'].title}",))
+    found |= desk.window(about, to, "piggyback_window", right.response, right.reply) | desk.holding(to)
+    return found | _proposal(desk, about) | _pending(desk, about)
+
+
+# ---- forms that go with them
+
+
+def _form(desk: Desk, decision: Decision, form: str, clause: str) -> Context:
+    """What an investor's form has: who it is for, what it answers, where it goes, who signs."""
+    to = decision.to or ""
+    there, title = desk.address(to), KINDS[form].title
+    lines = [*(there.lines if there else ())]
+    if there and there.attention:
+        lines.append(f"Attention: {initials(there.attention)}")
+    notice = f"the {KINDS[decision.document].title} dated {long_date(desk.today)}"
+    return desk.agreement() | desk.holding(to) | {
+        "document_title": title,
+        "clause": section(clause),
+        "investor_name": desk.name(to),
+        "investor_lines": lines,
+        "notice_line": notice,
+        "issuer_reply_lines": desk.reply_lines(),
+        "signature_blocks": [block(desk.deal, to)],
+        "signature_page_of": f"{title} of {desk.name(to)},\nin answer to {notice}",
+    }  # fmt: skip
+
+
+def joining_request(desk: Desk, decision: Decision) -> Context:
+    """D-21: the form with which another holder joins."""
+    terms, about, to = desk.deal.terms, decision.about, decision.to or ""
+    right = terms.short_form if decision.document == "short_form_further_notice" else terms.demand
+    assert right is not None  # a decision is made only under a right that is granted
+    return _form(desk, decision, "joining_request", right.clause) | desk.window(
+        about, to, "join_window", right.response, right.reply
+    ) | _request(desk, about)  # fmt: skip
+
+
+def piggyback_election(desk: Desk, decision: Decision) -> Context:
+    """D-22: the form with which a holder asks to be included, and elects how."""
+    right, about, to = desk.deal.terms.piggyback, decision.about, decision.to or ""
+    assert right is not None  # a decision is made only under a right that is granted
+    return _form(desk, decision, "piggyback_election", right.clause) | desk.window(
+        about, to, "piggyback_window", right.response, right.reply
+    ) | _proposal(desk, about)  # fmt: skip
+
+
+MAKERS: dict[str, Maker] = {
+    "demand_further_notice": further_notice,
+    "short_form_further_notice": further_notice,
+    "piggyback_notice": piggyback_notice,
+}
+"""The notices."""
+
+FORMS: dict[str, tuple[str, Maker]] = {
+    "demand_further_notice": ("joining_request", joining_request),
+    "short_form_further_notice": ("joining_request", joining_request),
+    "piggyback_notice": ("piggyback_election", piggyback_election),
+}
+"""The form that goes with a notice, for its recipient to fill in."""
+
+
+def is_proposal(desk: Desk, about: str) -> bool:
+    """Whether a Piggyback Notice is about what the issuer proposes or takes down, and not about a demand or short form."""
+    return isinstance(desk.position.by_id.get(about), RegistrationProposed | ShelfTakedown)

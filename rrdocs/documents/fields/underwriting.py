@@ -1,0 +1,240 @@
+"""D-12, D-13, D-30, D-31, D-46 to D-52, D-61: the underwriter, the cutback and the closing."""
+
+from __future__ import annotations
+
+from rrdocs.agreement.document_types import KINDS
+from rrdocs.dates.moments import long_date, spoken
+from rrdocs.deal.events import ClosingScheduled, HoldbackRequested, IssuerSharesProposed, UnderwriterAdvice, UnderwriterSelected
+from rrdocs.docket.decisions import Decision
+from rrdocs.documents.wording.common_fields import (
+    clause,
+    event_of,
+    form,
+    letter,
+    paper,
+    record,
+    registration,
+    registration_of,
+    requesters,
+    taking_part,
+    tally,
+    underwriter_of,
+)
+from rrdocs.documents.wording.letter_fields import Context, Desk, count, shares
+from rrdocs.documents.wording.phrases import capital, enough_words, name_list, period_words, sentence
+from rrdocs.documents.wording.signature_blocks import blocks
+from rrdocs.facts.record.position import Registration
+
+# ---- the choice of the managing underwriter
+
+
+def _selection(desk: Desk, decision: Decision) -> Context:
+    """The firm chosen, and the two groups that must accept it."""
+    found = registration_of(desk, decision.about)
+    chosen = desk.position.last(UnderwriterSelected, found.id)
+    firm, rule = underwriter_of(desk, found), desk.deal.terms.underwriter_choice
+    counted = tally(desk, "underwriter_acceptance", decision.about, found.id)
+    return {
+        "firm": desk.name(firm) if firm else "",
+        "chosen_day": long_date(chosen.date.day) if chosen else "",
+        "choice_clause": clause(rule),
+        "requesters": name_list([desk.name(name) for name in requesters(desk, found.id)]),
+        "share_needed": enough_words(rule.threshold) if rule else "a majority",
+        "being_sold": count(counted.values["denominator"]) if counted else count(sum(taking_part(desk, decision.about).values())),
+    }
+
+
+def underwriter_selection_notice(desk: Desk, decision: Decision) -> Context:
+    """D-12: the issuer names the firm it has chosen and asks for acceptance."""
+    to = decision.to or ""
+    found = registration_of(desk, decision.about)
+    enclosed = (f"Form of {KINDS['underwriter_acceptance'].title}",)
+    return letter(desk, decision, enclosures=enclosed) | registration(desk, decision.about) | _selection(desk, decision) | {
+        "is_requester": to in requesters(desk, found.id),
+        "own_shares": count(taking_part(desk, decision.about).get(to, 0)),
+    }  # fmt: skip
+
+
+def underwriter_acceptance(desk: Desk, decision: Decision) -> Context:
+    """D-30: a holder accepts the managing underwriter, or does not."""
+    party = decision.sender or ""
+    found = registration_of(desk, decision.about)
+    return form(desk, decision) | registration(desk, decision.about) | _selection(desk, decision) | {
+        "is_requester": party in requesters(desk, found.id),
+        "own_shares": count(taking_part(desk, decision.about).get(party, 0)),
+    }  # fmt: skip
+
+
+def engagement_letter(desk: Desk, decision: Decision) -> Context:
+    """D-50: the firm is engaged, once both groups have accepted it."""
+    terms = desk.deal.terms
+    return letter(desk, decision, enclosures=("Acceptances of the managing underwriter",)) | registration(desk, decision.about) | (
+        _selection(desk, decision)
+    ) | {
+        "underwriting_clause": clause(terms.underwriting_agreement), "comfort_clause": clause(terms.comfort),
+        "holdback_clause": clause(terms.holdback_requested), "cutback_clause": clause(terms.demand_cutback or terms.piggyback_cutback),
+    }  # fmt: skip
+
+
+# ---- the cutback
+
+
+def _allocation(desk: Desk, decision: Decision) -> Context:
+    """Who asked for how many shares, and how many each may sell."""
+    found = registration_of(desk, decision.about)
+    cut = tally(desk, "cutback", found.id, found.event.id, decision.about)
+    asked = taking_part(desk, found.event.id)
+    given: dict[str, int] = dict(cut.values["investors"]) if cut else asked
+    advice = desk.position.last(UnderwriterAdvice, found.id) or desk.position.last(UnderwriterAdvice, found.event.id)
+    own = desk.position.last(IssuerSharesProposed, found.id)
+    others: dict[str, int] = dict(cut.values["others"]) if cut else {}
+    issuer = cut.values["issuer"] if cut else own.shares if own else 0
+    rows = [{"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)} for name, number in given.items()]
+    total = sum(given.values()) + sum(others.values()) + issuer
+    if own or issuer:
+        rows.append(
+            {"name": capital(desk.deal.agreement.words.issuer), "asked": count(own.shares if own else issuer), "given": count(issuer)}
+        )
+    rows += [{"name": desk.name(name), "asked": "", "given": count(number)} for name, number in others.items()]
+    terms = desk.deal.terms
+    return {
+        "rows": rows,
+        "given_total": count(total),
+        "maximum": shares(advice.maximum_shares) if advice else "",
+        "advice_day": long_date(advice.date.day) if advice else "",
+        "basis": cut.values["basis"] if cut else "requested",
+        "cut_lines": [sentence(line) for line in cut.arithmetic] if cut else [],
+        "cutback_clause": clause(terms.demand_cutback if found.request else terms.piggyback_cutback),
+        "rounding": desk.deal.readings.value("rounding").replace("_", " "),
+        "satisfaction_clause": clause(terms.satisfaction) if found.request else "",
+        "given": given,
+    }
+
+
+def cutback_allocation_notice(desk: Desk, decision: Decision) -> Context:
+    """D-13: each who takes part is told how many of its shares are in."""
+    found, to = _allocation(desk, decision), decision.to or ""
+    given = found.pop("given")
+    enclosed = (KINDS["allocation_schedule"].title, KINDS["cutback_opinion"].title)
+    return letter(desk, decision, enclosures=enclosed) | registration(desk, decision.about) | found | {
+        "own_given": shares(given.get(to, 0)), "own_asked": shares(taking_part(desk, decision.about).get(to, 0)),
+    }  # fmt: skip
+
+
+def allocation_schedule(desk: Desk, decision: Decision) -> Context:
+    """D-61: the allocation, with its arithmetic."""
+    found = _allocation(desk, decision)
+    del found["given"], found["cut_lines"]
+    return record(desk, decision) | registration(desk, decision.about) | found
+
+
+def cutback_opinion(desk: Desk, decision: Decision) -> Context:
+    """D-52: the form of the managing underwriter's opinion that fewer shares can be sold."""
+    found = _allocation(desk, decision)
+    event = event_of(desk, decision)
+    return (
+        letter(desk, decision, "Number of shares in the offering")
+        | registration(desk, decision.about)
+        | {key: found[key] for key in ("maximum", "cutback_clause")}
+        | {"good_faith": bool(getattr(event, "good_faith", True)), "total_asked": count(sum(taking_part(desk, decision.about).values()))}
+    )
+
+
+# ---- holdback and lock-up
+
+
+def holdback_request(desk: Desk, decision: Decision) -> Context:
+    """D-51: the managing underwriter asks for the holdback."""
+    rule = desk.deal.terms.holdback_requested
+    return letter(desk, decision, "Holdback of shares") | registration(desk, decision.about) | {
+        "holdback_clause": clause(rule), "period": period_words(rule.period) if rule else "",
+    }  # fmt: skip
+
+
+def lock_up_agreement(desk: Desk, decision: Decision) -> Context:
+    """D-49: a holder agrees with the managing underwriter not to sell for a time."""
+    party, rule = decision.sender or "", desk.deal.terms.holdback_requested
+    found = registration_of(desk, decision.about)
+    firm = underwriter_of(desk, found)
+    return paper(desk, decision, [party]) | registration(desk, decision.about) | desk.holding(party) | {
+        "investor_name": desk.name(party), "firm": desk.name(firm) if firm else "the managing underwriter",
+        "holdback_clause": clause(rule), "period": period_words(rule.period) if rule else "",
+        "asked": bool(desk.position.about(HoldbackRequested, found.id)), "counterparts_clause": "",
+    }  # fmt: skip
+
+
+# ---- the closing
+
+
+def _closing(desk: Desk, found: Registration) -> Context:
+    closing = desk.position.last(ClosingScheduled, found.id) or desk.position.last(ClosingScheduled, found.event.id)
+    return {
+        "closing_at": spoken(closing.closing) if closing else "", "closing_day": long_date(closing.closing.day) if closing else "",
+        "underwriting_clause": clause(desk.deal.terms.underwriting_agreement),
+    }  # fmt: skip
+
+
+def closing_consent(desk: Desk, decision: Decision) -> Context:
+    """D-31: a seller agrees to the time and place of the closing."""
+    found, party = registration_of(desk, decision.about), decision.sender or ""
+    sold = taking_part(desk, found.event.id)
+    cut = tally(desk, "cutback", found.id, found.event.id)
+    if cut:
+        sold = dict(cut.values["investors"])
+    return form(desk, decision) | registration(desk, decision.about) | _closing(desk, found) | {
+        "own_shares": count(sold.get(party, 0)), "being_sold": count(sum(sold.values())),
+    }  # fmt: skip
+
+
+def underwriting_agreement_signature_pages(desk: Desk, decision: Decision) -> Context:
+    """D-48: the signature pages of the underwriting agreement for one party, with the terms that it must keep to."""
+    found, party = registration_of(desk, decision.about), decision.sender or ""
+    firm = underwriter_of(desk, found)
+    seller = party != desk.deal.issuer
+    terms = desk.deal.terms
+    signing = [party, firm] if firm and not seller else [party]
+    shown = registration(desk, decision.about)
+    title = "Underwriting Agreement"
+    return paper(desk, decision, signing) | shown | _closing(desk, found) | {
+        "document_title": title, "signature_page_of": f"{title} for {shown['registration_line']}", "counterparts_clause": "",
+        "investor_name": desk.name(party), "firm": desk.name(firm) if firm else "", "seller": seller,
+        "own_shares": count(taking_part(desk, found.event.id).get(party, 0)) if seller else "",
+        "indemnity_clause": clause(terms.claim_notice),
+        "signature_blocks": blocks(desk.deal, signing),
+    }  # fmt: skip
+
+
+def issuer_counsel_opinion(desk: Desk, decision: Decision) -> Context:
+    """D-46: what the opinion of the issuer's counsel must cover at the closing."""
+    found, to = registration_of(desk, decision.about), decision.to or ""
+    there = desk.address(to)
+    return paper(desk, decision, []) | registration(desk, decision.about) | _closing(desk, found) | {
+        "addressee_name": desk.name(to), "addressee_address": ", ".join(there.lines) if there else "",
+        "comfort_clause": clause(desk.deal.terms.comfort),
+    }  # fmt: skip
+
+
+def comfort_letter(desk: Desk, decision: Decision) -> Context:
+    """D-47: what the accountants' letter must cover at the closing."""
+    rule = desk.deal.terms.comfort
+    found = issuer_counsel_opinion(desk, decision)
+    return found | {
+        "cutoff": period_words(rule.cutoff) if rule else "",
+        "cutoff_line": next((sentence(line[:1].upper() + line[1:]) for line in decision.arithmetic), ""),
+    }  # fmt: skip
+
+
+MAKERS = {
+    "underwriter_selection_notice": underwriter_selection_notice,
+    "underwriter_acceptance": underwriter_acceptance,
+    "engagement_letter": engagement_letter,
+    "cutback_allocation_notice": cutback_allocation_notice,
+    "allocation_schedule": allocation_schedule,
+    "cutback_opinion": cutback_opinion,
+    "holdback_request": holdback_request,
+    "lock_up_agreement": lock_up_agreement,
+    "closing_consent": closing_consent,
+    "underwriting_agreement_signature_pages": underwriting_agreement_signature_pages,
+    "issuer_counsel_opinion": issuer_counsel_opinion,
+    "comfort_letter": comfort_letter,
+}

@@ -1,0 +1,263 @@
+"""From an event to its drafts: the documents that the event called for, each with its fields.
+
+An event calls for a decision when it is the latest of the events on which the decision's findings rest; so an opinion that
+completes a legend request has the packet of that removal, and a letter that completes a demand has the packet of its notices.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from rrdocs.agreement.document_types import KINDS
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Event, NoticeReceived, NoticeSent, SignatureReturned
+from rrdocs.docket.decisions import Decision, Docket, Finding
+from rrdocs.documents.fields import FORMS, MAKERS
+from rrdocs.documents.fields.registration import further_notice, is_proposal
+from rrdocs.documents.packets.counsel_memo import counsel_memo
+from rrdocs.documents.packets.on_request import CALLED_LATER, COMPANIONS, asked_for
+from rrdocs.documents.wording.letter_fields import Context, Desk, event_title
+from rrdocs.documents.wording.signature_blocks import page_id, signer
+from rrdocs.facts.record.position import Position
+from rrdocs.yamlfiles.records import Place
+
+Judge = Callable[[Deal, datetime, Event | None], tuple[Position, Docket]]
+"""What decides: the deal, the instant, the last event of the record that counts, if not all do -> the position and its docket."""
+
+EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One document to be made: its kind and recipient, the template and its fields, who signs, and the decision behind it.
+
+    ``file`` is the name of its file: the party, and what the document is about where a party has several of that kind.
+    """
+
+    document: str
+    party: str
+    template: str
+    context: Context
+    title: str
+    signers: tuple[str, ...] = ()
+    decision: Decision | None = None
+    file: str = ""
+
+    @property
+    def on_own_pages(self) -> bool:
+        """Whether its signature blocks stand on pages of their own, and not under a letter."""
+        return "signature_page_of" in self.context and bool(self.signers)
+
+    def key(self, *made_with: str) -> str:
+        """What the document depends on, as a hash: itself, its fields, and what it is made with."""
+        text = json.dumps([self.document, self.file, self.title, self.template, self.context, made_with], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All drafts of one event, in the order of its packet; those of one kind of document where it is ``narrowed`` to that."""
+
+    event: Event
+    title: str
+    desk: Desk
+    drafts: tuple[Draft, ...]
+    narrowed: str = ""
+
+    @property
+    def author(self) -> str:
+        """The party whose papers these are."""
+        return self.desk.name(self.desk.deal.issuer)
+
+    @property
+    def deal_title(self) -> str:
+        """The issuer and its agreement."""
+        return f"{self.author}: {self.desk.agreement()['agreement_short']}"
+
+    def anchored(self) -> Bundle:
+        """The same bundle with anchor text on every line to sign, by which services for electronic signing find it."""
+        deal = self.desk.deal.name
+
+        def anchor(draft: Draft) -> Draft:
+            blocks = [
+                {**found, "anchor": f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"}
+                for number, found in enumerate(draft.context.get("signature_blocks", ()))
+            ]
+            return replace(draft, context={**draft.context, "signature_blocks": blocks}) if blocks else draft
+
+        return replace(self, drafts=tuple(map(anchor, self.drafts)))
+
+    def only(self, document: str) -> Bundle:
+        """The same bundle with one kind of document."""
+        return replace(self, drafts=tuple(draft for draft in self.drafts if draft.document == document), narrowed=document)
+
+
+def instant_of(event: Event) -> datetime:
+    """The instant at which an event is answered: its own time, or the end of its day."""
+    return event.date.at if event.date.timed else datetime.combine(event.date.day, time(23, 59, 59))
+
+
+class Trigger:
+    """Which event a place in the data belongs to."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._order = {event.id: number for number, event in enumerate(events)}
+        self._files: dict[str, list[tuple[Place, str]]] = {}
+        for event in events:
+            self._files.setdefault(event.place.path, []).append((event.place, event.id))
+        for places in self._files.values():
+            places.sort()
+
+    def of(self, decision: Decision) -> str:
+        """The id of the event that called for a decision."""
+        named = [decision.about, *(self._event(f) for f in (*decision.findings, *filter(None, [decision.settled])))]
+        known = [name for name in named if name in self._order]
+        return max(known, key=self._order.__getitem__, default="")
+
+    def _event(self, finding: Finding) -> str:
+        places = self._files.get(finding.evidence.path, []) if finding.evidence else []
+        if not places or finding.evidence is None:
+            return ""
+        index = bisect_right(places, (finding.evidence, "\uffff")) - 1
+        return places[index][1] if index >= 0 else ""
+
+
+def bundles(deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: True) -> Iterator[Bundle]:
+    """The bundle of every event that calls for a document, in order."""
+    for event in deal.events:
+        if not isinstance(event, EVIDENCE_ONLY) and only(event):
+            made = bundle(deal, event, judge)
+            if made.drafts:
+                yield made
+
+
+def _desk(deal: Deal, event: Event, judge: Judge, as_of: datetime | None) -> Desk:
+    """What is on the desk as of an event itself or, with all that is on record by then, of another instant."""
+    at = as_of or instant_of(event)
+    position, docket = judge(deal, at, None if as_of else event)
+    return Desk(position, docket, at.date())
+
+
+def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None) -> Bundle:
+    """The drafts that an event calls for, as of the event itself or of another instant.
+
+    The memorandum comes first; it is there only when something is due or open.
+    """
+    desk = _desk(deal, event, judge, as_of)
+    position, docket = desk.position, desk.docket
+    trigger = Trigger(deal.events)
+    mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id or _called_later(position, d, event))
+    subjects = {d.about for d in mine} | {event.id}
+    if (shelf := position.deal.terms.shelf) and event.subject == shelf.registration:
+        subjects.add(event.subject)  # what counsel should know of the shelf stands with each of its events
+    docket = replace(
+        docket, decisions=mine, flags=tuple(f for f in docket.flags if f.about in subjects),
+    )  # fmt: skip
+    desk = replace(desk, docket=docket)
+    title = event_title(desk, event)
+    drafts = _named(_drafts(desk, mine))
+    if drafts or any(d.outcome == "open" for d in mine):
+        memo = counsel_memo(desk, title)
+        drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
+    return Bundle(event, title, desk, tuple(drafts))
+
+
+def _called_later(position: Position, decision: Decision, event: Event) -> bool:
+    """Whether an event calls for a paper whose conditions rest on earlier ones."""
+    kind = CALLED_LATER.get(decision.document)
+    if kind is None or not isinstance(event, kind) or decision.outcome != "due":
+        return False
+    about = position.by_id[decision.about]
+    return event.subject in {about.id, getattr(about, "registration", "")}
+
+
+def _named(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each with a file's name of its own."""
+    found = list(drafts)
+    times = Counter((draft.document, draft.party) for draft in found)
+    return [
+        replace(draft, file=draft.party if times[draft.document, draft.party] == 1 else f"{draft.party}-{draft.decision.about}")
+        for draft in found
+        if draft.decision
+    ]
+
+
+def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
+    due = [d for d in decisions if d.outcome == "due" and d.to is not None and d.document in MAKERS]
+    noticed = {(d.about, d.to) for d in due if d.document != "piggyback_notice"}
+    forms = []
+    for d in due:
+        combined = d.document == "piggyback_notice" and not is_proposal(desk, d.about)
+        one = desk.deal.readings("piggyback_on_required_registration", "combined", d.about)
+        if combined and (d.about, d.to) in noticed and one:
+            continue  # the Further Notice gives this one too
+        context = (further_notice if combined else MAKERS[d.document])(desk, d)
+        template = ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
+        yield _draft(desk, d, d.document, template, context)
+        if not combined:
+            forms.append(d)
+    for d in forms:
+        if d.document in FORMS:
+            form, maker = FORMS[d.document]
+            yield _draft(desk, replace(d, sender=d.to, to=d.sender), form, form, maker(desk, d))
+    yield from _companions(desk, forms)
+
+
+def _companions(desk: Desk, due: Sequence[Decision]) -> Iterator[Draft]:
+    """What is enclosed with papers that are due."""
+    done: set[tuple[str, str]] = set()
+    for d in due:
+        found = COMPANIONS.get(d.document)
+        if found is None or (not found.each and (found.document, d.about) in done):
+            continue
+        done.add((found.document, d.about))
+        answer = replace(d, document=found.document, sender=d.to, to=d.sender, class_=KINDS[found.document].class_)
+        if not found.reply:
+            answer = replace(answer, sender=desk.deal.role("counsel"), to=desk.deal.issuer)
+        yield _draft(desk, answer, found.document, found.document, MAKERS[found.document](desk, answer))
+
+
+def requested(deal: Deal, event: Event, judge: Judge, document: str, as_of: datetime | None = None) -> Bundle:
+    """The drafts of one kind that somebody asks for about an event, whether or not they are due.
+
+    What the rules decide about the event is drafted as they decide it, also where it was given or is open; for other papers the
+    table of occasions says who makes them for whom. Raises NoOccasion.
+    """
+    desk = _desk(deal, event, judge, as_of)
+    trigger = Trigger(deal.events)
+    decided = [
+        replace(d, findings=tuple(f for f in d.findings if f.holds), given=None)
+        for d in desk.docket.decisions
+        if d.document == document and d.outcome != "not_due" and d.to and event.id in {d.about, trigger.of(d)} and document in MAKERS
+    ]
+    drafts = _named(_drafts(desk, decided or asked_for(desk, event, document)))
+    return Bundle(event, event_title(desk, event), desk, tuple(drafts)).only(document)
+
+
+def _draft(desk: Desk, decision: Decision, document: str, template: str, context: Context) -> Draft:
+    party = _whose(desk, decision)
+    title = f"{KINDS[document].title}: {desk.name(party)}"
+    signers = tuple(signer(found) for found in context["signature_blocks"])
+    return Draft(document, party, template, context, title, signers, decision)
+
+
+def _whose(desk: Desk, decision: Decision) -> str:
+    """The party under whose name a paper is filed: its recipient; of what comes to the issuer, the one who makes it."""
+    issuer = desk.deal.issuer
+    if decision.class_ == "internal":
+        return issuer
+    if decision.document == _OWN_PAGES or decision.to in (None, issuer):
+        return decision.sender or issuer
+    return decision.to or issuer
+
+
+_OWN_PAGES = "underwriting_agreement_signature_pages"
+
+
+__all__ = ["Bundle", "Draft", "Judge", "Trigger", "bundle", "bundles", "instant_of", "requested"]

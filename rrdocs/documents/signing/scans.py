@@ -1,0 +1,78 @@
+"""Scans read: the codes on the pages of a PDF that came back, however skewed or noisy.
+
+Needs the extra `collate` (zxing-cpp, pypdfium2, pillow). Three passes a page: as it is; through a median filter; blurred and
+enlarged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from rrdocs.documents.wording.signature_blocks import CODE
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 150
+
+
+class ReaderMissing(Exception):  # noqa: N818 - it reads as what happened
+    """The libraries that read codes are not installed."""
+
+
+class UnreadableScan(Exception):  # noqa: N818 - it reads as what happened
+    """A file that is no PDF, or one that is damaged or locked."""
+
+
+def codes(pdf: bytes) -> Iterator[str | None]:
+    """The code on each page of a PDF, in order; None where none of ours can be read. Raises ReaderMissing, UnreadableScan."""
+    try:
+        import pypdfium2 as pdfium  # noqa: PLC0415 - only where scans are read
+        import zxingcpp  # noqa: F401, PLC0415
+        from PIL import Image  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise ReaderMissing("reading scans needs zxing-cpp, pypdfium2 and pillow: pip install 'rrdocs[collate]'") from error
+    try:
+        document = pdfium.PdfDocument(pdf)
+    except pdfium.PdfiumError as error:
+        raise UnreadableScan("is not a PDF that can be read") from error
+    try:
+        for page in document:
+            yield _code(page.render(scale=DPI / 72, grayscale=True).to_pil())
+    finally:
+        document.close()
+
+
+def pictures(pdf: bytes, dpi: int = 100) -> Iterator[bytes]:
+    """Each page of a PDF as a PNG. Raises ReaderMissing."""
+    try:
+        import PIL  # noqa: F401, PLC0415 - only where pictures are wanted
+        import pypdfium2 as pdfium  # noqa: PLC0415
+    except ImportError as error:
+        raise ReaderMissing("pictures of pages need pypdfium2 and pillow: pip install 'rrdocs[collate]'") from error
+    document = pdfium.PdfDocument(pdf)
+    for page in document:
+        out = BytesIO()
+        page.render(scale=dpi / 72).to_pil().save(out, "PNG")
+        yield out.getvalue()
+    document.close()
+
+
+def _code(image: Image) -> str | None:
+    """The code on one page, from the first pass that finds it."""
+    from PIL import Image as Images  # noqa: PLC0415
+    from PIL import ImageFilter  # noqa: PLC0415
+    from zxingcpp import BarcodeFormat, read_barcodes  # noqa: PLC0415
+
+    def blurred(picture: Image) -> Image:
+        soft = picture.filter(ImageFilter.GaussianBlur(1))
+        return soft.resize((picture.width * 2, picture.height * 2), Images.Resampling.BICUBIC)
+
+    passes = (lambda picture: picture, lambda picture: picture.filter(ImageFilter.MedianFilter(3)), blurred)
+    for prepare in passes:
+        for found in read_barcodes(prepare(image), formats=BarcodeFormat.QRCode):  # type: ignore[arg-type]  # one format will do
+            if found.text.startswith(f"{CODE}:"):
+                return str(found.text)
+    return None

@@ -1,0 +1,71 @@
+"""Whether a request stands: the conditions of its clause, and the number of requests that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rrdocs.agreement.registration_rights import Demand
+from rrdocs.dates.moments import long_date
+from rrdocs.docket.decisions import Finding
+from rrdocs.facts.notices.deliveries import reading
+from rrdocs.facts.record.position import Position
+from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.facts.requests.conditions import UNSURE, Earlier, within_limits
+from rrdocs.facts.requests.requests import Matter, right_of
+from rrdocs.facts.requests.satisfaction import registration_of, used
+
+
+def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
+    """Whether a request of its kind is left: by the number granted, and within each limit of a group or a period."""
+    at = min(found.received.at, position.as_of)
+    position = under_terms(position, at)
+    right = position.deal.terms.demand if found.demand else position.deal.terms.short_form
+    if right is None:
+        return
+    if isinstance(right, Demand) and right.limit is not None:
+        yield _left(position, right, right.limit, found)
+    if right.limits:
+        made = [
+            Earlier(_day_used(position, each), tuple(each.requesters), sure, each.letters[0].place)
+            for each, sure in used(position, found, demands=found.demand)
+        ]
+        yield from within_limits(position, right, made, at, tuple(found.requesters))
+
+
+def _left(position: Position, right: Demand, limit: int, found: Matter) -> Finding:
+    made = used(position, found, demands=True)
+    sure = [each for each, certain in made if certain]
+    holds: bool | None = False if len(sure) >= limit else None if len(made) >= limit else True
+    words = f"{len(sure)} of {limit} Demand Registrations were used before it"
+    if holds is None:
+        words += f"; {UNSURE}"
+    if holds is False and reading(position, "third_demand_notice", found.id) == "due_literal":
+        holds, words = True, words + "; the limit frees only from filing"
+    return Finding(right.clause, words, holds, sure[-1].letters[0].place if sure else None)
+
+
+def _day_used(position: Position, found: Matter) -> date:
+    """The day on which a request was used up: that of effectiveness or filing, otherwise that of its withdrawal."""
+    registration = registration_of(position, found)
+    step = registration.effective or registration.filed
+    return step.date.day if step else found.withdrawn_on or found.received.day
+
+
+def conditions(position: Position, found: Matter) -> tuple[Finding, ...]:
+    """Whether a request is good and within the number granted: all but whether it still stands."""
+    return (*found.findings, *left_to_demand(position, found))
+
+
+def is_good(position: Position, found: Matter) -> bool | None:
+    """Whether a request binds the issuer; None where that is open."""
+    holds = [finding.holds for finding in conditions(position, found)]
+    return False if False in holds else None if None in holds else True
+
+
+def still_stands(position: Position, found: Matter) -> tuple[Finding, ...]:
+    """Nothing, or the finding that all who requested have withdrawn."""
+    if found.withdrawn_on is None:
+        return ()
+    words = f"all who requested had withdrawn by {long_date(found.withdrawn_on)}"
+    return (Finding(right_of(position, found).clause, words, False),)

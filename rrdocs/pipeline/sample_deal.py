@@ -1,0 +1,56 @@
+"""The sample deal beside the templates: every paper made of it, for checking and previewing templates."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Event
+from rrdocs.deal.loading import load
+from rrdocs.docket.decisions import Docket
+from rrdocs.documents import house_templates
+from rrdocs.documents.packets.drafting import EVIDENCE_ONLY, Draft, bundles, requested
+from rrdocs.documents.packets.on_request import OCCASIONS, NoOccasion
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.pipeline.packets import on_the_record
+from rrdocs.rules.engine import judge
+
+FOLDER = house_templates() / "sample"
+
+
+TURNING = {"readings_sheet"}
+"""Papers that show which answers turn on which reading, which takes longer to find."""
+
+
+def _quick(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
+    """The position and docket on the record up to an event, without what other readings would change."""
+    position = under_terms(fold(deal, as_of, until=until), as_of)
+    return position, judge(position, readings=False)
+
+
+@cache
+def sample_drafts() -> dict[str, tuple[Draft, ...]]:
+    """Drafts of each kind of paper, by the template that they are made with, from the made-up history of the sample deal.
+
+    Raises RuntimeError where the sample deal has problems.
+    """
+    deal, problems = load(FOLDER)
+    if deal is None:
+        raise RuntimeError("; ".join(problem.shown(FOLDER.as_posix()) for problem in problems))
+    found: dict[str, list[Draft]] = {}
+    for bundle in bundles(deal, _quick):
+        for draft in bundle.anchored().drafts:
+            found.setdefault(draft.template, []).append(draft)
+    for document, occasion in OCCASIONS.items():
+        if document in found:
+            continue
+        events = [e for e in deal.events if isinstance(e, occasion.about or Event) and not isinstance(e, EVIDENCE_ONLY)]
+        how = on_the_record if document in TURNING else _quick
+        for event in reversed(events):
+            with suppress(NoOccasion):
+                found[document] = list(requested(deal, event, how, document).anchored().drafts)
+                break
+    return {name: tuple(drafts) for name, drafts in found.items()}

@@ -1,0 +1,109 @@
+"""Asks every rule, and finds by trying on which interpretations each answer turns."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from rrdocs.agreement.interpretations import TABLE
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Event
+from rrdocs.docket.decisions import Change, Decision, Docket, Item, same_clause, words
+from rrdocs.facts.record.position import Position, fold
+from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.rules import RULES, Rule
+from rrdocs.rules.agreement.waivers import waived
+
+
+def decide(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None, readings: bool = True) -> Docket:
+    """All that is due, given, not due or open at an instant, with clocks, tallies and flags.
+
+    ``known``: judge with everything recorded since. ``until``: on the record up to this event. ``readings``: find the readings
+    on which each answer turns (otherwise ``Item.readings`` stays empty).
+    """
+    return judge(fold(deal, as_of, known=known, until=until), readings=readings)
+
+
+def judge(position: Position, *, readings: bool = True) -> Docket:
+    """The docket of a position."""
+    with _uncollected():
+        return _judge(position, readings=readings)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, as rules make none: over a long history it would go through all answers again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _judge(position: Position, *, readings: bool) -> Docket:
+    position = under_terms(position, position.as_of)
+    answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
+    for rule in RULES:
+        with position.deal.readings.noting() as consulted:
+            found = {_key(item): _with_limits(position.deal, item) for item in waived(position, rule(position.deal, position))}
+        answers.append((rule, found, consulted))
+    if not readings:
+        return Docket.of(item for _, found, _ in answers for item in found.values())
+    changes, turns = _turning_points(position, answers)
+    items = (replace(item, readings=tuple(sorted(turns.get(key, ())))) for _, found, _ in answers for key, item in found.items())
+    return replace(Docket.of(items), changes=changes)
+
+
+def _with_limits(deal: Deal, item: Item) -> Item:
+    """A decision with what its clause says besides and the data does not express."""
+    if not isinstance(item, Decision) or not deal.agreement.unmodelled:
+        return item
+    said = tuple(each.says for each in deal.agreement.unmodelled if same_clause(each.clause, item.clause))
+    return replace(item, unmodelled=said) if said else item
+
+
+def _turning_points(
+    position: Position, answers: Sequence[tuple[Rule, dict[Any, Item], set[str]]]
+) -> tuple[tuple[Change, ...], dict[Any, set[str]]]:
+    """What each other value of a consulted reading would change, and the parameters on which each answer turns."""
+    changes: list[Change] = []
+    turns: dict[Any, set[str]] = {}
+    for parameter in sorted(set().union(*(consulted for _, _, consulted in answers))):
+        used = position.deal.readings.value(parameter)
+        for value in TABLE[parameter].values:
+            if value == used:
+                continue
+            other = under_terms(position.trying(parameter, value), position.as_of)
+            for rule, base, consulted in answers:
+                if parameter not in consulted:
+                    continue
+                then = {_key(item): item for item in waived(other, rule(other.deal, other))}
+                for key in (*base, *(key for key in then if key not in base)):
+                    before, after = base.get(key), then.get(key)
+                    if _answer(before) != _answer(after):
+                        turns.setdefault(key, set()).add(parameter)
+                        changes.append(Change(parameter, value, _subject(before or after), words(before), words(after)))
+    return tuple(changes), turns
+
+
+def _key(item: Item) -> Any:
+    return type(item).__name__, item.key
+
+
+def _answer(item: Item | None) -> object:
+    return item.answer if item else None
+
+
+def _subject(item: Item | None) -> str:
+    assert item is not None  # one of the two is there
+    if isinstance(item, Decision):
+        return " ".join(filter(None, (item.document, item.about, f"to {item.to}" if item.to else "")))
+    name = getattr(item, "name", "flag")
+    party = getattr(item, "party", None)
+    return " ".join(filter(None, (name, item.about or "", f"of {party}" if party else "")))

@@ -1,0 +1,273 @@
+"""2(a): the notice of a transfer of Restricted Stock, and what an agreement makes of it.
+
+Each Investor that transfers stock (a sale, pledge, distribution or gift, registered or not) tells the issuer within some days of
+consummation. An agreement may ask for the notice some time before the transfer, have others told too, except some transfers, give
+the issuer time to object, or ask the transferee to join. Not modelled: the price and terms that a notice may have to state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rrdocs.agreement.registration_rights import TransferNotice
+from rrdocs.dates.deadlines import Deadline
+from rrdocs.dates.moments import long_date, weekday_date
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import (
+    Event,
+    Joinder,
+    NoticeSent,
+    PublicSale,
+    SharesSold,
+    Succession,
+    Transfer,
+    TransferObjection,
+    TransferPresented,
+    TransferTerms,
+)
+from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item
+from rrdocs.facts.notices.deliveries import reading, received
+from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.record.groups import members
+from rrdocs.facts.record.holders import has_rights, investors
+from rrdocs.facts.record.names import shares
+from rrdocs.facts.record.position import Position, running
+from rrdocs.facts.time.time_limits import in_force, own_day, period_end
+from rrdocs.rules.giving import counsel
+
+KINDS = {"sale": "a sale", "gift": "a gift", "pledge": "a pledge", "distribution": "a distribution", "other": "a transfer"}
+
+
+@dataclass(frozen=True)
+class Disposal:
+    """One Investor's disposal of Restricted Stock by one event."""
+
+    event: Event
+    seller: str
+    shares: int
+    words: str
+    registered: bool
+    day: date
+
+
+def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
+    """Every Transfer of Restricted Stock, seller by seller; with ``planned`` also those that are to be made."""
+    stock = position.deal.agreement.words.stock
+    for event in position.events:
+        day = long_date(event.date.day)
+        match event:
+            case Transfer():
+                words = f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} was consummated on {day}"
+                yield Disposal(event, event.from_, event.shares, words, event.basis == "registered", event.date.day)
+            case TransferPresented() if planned:
+                when = (event.planned or event.date).day
+                words = f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} is to be made on {long_date(when)}"
+                yield Disposal(event, event.from_, event.shares, words, event.basis == "registered", when)
+            case PublicSale():
+                how = "under Rule 144" if event.under == "rule_144" else "under a registration"
+                words = f"{shares(event.shares)} of {stock} sold {how} on {day}"
+                yield Disposal(event, event.seller, event.shares, words, event.under != "rule_144", event.date.day)
+            case SharesSold():
+                for name, count in event.sold.items():
+                    if count:
+                        words = f"{shares(count)} of {stock} sold under a registration on {day}"
+                        yield Disposal(event, name, count, words, registered=True, day=event.date.day)
+
+
+def backward(due: Deadline) -> bool:
+    """Whether a notice is due before what it tells of."""
+    return any(span.before for span in due.spans)
+
+
+def transfer_notices(deal: Deal, position: Position) -> Iterator[Item]:
+    """2(a): the notice of each transfer, with its clock."""
+    rule = deal.terms.transfer_notice
+    if rule is None:
+        return
+    for sale in disposals(position, planned=backward(rule.within)):
+        if sale.seller != deal.issuer:
+            yield from _notices(position, rule, sale)
+    for transfer in position.all(Transfer) if rule.joinder else ():
+        yield from _joins(position, rule, transfer)
+    for event in position.all(Succession):
+        words = f"{deal.party_name(event.from_)} is succeeded by {deal.party_name(event.to)}: notice of it is prudently asked for"
+        yield Flag(rule.clause, event.id, words, evidence=event.place)
+
+
+def _last(position: Position, start: date, due: Deadline) -> tuple[date, date, tuple[str, ...]]:
+    """The last day for a notice of a transfer made on a day, the day to which it is accepted, and the arithmetic."""
+    end = period_end(position, start, due, {"consummation": start})
+    if end is not None:
+        return end
+    day, line = own_day(position, start, due, {"consummation": start})
+    day = day or start  # what else it counts from has not happened, so that only the transfer itself is left
+    return day, day, (line,)
+
+
+def _told(position: Position, rule: TransferNotice, sale: Disposal) -> list[str]:
+    """The issuer, and the others that must be told."""
+    found = [position.deal.issuer]
+    for name in rule.also_to:
+        if name == "holders":
+            found += investors(position, sale.event.date.at)
+        elif name in position.deal.agreement.groups:
+            found += members(position, name, sale.event.date.at)
+        else:
+            found.append(name)
+    return [name for name in dict.fromkeys(found) if name != sale.seller]
+
+
+def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterator[Item]:
+    deal, start = position.deal, sale.day
+    due = in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)
+    last, permitted, lines = _last(position, start, due)
+    name, words = deal.party_name(sale.seller), deal.agreement.words
+    bound = has_rights(position, sale.seller, sale.event.date.at)
+    findings = [
+        Finding(rule.clause, sale.words, True, sale.event.place),
+        Finding(rule.clause, f"{name} is {words.a_holder if bound else f'no {words.holder}'} bound by the {words.agreement}", bound),
+        *_excepted(position, rule, sale.event),
+    ]
+    if sale.registered and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales":
+        findings.append(Finding(rule.clause, "a registered sale is not notified", False, sale.event.place))
+    for to in _told(position, rule, sale):
+        given = _given(position, rule, sale, to, permitted)
+        yield Decision(
+            "notice_of_transfer", rule.clause, sale.event.id, sale.seller, to, "required", tuple(findings), last,
+            permitted, given, counsel(position, sale.event.id, "notice_of_transfer"), position.as_of.date(), lines,
+        )  # fmt: skip
+        if to == deal.issuer and all(finding.holds for finding in findings):
+            starts = min(last, sale.event.date.day)
+            yield Clock(
+                "transfer_notice", rule.clause, sale.event.id, sale.seller, starts, last, permitted,
+                running=given is None and running(position, starts, permitted), arithmetic=lines, evidence=sale.event.place,
+            )  # fmt: skip
+    if isinstance(sale.event, TransferTerms):
+        yield from _approval(position, rule, sale.event)
+
+
+def _excepted(position: Position, rule: TransferNotice, event: Event) -> Iterator[Finding]:
+    """That the transfer is not to one of those to whom transfers need no notice."""
+    if rule.except_to and isinstance(event, TransferTerms):
+        name = position.deal.party_name(event.to)
+        if event.relation is None:
+            yield Finding(rule.clause, f"how {name} stands to the transferor is not on record", None, event.place)
+        elif event.relation in rule.except_to:
+            words = f"{name} is {'an' if event.relation == 'affiliate' else 'a'} {event.relation}: no notice is called for"
+            yield Finding(rule.clause, words, False, event.place_of("relation"))
+
+
+def _about(position: Position, event: Event) -> list[str]:
+    """The ids under which a notice of a transfer may speak of it: its own, and that of the same transfer as it was to be made."""
+    found = [event.id]
+    if isinstance(event, Transfer):
+        terms = (event.from_, event.to, event.tranche, event.shares)
+        same = (e for e in position.all(TransferPresented) if (e.from_, e.to, e.tranche, e.shares) == terms)
+        found += [e.id for e in same if e.date.at <= event.date.at]
+    return found
+
+
+def _came(position: Position, event: Event, seller: str, to: str) -> Iterator[tuple[NoticeSent, Receipt]]:
+    """The notices of a transfer that went to a party by a good method."""
+    for about in _about(position, event):
+        for notice in position.sent(about, to, "notice_of_transfer"):
+            got = received(position, notice, "inbound")
+            if notice.from_ in (None, seller) and got.sufficient and got.dispatched is not None:
+                yield notice, got
+
+
+def _given(position: Position, rule: TransferNotice, sale: Disposal, to: str, permitted: date) -> Giving | None:
+    """The notice of a transfer that came first; judged by deemed receipt (``transfer_notice_timeliness``).
+
+    One whose receipt is not on record is late once the time for it is over.
+    """
+    best: Giving | None = None
+    by_sending = reading(position, "transfer_notice_timeliness", sale.event.id) == "dispatched"
+    for notice, got in _came(position, sale.event, sale.seller, to):
+        assert got.dispatched is not None  # only such come
+        test = got.dispatched if by_sending else got.at
+        late = test.day > permitted if test else position.as_of.date() > permitted
+        words = f"{position.deal.party_name(sale.seller)} gave notice: {got.why}"
+        one = Giving(Finding(rule.clause, words, True, notice.place), (test or got.dispatched).day, late)
+        if best is None or (one.late, one.day) < (best.late, best.day):
+            best = one
+    return best
+
+
+# ---- what follows
+
+
+@dataclass(frozen=True)
+class Objection:
+    """The issuer's time to object to a transfer, and the objection that came in it, if any."""
+
+    starts: date
+    last: date | None
+    line: str
+    made: TransferObjection | None
+
+
+def _objection(position: Position, rule: TransferNotice, event: TransferTerms) -> Objection | None:
+    """None while the issuer has not received the notice from which its time runs."""
+    came = [got.at.day for _, got in _came(position, event, event.from_, position.deal.issuer) if got.at]
+    if not came or rule.approval is None:
+        return None
+    starts = min(came)
+    last, line = own_day(position, starts, rule.approval, {"receipt": starts})
+    made = [each for about in _about(position, event) for each in position.about(TransferObjection, about)]
+    return Objection(starts, last, line, next((each for each in made if last is None or each.date.day <= last), None))
+
+
+def approval(position: Position, event: TransferTerms) -> Finding | None:
+    """Whether the issuer has agreed to a transfer, by silence or not at all; nothing where it has no say."""
+    rule = position.deal.terms.transfer_notice
+    if rule is None or rule.approval is None or any(finding.holds is False for finding in _excepted(position, rule, event)):
+        return None
+    issuer, chance = position.deal.agreement.words.issuer, _objection(position, rule, event)
+    if chance is None:
+        return Finding(rule.clause, f"{issuer} has no notice of the transfer, and so has not agreed to it", None, event.place)
+    if chance.made:
+        return Finding(rule.clause, f"{issuer} objected on {long_date(chance.made.date.day)}", False, chance.made.place)
+    if chance.last is None or position.as_of.date() <= chance.last:
+        until = f" until {weekday_date(chance.last)}" if chance.last else ""
+        return Finding(rule.clause, f"{issuer} may still object{until}", None, event.place)
+    return Finding(rule.clause, f"{issuer} did not object by {long_date(chance.last)}, and is taken to agree", True, event.place)
+
+
+def _approval(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Clock | Flag]:
+    agreed, chance = approval(position, event), _objection(position, rule, event)
+    if agreed is None:
+        return
+    if chance is not None and chance.last is not None:
+        today = position.as_of.date()
+        yield Clock(
+            "transfer_objection", rule.clause, event.id, position.deal.issuer, chance.starts, chance.last,
+            running=chance.made is None and chance.starts <= today <= chance.last, arithmetic=(chance.line,), evidence=event.place,
+        )  # fmt: skip
+    yield Flag(rule.clause, event.id, agreed.says, evidence=agreed.evidence)
+
+
+def _joins(position: Position, rule: TransferNotice, event: Transfer) -> Iterator[Decision]:
+    """The joinder of a transferee that is no party."""
+    deal, name = position.deal, position.deal.party_name(event.to)
+    if event.kind == "pledge" or event.basis != "exempt" or event.to == deal.issuer:
+        return
+    joined = [e for e in position.all(Joinder) if e.investor == event.to]
+    party = deal.parties.get(event.to)
+    signed = party is not None and party.role == "investor" and not party.joined
+    words, place = deal.agreement.words, event.place_of("to")
+    says = f"{name} is {'already a' if signed else 'no'} party to the {words.agreement}"
+    findings = (
+        Finding(rule.clause, f"{name} got {shares(event.shares)} of {words.stock} on {long_date(event.date.day)}", True, event.place),
+        Finding(rule.clause, says, not signed, place),
+    )
+    given = None
+    if joined:
+        day = joined[0].date.day
+        given = Giving(Finding(rule.clause, f"joined on {long_date(day)}", True, joined[0].place), day, late=False)
+    yield Decision(
+        "joinder", rule.clause, event.id, event.to, deal.issuer, "condition", findings, given=given,
+        settled=counsel(position, event.id, "joinder"),
+    )  # fmt: skip

@@ -1,0 +1,304 @@
+"""D-63, proof of service: what was sent to whom, where and how, when it counts as received and why, and what is still wanting.
+
+Whether a method and an address are good, and when a notice counts as received, is asked of the rules of the notices clause;
+here it is set out for the file and for the one who declares the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rrdocs.agreement.document_types import KINDS
+from rrdocs.dates.moments import long_date, spoken, weekday_date
+from rrdocs.deal.events import AddressChanged, NoticeReceived, NoticeSent
+from rrdocs.documents.wording.letter_fields import Desk, about_words
+from rrdocs.documents.wording.phrases import capital, name_list, number_words, section, sentence
+from rrdocs.facts.notices.addresses import address_is_good, reaches
+from rrdocs.facts.notices.deliveries import received
+from rrdocs.facts.notices.receipt import METHODS, Receipt, awaits, methods
+from rrdocs.facts.record.position import Position
+
+Context = dict[str, Any]
+LONG = {
+    "hand": "by delivery in person", "courier": "by overnight courier", "mail": "by certified mail", "fax": "by facsimile",
+    "email": "by electronic mail", "registered_mail": "by registered mail", "first_class_mail": "by first-class mail",
+    "messenger": "by messenger", "telephone": "by telephone, with written confirmation",
+}  # fmt: skip
+MISSING = "an address that is not on record"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One sending: the notice as now known, what it amounts to, its evidence, what is wrong with it, and what mends that.
+
+    ``address`` is the one on record for this sending, otherwise that in force on its day (``assumed``). ``evidence`` names files
+    beside the events, ``missing`` those of them that are not there.
+    """
+
+    notice: NoticeSent
+    sender: str
+    receipt: Receipt
+    address: str
+    assumed: bool
+    evidence: tuple[str, ...]
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+    remedy: str
+
+    @property
+    def good(self) -> bool:
+        """Whether it went out in a way that the notices clause allows, and is complete."""
+        return bool(self.receipt.sufficient and self.receipt.dispatched) and not self.remedy.startswith("send")
+
+    @property
+    def awaits_copy(self) -> bool:
+        """Whether nothing is wanting but the copy that must follow it."""
+        return self.remedy.startswith("send the ")
+
+    @property
+    def proved(self) -> bool:
+        """Whether it counts as received."""
+        return self.good and self.receipt.at is not None
+
+
+def proofs(position: Position, there: Callable[[str], bool] = lambda _: True) -> list[Proof]:
+    """Every sending on record, in order; ``there`` says whether a file of evidence exists."""
+    return [_proof(position, notice, there) for notice in position.all(NoticeSent)]
+
+
+def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool]) -> Proof:
+    got = received(position, notice, "outbound" if _ours(position, notice) else "inbound")
+    address, assumed = _address(position, notice)
+    later = [event.evidence for event in position.about(NoticeReceived, notice.id)]
+    evidence = tuple(dict.fromkeys(name for name in (notice.evidence, *later) if name))
+    missing = tuple(name for name in evidence if not there(name))
+    warnings, remedy = _wanting(position, notice, got)
+    if missing:
+        warnings = (*warnings, f"the file {name_list(missing)} is not beside the events")
+    return Proof(notice, notice.from_ or position.deal.issuer, got, address, assumed, evidence, missing, warnings, remedy)
+
+
+def _ours(position: Position, notice: NoticeSent) -> bool:
+    return notice.from_ in (None, position.deal.issuer)
+
+
+def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tuple[str, ...], str]:
+    """What is wrong with a sending, and what would mend it; the gravest decides."""
+    deal, clause = position.deal, section(position.deal.terms.notices.clause)
+    warnings, remedies = [], []
+    known = notice.delivery.method in methods(deal, notice.document)
+    if got.sufficient is not True and known and not notice.delivery.bounced:
+        warnings.append(got.why)
+        remedies.append("obtain and record proof of delivery")
+    elif got.sufficient is not True and not known:
+        doubt = "is no method of notice" if got.sufficient is False else "stands outside the methods of notice; counsel decides"
+        warnings.append(f"{METHODS[notice.delivery.method]} {doubt}")
+        remedies.append(f"send it again by a method that {clause} names")
+    address = address_is_good(position, notice)
+    if address and not address.holds:
+        warnings.append(f"{address.says}, not the address in force")
+        remedies.append("send it again to the address in force")
+    if follows := awaits(deal, notice.delivery, position.as_of, notice.document):
+        what = "courier copy of the facsimile" if follows == "courier copy" else follows
+        warnings.append(f"no {what} is on record")
+        remedies.append(f"send the {follows}, or record its delivery")
+    if notice.delivery.bounced:
+        warnings.append("it came back undelivered")
+        remedies.append("send it again")
+    if got.at is None and got.sufficient and not remedies:
+        warnings.append("no receipt is on record")
+        remedies.append("obtain and record proof of delivery")
+    elif got.at is not None and got.at.at > position.as_of:
+        warnings.append(f"it counts as received only on {weekday_date(got.at.day)}")
+    if _sent_again(position, notice):
+        remedies = ["it was sent again" if each.startswith("send it again") else each for each in remedies]
+    return tuple(warnings), remedies[0] if remedies else ""
+
+
+def _sent_again(position: Position, notice: NoticeSent) -> bool:
+    """Whether the same document went to the same party later by a good method and to a good address."""
+    for other in position.sent(notice.about, notice.to, notice.document):
+        if other.id == notice.id or other.date.at < notice.date.at:
+            continue
+        if received(position, other, "outbound").sufficient and reaches(position, other):
+            return True
+    return False
+
+
+def _address(position: Position, notice: NoticeSent) -> tuple[str, bool]:
+    """Where it was sent, as recorded; otherwise the address or number in force on that day."""
+    if notice.delivery.address:
+        return notice.delivery.address, False
+    party = position.deal.parties.get(notice.to)
+    there = party.address if party else None
+    method = notice.delivery.method
+    if method == "fax":
+        known = there.fax if there else None
+    elif method == "email":
+        known = there.email if there else None
+    else:
+        known = ", ".join(there.lines) if there and there.lines else None
+        for change in position.about(AddressChanged, notice.to):
+            if change.date.at <= notice.date.at:
+                known = change.address
+    return known or MISSING, True
+
+
+def again(found: Iterable[Proof]) -> list[Proof]:
+    """The sendings about which something is to be done."""
+    return [proof for proof in found if proof.remedy and proof.remedy != "it was sent again"]
+
+
+# ---- as data
+
+
+def as_data(position: Position, found: Iterable[Proof]) -> list[dict[str, Any]]:
+    """The log as plain data, for JSON."""
+    return [
+        {
+            "notice": p.notice.id, "document": p.notice.document, "about": p.notice.about, "from": p.sender, "to": p.notice.to,
+            "method": p.notice.delivery.method, "address": p.address, "address_recorded": not p.assumed,
+            "sent": str(p.notice.delivery.sent or p.notice.date),
+            "received": str(p.receipt.actual) if p.receipt.actual else None,
+            "courier_followup": str(p.notice.delivery.courier_followup) if p.notice.delivery.courier_followup else None,
+            "sufficient": p.receipt.sufficient, "counts_as_received": p.receipt.at.day.isoformat() if p.receipt.at else None,
+            "clause": position.deal.terms.notices.received_clause, "why": p.receipt.why, "evidence": list(p.evidence),
+            "missing_evidence": list(p.missing), "warnings": list(p.warnings), "remedy": p.remedy or None,
+            "recorded_in": str(p.notice.place),
+        }
+        for p in found
+    ]  # fmt: skip
+
+
+# ---- as words
+
+
+def lines(position: Position, found: Sequence[Proof]) -> Iterator[str]:
+    """The log in short lines, by what was sent; then what is to be done."""
+    deal = position.deal
+    heading = None
+    for p in sorted(found, key=lambda p: (_place(found, p), p.notice.date.at)):
+        now = f"{KINDS[p.notice.document].title}, on {p.notice.about}, from {deal.party_name(p.sender)}"
+        if now != heading:
+            yield from ([""] if heading else [])
+            yield now
+            heading = now
+        counts = f"counts as received {long_date(p.receipt.at.day)}" if p.receipt.at else "does not count as received"
+        how = f"{METHODS[p.notice.delivery.method]} to {p.address}, sent {spoken(p.notice.delivery.sent or p.notice.date)}"
+        yield f"  {deal.party_name(p.notice.to)}: {how}; {counts} ({p.receipt.why})"
+        yield from (f"    ! {words}" for words in p.warnings)
+        if p.evidence:
+            yield f"    evidence: {', '.join(p.evidence)}"
+    todo = again(found)
+    if todo:
+        yield ""
+        yield "To be done"
+        yield from (f"  {p.notice.id}: {p.remedy}" for p in todo)
+
+
+def _place(found: Sequence[Proof], proof: Proof) -> int:
+    """Where the sendings of one document about one event begin in the record."""
+    first = (n for n, p in enumerate(found) if _subject(p) == _subject(proof))
+    return next(first)
+
+
+def _subject(proof: Proof) -> tuple[str, str, str]:
+    return proof.notice.about, proof.notice.document, proof.sender
+
+
+# ---- as documents
+
+
+def log(desk: Desk, found: Sequence[Proof]) -> Context:
+    """D-63: the service log, one part for each kind of document."""
+    parts: dict[tuple[str, str], list[Proof]] = {}
+    for proof in found:
+        parts.setdefault((proof.notice.document, proof.sender), []).append(proof)
+    terms = desk.deal.terms.notices
+    return desk.agreement() | {
+        "as_of": long_date(desk.today),
+        "receipt_clause": section(terms.received_clause),
+        "receipt_rule": sentence(capital(desk.receipt_text())),
+        "parts": [
+            {
+                "heading": KINDS[document].title,
+                "lead": sentence(_lead(desk, sender, proofs)),
+                "rows": [_row(desk, proof) for proof in proofs],
+            }
+            for (document, sender), proofs in parts.items()
+        ],
+        "todo": [
+            {"notice": f"{KINDS[p.notice.document].title} to {desk.name(p.notice.to)} ({p.notice.id})",
+             "why": capital("; ".join(p.warnings)), "remedy": sentence(p.remedy)}
+            for p in again(found)
+        ],
+    }  # fmt: skip
+
+
+def _lead(desk: Desk, sender: str, found: Sequence[Proof]) -> str:
+    count, proved = len(found), sum(p.proved for p in found)
+    times = "once" if count == 1 else f"{number_words(count)} times"
+    said = "it counts" if (count, proved) == (1, 1) else f"{number_words(proved)} of them count{'s' if proved == 1 else ''}"
+    return f"From {desk.name(sender)}, sent {times}; {said} as received"
+
+
+def _row(desk: Desk, proof: Proof) -> Context:
+    at = proof.receipt.at
+    return {
+        "to": desk.name(proof.notice.to),
+        "about": about_words(desk, proof.notice.about),
+        "where": "Not on record" if proof.address == MISSING else proof.address if not proof.assumed else f"{proof.address} (of record)",
+        "how": capital(METHODS[proof.notice.delivery.method]),
+        "sent": spoken(proof.notice.delivery.sent or proof.notice.date),
+        "received": f"{long_date(at.day)}" if at else "Not received",
+        "why": sentence(capital(proof.receipt.why)),
+        "evidence": ", ".join(proof.evidence) or "—",
+        "warnings": sentence(capital("; ".join(proof.warnings))) if proof.warnings else "",
+    }
+
+
+def declaration(desk: Desk, found: Sequence[Proof]) -> Context:
+    """D-63: the declaration of one who served a document, ready to sign: the good sendings, by method.
+
+    Raises ValueError where no sending can be declared as good service.
+    """
+    good = [proof for proof in found if proof.good]
+    if not good:
+        raise ValueError("nothing was sent by a method, to an address and with the copies that the notices clause asks for")
+    groups: dict[tuple[str, str], list[Proof]] = {}
+    for proof in good:
+        groups.setdefault((proof.notice.delivery.method, _when(proof)), []).append(proof)
+    first = good[0]
+    document = KINDS[first.notice.document].title
+    return desk.agreement() | {
+        "document": document,
+        "re": f"{document}: {about_words(desk, first.notice.about)}",
+        "sender": desk.name(first.sender),
+        "left_out": len(found) - len(good),
+        "services": [
+            {
+                "statement": f"On {when.partition(chr(0))[0]}, {LONG[method]}{_copy(desk, proofs)}, on:",
+                "rows": [
+                    {"to": desk.name(p.notice.to), "where": p.address,
+                     "received": capital(spoken(p.receipt.actual)) if p.receipt.actual else "No receipt is on record"}
+                    for p in proofs
+                ],
+            }
+            for (method, when), proofs in groups.items()
+        ],
+        "evidence_list": name_list(list(dict.fromkeys(name for proof in good for name in proof.evidence))),
+    }  # fmt: skip
+
+
+def _when(proof: Proof) -> str:
+    copy = proof.notice.delivery.courier_followup
+    sent = spoken(proof.notice.delivery.sent or proof.notice.date)
+    return f"{sent}\0{long_date(copy.day)}" if copy else sent
+
+
+def _copy(desk: Desk, proofs: Sequence[Proof]) -> str:
+    rule = methods(desk.deal, proofs[0].notice.document).get(proofs[0].notice.delivery.method)
+    copy = proofs[0].notice.delivery.courier_followup
+    return f", followed by a copy by overnight courier delivered {long_date(copy.day)}" if rule and rule.followed_by and copy else ""
