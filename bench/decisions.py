@@ -1,4 +1,6 @@
-"""How long decisions take: histories of growing length, then a growing number of investors, in processor time of one process."""
+"""How long decisions take: histories of growing length, then a growing number of investors, in
+processor time of one process.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,10 @@ READINGS_UP_TO = 300_000
 
 @dataclass(frozen=True)
 class Row:
-    """What one history took, in seconds of processor time, and the most memory in MB; ``readings``: with the search for readings on
-    which answers turn, None where that was not tried."""
+    """What one history took, in seconds of processor time, and the most memory in MB;
+    ``readings``: with the search for readings on which answers turn, None where that was not
+    tried.
+    """
 
     events: int
     investors: int
@@ -56,5 +60,7 @@ def measured(events: int | str, investors: int | str) -> dict[str, float | None]
     decisions = len(dockets[-1].decisions)
     dockets.clear()
     most = memory()
-    turning = seconds(lambda: judge(fold(deal, at))) if size[0] * size[1] <= READINGS_UP_TO else None
+    turning = (
+        seconds(lambda: judge(fold(deal, at))) if size[0] * size[1] <= READINGS_UP_TO else None
+    )
     return asdict(Row(*size, decisions, folding, deciding, turning, most))

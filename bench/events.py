@@ -1,4 +1,6 @@
-"""A whole event, from the deal's files to packets, pages to sign, mail and manifest; where its time goes; and many deals."""
+"""A whole event, from the deal's files to packets, pages to sign, mail and manifest; where its
+time goes; and many deals.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,22 @@ from rrdocs.pipeline import packets
 DEAL = "deal"
 
 STEPS = {
-    "deciding": "rrdocs.pipeline.packets:on_the_record", "Word documents": "rrdocs.documents.packets.folder:render",
+    "deciding": "rrdocs.pipeline.packets:on_the_record",
+    "Word documents": "rrdocs.documents.packets.folder:render",
     "conversion to PDF": "rrdocs.documents.pdf.engines:DxpdfEngine.convert",
     "what PDFs say of themselves": "rrdocs.documents.packets.folder:finish",
-    "codes on pages to sign": "rrdocs.documents.packets.folder:stamps", "binding the packet": "rrdocs.documents.packets.folder:bind",
-    "pages of each signer": "rrdocs.documents.packets.folder:gathered", "mail": "rrdocs.pipeline.packets:mail",
-}  # fmt: skip
+    "codes on pages to sign": "rrdocs.documents.packets.folder:stamps",
+    "binding the packet": "rrdocs.documents.packets.folder:bind",
+    "pages of each signer": "rrdocs.documents.packets.folder:gathered",
+    "mail": "rrdocs.pipeline.packets:mail",
+}
 """The steps of an event and the functions that take them."""
 
 
 def whole(recipients: int) -> dict[str, Cost]:
-    """The first run over an event with so many recipients, a second one, and one after a holder has moved; each a whole command."""
+    """The first run over an event with so many recipients, a second one, and one after a holder
+    has moved; each a whole command.
+    """
     with tempfile.TemporaryDirectory() as name:
         data = written(Path(name, "data", DEAL), recipients)
         run = ("batch", str(data.parent), "--out", str(Path(name, "out")))
@@ -39,14 +46,18 @@ def whole(recipients: int) -> dict[str, Cost]:
 
 
 def parts(recipients: str) -> dict[str, float]:
-    """Where the time of an event goes, in seconds of processor time of one process with one thread."""
+    """Where the time of an event goes, in seconds of processor time of one process with one
+    thread.
+    """
     spent = dict.fromkeys([*STEPS, "all"], 0.0)
 
     def timed(step: str, work: Callable[..., Any]) -> Callable[..., Any]:
         def inner(*words: Any, **named: Any) -> Any:
             start = time.process_time()
             found = work(*words, **named)
-            found = list(found) if step == "pages of each signer" else found  # made as they are asked for
+            found = (
+                list(found) if step == "pages of each signer" else found
+            )  # made as they are asked for
             spent[step] += time.process_time() - start
             return found
 
@@ -76,9 +87,18 @@ def parts(recipients: str) -> dict[str, float]:
 
 
 def many(deals: int, jobs: int) -> tuple[Cost, Cost]:
-    """So many small deals (a registration proposed to two investors each): the first run and one with nothing changed."""
+    """So many small deals (a registration proposed to two investors each): the first run and one
+    with nothing changed.
+    """
     with tempfile.TemporaryDirectory() as name:
         for number in range(deals):
             written(Path(name, "data", f"deal-{number:04}"), 2)
-        run = ("batch", str(Path(name, "data")), "--out", str(Path(name, "out")), "--jobs", str(jobs))
+        run = (
+            "batch",
+            str(Path(name, "data")),
+            "--out",
+            str(Path(name, "out")),
+            "--jobs",
+            str(jobs),
+        )
         return command(*run), command(*run)

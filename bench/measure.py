@@ -1,4 +1,6 @@
-"""Measuring: each piece of work in a process of its own, so that its time and its largest memory are its own."""
+"""Measuring: each piece of work in a process of its own, so that its time and its largest memory
+are its own.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Cost:
-    """Of a whole command: seconds by the clock, seconds of processor time, and the most memory of one of its processes in MB."""
+    """Of a whole command: seconds by the clock, seconds of processor time, and the most memory of
+    one of its processes in MB.
+    """
 
     wall: float
     cpu: float
@@ -43,14 +47,24 @@ start = time.perf_counter()
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 wall = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}))
+cpu, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+print(json.dumps({"wall": wall, "cpu": cpu, "memory": memory}))
 """
 
 
 def _python(code: str, *words: str) -> Any:
     # Compiled modules are kept, as on a user's machine, whatever this shell says.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -70,11 +84,25 @@ def machine() -> str:
     lines = info.read_text("utf-8").splitlines() if info.exists() else []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     name = names[0] if names else platform.processor() or platform.machine()
-    packages = [f"{package} {version(package)}" for package in ("rrdocs", "docxtpl", "dxpdf", "pikepdf", "pypdf")]
-    return ", ".join([f"{name} ({os.cpu_count()} processors)", f"Python {platform.python_version()}", *packages, _libreoffice()])
+    packages = [
+        f"{package} {version(package)}"
+        for package in ("rrdocs", "docxtpl", "dxpdf", "pikepdf", "pypdf")
+    ]
+    return ", ".join(
+        [
+            f"{name} ({os.cpu_count()} processors)",
+            f"Python {platform.python_version()}",
+            *packages,
+            _libreoffice(),
+        ]
+    )
 
 
 def _libreoffice() -> str:
     if shutil.which("soffice") is None:
         return "no LibreOffice"
-    return " ".join(subprocess.run(["soffice", "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.split()[:2])
+    return " ".join(
+        subprocess.run(
+            ["soffice", "--version"], check=True, stdout=subprocess.PIPE, text=True
+        ).stdout.split()[:2]
+    )

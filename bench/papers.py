@@ -1,4 +1,6 @@
-"""Documents per second, in Word and as PDF, beside other ways of making them; and what binding them costs."""
+"""Documents per second, in Word and as PDF, beside other ways of making them; and what binding
+them costs.
+"""
 
 from __future__ import annotations
 
@@ -72,15 +74,25 @@ def _whole() -> Path:
     path = folder / f"{TEMPLATE}.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in parts.items():
-            file.writestr(name, _pasted(data.decode()) if name.startswith("word/") and name.endswith(".xml") else data)
+            file.writestr(
+                name,
+                (
+                    _pasted(data.decode())
+                    if name.startswith("word/") and name.endswith(".xml")
+                    else data
+                ),
+            )
     return path
 
 
 def _pasted(xml: str) -> str:
     def block(found: re.Match[str]) -> str:
-        # Which signature block it is, the data say; here it is always the issuer's, a corporation's.
+        # Which signature block it is, the data say; here it is always the issuer's, a
+        # corporation's.
         name = "signature_entity" if "~" in found[1] else found[1].strip().strip('"')
-        part = word.read(house_templates() / "blocks" / f"{name}.docx")["word/document.xml"].decode()
+        part = word.read(house_templates() / "blocks" / f"{name}.docx")[
+            "word/document.xml"
+        ].decode()
         body = re.search(r"<w:body>(.*?)(?:<w:sectPr.*)?</w:body>", part, re.DOTALL)
         assert body, name
         return _pasted(body[1])
@@ -94,7 +106,9 @@ _INCLUDE = re.compile(r"<w:p[ >](?:(?!</w:p>).)*?\{%p include (.*?) %\}.*?</w:p>
 def plainly(context: dict[str, Any]) -> DocxTemplate:
     """The same template and fields by docxtpl as it comes."""
     template = DocxTemplate(str(_whole()))
-    template.render({**context, "number": tags.Numbers()}, tags.environment(lambda _: None), autoescape=True)
+    template.render(
+        {**context, "number": tags.Numbers()}, tags.environment(lambda _: None), autoescape=True
+    )
     return template
 
 
@@ -121,7 +135,9 @@ def in_word(ours: int = 1000, theirs: int = 40) -> Rates:
         plainly(found[0].context)  # both have read and compiled the template before they are timed
         made(found[0])
         return {
-            "docxtpl, to memory": rate(theirs, lambda: [plainly(draft.context).save(BytesIO()) for draft in found[:theirs]]),
+            "docxtpl, to memory": rate(
+                theirs, lambda: [plainly(draft.context).save(BytesIO()) for draft in found[:theirs]]
+            ),
             "rrdocs, to memory": rate(ours, lambda: [made(draft) for draft in found]),
             "docxtpl, files": rate(theirs, write_theirs),
             "rrdocs, files": rate(ours, write_ours),
@@ -156,24 +172,40 @@ def as_pdf(ours: int = 1000, batched: int = 200, singly: int = 8) -> Rates:
             return work
 
         for threads in (1, 2):
-            rates[f"embedded engine, {threads} thread{'s' * (threads > 1)}"] = rate(ours, embedded(threads), 1)
+            rates[f"embedded engine, {threads} thread{'s' * (threads > 1)}"] = rate(
+                ours, embedded(threads), 1
+            )
         if shutil.which("soffice"):
             office = LibreOfficeEngine()
 
             def halves() -> None:
                 with ThreadPoolExecutor(2) as pool:
-                    list(pool.map(office.convert, (words[: batched // 2], words[batched // 2 : batched])))
+                    list(
+                        pool.map(
+                            office.convert, (words[: batched // 2], words[batched // 2 : batched])
+                        )
+                    )
 
-            rates["LibreOffice, one file a call"] = rate(singly, lambda: [office.convert([each]) for each in words[:singly]], 1)
-            rates[f"LibreOffice, {batched} files a call"] = rate(batched, lambda: office.convert(words[:batched]), 1)
-            rates[f"LibreOffice, two processes, {batched // 2} files a call each"] = rate(batched, halves, 1)
+            rates["LibreOffice, one file a call"] = rate(
+                singly, lambda: [office.convert([each]) for each in words[:singly]], 1
+            )
+            rates[f"LibreOffice, {batched} files a call"] = rate(
+                batched, lambda: office.convert(words[:batched]), 1
+            )
+            rates[f"LibreOffice, two processes, {batched // 2} files a call each"] = rate(
+                batched, halves, 1
+            )
         if shutil.which("unoconvert"):
             source = folder / "one.docx"
             source.write_bytes(words[0])
 
             def served() -> None:
                 for _ in range(singly):
-                    subprocess.run(["unoconvert", str(source), str(folder / "one.pdf")], check=True, capture_output=True)
+                    subprocess.run(
+                        ["unoconvert", str(source), str(folder / "one.pdf")],
+                        check=True,
+                        capture_output=True,
+                    )
 
             rates["unoserver, one process"] = rate(singly, served, 1)
     return rates
@@ -195,4 +227,7 @@ def bound(count: int = 200) -> Rates:
         writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=False)
         writer.write(BytesIO())
 
-    return {"pypdf": rate(count, theirs, 1), "rrdocs (pikepdf)": rate(count, lambda: concatenate(map(Piece, pdfs), title="All"), 2)}
+    return {
+        "pypdf": rate(count, theirs, 1),
+        "rrdocs (pikepdf)": rate(count, lambda: concatenate(map(Piece, pdfs), title="All"), 2),
+    }

@@ -1,4 +1,6 @@
-"""Growth curves as a picture: one panel a growth, from nought on both axes, so that growth in line is a straight line."""
+"""Growth curves as a picture: one panel a growth, from nought on both axes, so that growth in line
+is a straight line.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,16 @@ def picture(panels: Sequence[Panel]) -> str:
     drawn = (
         line
         for number, panel in enumerate(panels)
-        for line in _panel(panel, LEFT + number % ACROSS * (WIDTH + GAP), TOP + number // ACROSS * row)
+        for line in _panel(
+            panel, LEFT + number % ACROSS * (WIDTH + GAP), TOP + number // ACROSS * row
+        )
     )
     size = f"width='{width}' height='{rows * row}' viewBox='0 0 {width} {rows * row}'"
     body = "\n".join(drawn)
-    return f"<svg xmlns='http://www.w3.org/2000/svg' {size}>\n<rect width='{width}' height='{rows * row}' fill='white'/>\n{body}\n</svg>\n"
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' {size}>\n<rect width='{width}'"
+        f" height='{rows * row}' fill='white'/>\n{body}\n</svg>\n"
+    )
 
 
 def _round_up(value: float) -> float:
@@ -40,7 +47,10 @@ def _round_up(value: float) -> float:
 
 
 def _panel(panel: Panel, left: int, top: int) -> Iterator[str]:
-    most_x, most_y = _round_up(max(x for x, _ in panel.points)), _round_up(max(y for _, y in panel.points))
+    most_x, most_y = (
+        _round_up(max(x for x, _ in panel.points)),
+        _round_up(max(y for _, y in panel.points)),
+    )
 
     def x(value: float) -> float:
         return left + WIDTH * value / most_x
@@ -48,14 +58,31 @@ def _panel(panel: Panel, left: int, top: int) -> Iterator[str]:
     def y(value: float) -> float:
         return top + HEIGHT - HEIGHT * value / most_y
 
-    yield f"<text x='{left}' y='{top - 24}' font-size='14' font-weight='bold' {STYLE}>{panel.title}</text>"
+    yield (
+        f"<text x='{left}' y='{top - 24}' font-size='14' font-weight='bold'"
+        f" {STYLE}>{panel.title}</text>"
+    )
     yield f"<text x='{left}' y='{top - 8}' font-size='11' {STYLE}>{panel.up}</text>"
     for part in range(5):
         right, value = most_x * part / 4, most_y * part / 4
-        yield f"<line x1='{left}' x2='{left + WIDTH}' y1='{y(value):.1f}' y2='{y(value):.1f}' stroke='#ddd'/>"
-        yield f"<text x='{left - 8}' y='{y(value) + 4:.1f}' font-size='11' text-anchor='end' {STYLE}>{value:g}</text>"
-        yield f"<text x='{x(right):.1f}' y='{top + HEIGHT + 18}' font-size='11' text-anchor='middle' {STYLE}>{right:,.0f}</text>"
+        yield (
+            f"<line x1='{left}' x2='{left + WIDTH}' y1='{y(value):.1f}' y2='{y(value):.1f}'"
+            " stroke='#ddd'/>"
+        )
+        yield (
+            f"<text x='{left - 8}' y='{y(value) + 4:.1f}' font-size='11' text-anchor='end'"
+            f" {STYLE}>{value:g}</text>"
+        )
+        yield (
+            f"<text x='{x(right):.1f}' y='{top + HEIGHT + 18}' font-size='11' text-anchor='middle'"
+            f" {STYLE}>{right:,.0f}</text>"
+        )
     line = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in panel.points)
     yield f"<polyline points='{line}' fill='none' stroke='#1f4e79' stroke-width='2'/>"
-    yield from (f"<circle cx='{x(a):.1f}' cy='{y(b):.1f}' r='3.5' fill='#1f4e79'/>" for a, b in panel.points)
-    yield f"<text x='{left + WIDTH / 2:.0f}' y='{top + HEIGHT + 38}' font-size='12' text-anchor='middle' {STYLE}>{panel.across}</text>"
+    yield from (
+        f"<circle cx='{x(a):.1f}' cy='{y(b):.1f}' r='3.5' fill='#1f4e79'/>" for a, b in panel.points
+    )
+    yield (
+        f"<text x='{left + WIDTH / 2:.0f}' y='{top + HEIGHT + 38}' font-size='12'"
+        f" text-anchor='middle' {STYLE}>{panel.across}</text>"
+    )

@@ -1,7 +1,7 @@
 """rrdocs: administers a registration rights agreement from data.
 
-Four functions do the work, and the command line is their first user: :func:`load` a deal's folder, :func:`decide` what is due,
-:func:`draft` the papers of its events, :func:`bind` PDFs into a packet.
+Four functions do the work, and the command line is their first user: :func:`load` a deal's folder,
+:func:`decide` what is due, :func:`draft` the papers of its events, :func:`bind` PDFs into a packet.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """The four functions, imported when they are first asked for, so that starting up stays quick."""
+    """The four functions, imported when they are first asked for, so that starting up stays
+    quick.
+    """
     if name not in _HOMES:
         raise AttributeError(f"module 'rrdocs' has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - only when asked

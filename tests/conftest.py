@@ -39,7 +39,15 @@ def everything(packets: Path) -> Path:
     return packets.parent
 
 
-SHORT = ("signing", "stock-and-notes", "conversions", "private-sale", "form-s1", "form-s3", "short-form-at-the-amount")
+SHORT = (
+    "signing",
+    "stock-and-notes",
+    "conversions",
+    "private-sale",
+    "form-s1",
+    "form-s3",
+    "short-form-at-the-amount",
+)
 """The files of events of a shorter history, for what must be made over and over."""
 
 
@@ -51,7 +59,11 @@ def _shorter(folder: Path) -> Path:
             path.unlink()
         elif "conversions" in path.name:
             head, *events = path.read_text("utf-8").split("- id: ")
-            few = [event for event in events if event.startswith(("conversion-carson", "conversion-queally"))]
+            few = [
+                event
+                for event in events
+                if event.startswith(("conversion-carson", "conversion-queally"))
+            ]
             path.write_text("- id: ".join([head, *few]), "utf-8")
     return folder
 

@@ -1,7 +1,8 @@
-"""Generated histories: any run of events that could be recorded, in order of time, valid by the program's own checks.
+"""Generated histories: any run of events that could be recorded, in order of time, valid by the
+program's own checks.
 
-Single events (`tests.moves`) fall between the steps of several courses of events (`tests.courses`), of which some are under way
-at once.
+Single events (`tests.moves`) fall between the steps of several courses of events (`tests.courses`),
+of which some are under way at once.
 """
 
 from __future__ import annotations
@@ -32,15 +33,30 @@ ROLES = ("issuer", "counsel", "transfer_agent", "underwriter", "other")
 
 @cache
 def savvis() -> Deal:
-    """The Savvis deal without its history, and with few Investors, so that telling each of them takes few events."""
+    """The Savvis deal without its history, and with few Investors, so that telling each of them
+    takes few events.
+    """
     deal, problems = load(SAVVIS)
     assert deal is not None, problems
-    parties = {name: party for name, party in deal.parties.items() if party.role in ROLES or name in INVESTORS}
+    parties = {
+        name: party
+        for name, party in deal.parties.items()
+        if party.role in ROLES or name in INVESTORS
+    }
     tranches = {
-        name: tranche.model_copy(update={"note_buyers": tuple(buyer for buyer in tranche.note_buyers if buyer in parties)})
+        name: tranche.model_copy(
+            update={
+                "note_buyers": tuple(buyer for buyer in tranche.note_buyers if buyer in parties)
+            }
+        )
         for name, tranche in deal.agreement.tranches.items()
     }
-    return replace(deal, agreement=deal.agreement.model_copy(update={"tranches": tranches}), parties=parties, events=())
+    return replace(
+        deal,
+        agreement=deal.agreement.model_copy(update={"tranches": tranches}),
+        parties=parties,
+        events=(),
+    )
 
 
 def _go_on(story: Story) -> None:
@@ -73,13 +89,21 @@ def histories(draw: Draw, most: int = 40, *, whole: bool = False) -> Deal:
             length -= 1  # nothing was there to happen to
     deal = savvis()
     events = tuple(story.events[:most])
-    parties = {**deal.parties, **_buyer(story)} if story.joined in {event.id for event in events} else deal.parties
+    parties = (
+        {**deal.parties, **_buyer(story)}
+        if story.joined in {event.id for event in events}
+        else deal.parties
+    )
     return replace(deal, parties=parties, events=events)
 
 
 def _buyer(story: Story) -> dict[str, Party]:
     address = savvis().parties["lee"].address
-    return {"buyer": Party(name="A Buyer", kind="person", role="investor", address=address, joined=story.joined)}
+    return {
+        "buyer": Party(
+            name="A Buyer", kind="person", role="investor", address=address, joined=story.joined
+        )
+    }
 
 
 def end_of(deal: Deal) -> datetime:
@@ -91,7 +115,9 @@ Change = Callable[[int], int]
 
 
 def with_shares(deal: Deal, change: Change) -> Deal:
-    """The same history with every number of shares (and the principal of every note) changed, wherever one stands."""
+    """The same history with every number of shares (and the principal of every note) changed,
+    wherever one stands.
+    """
 
     def changed(event: Any) -> Any:
         found: dict[str, Any] = {}
@@ -100,7 +126,10 @@ def with_shares(deal: Deal, change: Change) -> Deal:
                 found[name] = change(getattr(event, name))
         for name in ("requesting", "covers", "sold"):
             if isinstance(table := getattr(event, name, None), dict):
-                found[name] = {who: shares if shares is None else change(shares) for who, shares in table.items()}
+                found[name] = {
+                    who: shares if shares is None else change(shares)
+                    for who, shares in table.items()
+                }
         if getattr(event, "principal", None) is not None:
             found["principal"] = event.principal * change(1)
         return event.model_copy(update=found)
@@ -109,12 +138,18 @@ def with_shares(deal: Deal, change: Change) -> Deal:
 
 
 def written(deal: Deal, folder: Path, files: Sequence[Sequence[Event]]) -> Deal:
-    """The deal as loaded from a folder to which it is written, with these events in files whose names sort in this order."""
+    """The deal as loaded from a folder to which it is written, with these events in files whose
+    names sort in this order.
+    """
     (folder / "events").mkdir(parents=True)
     agreement = (SAVVIS / "agreement.yaml").read_text("utf-8")
     known = ", ".join(deal.agreement.tranches["february_2001"].note_buyers)
-    (folder / "agreement.yaml").write_text(re.sub(r"(?<=note_buyers: )\[.*\]", f"[{known}]", agreement), "utf-8")
-    (folder / "parties.yaml").write_text(_dump({"issuer": deal.issuer, "parties": _plain(deal.parties)}), "utf-8")
+    (folder / "agreement.yaml").write_text(
+        re.sub(r"(?<=note_buyers: )\[.*\]", f"[{known}]", agreement), "utf-8"
+    )
+    (folder / "parties.yaml").write_text(
+        _dump({"issuer": deal.issuer, "parties": _plain(deal.parties)}), "utf-8"
+    )
     for number, events in enumerate(files):
         if events:
             (folder / "events" / f"{number:04}.yaml").write_text(_dump(_plain(events)), "utf-8")
@@ -144,7 +179,11 @@ def _plain(value: Any) -> Any:
 
 def _fields(record: Record) -> dict[str, Any]:
     kinds = type(record).model_fields
-    return {kinds[name].alias or name: _plain(getattr(record, name)) for name in kinds if name in record.model_fields_set}
+    return {
+        kinds[name].alias or name: _plain(getattr(record, name))
+        for name in kinds
+        if name in record.model_fields_set
+    }
 
 
 def _dump(value: Any) -> str:

@@ -1,8 +1,9 @@
-"""Every sentence that the rules say over the scenario cases of a clause, once each, with the fact that it
-points to: `python -m tests.phrases` writes them anew.
+"""Every sentence that the rules say over the scenario cases of a clause, once each, with the fact
+that it points to: `python -m tests.phrases` writes them anew.
 
-Names become NAME, figures #, months and weekdays MONTH and WEEKDAY, so that a sentence stands once however often it is said. The
-files are a phrase book for counsel to read: what a finding, a line of arithmetic, a flag or a tally may say, and about which document.
+Names become NAME, figures #, months and weekdays MONTH and WEEKDAY, so that a sentence stands once
+however often it is said. The files are a phrase book for counsel to read: what a finding, a line of
+arithmetic, a flag or a tally may say, and about which document.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def plain(sentence: str) -> str:
 
 
 def facts(deal: Deal) -> dict[Place, str]:
-    """What stands at each place of the record: an event of a type, a field of it, or an entry of the parties' file."""
+    """What stands at each place of the record: an event of a type, a field of it, or an entry of
+    the parties' file.
+    """
     found: dict[Place, str] = {party.place: "party" for party in deal.parties.values()}
     for event in deal.events:
         kind = event.type
@@ -56,7 +59,9 @@ def facts(deal: Deal) -> dict[Place, str]:
 
 
 def lasts(clock: Clock) -> str:
-    """How long a clock runs: to its last day, how much longer an act is accepted, and when its restraint is over."""
+    """How long a clock runs: to its last day, how much longer an act is accepted, and when its
+    restraint is over.
+    """
     if clock.last_day is None:
         return f"without a last day{', running' if clock.running else ''}"
     words = f"{(clock.last_day - clock.starts).days} days"
@@ -85,7 +90,11 @@ def _when(decision: Decision, starts: Mapping[str, Event]) -> str:
     start = starts.get(decision.about)
     for name, day in (("due", decision.due), ("accepted", decision.last_permitted)):
         if day:
-            words += f", {name} {(day - start.date.day).days} days after {start.type}" if start else f", {name} on a day"
+            words += (
+                f", {name} {(day - start.date.day).days} days after {start.type}"
+                if start
+                else f", {name} on a day"
+            )
     return words
 
 
@@ -102,20 +111,32 @@ def said(docket: Docket, at: Mapping[Place, str], starts: Mapping[str, Event]) -
 
     for decision in docket.decisions:
         extra = [decision.given.finding] if decision.given else []
-        for finding in (*decision.findings, *extra, *([decision.settled] if decision.settled else [])):
+        for finding in (
+            *decision.findings,
+            *extra,
+            *([decision.settled] if decision.settled else []),
+        ):
             holds = {True: "+", False: "-", None: "?"}[finding.holds]
             words = f"{plain(finding.says)}{fact(finding.evidence)}"
-            yield f"{decision.document} {decision.class_} {holds} {finding.clause or decision.clause}: {words}"
+            yield (
+                f"{decision.document} {decision.class_} {holds}"
+                f" {finding.clause or decision.clause}: {words}"
+            )
         for line in decision.arithmetic:
             yield f"{decision.document} = {plain(line)}"
         yield f"{decision.document} {_who(decision)} {_when(decision, starts)}"
         if decision.given:
-            yield f"{decision.document} is given{' late' if decision.given.late else ''}{'' if decision.due else ', on no day due'}"
+            late = " late" if decision.given.late else ""
+            day = "" if decision.due else ", on no day due"
+            yield f"{decision.document} is given{late}{day}"
     for clock in docket.clocks:
         yield f"{clock.name} {clock.clause} runs {lasts(clock)}{fact(clock.evidence)}"
         yield from (f"{clock.name} {clock.clause} = {plain(line)}" for line in clock.arithmetic)
     for tally in docket.tallies:
-        yield f"{tally.name} {tally.clause} about {at_subject(tally.about, starts)}: {_values(tally.values)}"
+        yield (
+            f"{tally.name} {tally.clause} about {at_subject(tally.about, starts)}:"
+            f" {_values(tally.values)}"
+        )
         yield from (f"{tally.name} = {plain(line)}" for line in tally.arithmetic)
     for flag in docket.flags:
         yield f"flag {flag.clause}: {plain(flag.says)}{fact(flag.evidence)}"
@@ -135,16 +156,29 @@ def of_clauses(docket: Docket, clauses: list[str]) -> Docket:
     )
 
 
-PARAMETERS = {f"parameters/{path.stem}": _read(path)["cases"] for path in sorted((FOLDER.parent / "parameters").glob("*.yaml"))}
+PARAMETERS = {
+    f"parameters/{path.stem}": _read(path)["cases"]
+    for path in sorted((FOLDER.parent / "parameters").glob("*.yaml"))
+}
 PAGES = CASES | PARAMETERS
 """The cases of each page: those of a clause, and those of a parameter of other agreements."""
 
 
 def _clauses(case: Data) -> list[str]:
-    """The clauses that a case is about; where it does not say, those of what it expects, or the one of its term."""
-    named = [each["clause"] for rows in case["expect"].values() for each in rows if "clause" in each]
+    """The clauses that a case is about; where it does not say, those of what it expects, or the
+    one of its term.
+    """
+    named = [
+        each["clause"] for rows in case["expect"].values() for each in rows if "clause" in each
+    ]
     terms = case.get("agreement", {}).get("terms", {})
-    return case.get("clauses") or named or [term["clause"] for term in terms.values() if isinstance(term, dict) and "clause" in term]
+    return (
+        case.get("clauses")
+        or named
+        or [
+            term["clause"] for term in terms.values() if isinstance(term, dict) and "clause" in term
+        ]
+    )
 
 
 def book(name: str) -> str:
@@ -152,9 +186,18 @@ def book(name: str) -> str:
     found: set[str] = set()
     for case in PAGES[name]:
         deal = deal_of(case)
-        docket = decide(deal, end_of_day(moment(case["as_of"])), known=case.get("known") == "true", readings=False)
+        docket = decide(
+            deal,
+            end_of_day(moment(case["as_of"])),
+            known=case.get("known") == "true",
+            readings=False,
+        )
         found.update(
-            said(of_clauses(docket, _clauses(case)) if _clauses(case) else docket, facts(deal), {event.id: event for event in deal.events})
+            said(
+                of_clauses(docket, _clauses(case)) if _clauses(case) else docket,
+                facts(deal),
+                {event.id: event for event in deal.events},
+            )
         )
     return "".join(f"{sentence}\n" for sentence in sorted(found))
 

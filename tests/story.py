@@ -1,4 +1,6 @@
-"""A history in the making, for generated histories: what is held, what there is to refer to, and how an event is told."""
+"""A history in the making, for generated histories: what is held, what there is to refer to, and
+how an event is told.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ DAY = timedelta(days=1)
 INVESTORS = ("wcas_viii", "wcas_management", "carson", "anderson", "paul", "rupert", "lee")
 TRANCHES = ("february_2000", "february_2001")
 UNIT = 3600
-"""Of whole histories every number of shares is a multiple of this, so that splits leave no fraction."""
+"""Of whole histories every number of shares is a multiple of this, so that splits leave no
+fraction.
+"""
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
@@ -29,10 +33,11 @@ def _numbers(low: int, high: int) -> st.SearchStrategy[int]:
 
 @dataclass
 class Story:
-    """The instant reached, who holds what, what there is to refer to, and the courses of events that are under way.
+    """The instant reached, who holds what, what there is to refer to, and the courses of events
+    that are under way.
 
-    ``whole``: every number of shares is a multiple of ``unit``, which changes as the stock does. ``entered_late``: some events
-    are recorded days after they happened.
+    ``whole``: every number of shares is a multiple of ``unit``, which changes as the stock does.
+    ``entered_late``: some events are recorded days after they happened.
     """
 
     draw: Draw
@@ -67,7 +72,10 @@ class Story:
     def several(self, choices: Any, most: int) -> list[Any]:
         """Some of the choices, at least one, each once."""
         left = list(choices)
-        return [left.pop(self.count(0, len(left) - 1)) for _ in range(self.count(1, min(most, len(left))))]
+        return [
+            left.pop(self.count(0, len(left) - 1))
+            for _ in range(self.count(1, min(most, len(left))))
+        ]
 
     def shares(self, most: int) -> int:
         """A number of shares, one unit at the least."""
@@ -76,7 +84,10 @@ class Story:
     # ---- time and record
 
     def tick(self, minutes: int | None = None) -> None:
-        self.now += timedelta(minutes=minutes or self.pick((1, 45, 60 * 7, 60 * 24, 60 * 24 * 3, 60 * 24 * 11, 60 * 24 * 40)))
+        self.now += timedelta(
+            minutes=minutes
+            or self.pick((1, 45, 60 * 7, 60 * 24, 60 * 24 * 3, 60 * 24 * 11, 60 * 24 * 40))
+        )
 
     def add(self, kind: str, /, **fields: Any) -> str:
         """Record an event now, each at an instant of its own."""
@@ -84,7 +95,9 @@ class Story:
         name = f"{kind.replace('_', '-')}-{len(self.events)}"
         if self.entered_late and not self.likely(90):
             fields["recorded"] = self.now + self.count(1, 40) * DAY
-        self.events.append(EVENT_TYPES[kind].model_validate({"id": name, "type": kind, "date": self.now, **fields}))
+        self.events.append(
+            EVENT_TYPES[kind].model_validate({"id": name, "type": kind, "date": self.now, **fields})
+        )
         self.ids.setdefault(kind, []).append(name)
         return name
 
@@ -93,7 +106,9 @@ class Story:
         method = self.pick(("hand", "courier", "mail", "fax", "email"))
         found: dict[str, Any] = {"method": method, "sent": self.now}
         if method != "mail" and (inbound or self.flag()):
-            found["received"] = self.now if method in ("fax", "email") or inbound else self.now + DAY
+            found["received"] = (
+                self.now if method in ("fax", "email") or inbound else self.now + DAY
+            )
         if method == "fax" and self.flag():
             found["courier_followup"] = self.now + DAY
         return found
@@ -152,7 +167,10 @@ class Story:
     @property
     def holders(self) -> list[str]:
         """The Investors with stock, those with the most first."""
-        return sorted((name for name in self.people if self.has(name) >= self.unit), key=lambda name: -self.has(name))
+        return sorted(
+            (name for name in self.people if self.has(name) >= self.unit),
+            key=lambda name: -self.has(name),
+        )
 
     @property
     def requests(self) -> list[str]:

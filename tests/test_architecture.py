@@ -1,6 +1,8 @@
-"""The structure: who may import whom, who touches the disk, prints or reads the clock; no deal stands in the program.
+"""The structure: who may import whom, who touches the disk, prints or reads the clock; no deal
+stands in the program.
 
-The table is `PACKAGES`; a package that it does not name fails the test until somebody says where it belongs.
+The table is `PACKAGES`; a package that it does not name fails the test until somebody says where it
+belongs.
 """
 
 from __future__ import annotations
@@ -18,24 +20,52 @@ import yaml
 
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "rrdocs"
-FILES = {path.relative_to(REPOSITORY).with_suffix("").as_posix().replace("/", "."): path for path in PACKAGE.rglob("*.py")}
-FILES = {name.removesuffix(".__init__").removeprefix("rrdocs."): path for name, path in sorted(FILES.items())}
+FILES = {
+    path.relative_to(REPOSITORY).with_suffix("").as_posix().replace("/", "."): path
+    for path in PACKAGE.rglob("*.py")
+}
+FILES = {
+    name.removesuffix(".__init__").removeprefix("rrdocs."): path
+    for name, path in sorted(FILES.items())
+}
 
-PACKAGES = (  # in the order of the flow: each package may import those above it in this table, as far as it names them
+# in the order of the flow: each package may import those above it in this table, as far as it names
+# them
+PACKAGES = (
     ("yamlfiles", "", "YAML into records that know their lines"),
     ("dates", "", "moments, periods, deadlines, and the calendars that are checked in"),
-    ("agreement", "yamlfiles dates", "what an agreement says: terms, parties, interpretations, kinds of documents"),
-    ("deal", "yamlfiles dates agreement", "an agreement with its events: loaded, validated, with a ledger of the stock"),
+    (
+        "agreement",
+        "yamlfiles dates",
+        "what an agreement says: terms, parties, interpretations, kinds of documents",
+    ),
+    (
+        "deal",
+        "yamlfiles dates agreement",
+        "an agreement with its events: loaded, validated, with a ledger of the stock",
+    ),
     ("docket", "yamlfiles dates agreement deal", "the types of the answer, in words and as JSON"),
     ("facts", "yamlfiles dates agreement deal docket", "what is so at an instant"),
-    ("rules", "yamlfiles dates agreement deal docket facts", "what is due, to whom, by when and why"),
+    (
+        "rules",
+        "yamlfiles dates agreement deal docket facts",
+        "what is due, to whom, by when and why",
+    ),
     ("documents", "yamlfiles dates agreement deal docket facts", "what is said on paper"),
-    ("service", "yamlfiles dates agreement deal docket facts documents", "the record, the docket page, mail"),
-    ("pipeline", "yamlfiles dates agreement deal docket facts rules documents service", "deals to packets, one or all"),
+    (
+        "service",
+        "yamlfiles dates agreement deal docket facts documents",
+        "the record, the docket page, mail",
+    ),
+    (
+        "pipeline",
+        "yamlfiles dates agreement deal docket facts rules documents service",
+        "deals to packets, one or all",
+    ),
     ("interview", "yamlfiles dates agreement", "a new deal's terms from questions"),
     ("cli", "*", "the command line: one module a command"),
     ("rrdocs", "*", "the functions for use from Python"),
-)  # fmt: skip
+)
 IMPORTS = {name: allowed for name, allowed, _ in PACKAGES}
 FACTS = ("record", "time", "notices", "requests", "offerings")
 """The packages within `facts`, in order: each imports those before it only."""
@@ -54,7 +84,9 @@ def unit(module: str) -> str:
 
 
 def imports(name: str, *, at_start: bool = False) -> Iterator[str]:
-    """The modules of ours that one imports; with ``at_start`` only those that are needed to import it."""
+    """The modules of ours that one imports; with ``at_start`` only those that are needed to import
+    it.
+    """
     todo: list[ast.AST] = [tree(name)]
     while todo:
         node = todo.pop()
@@ -74,7 +106,9 @@ def imports(name: str, *, at_start: bool = False) -> Iterator[str]:
         for each in found:
             if each.partition(".")[0] == "rrdocs":
                 inner = each.removeprefix("rrdocs").removeprefix(".")
-                yield next(known for known in (inner, inner.rpartition(".")[0], "rrdocs") if known in FILES)
+                yield next(
+                    known for known in (inner, inner.rpartition(".")[0], "rrdocs") if known in FILES
+                )
 
 
 def named(name: str) -> Iterator[str]:
@@ -109,23 +143,34 @@ def test_facts_rest_on_the_facts_before_them(name: str) -> None:
 
 
 def test_no_modules_import_each_other() -> None:
-    order = TopologicalSorter({name: [each for each in imports(name, at_start=True) if each != name] for name in FILES})
+    order = TopologicalSorter(
+        {name: [each for each in imports(name, at_start=True) if each != name] for name in FILES}
+    )
     assert set(order.static_order()) == set(FILES)
 
 
-TOUCHES = re.compile(r"open|\w+\.(open|(read|write)_(text|bytes)|r?glob|iterdir|mkdir|unlink|rename|is_(file|dir)|exists|stat)")
+TOUCHES = re.compile(
+    r"open|\w+\.(open|(read|write)_(text|bytes)|r?glob|iterdir|mkdir|unlink|rename|is_(file|dir)|exists|stat)"
+)
 
 
 @pytest.mark.parametrize("name", outside(DISK))
 def test_few_modules_touch_the_disk(name: str) -> None:
     assert [each for each in named(name) if TOUCHES.fullmatch(each)] == []
-    libraries = {alias.name for node in ast.walk(tree(name)) if isinstance(node, ast.Import) for alias in node.names}
+    libraries = {
+        alias.name
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
     assert libraries.isdisjoint({"os", "shutil", "subprocess", "tempfile", "io", "socket"})
 
 
 @pytest.mark.parametrize("name", outside(PRINTS))
 def test_only_the_command_line_prints(name: str) -> None:
-    assert [each for each in named(name) if each in {"print", "click.echo", "sys.stdout", "sys.stderr"}] == []
+    assert [
+        each for each in named(name) if each in {"print", "click.echo", "sys.stdout", "sys.stderr"}
+    ] == []
 
 
 @pytest.mark.parametrize("name", outside(CLOCK))
@@ -146,10 +191,16 @@ TABLES = {"agreement.interpretations"}
 
 
 def constants(name: str) -> Iterator[str | int]:
-    """The texts and numbers of a module's code: no comments, no docstrings, no words under a definition."""
+    """The texts and numbers of a module's code: no comments, no docstrings, no words under a
+    definition.
+    """
     prose = {id(node.value) for node in ast.walk(tree(name)) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str | int) and id(node) not in prose:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str | int)
+            and id(node) not in prose
+        ):
             yield node.value
 
 
@@ -158,18 +209,34 @@ ORDINARY = {"Holder", "Holders", "the Company", "Common Stock"}
 
 
 def names_of_deals() -> tuple[set[str], set[str]]:
-    """The ids that deals use, and the names that they write out: parties, tranches, counsel, other agreements, defined terms."""
+    """The ids that deals use, and the names that they write out: parties, tranches, counsel, other
+    agreements, defined terms.
+    """
     ids: set[str] = set()
     names: set[str] = set()
     for folder in (REPOSITORY / "data").glob("*/"):
-        agreement, roster = (yaml.safe_load((folder / file).read_text("utf-8")) for file in ("agreement.yaml", "parties.yaml"))
-        parties = {key: party for key, party in roster["parties"].items() if not party.get("illustrative")}
+        agreement, roster = (
+            yaml.safe_load((folder / file).read_text("utf-8"))
+            for file in ("agreement.yaml", "parties.yaml")
+        )
+        parties = {
+            key: party for key, party in roster["parties"].items() if not party.get("illustrative")
+        }
         ids |= parties.keys() | agreement["tranches"].keys()
         for each in (*parties.values(), *agreement["tranches"].values()):
-            names |= {each["name"], each.get("short", each["name"]), (each.get("signs") or each).get("by", each["name"])}
+            names |= {
+                each["name"],
+                each.get("short", each["name"]),
+                (each.get("signs") or each).get("by", each["name"]),
+            }
         names |= {each["name"] for each in agreement.get("other_agreements", ())}
-        names |= {text for term in agreement["terms"].values() for text in term.get("opinion_counsel", ())}
-        names |= {agreement["words"][key] for key in ("issuer", "holder", "holders", "stock", "common_stock")} - ORDINARY
+        names |= {
+            text for term in agreement["terms"].values() for text in term.get("opinion_counsel", ())
+        }
+        names |= {
+            agreement["words"][key]
+            for key in ("issuer", "holder", "holders", "stock", "common_stock")
+        } - ORDINARY
     return ids, names
 
 
@@ -191,28 +258,54 @@ def test_no_name_of_a_deal_stands_in_the_program(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FILES if name not in TABLES])
 def test_no_clause_and_no_figure_of_an_agreement_stands_in_the_program(name: str) -> None:
-    """Clauses such as 3(a), amounts such as 5,000,000, and periods such as 30, 90 or 180 days come from the terms."""
+    """Clauses such as 3(a), amounts such as 5,000,000, and periods such as 30, 90 or 180 days come
+    from the terms.
+    """
     clause = re.compile(r"\b\d\((?:[a-z]|[ivx]+)\)")
     found = [each for each in constants(name) if isinstance(each, str) and clause.search(each)]
     figures = {30, 90, 180, 5_000_000, 6_250_000}
-    found += [str(each) for each in constants(name) if each in figures and unit(name) in {"facts", "rules", "docket", "service"}]
+    found += [
+        str(each)
+        for each in constants(name)
+        if each in figures and unit(name) in {"facts", "rules", "docket", "service"}
+    ]
     assert found == []
 
 
 NAMESPACES = (
-    "{HOME}", "json-schema.org/draft", "schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org/dc",
-    "www.aiim.org/pdfa/ns", "ns.adobe.com/pdf",
-)  # fmt: skip
-"""The only web addresses in the repository: this machine's loopback, and names of vocabularies, from which nothing is fetched."""
+    "{HOME}",
+    "json-schema.org/draft",
+    "schemas.openxmlformats.org",
+    "schemas.microsoft.com",
+    "www.w3.org",
+    "purl.org/dc",
+    "www.aiim.org/pdfa/ns",
+    "ns.adobe.com/pdf",
+)
+"""The only web addresses in the repository: this machine's loopback, and names of vocabularies,
+from which nothing is fetched.
+"""
 
 
 def test_no_path_of_a_machine_and_no_address_of_a_host_stands_in_a_file() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True
+    )
     paths = [REPOSITORY / name for name in listed.stdout.decode().split("\0") if name]
     binary = (".docx", ".ttf", ".png")
-    files = [path for path in paths if path.is_file() and path != Path(__file__) and path.suffix not in binary]
+    files = [
+        path
+        for path in paths
+        if path.is_file() and path != Path(__file__) and path.suffix not in binary
+    ]
     vocabulary = "|".join(re.escape(name) for name in NAMESPACES)
-    private = re.compile(rf"/(?:home|root|Users|work|tmp|mnt|opt)/\w+|[A-Z]:\\Users|index-url|https?://(?!{vocabulary})".encode())
+    private = re.compile(
+        rf"/(?:home|root|Users|work|tmp|mnt|opt)/\w+|[A-Z]:\\Users|index-url|https?://(?!{vocabulary})".encode()
+    )
     assert len(files) > 50
-    found = [(path.relative_to(REPOSITORY).as_posix(), hit[0]) for path in files for hit in private.finditer(path.read_bytes())]
+    found = [
+        (path.relative_to(REPOSITORY).as_posix(), hit[0])
+        for path in files
+        for hit in private.finditer(path.read_bytes())
+    ]
     assert found == []

@@ -1,4 +1,6 @@
-"""With --pdf-a every PDF of a packet is PDF/A-2b, as far as its structure shows: ISO 19005-2, clause by clause."""
+"""With --pdf-a every PDF of a packet is PDF/A-2b, as far as its structure shows: ISO 19005-2,
+clause by clause.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +22,54 @@ from rrdocs.documents.pdf.packet import Piece, concatenate
 from tests.conftest import SAVVIS
 from tests.test_packets import files
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
 EVENT = "join-lee"
-ACTIONS = {"/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/Rendition", "/Trans"}
+ACTIONS = {
+    "/JavaScript",
+    "/Launch",
+    "/Sound",
+    "/Movie",
+    "/ResetForm",
+    "/ImportData",
+    "/Hide",
+    "/SetOCGState",
+    "/Rendition",
+    "/Trans",
+}
 BLENDS = {
-    "/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge", "/ColorBurn", "/HardLight",
-    "/SoftLight", "/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color", "/Luminosity",
-}  # fmt: skip
+    "/Normal",
+    "/Compatible",
+    "/Multiply",
+    "/Screen",
+    "/Overlay",
+    "/Darken",
+    "/Lighten",
+    "/ColorDodge",
+    "/ColorBurn",
+    "/HardLight",
+    "/SoftLight",
+    "/Difference",
+    "/Exclusion",
+    "/Hue",
+    "/Saturation",
+    "/Color",
+    "/Luminosity",
+}
 SPACES = {
-    "pdfaid": "http://www.aiim.org/pdfa/ns/id/", "dc": "http://purl.org/dc/elements/1.1/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-}  # fmt: skip
+}
 
 
 def drafted(deal: Path, out: Path, *options: str) -> dict[str, bytes]:
     """The files of an event's folder after the command."""
-    done = CliRunner().invoke(main, ["draft", str(deal), "--event", EVENT, "--out", str(out), *options])
+    done = CliRunner().invoke(
+        main, ["draft", str(deal), "--event", EVENT, "--out", str(out), *options]
+    )
     assert done.exit_code == 0, done.output
     return files(out / SAVVIS.name / EVENT)
 
@@ -54,7 +88,13 @@ def objects(reader: PdfReader) -> Iterator[Any]:
     while todo:
         found = todo.pop()
         yield found
-        inner = found.values() if isinstance(found, DictionaryObject) else found if isinstance(found, ArrayObject) else ()
+        inner = (
+            found.values()
+            if isinstance(found, DictionaryObject)
+            else found
+            if isinstance(found, ArrayObject)
+            else ()
+        )
         todo += [each for each in inner if not isinstance(each, IndirectObject)]
 
 
@@ -62,7 +102,9 @@ def faults(path: Path) -> Iterator[str]:
     """What keeps a file from being PDF/A-2b; its clause with each."""
     data, reader = path.read_bytes(), PdfReader(path)
     root: Any = reader.trailer["/Root"]
-    if not re.match(rb"%PDF-1\.[0-7]\n%[\x80-\xff]{4}", data) or not data.rstrip(b"\r\n").endswith(b"%%EOF"):
+    if not re.match(rb"%PDF-1\.[0-7]\n%[\x80-\xff]{4}", data) or not data.rstrip(b"\r\n").endswith(
+        b"%%EOF"
+    ):
         yield "6.1.2 the header, or the end"
     if "/ID" not in reader.trailer or "/Encrypt" in reader.trailer:
         yield "6.1.3 the trailer"
@@ -84,13 +126,22 @@ def _said(reader: PdfReader, root: Any) -> Iterator[str]:
     def one(where: str) -> str:
         return str(found.xpath(f"string(//{where})", namespaces=SPACES))
 
-    if (one("pdfaid:part"), one("pdfaid:conformance"), stream["/Type"], stream["/Subtype"]) != ("2", "B", "/Metadata", "/XML"):
+    if (one("pdfaid:part"), one("pdfaid:conformance"), stream["/Type"], stream["/Subtype"]) != (
+        "2",
+        "B",
+        "/Metadata",
+        "/XML",
+    ):
         yield "6.6.4 the identification"
     inside = {
-        "/Title": one("dc:title/rdf:Alt/rdf:li"), "/Author": one("dc:creator/rdf:Seq/rdf:li"), "/Producer": one("pdf:Producer"),
+        "/Title": one("dc:title/rdf:Alt/rdf:li"),
+        "/Author": one("dc:creator/rdf:Seq/rdf:li"),
+        "/Producer": one("pdf:Producer"),
         "/Subject": one("dc:description/rdf:Alt/rdf:li"),
-    }  # fmt: skip
-    if {name: text for name, text in inside.items() if text} != {name: str(text) for name, text in (reader.metadata or {}).items()}:
+    }
+    if {name: text for name, text in inside.items() if text} != {
+        name: str(text) for name, text in (reader.metadata or {}).items()
+    }:
         yield f"6.6.3 the metadata {inside} and the properties {reader.metadata}"
 
 
@@ -99,31 +150,46 @@ def _intent(root: Any) -> Iterator[str]:
     for intent in intents:
         profile = intent["/DestOutputProfile"].get_object()
         head = profile.get_data()[:128]
-        if intent["/S"] != "/GTS_PDFA1" or profile["/N"] != 3 or (head[36:40], head[16:20]) != (b"acsp", b"RGB ") or head[8] > 4:
+        if (
+            intent["/S"] != "/GTS_PDFA1"
+            or profile["/N"] != 3
+            or (head[36:40], head[16:20]) != (b"acsp", b"RGB ")
+            or head[8] > 4
+        ):
             yield "6.2.3 the output intent"
     if len(intents) != 1:
         yield "6.2.3 several output intents"
 
 
 def _object(found: Any) -> Iterator[str]:
-    if isinstance(found, StreamObject) and ({"/F", "/FFilter"} & found.keys() or "LZW" in str(found.get("/Filter"))):
+    if isinstance(found, StreamObject) and (
+        {"/F", "/FFilter"} & found.keys() or "LZW" in str(found.get("/Filter"))
+    ):
         yield "6.1.7 a stream"
     if found.get("/S") in ACTIONS or "/JS" in found or found.get("/FT"):
         yield f"6.4, 6.5 an action or a form: {found}"
     drawn = {"/BM", "/CA", "/ca", "/SMask"} & found.keys() or found.get("/Type") == "/ExtGState"
     if str(found.get("/BM", "/Normal")) not in BLENDS or (drawn and {"/TR", "/HTP"} & found.keys()):
         yield f"6.2.5, 6.2.10 a state of graphics: {found}"
-    if found.get("/Subtype") == "/Image" and ({"/Alternates", "/OPI"} & found.keys() or bool(found.get("/Interpolate"))):
+    if found.get("/Subtype") == "/Image" and (
+        {"/Alternates", "/OPI"} & found.keys() or bool(found.get("/Interpolate"))
+    ):
         yield "6.2.8 an image"
     if found.get("/Subtype") in {"/Form", "/PS"} and {"/OPI", "/PS", "/Ref"} & found.keys():
         yield "6.2.9 a form"
-    if found.get("/Type") == "/Annot" and (found.get("/F", 0) & 0b100111 != 0b100 or found["/Subtype"] != "/Link"):
+    if found.get("/Type") == "/Annot" and (
+        found.get("/F", 0) & 0b100111 != 0b100 or found["/Subtype"] != "/Link"
+    ):
         yield f"6.3 an annotation: {found}"
     if found.get("/Type") == "/Font" and found["/Subtype"] not in {"/Type0", "/Type3"}:
         descriptor = found["/FontDescriptor"].get_object()
         if not {"/FontFile", "/FontFile2", "/FontFile3"} & descriptor.keys():
             yield f"6.2.11.4 {found['/BaseFont']} is not embedded"
-    if found.get("/Type") == "/Font" and found["/Subtype"] == "/Type0" and found["/Encoding"] != "/Identity-H":
+    if (
+        found.get("/Type") == "/Font"
+        and found["/Subtype"] == "/Type0"
+        and found["/Encoding"] != "/Identity-H"
+    ):
         yield "6.2.11.3.3 the encoding of a font"
 
 
@@ -140,26 +206,38 @@ def _content(content: ContentStream) -> Iterator[str]:
 
 def test_every_pdf_of_a_packet_is_pdf_a(out: Path) -> None:
     paths = sorted((out / SAVVIS.name / EVENT).rglob("*.pdf"))
-    assert {path.parent.name for path in paths} >= {EVENT, "signatures", "selling_holder_questionnaire"}
-    assert {path.relative_to(out).as_posix(): found for path in paths if (found := list(faults(path)))} == {}
+    assert {path.parent.name for path in paths} >= {
+        EVENT,
+        "signatures",
+        "selling_holder_questionnaire",
+    }
+    assert {
+        path.relative_to(out).as_posix(): found for path in paths if (found := list(faults(path)))
+    } == {}
 
 
 def test_the_packet_says_whose_it_is_in_both_places_and_marks_its_pages_to_sign(out: Path) -> None:
     packet = PdfReader(out / SAVVIS.name / EVENT / "packet.pdf")
     assert packet.metadata and packet.metadata.title and packet.metadata.title.endswith(": packet")
     assert packet.metadata.author == "SAVVIS Communications Corporation"
-    assert packet.xmp_metadata and packet.xmp_metadata.dc_title == {"x-default": packet.metadata.title}
+    assert packet.xmp_metadata and packet.xmp_metadata.dc_title == {
+        "x-default": packet.metadata.title
+    }
     (sheet,) = (out / SAVVIS.name / EVENT / "signatures").glob("*.pdf")
     drawn: Any = PdfReader(sheet).pages[-1]["/Contents"]
     assert b"/Artifact BMC q" in b"".join(part.get_object().get_data() for part in drawn)
 
 
-def test_the_same_inputs_give_the_same_bytes_and_another_option_other_files(out: Path, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_bytes_and_another_option_other_files(
+    out: Path, tmp_path: Path
+) -> None:
     shutil.copytree(out, tmp_path / "out")
     kept = drafted(SAVVIS, tmp_path / "out", "--pdf-a")
     assert kept == drafted(SAVVIS, tmp_path / "anew", "--pdf-a")
     plain = drafted(SAVVIS, tmp_path / "out", "--pdf-engine", "libreoffice")
-    roots: list[Any] = [PdfReader(BytesIO(plain[name])).trailer["/Root"] for name in ("packet.pdf", "memo.pdf")]
+    roots: list[Any] = [
+        PdfReader(BytesIO(plain[name])).trailer["/Root"] for name in ("packet.pdf", "memo.pdf")
+    ]
     assert not any({"/Metadata", "/OutputIntents"} & root.keys() for root in roots)
     assert {name: data for name, data in kept.items() if name.endswith(".docx")} == {
         name: data for name, data in plain.items() if name.endswith(".docx")
@@ -170,7 +248,9 @@ def test_what_is_bound_with_other_files_claims_nothing(out: Path, packets: Path)
     archival, plain = out / SAVVIS.name / EVENT / "memo.pdf", packets / EVENT / "memo.pdf"
 
     def claims(*paths: Path) -> set[str]:
-        root: Any = PdfReader(BytesIO(concatenate(map(Piece, paths), title="bound"))).trailer["/Root"]
+        root: Any = PdfReader(BytesIO(concatenate(map(Piece, paths), title="bound"))).trailer[
+            "/Root"
+        ]
         return {name for name in ("/Metadata", "/OutputIntents") if name in root}
 
     assert claims(archival, archival) == {"/Metadata", "/OutputIntents"}
@@ -180,6 +260,8 @@ def test_what_is_bound_with_other_files_claims_nothing(out: Path, packets: Path)
 @pytest.mark.parametrize("engine", ["dxpdf", "none"])
 @pytest.mark.parametrize("command", ["draft", "batch"])
 def test_another_engine_is_refused(command: str, engine: str, tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, [command, str(SAVVIS), "--pdf-a", "--pdf-engine", engine, "--out", str(tmp_path)])
+    done = CliRunner().invoke(
+        main, [command, str(SAVVIS), "--pdf-a", "--pdf-engine", engine, "--out", str(tmp_path)]
+    )
     assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
     assert f"--pdf-a is made by LibreOffice, and --pdf-engine {engine} is not" in done.output

@@ -1,7 +1,8 @@
 """Every bad case of tests/bad/, and the exact words that are said about it.
 
-A case takes the place of one file of the deal in tests/deals/small, agreement.yaml or parties.yaml, or is one more of events.
-Beside `<case>.yaml` stands `<case>.txt`: what `rrdocs check` prints about it, problem by problem, in the order of places.
+A case takes the place of one file of the deal in tests/deals/small, agreement.yaml or parties.yaml,
+or is one more of events. Beside `<case>.yaml` stands `<case>.txt`: what `rrdocs check` prints about
+it, problem by problem, in the order of places.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ def deal_with(case: Path, into: Path) -> Path:
     folder = into / "deal"
     shutil.copytree(SMALL, folder)
     kind = case.parent.name
-    shutil.copy(case, folder / "events" / case.name if kind == "events" else folder / f"{kind}.yaml")
+    shutil.copy(
+        case, folder / "events" / case.name if kind == "events" else folder / f"{kind}.yaml"
+    )
     return folder
 
 
@@ -40,7 +43,9 @@ def test_the_deal_is_good_without_them() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_bad_deal_is_refused_in_these_words(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_deal_is_refused_in_these_words(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     deal_with(case, tmp_path)
     monkeypatch.chdir(tmp_path)
     found = CliRunner().invoke(main, ["draft", "deal", "--pdf-engine", "none"])

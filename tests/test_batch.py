@@ -1,4 +1,6 @@
-"""Batches: many deals, several processes, another machine's workers; always the same bytes, and nothing half-written."""
+"""Batches: many deals, several processes, another machine's workers; always the same bytes, and
+nothing half-written.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def data(deal: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def results(data: Path, out: Path, pool: Pool | None, engine: str = "none") -> list[Result]:
@@ -49,7 +55,9 @@ def results(data: Path, out: Path, pool: Pool | None, engine: str = "none") -> l
 
 def made(data: Path, out: Path, pool: Pool | None, engine: str = "none") -> dict[str, bytes]:
     found = results(data, out, pool, engine)
-    assert [bool(result.problems) for result in found] == [result.name == "broken" for result in found]
+    assert [bool(result.problems) for result in found] == [
+        result.name == "broken" for result in found
+    ]
     assert all(result.made for result in found if result.name != "broken")
     return tree(out)
 
@@ -60,11 +68,16 @@ def test_one_process_and_several_make_the_same_bytes(data: Path, tmp_path: Path,
     assert len(alone) > 20
     assert not any(name.startswith("broken/") for name in alone)
     assert made(data, tmp_path / "several", processes(jobs)) == alone
-    assert made(data, tmp_path / "several", processes(jobs)) == alone  # and again, with nothing to do
+    assert (
+        made(data, tmp_path / "several", processes(jobs)) == alone
+    )  # and again, with nothing to do
 
 
 def test_the_command_says_what_is_wrong_and_makes_the_rest(data: Path, tmp_path: Path) -> None:
-    found = CliRunner().invoke(main, ["batch", str(data), "--jobs", "1", "--pdf-engine", "none", "--out", str(tmp_path / "out")])
+    found = CliRunner().invoke(
+        main,
+        ["batch", str(data), "--jobs", "1", "--pdf-engine", "none", "--out", str(tmp_path / "out")],
+    )
     assert found.exit_code == 1
     assert "9999-bad.yaml:1:" in found.stderr and "broken: 7 problems" in found.stderr
     assert found.stdout.count(" packets in ") == 2
@@ -95,7 +108,9 @@ class Dying(Executor):
         return self.inner.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self.inner.shutdown(wait, cancel_futures=cancel_futures)  # a pool waits for what it has begun
+        self.inner.shutdown(
+            wait, cancel_futures=cancel_futures
+        )  # a pool waits for what it has begun
 
 
 def test_the_work_of_a_worker_that_died_is_done_again(data: Path, tmp_path: Path) -> None:
@@ -104,41 +119,85 @@ def test_the_work_of_a_worker_that_died_is_done_again(data: Path, tmp_path: Path
     assert Dying.lives == 0
 
 
-def test_a_part_that_kills_its_process_again_and_again_is_raised(data: Path, tmp_path: Path) -> None:
+def test_a_part_that_kills_its_process_again_and_again_is_raised(
+    data: Path, tmp_path: Path
+) -> None:
     Dying.lives = 100
     with pytest.raises(BrokenProcessPool):
-        list(batch([data / "a-second", data / "savvis-2001"], tmp_path / "out", "none", Marks(), lambda _: None, Dying))
+        list(
+            batch(
+                [data / "a-second", data / "savvis-2001"],
+                tmp_path / "out",
+                "none",
+                Marks(),
+                lambda _: None,
+                Dying,
+            )
+        )
 
 
 LONG = os.environ.get("RRDOCS_LONG") == "1"
 
 
 def finished(out: Path) -> set[Path]:
-    """The folders of finished packets. Folders that are being made begin with a dot and may vanish at any moment: none is opened."""
+    """The folders of finished packets. Folders that are being made begin with a dot and may vanish
+    at any moment: none is opened.
+    """
     return {path.parent for path in out.glob("[!.]*/[!.]*/manifest.json")}
 
 
 def test_a_run_that_is_killed_is_taken_up_by_the_next(data: Path, tmp_path: Path) -> None:
-    """Killed at several points, drawn by lot; what stands then is whole, and the next run does what is left, and ends with the bytes
-    of an undisturbed one. The long run makes PDFs too, in two processes."""
-    engine, jobs, out = ("dxpdf", "2", tmp_path / "out") if LONG else ("none", "1", tmp_path / "out")
+    """Killed at several points, drawn by lot; what stands then is whole, and the next run does
+    what is left, and ends with the bytes of an undisturbed one. The long run makes PDFs too, in
+    two processes.
+    """
+    engine, jobs, out = (
+        ("dxpdf", "2", tmp_path / "out") if LONG else ("none", "1", tmp_path / "out")
+    )
     whole = made(data, tmp_path / "one", None, engine)
     code = "from rrdocs.cli import main; main(prog_name='rrdocs')"
-    command = [sys.executable, "-c", code, "batch", str(data), "--jobs", jobs, "--pdf-engine", engine, "--out", str(out)]
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "batch",
+        str(data),
+        "--jobs",
+        jobs,
+        "--pdf-engine",
+        engine,
+        "--out",
+        str(out),
+    ]
     lots = random.Random(2001)
     for moment in range(10 if LONG else 4):
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as run:
             try:
                 deadline = time.monotonic() + 60
-                while run.poll() is None and len(finished(out)) <= moment and time.monotonic() < deadline:
+                while (
+                    run.poll() is None
+                    and len(finished(out)) <= moment
+                    and time.monotonic() < deadline
+                ):
                     time.sleep(0.005)
                 time.sleep(lots.uniform(0, 0.1))
             finally:
                 if run.poll() is None:
                     os.killpg(run.pid, signal.SIGKILL)
-        stands = {name: data for name, data in tree(out).items() if not name.partition("/")[2].startswith(".")}
-        assert all(whole[name] == data for name, data in stands.items()), "something half-written stands there"
-    kept = sum(len([each for each in folder.rglob("*.docx") if "redlines" not in each.parts]) for folder in finished(out))
+        stands = {
+            name: data
+            for name, data in tree(out).items()
+            if not name.partition("/")[2].startswith(".")
+        }
+        assert all(whole[name] == data for name, data in stands.items()), (
+            "something half-written stands there"
+        )
+    kept = sum(
+        len([each for each in folder.rglob("*.docx") if "redlines" not in each.parts])
+        for folder in finished(out)
+    )
     last = [result.made for result in results(data, out, None, engine) if result.made]
     assert kept and sum(each.kept for each in last) == kept, "finished work was done again"
     assert sum(each.rendered for each in last) > 0
@@ -149,13 +208,22 @@ def test_a_run_that_is_killed_is_taken_up_by_the_next(data: Path, tmp_path: Path
 def loopback(tmp_path: Path) -> Iterator[str]:
     """A dask scheduler with two workers on the loopback."""
     distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
-    here = {"host": "127.0.0.1", "dashboard_address": None, "local_directory": str(tmp_path / "dask"), "silence_logs": 50}
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, **here) as cluster:
+    here = {
+        "host": "127.0.0.1",
+        "dashboard_address": None,
+        "local_directory": str(tmp_path / "dask"),
+        "silence_logs": 50,
+    }
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, **here
+    ) as cluster:
         yield cluster.scheduler_address
 
 
 @pytest.mark.filterwarnings("ignore")  # dask's own warnings are not ours to mend
-def test_the_workers_of_a_scheduler_make_the_same_bytes(data: Path, tmp_path: Path, loopback: str) -> None:
+def test_the_workers_of_a_scheduler_make_the_same_bytes(
+    data: Path, tmp_path: Path, loopback: str
+) -> None:
     assert made(data, tmp_path / "out", scheduler(loopback)) == made(data, tmp_path / "one", None)
 
 

@@ -1,4 +1,6 @@
-"""The checked-in calendars: against their library, against rules computed here, and on days often got wrong."""
+"""The checked-in calendars: against their library, against rules computed here, and on days often
+got wrong.
+"""
 
 import json
 import runpy
@@ -17,7 +19,9 @@ NAMES = ["de_501", "federal", "ny_gcl24", "nyse"]
 
 
 def raw(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((ROOT / "rrdocs" / "dates" / "data" / f"{name}.json").read_text("utf-8"))
+    data: dict[str, Any] = json.loads(
+        (ROOT / "rrdocs" / "dates" / "data" / f"{name}.json").read_text("utf-8")
+    )
     return data
 
 
@@ -27,14 +31,30 @@ def days(name: str) -> dict[date, str]:
 
 def nth(year: int, month: int, weekday: int, n: int) -> date:
     """The n-th such weekday of a month; counted from its end if n is negative."""
-    found = [day for k in range(31) if (day := date(year, month, 1) + k * DAY).month == month and day.weekday() == weekday]
+    found = [
+        day
+        for k in range(31)
+        if (day := date(year, month, 1) + k * DAY).month == month and day.weekday() == weekday
+    ]
     return found[n - 1 if n > 0 else n]
 
 
 def common(year: int) -> Iterator[date]:
     """What banks and New York keep alike, before Sundays are moved."""
-    yield from (date(year, 1, 1), nth(year, 1, 0, 3), nth(year, 2, 0, 3), nth(year, 5, 0, -1), date(year, 7, 4))
-    yield from (nth(year, 9, 0, 1), nth(year, 10, 0, 2), date(year, 11, 11), nth(year, 11, 3, 4), date(year, 12, 25))
+    yield from (
+        date(year, 1, 1),
+        nth(year, 1, 0, 3),
+        nth(year, 2, 0, 3),
+        nth(year, 5, 0, -1),
+        date(year, 7, 4),
+    )
+    yield from (
+        nth(year, 9, 0, 1),
+        nth(year, 10, 0, 2),
+        date(year, 11, 11),
+        nth(year, 11, 3, 4),
+        date(year, 12, 25),
+    )
     if year >= 2021:
         yield date(year, 6, 19)
 
@@ -66,7 +86,9 @@ def test_federal_days_follow_the_statute() -> None:
 
 def test_federal_days_are_those_of_the_federal_reserve() -> None:
     library = holidays.financial_holidays("FED", years=range(1998, 2037))
-    assert set(days("federal")) == {day for day in library if day.year in YEARS and day.weekday() < 5}
+    assert set(days("federal")) == {
+        day for day in library if day.year in YEARS and day.weekday() < 5
+    }
 
 
 def test_new_york_days_follow_section_24() -> None:
@@ -84,12 +106,21 @@ def test_exchange_days_are_those_of_the_library() -> None:
 
 def test_exchange_days_follow_the_rules_of_the_exchange() -> None:
     expected = {
-        date(2001, 9, 11), date(2001, 9, 12), date(2001, 9, 13), date(2001, 9, 14),  # the attacks
-        date(2004, 6, 11), date(2007, 1, 2), date(2018, 12, 5), date(2025, 1, 9),  # days of mourning
-        date(2012, 10, 29), date(2012, 10, 30),  # the hurricane
-    }  # fmt: skip
+        date(2001, 9, 11),
+        date(2001, 9, 12),
+        date(2001, 9, 13),
+        date(2001, 9, 14),  # the attacks
+        date(2004, 6, 11),
+        date(2007, 1, 2),
+        date(2018, 12, 5),
+        date(2025, 1, 9),  # days of mourning
+        date(2012, 10, 29),
+        date(2012, 10, 30),  # the hurricane
+    }
     for year in YEARS:
-        fixed = [date(year, 1, 1), date(year, 7, 4), date(year, 12, 25)] + [date(year, 6, 19)] * (year >= 2022)
+        fixed = [date(year, 1, 1), date(year, 7, 4), date(year, 12, 25)] + [date(year, 6, 19)] * (
+            year >= 2022
+        )
         moved = [day - DAY if day.weekday() == 5 and day.month > 1 else day for day in fixed]
         floating = [
             nth(year, 1, 0, 3),
@@ -147,7 +178,9 @@ OPEN, CLOSED = False, True
         ("2035-12-25", CLOSED, CLOSED, CLOSED),
     ],
 )
-def test_a_day_that_is_often_got_wrong(day: str, federal: bool, new_york: bool, exchange: bool) -> None:
+def test_a_day_that_is_often_got_wrong(
+    day: str, federal: bool, new_york: bool, exchange: bool
+) -> None:
     at = date.fromisoformat(day)
     assert at.weekday() < 5
     assert [at in days(name) for name in NAMES[1:]] == [federal, new_york, exchange]
@@ -173,19 +206,36 @@ def test_the_fifth_business_day_after_mailing(name: str, mailed: str, expected: 
     assert day == date.fromisoformat(expected)
 
 
-EASTERS = {2001: date(2001, 4, 15), 2016: date(2016, 3, 27), 2021: date(2021, 4, 4), 2024: date(2024, 3, 31)}
+EASTERS = {
+    2001: date(2001, 4, 15),
+    2016: date(2016, 3, 27),
+    2021: date(2021, 4, 4),
+    2024: date(2024, 3, 31),
+}
 
 
 @pytest.mark.parametrize("year", EASTERS)
 def test_delaware_keeps_its_own_days(year: int) -> None:
-    given = [date(year, 1, 1), nth(year, 1, 0, 3), EASTERS[year] - 2 * DAY, nth(year, 5, 0, -1), date(year, 7, 4), nth(year, 9, 0, 1)]
+    given = [
+        date(year, 1, 1),
+        nth(year, 1, 0, 3),
+        EASTERS[year] - 2 * DAY,
+        nth(year, 5, 0, -1),
+        date(year, 7, 4),
+        nth(year, 9, 0, 1),
+    ]
     thanksgiving = nth(year, 11, 3, 4)
     given += [date(year, 11, 11), thanksgiving, thanksgiving + DAY, date(year, 12, 25)]
     if year % 2 == 0:
         given.append(nth(year, 11, 0, 1) + DAY)
     if year >= 2022:
         given.append(date(year, 6, 19))
-    moved = {day - DAY if day.weekday() == 5 else day + DAY if day.weekday() == 6 else day for day in given}
+    moved = {
+        day - DAY if day.weekday() == 5 else day + DAY if day.weekday() == 6 else day
+        for day in given
+    }
     if date(year + 1, 1, 1).weekday() == 5:
         moved.add(date(year, 12, 31))
-    assert {day for day in days("de_501") if day.year == year} == {day for day in moved if day.year == year}
+    assert {day for day in days("de_501") if day.year == year} == {
+        day for day in moved if day.year == year
+    }

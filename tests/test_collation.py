@@ -1,4 +1,6 @@
-"""Returned scans are matched with the papers that they belong to; none is dropped, none is taken for another."""
+"""Returned scans are matched with the papers that they belong to; none is dropped, none is taken
+for another.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,16 @@ def sheets(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     wanted = expected(folder)
     for path in sorted((folder / "signatures").glob("*.pdf")):
-        own = [page for page in wanted if path.stem == page.signer.casefold().replace(".", "").replace(" ", "-")]
+        own = [
+            page
+            for page in wanted
+            if path.stem == page.signer.casefold().replace(".", "").replace(" ", "-")
+        ]
         first = len(PdfReader(path).pages) - len(own)
-        found |= {page.code: concatenate([Piece(path, [first + number])], title="page") for number, page in enumerate(own)}
+        found |= {
+            page.code: concatenate([Piece(path, [first + number])], title="page")
+            for number, page in enumerate(own)
+        }
     return found
 
 
@@ -44,7 +53,9 @@ def picture(pdf: bytes) -> Image.Image:
 
 def scanned(pdf: bytes) -> Image.Image:
     """The page skewed by up to three degrees, turned on its head now and then, and noisy."""
-    image = picture(pdf).rotate(CHANCE.uniform(-3, 3), fillcolor=245, resample=Image.Resampling.BICUBIC)
+    image = picture(pdf).rotate(
+        CHANCE.uniform(-3, 3), fillcolor=245, resample=Image.Resampling.BICUBIC
+    )
     if CHANCE.random() < 0.1:
         image = image.rotate(180)
     noise = Image.effect_noise(image.size, 60)
@@ -85,15 +96,28 @@ def test_sixty_pages_shuffled_skewed_and_noisy_are_all_matched_or_set_aside(
     superseded = finish(sent[pages[30].code], title="page", stamps={0: drawing(old)})
     covered = picture(sent[pages[40].code])
     ImageDraw.Draw(covered).rectangle((1000, 1400, 1275, 1650), fill=255)
-    images = [(page.code, scanned(sent[page.code])) for page in pages if page not in missing and page != pages[40]]
-    images += [("twice", scanned(sent[doubled.code])), ("foreign", scanned(other)), ("changed", scanned(superseded))]
+    images = [
+        (page.code, scanned(sent[page.code]))
+        for page in pages
+        if page not in missing and page != pages[40]
+    ]
+    images += [
+        ("twice", scanned(sent[doubled.code])),
+        ("foreign", scanned(other)),
+        ("changed", scanned(superseded)),
+    ]
     images.append(("unreadable", covered))
     CHANCE.shuffle(images)
-    files = [together([image for _, image in images[start : start + 13]], tmp_path / f"scan-{start}.pdf") for start in range(0, 61, 13)]
+    files = [
+        together([image for _, image in images[start : start + 13]], tmp_path / f"scan-{start}.pdf")
+        for start in range(0, 61, 13)
+    ]
 
     found = collate(pages, files)
 
-    where = {name: Scan(files[number // 13], number % 13 + 1) for number, (name, _) in enumerate(images)}
+    where = {
+        name: Scan(files[number // 13], number % 13 + 1) for number, (name, _) in enumerate(images)
+    }
     placed = {page.code for page in pages} - {page.code for page in missing} - {pages[40].code}
     assert found.signed.keys() == placed
     twin = {where[doubled.code], where["twice"]}
@@ -101,7 +125,11 @@ def test_sixty_pages_shuffled_skewed_and_noisy_are_all_matched_or_set_aside(
         assert scan == where[name] or (name == doubled.code and scan in twin)
     assert sorted(why for _, why in found.aside) == ["changed", "foreign", "twice", "unreadable"]
     aside = {why: scan for scan, why in found.aside}
-    assert (aside["foreign"], aside["changed"], aside["unreadable"]) == (where["foreign"], where["changed"], where["unreadable"])
+    assert (aside["foreign"], aside["changed"], aside["unreadable"]) == (
+        where["foreign"],
+        where["changed"],
+        where["unreadable"],
+    )
     assert aside["twice"] in twin
     assert found.missing == [*missing, pages[40]]
 
@@ -127,14 +155,30 @@ def test_what_is_set_aside_is_kept_by_name_and_said(packets: Path, tmp_path: Pat
     folder, out = packets / "join-lee", tmp_path / "done"
     (tmp_path / "notes.pdf").write_bytes(b"not a PDF")
     blank = together([Image.new("L", (1275, 1650), 255)], tmp_path / "blank.pdf")
-    foreign = together([scanned(next(iter(sheets(packets / "demand-1").values())))], tmp_path / "other.pdf")
-    done = CliRunner().invoke(main, ["collate", str(folder), *map(str, (blank, foreign, tmp_path / "notes.pdf")), "--out", str(out)])
+    foreign = together(
+        [scanned(next(iter(sheets(packets / "demand-1").values())))], tmp_path / "other.pdf"
+    )
+    done = CliRunner().invoke(
+        main,
+        [
+            "collate",
+            str(folder),
+            *map(str, (blank, foreign, tmp_path / "notes.pdf")),
+            "--out",
+            str(out),
+        ],
+    )
     assert done.exit_code == 1
     assert "0 of 1 pages are signed" in done.output
-    assert "missing: Jonathan M. Rather, attorney-in-fact of Eric J. Lee: documents/selling_holder_questionnaire/lee.pdf" in done.output
+    assert (
+        "missing: Jonathan M. Rather, attorney-in-fact of Eric J. Lee:"
+        " documents/selling_holder_questionnaire/lee.pdf" in done.output
+    )
     assert sorted(path.name for path in (out / "aside").iterdir()) == [
-        "blank-page-1-unreadable.pdf", "notes.pdf", "other-page-1-foreign.pdf",
-    ]  # fmt: skip
+        "blank-page-1-unreadable.pdf",
+        "notes.pdf",
+        "other-page-1-foreign.pdf",
+    ]
 
 
 def test_a_folder_without_pages_to_sign_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""The table of provisions: true to the rules, and the page in the documentation true to the table."""
+"""The table of provisions: true to the rules, and the page in the documentation true to the
+table.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,16 @@ def test_the_page_is_the_table() -> None:
 
 
 ELSEWHERE = {"filing", "shelf"}
-"""Rules for what this agreement does not grant and others do: a day for filing, a mandatory shelf."""
+"""Rules for what this agreement does not grant and others do: a day for filing, a mandatory shelf.
+"""
 
 
 def test_every_rule_decides_some_provision() -> None:
     modules = {row.rule for row in PROVISIONS}
     # a rule may be named by itself or by its module
     known = modules | ELSEWHERE
-    assert not {rule.__name__ for rule in RULES if rule.__name__ not in known and rule.__module__.rsplit(".", 1)[1] not in known}
+    assert not {
+        rule.__name__
+        for rule in RULES
+        if rule.__name__ not in known and rule.__module__.rsplit(".", 1)[1] not in known
+    }

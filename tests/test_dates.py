@@ -75,11 +75,26 @@ def test_a_moment_is_read_as_new_york_has_it(text: str, at: datetime, timed: boo
     ("text", "words"),
     [
         ("", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
-        ("June 6, 2001", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
-        ("20010606", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
-        ("2001-6-6", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
-        ("2001-06-06T10", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
-        ("2001-06-06T10:15 ", "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"),
+        (
+            "June 6, 2001",
+            "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15",
+        ),
+        (
+            "20010606",
+            "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15",
+        ),
+        (
+            "2001-6-6",
+            "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15",
+        ),
+        (
+            "2001-06-06T10",
+            "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15",
+        ),
+        (
+            "2001-06-06T10:15 ",
+            "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15",
+        ),
         ("2001-06-31", "is not a day of the calendar, or not a time of day"),
         ("2001-02-29", "is not a day of the calendar, or not a time of day"),
         ("2001-06-06T24:01", "is not a day of the calendar, or not a time of day"),
@@ -123,7 +138,9 @@ def test_fields_of_records_take_moments_days_and_periods() -> None:
         length: PeriodField
         open: HoursField
 
-    made = Record.model_validate({"when": "2001-06-06T10:15", "day": "2001-06-06", "length": "30 days", "open": "9:00-17:00"})
+    made = Record.model_validate(
+        {"when": "2001-06-06T10:15", "day": "2001-06-06", "length": "30 days", "open": "9:00-17:00"}
+    )
     assert made.when == moment("2001-06-06T10:15")
     assert made.day == JUNE_6
     assert made.length == Period(30, "days", "30 days")
@@ -131,10 +148,18 @@ def test_fields_of_records_take_moments_days_and_periods() -> None:
     schema = Record.model_json_schema()["properties"]
     assert schema["when"]["type"] == schema["day"]["type"] == schema["length"]["type"] == "string"
     pattern = re.compile(schema["when"]["pattern"])
-    assert pattern.search("2001-06-06T10:15") and not pattern.search("on 2001-06-06") and not pattern.search("2001-06-06 it was")
+    assert (
+        pattern.search("2001-06-06T10:15")
+        and not pattern.search("on 2001-06-06")
+        and not pattern.search("2001-06-06 it was")
+    )
     assert schema["day"]["format"] == "date"
     pattern = re.compile(schema["open"]["pattern"])
-    assert pattern.search("9:00-17:00") and not pattern.search("from 9:00-17:00") and not pattern.search("9:00-17:000")
+    assert (
+        pattern.search("9:00-17:00")
+        and not pattern.search("from 9:00-17:00")
+        and not pattern.search("9:00-17:000")
+    )
 
 
 def test_a_whole_day_has_no_time() -> None:
@@ -202,18 +227,27 @@ def test_hours_hold_their_first_minute_and_their_last(text: str, at: time, holds
     assert hours(text).holds(at) is holds
 
 
-@pytest.mark.parametrize("name", ["America/Chicago", "America/New_York", "America/Argentina/Buenos_Aires", "Europe/London"])
+@pytest.mark.parametrize(
+    "name",
+    ["America/Chicago", "America/New_York", "America/Argentina/Buenos_Aires", "Europe/London"],
+)
 def test_a_time_zone_is_named_as_the_zone_tables_have_it(name: str) -> None:
     zone: TypeAdapter[str] = TypeAdapter(Zone)
     assert zone.validate_python(name) == name
 
 
-@pytest.mark.parametrize("name", ["", "Chicago", "America", "America/Gotham", "../America/Chicago", "/America/Chicago", "5"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "Chicago", "America", "America/Gotham", "../America/Chicago", "/America/Chicago", "5"],
+)
 def test_what_is_no_time_zone_is_refused_in_words(name: str) -> None:
     zone: TypeAdapter[str] = TypeAdapter(Zone)
     with pytest.raises(ValidationError) as refused:
         zone.validate_python(name)
-    assert str(refused.value.errors()[0]["ctx"]["error"]) == "must be a time zone such as America/Chicago"
+    assert (
+        str(refused.value.errors()[0]["ctx"]["error"])
+        == "must be a time zone such as America/Chicago"
+    )
 
 
 # ---- periods
@@ -247,9 +281,26 @@ def test_a_period_is_read_as_a_contract_writes_it(text: str, count: int, unit: s
     assert period(found) is found
 
 
-@pytest.mark.parametrize("text", ["", "days", "3", "3days", "three days", "-3 days", "3 days ", "3 fortnights", "123456 days", "soon"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "days",
+        "3",
+        "3days",
+        "three days",
+        "-3 days",
+        "3 days ",
+        "3 fortnights",
+        "123456 days",
+        "soon",
+    ],
+)
 def test_what_is_no_period_is_refused_in_words(text: str) -> None:
-    assert refusal(period, text) == "must be a period such as 3 days, 5 business days, 12 months, immediately or promptly"
+    assert (
+        refusal(period, text)
+        == "must be a period such as 3 days, 5 business days, 12 months, immediately or promptly"
+    )
 
 
 @pytest.mark.parametrize(
@@ -290,13 +341,17 @@ def test_months_end_on_the_same_day_or_the_last(day: date, months: int, then: da
         (date(2001, 6, 6), "promptly, but no later than 10 days", date(2001, 6, 16)),
     ],
 )
-def test_a_period_leaves_out_the_day_from_which_it_runs(start: date, length: str, last: date) -> None:
+def test_a_period_leaves_out_the_day_from_which_it_runs(
+    start: date, length: str, last: date
+) -> None:
     assert last_day(start, period(length), calendar("ny_gcl24")) == last
 
 
 @pytest.mark.parametrize("length", ["immediately", "5 business days"])
 def test_a_period_without_a_number_of_days_has_no_last_day(length: str) -> None:
-    with pytest.raises(ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"):
+    with pytest.raises(
+        ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"
+    ):
         last_day(JUNE_6, period(length))
 
 
@@ -310,7 +365,11 @@ def test_a_period_without_a_number_of_days_has_no_last_day(length: str) -> None:
         (date(2001, 3, 31), "1 month", date(2001, 2, 28)),
         (date(2003, 6, 6), "2 years", date(2001, 6, 6)),
         (date(2004, 2, 29), "1 year", date(2003, 2, 28)),
-        (date(2001, 7, 9), "5 business days", date(2001, 6, 29)),  # July 6, 5, 3 and 2, and June 29: July 4 is a holiday
+        (
+            date(2001, 7, 9),
+            "5 business days",
+            date(2001, 6, 29),
+        ),  # July 6, 5, 3 and 2, and June 29: July 4 is a holiday
         (date(2001, 11, 7), "1 business day", date(2001, 11, 5)),  # not Election Day
         (date(2001, 11, 7), "1 trading day", date(2001, 11, 6)),  # on which the exchange trades
     ],
@@ -321,7 +380,9 @@ def test_a_period_before_a_day_is_counted_back_from_it(end: date, length: str, f
 
 @pytest.mark.parametrize("length", ["immediately", "5 business days"])
 def test_a_period_without_a_number_of_days_has_no_first_day(length: str) -> None:
-    with pytest.raises(ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"):
+    with pytest.raises(
+        ValueError, match=f"{length} has no last day that can be counted from 2001-06-06"
+    ):
         first_day(JUNE_6, period(length))
 
 
@@ -329,7 +390,9 @@ def test_a_period_without_a_number_of_days_has_no_first_day(length: str) -> None
 
 
 def test_the_calendars_are_read_once_and_named() -> None:
-    assert {calendar(name).name for name in CALENDARS} and calendar("federal") is calendar("federal")
+    assert {calendar(name).name for name in CALENDARS} and calendar("federal") is calendar(
+        "federal"
+    )
     with pytest.raises(FileNotFoundError):
         calendar("julian")
 
@@ -361,7 +424,10 @@ def test_business_days(name: str, day: date, business: bool) -> None:
     assert calendar(name).is_business_day(day) is business
 
 
-MADE_UP = Calendar("made up", {date(2001, 6, 6): "a Feast", date(2001, 6, 9): "a Fair", date(2001, 6, 11): "a Fast"})
+MADE_UP = Calendar(
+    "made up",
+    {date(2001, 6, 6): "a Feast", date(2001, 6, 9): "a Fair", date(2001, 6, 11): "a Fast"},
+)
 
 
 def test_why_a_day_is_no_business_day() -> None:
@@ -386,8 +452,14 @@ def test_business_days_are_counted_after_the_day() -> None:
 
 
 def test_skipped_days_are_holidays_that_are_no_weekend() -> None:
-    assert MADE_UP.skipped(date(2001, 6, 5), date(2001, 6, 12)) == [date(2001, 6, 6), date(2001, 6, 11)]
-    assert MADE_UP.skipped(date(2001, 6, 6), date(2001, 6, 11)) == [date(2001, 6, 6), date(2001, 6, 11)]
+    assert MADE_UP.skipped(date(2001, 6, 5), date(2001, 6, 12)) == [
+        date(2001, 6, 6),
+        date(2001, 6, 11),
+    ]
+    assert MADE_UP.skipped(date(2001, 6, 6), date(2001, 6, 11)) == [
+        date(2001, 6, 6),
+        date(2001, 6, 11),
+    ]
     assert MADE_UP.skipped(date(2001, 6, 7), date(2001, 6, 10)) == []
 
 

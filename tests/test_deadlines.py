@@ -12,7 +12,13 @@ from rrdocs.dates.deadlines import ANCHORS, Deadline, Span, count, deadline
 from rrdocs.dates.moments import calendar, period
 
 FEDERAL = calendar("federal")
-DAYS = {"": date(2001, 6, 6), "filing": date(2001, 7, 20), "request": date(2001, 6, 4), "closing": date(2001, 1, 31), "ipo": None}
+DAYS = {
+    "": date(2001, 6, 6),
+    "filing": date(2001, 7, 20),
+    "request": date(2001, 6, 4),
+    "closing": date(2001, 1, 31),
+    "ipo": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +34,10 @@ DAYS = {"": date(2001, 6, 6), "filing": date(2001, 7, 20), "request": date(2001,
         ("3 trading days before filing", date(2001, 7, 17)),
         ("the earlier of 30 days and 20 days after request", date(2001, 6, 24)),
         ("the later of 30 days and 20 days after request", date(2001, 7, 6)),
-        ("the earliest of 30 days, 20 days after request, and 1 day after request", date(2001, 6, 5)),
+        (
+            "the earliest of 30 days, 20 days after request, and 1 day after request",
+            date(2001, 6, 5),
+        ),
         ("the latest of 30 days, 40 days after request and 1 day after request", date(2001, 7, 14)),
         ("the earlier of 30 days and 180 days after ipo", date(2001, 7, 6)),
         ("the later of 30 days and 180 days after ipo", None),
@@ -43,11 +52,14 @@ def test_a_deadline_comes_to_its_day(text: str, day: date | None) -> None:
 
 
 def test_the_arithmetic_stands_in_words() -> None:
-    found = count(deadline("the earlier of 30 days and 20 days before filing"), DAYS.__getitem__, FEDERAL)
+    found = count(
+        deadline("the earlier of 30 days and 20 days before filing"), DAYS.__getitem__, FEDERAL
+    )
     assert [line.replace("\u00a0", " ") for line in found.lines] == [
-        "June 6, 2001 + 30 days = Friday, July 6, 2001", "July 20, 2001 - 20 days = Saturday, June 30, 2001",
+        "June 6, 2001 + 30 days = Friday, July 6, 2001",
+        "July 20, 2001 - 20 days = Saturday, June 30, 2001",
         "the earlier is Saturday, June 30, 2001",
-    ]  # fmt: skip
+    ]
     later = count(deadline("5 days after ipo"), DAYS.__getitem__, FEDERAL)
     assert later.lines == ("5 days after the initial public offering, which is not on record",)
     before = count(deadline("5 days before ipo"), DAYS.__getitem__, FEDERAL)
@@ -60,9 +72,19 @@ def test_a_reading_may_make_another_period_of_it() -> None:
 
 
 def test_a_deadline_knows_its_parts() -> None:
-    found = deadline("the earlier of 30 days after filing and 3 months before closing, with 5 business days of grace")
-    assert found.spans == (Span(period("30 days"), "filing"), Span(period("3 months"), "closing", before=True))
-    assert (found.which, found.grace, found.length) == ("earlier", period("5 business days"), period("30 days"))
+    found = deadline(
+        "the earlier of 30 days after filing and 3 months before closing, with 5 business days of"
+        " grace"
+    )
+    assert found.spans == (
+        Span(period("30 days"), "filing"),
+        Span(period("3 months"), "closing", before=True),
+    )
+    assert (found.which, found.grace, found.length) == (
+        "earlier",
+        period("5 business days"),
+        period("30 days"),
+    )
     assert found.anchors == ("filing", "closing")
     assert deadline(found) is found
     assert deadline(period("3 days")) == Deadline.of(period("3 days")) == deadline("3 days")
@@ -74,7 +96,13 @@ def test_a_deadline_knows_its_parts() -> None:
     ("text", "words"),
     [
         ("thirty days", "must be a period such as 3 days"),
-        ("30 days after the filing", "must be counted from one of request, receipt.*not from `the filing`; did you mean `filing`"),
+        (
+            "30 days after the filing",
+            (
+                "must be counted from one of request, receipt.*not from `the filing`; did you mean"
+                " `filing`"
+            ),
+        ),
         ("30 days after doomsday", "not from `doomsday`$"),
         ("promptly before filing", "must be a number of days where it is counted backward"),
         ("the earlier of 30 days", "must name two periods or more"),
@@ -98,14 +126,24 @@ def test_every_anchor_can_be_counted_from() -> None:
 @pytest.mark.parametrize(
     ("text", "have", "holds"),
     [
-        ("more than 1/2", 50, False), ("more than 1/2", 51, True), ("at least 1/2", 50, True), ("at least 1/2", 49, False),
-        ("at least 25%", 25, True), ("more than 25%", 25, False), ("at least 12.5%", 12, False), ("at least 12.5%", 13, True),
-        ("at least 1,000 shares", 999, False), ("at least 1,000 shares", 1000, True), ("more than 1 share", 1, False),
-        ("at least $5,000,000.01", 5_000_000, False), ("at least 10% and at least 60 shares", 50, False),
-        ("at least 10% or at least 60 shares", 50, True), ("at least 60% or at least 60 shares", 50, False),
+        ("more than 1/2", 50, False),
+        ("more than 1/2", 51, True),
+        ("at least 1/2", 50, True),
+        ("at least 1/2", 49, False),
+        ("at least 25%", 25, True),
+        ("more than 25%", 25, False),
+        ("at least 12.5%", 12, False),
+        ("at least 12.5%", 13, True),
+        ("at least 1,000 shares", 999, False),
+        ("at least 1,000 shares", 1000, True),
+        ("more than 1 share", 1, False),
+        ("at least $5,000,000.01", 5_000_000, False),
+        ("at least 10% and at least 60 shares", 50, False),
+        ("at least 10% or at least 60 shares", 50, True),
+        ("at least 60% or at least 60 shares", 50, False),
         ("at least 10% and at least 50 shares", 50, True),
     ],
-)  # fmt: skip
+)
 def test_a_threshold_is_met_or_not(text: str, have: int, holds: bool) -> None:
     found = meets(threshold(text), lambda _: (Fraction(have), Fraction(100)))
     assert found.holds is holds
@@ -121,7 +159,9 @@ def test_a_threshold_is_met_or_not(text: str, have: int, holds: bool) -> None:
         ("at least $5 and at least 60%", False),
     ],
 )
-def test_a_figure_that_is_not_on_record_leaves_open_what_turns_on_it(text: str, holds: bool | None) -> None:
+def test_a_figure_that_is_not_on_record_leaves_open_what_turns_on_it(
+    text: str, holds: bool | None
+) -> None:
     def amounts(each: Measure) -> tuple[Fraction | None, Fraction]:
         return (None if each.unit == "dollars" else Fraction(50)), Fraction(100)
 
@@ -132,9 +172,15 @@ def test_a_figure_that_is_not_on_record_leaves_open_what_turns_on_it(text: str, 
 
 def test_a_threshold_says_its_tests_in_words() -> None:
     rule = threshold("at least 25% of series_a and more than $1,000.50")
-    assert [(m.of, m.unit, m.strict) for m in rule.measures] == [("series_a", "part", False), ("", "dollars", True)]
+    assert [(m.of, m.unit, m.strict) for m in rule.measures] == [
+        ("series_a", "part", False),
+        ("", "dollars", True),
+    ]
     found = meets(rule, lambda _: (Fraction(1001), Fraction(4001)))
-    assert found.lines == ("1,001 of 4,001; at least 25% of series_a is met", "$1,001; more than $1,000.50 is met")
+    assert found.lines == (
+        "1,001 of 4,001; at least 25% of series_a is met",
+        "$1,001; more than $1,000.50 is met",
+    )
     assert threshold(rule) is rule
     assert threshold("at least 25%").needed(201) == Fraction(201, 4)
     assert threshold("at least 30 shares").needed(201) == 30
@@ -145,7 +191,10 @@ def test_a_threshold_says_its_tests_in_words() -> None:
     [
         ("half", "must be a threshold such as"),
         ("at least 25% of series a", "must be a threshold"),
-        ("at least 25% and at least 5 shares or at least $3", "must join its tests by and, or by or, not by both"),
+        (
+            "at least 25% and at least 5 shares or at least $3",
+            "must join its tests by and, or by or, not by both",
+        ),
         ("at least 1/0", "must be a threshold"),
     ],
 )

@@ -1,4 +1,6 @@
-"""Every deal in data/: its own history, and what must be answered on some of its days (tests/answers/<deal>.yaml)."""
+"""Every deal in data/: its own history, and what must be answered on some of its days
+(tests/answers/<deal>.yaml).
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,15 @@ from rrdocs.rules.engine import decide
 from tests.test_scenarios import DATA, EXPECT, Data, _read, _typed, compare, consistent
 
 ANSWERS = Path(__file__).parent / "answers"
-CASES = [(path.stem, case) for path in sorted(ANSWERS.glob("*.yaml")) for case in _read(path)["cases"]]
+CASES = [
+    (path.stem, case) for path in sorted(ANSWERS.glob("*.yaml")) for case in _read(path)["cases"]
+]
 
 
-@pytest.mark.parametrize(("name", "case"), [pytest.param(name, case, id=f"{name}: {case['title']}") for name, case in CASES])
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [pytest.param(name, case, id=f"{name}: {case['title']}") for name, case in CASES],
+)
 def test_a_deal_answers(name: str, case: Data) -> None:
     assert case.keys() == {"title", "as_of", "expect"} and case["expect"].keys() <= EXPECT
     deal, problems = load(DATA / name)
@@ -31,4 +38,6 @@ def test_a_deal_answers(name: str, case: Data) -> None:
 
 def test_every_deal_but_the_first_has_its_table() -> None:
     """The Savvis agreement has tests/scenarios/, one table a clause."""
-    assert {path.name for path in deals_below(DATA)} - {path.stem for path in ANSWERS.glob("*.yaml")} <= {"savvis-2001"}
+    assert {path.name for path in deals_below(DATA)} - {
+        path.stem for path in ANSWERS.glob("*.yaml")
+    } <= {"savvis-2001"}

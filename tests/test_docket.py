@@ -1,4 +1,6 @@
-"""The docket's page and calendar: they say what `due` says, link to the papers, and can be read by everybody."""
+"""The docket's page and calendar: they say what `due` says, link to the papers, and can be read by
+everybody.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,10 @@ class Page(HTMLParser):
 def written(folder: Path, out: Path, as_of: str) -> Path:
     result = CliRunner().invoke(main, ["docket", str(folder), "--as-of", as_of, "--out", str(out)])
     assert result.exit_code == 0, result.output
-    assert result.output.splitlines() == [f"{out.as_posix()}/docket.html", f"{out.as_posix()}/docket.ics"]
+    assert result.output.splitlines() == [
+        f"{out.as_posix()}/docket.html",
+        f"{out.as_posix()}/docket.ics",
+    ]
     return out
 
 
@@ -74,7 +79,9 @@ def entries(out: Path) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def june(packets: Path) -> Path:
-    """The docket beside the packets of the illustrative deal, on a day in the middle of its windows."""
+    """The docket beside the packets of the illustrative deal, on a day in the middle of its
+    windows.
+    """
     return written(SAVVIS, packets.parent, "2001-06-25")
 
 
@@ -94,8 +101,15 @@ def test_the_page_has_a_line_for_each_answer_and_window(june: Path, deal: Deal) 
     answered = [g for g in alike(docket.decisions) if g.first.outcome != "not_due"]
     windows = clocks_together(c for c in docket.clocks if c.running and c.last_permitted)
     assert len(page.items) == len(answered) + len(windows) == 33
-    assert {"savvis-2001-legend_instruction-distribution-1-savvis-transfer_agent"} < {k for k, v in page.items.items() if v == "late"}
-    assert {v: list(page.items.values()).count(v) for v in page.items.values()} == {"late": 2, "due": 2, "waiting": 7, "done": 22}
+    assert {"savvis-2001-legend_instruction-distribution-1-savvis-transfer_agent"} < {
+        k for k, v in page.items.items() if v == "late"
+    }
+    assert {v: list(page.items.values()).count(v) for v in page.items.values()} == {
+        "late": 2,
+        "due": 2,
+        "waiting": 7,
+        "done": 22,
+    }
 
 
 def test_the_names_of_places_are_unique_and_every_link_leads_somewhere(june: Path) -> None:
@@ -118,9 +132,20 @@ def test_the_same_record_gives_the_same_bytes(june: Path, tmp_path: Path) -> Non
     before = {path.name: path.read_bytes() for path in june.glob("docket.*")}
     environment = os.environ | {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     subprocess.run(
-        [shutil.which("rrdocs", path=str(REPOSITORY / ".venv/bin")) or "rrdocs", "docket", SAVVIS, "--as-of", "2001-06-25", "--out", june],
-        check=True, env=environment, cwd=tmp_path, capture_output=True,
-    )  # fmt: skip
+        [
+            shutil.which("rrdocs", path=str(REPOSITORY / ".venv/bin")) or "rrdocs",
+            "docket",
+            SAVVIS,
+            "--as-of",
+            "2001-06-25",
+            "--out",
+            june,
+        ],
+        check=True,
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+    )
     assert {path.name: path.read_bytes() for path in june.glob("docket.*")} == before
 
 
@@ -128,7 +153,12 @@ def test_text_of_the_data_is_text_on_the_page(tmp_path: Path) -> None:
     folder = tmp_path / "savvis-2001"
     shutil.copytree(SAVVIS, folder)
     parties = folder / "parties.yaml"
-    parties.write_text(parties.read_text("utf-8").replace("name: Andrew Paul", 'name: "Paul & <script>alert(1)</script>"'), "utf-8")
+    parties.write_text(
+        parties.read_text("utf-8").replace(
+            "name: Andrew Paul", 'name: "Paul & <script>alert(1)</script>"'
+        ),
+        "utf-8",
+    )
     text = (written(folder, tmp_path / "out", "2001-06-25") / "docket.html").read_text("utf-8")
     assert "<script>alert" not in text
     assert "Paul &amp; &lt;script&gt;alert(1)&lt;/script&gt;" in text
@@ -137,8 +167,13 @@ def test_text_of_the_data_is_text_on_the_page(tmp_path: Path) -> None:
 def test_a_deal_with_problems_shows_them_and_the_others_their_answers(tmp_path: Path) -> None:
     for name in ("good", "bad"):
         shutil.copytree(SAVVIS, tmp_path / "data" / name)
-    (tmp_path / "data" / "bad" / "events" / "2001-06-06-demand.yaml").write_text("- id: x\n  type: demand\n", "utf-8")
-    result = CliRunner().invoke(main, ["docket", str(tmp_path / "data"), "--as-of", "2001-06-25", "--out", str(tmp_path / "out")])
+    (tmp_path / "data" / "bad" / "events" / "2001-06-06-demand.yaml").write_text(
+        "- id: x\n  type: demand\n", "utf-8"
+    )
+    result = CliRunner().invoke(
+        main,
+        ["docket", str(tmp_path / "data"), "--as-of", "2001-06-25", "--out", str(tmp_path / "out")],
+    )
     assert result.exit_code == 1
     assert "2001-06-06-demand.yaml:2:9" in result.stderr
     page = Page((tmp_path / "out" / "docket.html").read_text("utf-8"))
@@ -158,30 +193,58 @@ def test_there_must_be_a_deal(tmp_path: Path) -> None:
 
 
 def clock(**fields: Any) -> Clock:
-    return Clock(**({"name": "join_window", "clause": "1", "about": "a", "party": None, "starts": date(2001, 6, 1)} | fields))
+    return Clock(
+        **(
+            {
+                "name": "join_window",
+                "clause": "1",
+                "about": "a",
+                "party": None,
+                "starts": date(2001, 6, 1),
+            }
+            | fields
+        )
+    )
 
 
 def test_bars_stand_where_their_days_are(deal: Deal) -> None:
     clocks = [
         clock(last_day=date(2001, 6, 30), last_permitted=date(2001, 7, 2), running=True),
         clock(name="holdback_automatic", starts=date(2001, 6, 11), last_day=None, running=True),
-        clock(name="registration_lock", starts=date(2001, 6, 20), last_day=date(2001, 7, 9), free_from=date(2001, 7, 10)),
-        clock(starts=date(1999, 1, 1), last_day=date(1999, 1, 31), last_permitted=date(1999, 1, 31)),
+        clock(
+            name="registration_lock",
+            starts=date(2001, 6, 20),
+            last_day=date(2001, 7, 9),
+            free_from=date(2001, 7, 10),
+        ),
+        clock(
+            starts=date(1999, 1, 1), last_day=date(1999, 1, 31), last_permitted=date(1999, 1, 31)
+        ),
     ]
     made = timeline.timeline(deal, clocks, date(2001, 6, 15))
     days = (date(2001, 8, 15) - date(2001, 5, 1)).days
-    at = [round(100 * (day - date(2001, 5, 1)).days / days, 3) for day in (date(2001, 6, 1), date(2001, 7, 1), date(2001, 7, 3))]
+    at = [
+        round(100 * (day - date(2001, 5, 1)).days / days, 3)
+        for day in (date(2001, 6, 1), date(2001, 7, 1), date(2001, 7, 3))
+    ]
     window, holdback, lock = made.bars
     assert (window.kind, holdback.kind, lock.kind) == ("window", "holdback", "restraint")
     assert (window.left, round(window.left + window.width, 3)) == (at[0], at[1])
     assert round(window.left + window.width + window.roll, 2) == round(at[2], 2)
-    assert (holdback.open_end, round(holdback.left + holdback.width, 3), lock.open_end) == (True, 100.0, False)
+    assert (holdback.open_end, round(holdback.left + holdback.width, 3), lock.open_end) == (
+        True,
+        100.0,
+        False,
+    )
     assert made.earlier == 1
     assert [tick.label for tick in made.ticks] == ["May 2001", "Jun", "Jul", "Aug"]
     assert made.today == round(100 * 45 / days, 3)
 
 
-@pytest.mark.parametrize(("day", "words"), [(-3, "3 days ago"), (-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2000, "in 2,000 days")])
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(-3, "3 days ago"), (-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2000, "in 2,000 days")],
+)
 def test_how_far_a_day_is(day: int, words: str) -> None:
     assert timeline.left(date(2001, 6, 15), date(2001, 6, 15) + timedelta(days=day)) == words
 
@@ -189,22 +252,34 @@ def test_how_far_a_day_is(day: int, words: str) -> None:
 # ---- the calendar
 
 
-def test_the_calendar_has_every_deadline_once_with_alarms_for_what_is_ahead(june: Path, deal: Deal) -> None:
+def test_the_calendar_has_every_deadline_once_with_alarms_for_what_is_ahead(
+    june: Path, deal: Deal
+) -> None:
     docket = rrdocs.decide(deal, JUNE)
     found = entries(june)
     uids = [str(event["uid"]) for event in found]
     assert len(uids) == len(set(uids))
     dated = [g for g in alike(docket.decisions) if g.first.due and g.first.outcome != "not_due"]
-    ends = [c for c in clocks_together(docket.clocks) if c[0].last_permitted or c[0].last_day or c[0].free_from]
+    ends = [
+        c
+        for c in clocks_together(docket.clocks)
+        if c[0].last_permitted or c[0].last_day or c[0].free_from
+    ]
     assert len(found) == len(dated) + len(ends)
     by_summary = {str(event["summary"]): event for event in found}
     lee = by_summary["Last day: Join window, Eric J. Lee (Savvis)"]
     assert lee.start == date(2001, 7, 9)
     assert [alarm["trigger"].dt for alarm in lee.walk("VALARM")] == [
-        timedelta(days=-6, hours=-15), timedelta(hours=-15), timedelta(hours=9),
-    ]  # fmt: skip
+        timedelta(days=-6, hours=-15),
+        timedelta(hours=-15),
+        timedelta(hours=9),
+    ]
     assert "July 8, 2001 (a Sunday)" in lee["description"]
-    past = next(event for name, event in by_summary.items() if name.startswith("Given: Demand Further Notice"))
+    past = next(
+        event
+        for name, event in by_summary.items()
+        if name.startswith("Given: Demand Further Notice")
+    )
     assert past.walk("VALARM") == []
 
 
@@ -213,7 +288,9 @@ def test_an_entry_keeps_its_name_when_its_day_moves(june: Path, tmp_path: Path) 
     later = written(SAVVIS, tmp_path, "2001-07-10")
     after = {str(event["uid"]): event for event in entries(later)}
     gone = [str(event["summary"]) for uid, event in before.items() if uid not in after]
-    assert gone == ["Due: Deficiency Letter to Andrew Paul (Savvis)"]  # mended by his second request
+    assert gone == [
+        "Due: Deficiency Letter to Andrew Paul (Savvis)"
+    ]  # mended by his second request
     for uid in before.keys() & after.keys():
         assert after[uid]["dtstamp"].dt > before[uid]["dtstamp"].dt
         assert after[uid]["sequence"] > before[uid]["sequence"]
@@ -227,7 +304,9 @@ def test_lines_of_the_calendar_are_short_and_end_as_the_standard_says(june: Path
 
 
 NODE = shutil.which("node")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 
 
 def needs(module: str) -> None:
@@ -240,11 +319,20 @@ def test_another_program_reads_the_calendar(june: Path) -> None:
     needs("ical.js")
     program = """
       const ICAL = require("ical.js").default || require("ical.js");
-      const found = new ICAL.Component(ICAL.parse(require("fs").readFileSync(process.argv[1], "utf8")));
+      const text = require("fs").readFileSync(process.argv[1], "utf8");
+      const found = new ICAL.Component(ICAL.parse(text));
       const events = found.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
-      console.log(JSON.stringify(events.map((e) => [e.summary, e.startDate.toString(), e.component.getAllSubcomponents("valarm").length])));
+      const alarms = (e) => e.component.getAllSubcomponents("valarm").length;
+      const row = (e) => [e.summary, e.startDate.toString(), alarms(e)];
+      console.log(JSON.stringify(events.map(row)));
     """
-    ran = subprocess.run([str(NODE), "-e", program, june / "docket.ics"], cwd=REPOSITORY, capture_output=True, check=True, text=True)
+    ran = subprocess.run(
+        [str(NODE), "-e", program, june / "docket.ics"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
     events = json.loads(ran.stdout)
     assert ["Last day: Join window, Eric J. Lee (Savvis)", "2001-07-09", 3] in events
     assert len(events) == len(entries(june))
@@ -259,11 +347,23 @@ def seen(june: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     needs("axe-core")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
-    several = written(SAVVIS.parent, tmp_path_factory.mktemp("several"), "2002-06-25") / "docket.html"
-    script, url, shots = str(REPOSITORY / "tests" / "browser.mjs"), (june / "docket.html").as_uri(), os.environ.get("RRDOCS_SHOTS", "")
-    fonts = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}  # the PDF engine's
+    several = (
+        written(SAVVIS.parent, tmp_path_factory.mktemp("several"), "2002-06-25") / "docket.html"
+    )
+    script, url, shots = (
+        str(REPOSITORY / "tests" / "browser.mjs"),
+        (june / "docket.html").as_uri(),
+        os.environ.get("RRDOCS_SHOTS", ""),
+    )
+    fonts = {
+        name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")
+    }  # the PDF engine's
     ran = subprocess.run(
-        [str(NODE), script, CHROMIUM, url, several.as_uri(), shots], capture_output=True, text=True, check=False, env=fonts
+        [str(NODE), script, CHROMIUM, url, several.as_uri(), shots],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=fonts,
     )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
@@ -271,7 +371,13 @@ def seen(june: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_the_accessibility_check_finds_nothing_at_any_width_light_or_dark(seen: Any) -> None:
     views = [f"{view['width']} {view['colorScheme']}" for view in seen["views"]]
-    assert views == ["400 light", "900 light", "1400 light", "1400 dark", "900 light"]  # the last shows several deals
+    assert views == [
+        "400 light",
+        "900 light",
+        "1400 light",
+        "1400 dark",
+        "900 light",
+    ]  # the last shows several deals
     assert [view["violations"] for view in seen["views"]] == [[]] * 5
     assert all(view["passes"] > 30 for view in seen["views"])
     assert all(view["overflow"] <= 0 for view in seen["views"])
@@ -313,7 +419,8 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-secret")
     (out / "secret.txt").write_text("secret", "utf-8")
     board = Board(
-        lambda: fingerprint(folder.glob("events/*.yaml")), lambda state: make([folder], out, datetime(2001, 7, 20, 12), live=state)[0]
+        lambda: fingerprint(folder.glob("events/*.yaml")),
+        lambda state: make([folder], out, datetime(2001, 7, 20, 12), live=state)[0],
     )
     running = server(board, out, 0)
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})

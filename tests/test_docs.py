@@ -20,7 +20,9 @@ from rrdocs.deal.json_schema import schemas
 from rrdocs.docket.decisions import Decision
 
 REPOSITORY = Path(__file__).parents[1]
-DATA = sorted([*(REPOSITORY / "data").rglob("*.yaml"), *(REPOSITORY / "tests" / "deals").rglob("*.yaml")])
+DATA = sorted(
+    [*(REPOSITORY / "data").rglob("*.yaml"), *(REPOSITORY / "tests" / "deals").rglob("*.yaml")]
+)
 BAD = sorted((REPOSITORY / "tests" / "bad").glob("*/*.yaml"))
 SCHEMAS = {name: json.loads(text) for name, text in schemas()}
 
@@ -30,7 +32,9 @@ SCHEMAS = {name: json.loads(text) for name, text in schemas()}
 
 def test_the_page_of_commands_is_what_the_commands_say() -> None:
     page = runpy.run_path(str(REPOSITORY / "tools" / "commands.py"))["page"]()
-    assert (REPOSITORY / "docs" / "commands.md").read_text("utf-8") == page, "python tools/commands.py > docs/commands.md"
+    assert (REPOSITORY / "docs" / "commands.md").read_text("utf-8") == page, (
+        "python tools/commands.py > docs/commands.md"
+    )
 
 
 def test_the_page_of_the_library_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +57,11 @@ def test_the_page_of_the_library_names_what_there_is() -> None:
     assert all(callable(getattr(rrdocs, name)) for name in rrdocs.__all__)
     fields = re.findall(r"`(\w+)`", text.partition("the fields of a decision:")[2])
     assert len(fields) > 10
-    assert [name for name in fields if name not in Decision.__annotations__ and not hasattr(Decision, name)] == []
+    assert [
+        name
+        for name in fields
+        if name not in Decision.__annotations__ and not hasattr(Decision, name)
+    ] == []
 
 
 def test_what_is_not_in_the_library_is_not_there() -> None:
@@ -72,7 +80,9 @@ def test_the_schemas_are_what_the_program_says() -> None:
 def test_the_schemas_know_every_type_of_event_every_term_and_every_reading() -> None:
     events = SCHEMAS["events.json"]["items"]
     assert events["properties"]["type"]["enum"] == sorted(EVENT_TYPES)
-    assert [each["if"]["properties"]["type"]["const"] for each in events["allOf"]] == sorted(EVENT_TYPES)
+    assert [each["if"]["properties"]["type"]["const"] for each in events["allOf"]] == sorted(
+        EVENT_TYPES
+    )
     agreement = SCHEMAS["agreement.json"]
     assert agreement["properties"].keys() == Agreement.model_fields.keys()
     assert agreement["$defs"]["Terms"]["properties"].keys() == Terms.model_fields.keys()
@@ -80,23 +90,40 @@ def test_the_schemas_know_every_type_of_event_every_term_and_every_reading() -> 
 
 
 KINDS: dict[str, type | tuple[type, ...]] = {
-    "array": list, "boolean": bool, "integer": int, "null": type(None), "number": (int, float), "object": dict, "string": str,
-}  # fmt: skip
+    "array": list,
+    "boolean": bool,
+    "integer": int,
+    "null": type(None),
+    "number": (int, float),
+    "object": dict,
+    "string": str,
+}
 
 
 def fits(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
-    """Whether a value agrees with a JSON Schema, as far as ours use the language; an unknown keyword is a KeyError."""
-    return all(CHECKS[key](value, rule, schema, root) for key, rule in schema.items() if key not in NOTES)
+    """Whether a value agrees with a JSON Schema, as far as ours use the language; an unknown
+    keyword is a KeyError.
+    """
+    return all(
+        CHECKS[key](value, rule, schema, root) for key, rule in schema.items() if key not in NOTES
+    )
 
 
 def is_a(value: Any, kinds: str | list[str]) -> bool:
     names = [kinds] if isinstance(kinds, str) else kinds
-    return any(isinstance(value, KINDS[name]) and isinstance(value, bool) <= (name == "boolean") for name in names)
+    return any(
+        isinstance(value, KINDS[name]) and isinstance(value, bool) <= (name == "boolean")
+        for name in names
+    )
 
 
 def others(value: dict[str, Any], schema: dict[str, Any]) -> list[Any]:
     patterns = schema.get("patternProperties", {})
-    return [v for k, v in value.items() if k not in schema.get("properties", {}) and not any(re.search(p, k) for p in patterns)]
+    return [
+        v
+        for k, v in value.items()
+        if k not in schema.get("properties", {}) and not any(re.search(p, k) for p in patterns)
+    ]
 
 
 NOTES = {"$schema", "$defs", "description", "default", "format", "then", "examples"}
@@ -107,21 +134,34 @@ CHECKS: dict[str, Any] = {
     "const": lambda v, rule, _s, _r: v == rule,
     "anyOf": lambda v, rule, _s, root: any(fits(v, each, root) for each in rule),
     "allOf": lambda v, rule, _s, root: all(fits(v, each, root) for each in rule),
-    "if": lambda v, rule, schema, root: not fits(v, rule, root) or fits(v, schema.get("then", {}), root),
+    "if": lambda v, rule, schema, root: (
+        not fits(v, rule, root) or fits(v, schema.get("then", {}), root)
+    ),
     "pattern": lambda v, rule, _s, _r: not isinstance(v, str) or re.search(rule, v) is not None,
     "minLength": lambda v, rule, _s, _r: not isinstance(v, str) or len(v) >= rule,
     "minimum": lambda v, rule, _s, _r: not isinstance(v, int | float) or v >= rule,
     "minItems": lambda v, rule, _s, _r: not isinstance(v, list) or len(v) >= rule,
     "minProperties": lambda v, rule, _s, _r: not isinstance(v, dict) or len(v) >= rule,
     "required": lambda v, rule, _s, _r: not isinstance(v, dict) or set(rule) <= v.keys(),
-    "items": lambda v, rule, _s, root: not isinstance(v, list) or all(fits(each, rule, root) for each in v),
-    "properties": lambda v, rule, _s, root: not isinstance(v, dict) or all(fits(v[key], rule[key], root) for key in v.keys() & rule.keys()),
-    "patternProperties": lambda v, rule, _s, root: (
-        not isinstance(v, dict) or all(fits(v[k], each, root) for p, each in rule.items() for k in v if re.search(p, k))
+    "items": lambda v, rule, _s, root: (
+        not isinstance(v, list) or all(fits(each, rule, root) for each in v)
     ),
-    "propertyNames": lambda v, rule, _s, root: not isinstance(v, dict) or all(fits(key, rule, root) for key in v),
+    "properties": lambda v, rule, _s, root: (
+        not isinstance(v, dict)
+        or all(fits(v[key], rule[key], root) for key in v.keys() & rule.keys())
+    ),
+    "patternProperties": lambda v, rule, _s, root: (
+        not isinstance(v, dict)
+        or all(fits(v[k], each, root) for p, each in rule.items() for k in v if re.search(p, k))
+    ),
+    "propertyNames": lambda v, rule, _s, root: (
+        not isinstance(v, dict) or all(fits(key, rule, root) for key in v)
+    ),
     "additionalProperties": lambda v, rule, schema, root: (
-        not isinstance(v, dict) or all(fits(each, rule, root) if isinstance(rule, dict) else rule for each in others(v, schema))
+        not isinstance(v, dict)
+        or all(
+            fits(each, rule, root) if isinstance(rule, dict) else rule for each in others(v, schema)
+        )
     ),
 }
 
@@ -151,28 +191,39 @@ def test_an_editor_finds_nothing_wrong_with_the_data(path: Path) -> None:
     assert fits(yaml.load(path.read_text("utf-8"), Loader=Core), schema, schema)
 
 
-@pytest.mark.parametrize("path", [p for p in DATA if p.is_relative_to(REPOSITORY / "data")], ids=lambda path: str(path.name))
+@pytest.mark.parametrize(
+    "path",
+    [p for p in DATA if p.is_relative_to(REPOSITORY / "data")],
+    ids=lambda path: str(path.name),
+)
 def test_a_file_of_data_names_its_schema(path: Path) -> None:
     first = path.read_text("utf-8").partition("\n")[0]
     name = first.removeprefix("# yaml-language-server: $schema=")
-    assert (path.parent / name).resolve() == (REPOSITORY / "schemas" / name.rpartition("/")[2]).resolve()
+    assert (path.parent / name).resolve() == (
+        REPOSITORY / "schemas" / name.rpartition("/")[2]
+    ).resolve()
     assert json.loads((path.parent / name).read_text("utf-8")) == schema_of(path)
 
 
 SHAPES = {  # bad cases that an editor sees too: what is wrong is wrong in one record
     "events": """
-        missing-keys no-type not-a-list not-one-of-the-choices null-for-a-text numbers ratio strange-id unknown-key unknown-type
-        yes-is-no-flag
+        missing-keys no-type not-a-list not-one-of-the-choices null-for-a-text numbers ratio
+        strange-id unknown-key unknown-type yes-is-no-flag
     """,
     "agreement": """
-        a-list no-governing-law periods-and-shares unknown-reading unknown-term unknown-value-of-a-reading without-a-clause
+        a-list no-governing-law periods-and-shares unknown-reading unknown-term
+        unknown-value-of-a-reading without-a-clause
     """,
     "parties": "address-as-text no-parties unknown-kind-and-role",
 }
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, names in SHAPES.items() for name in names.split()])
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, names in SHAPES.items() for name in names.split()]
+)
 def test_an_editor_sees_what_is_wrong_with_a_record(kind: str, name: str) -> None:
     schema = SCHEMAS[f"{kind}.json"]
-    found = yaml.load((REPOSITORY / "tests" / "bad" / kind / f"{name}.yaml").read_text("utf-8"), Loader=Core)
+    found = yaml.load(
+        (REPOSITORY / "tests" / "bad" / kind / f"{name}.yaml").read_text("utf-8"), Loader=Core
+    )
     assert not fits(found, schema, schema)

@@ -1,4 +1,6 @@
-"""The papers of the illustrative deal: their fields, words, pages, signature blocks, packets and mail."""
+"""The papers of the illustrative deal: their fields, words, pages, signature blocks, packets and
+mail.
+"""
 
 from __future__ import annotations
 
@@ -38,34 +40,58 @@ from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from rrdocs.pipeline.sample_deal import sample_drafts
 from tests.conftest import SAVVIS
-from tools.whole import VALIDATOR, body, differing, invalid, printed, repeated, said, solid, words_of
+from tools.whole import (
+    VALIDATOR,
+    body,
+    differing,
+    invalid,
+    printed,
+    repeated,
+    said,
+    solid,
+    words_of,
+)
 
 ROOT = Path(__file__).parents[1]
 golden = runpy.run_path(str(ROOT / "tools" / "golden.py"))
 
 OFFERED = {
-    "the words of the agreement": "agreement_reference agreement_short holder_term holders_term stock_term issuer_name issuer_term clause "
-    "notices_clause other_agreement",
+    "the words of the agreement": (
+        "agreement_reference agreement_short holder_term holders_term stock_term issuer_name"
+        " issuer_term clause notices_clause other_agreement"
+    ),
     "where a reply goes": "issuer_reply_lines receipt_text investor_name investor_lines",
-    "clauses that a notice of a registration may name": "holdback_clause underwriting_clause piggyback_clause same_terms_clause "
-    "exclusion_clause exclusion_rule reservation_144",
-    "what the form's notice says of the request or proposal": "piggyback_period piggyback_term piggyback_test received_line "
-    "piggyback_from piggyback_method piggyback_choice elects asks_method reply_from underwritten "
-    "request_term requested_total requesters underwriter account_text offering_text may_abandon planned_filing "
-    "registration_form method",
+    "clauses that a notice of a registration may name": (
+        "holdback_clause underwriting_clause piggyback_clause same_terms_clause "
+        "exclusion_clause exclusion_rule reservation_144"
+    ),
+    "what the form's notice says of the request or proposal": (
+        "piggyback_period piggyback_term piggyback_test received_line piggyback_from"
+        " piggyback_method piggyback_choice elects asks_method reply_from underwritten request_term"
+        " requested_total requesters underwriter account_text offering_text may_abandon"
+        " planned_filing registration_form method"
+    ),
     "the registration that a paper is about": "registration_line effective_day underwriter",
-    "whose a paper is, and what it is about": "paper_date subject_line signature_blocks signature_page_of counterparts_clause",
+    "whose a paper is, and what it is about": (
+        "paper_date subject_line signature_blocks signature_page_of counterparts_clause"
+    ),
     "a record's head and grounds": "memo_to memo_from memo_date memo_re findings arithmetic",
     "a transfer": "transferor transferee shares tranche kind certificates moved_day",
-    "a deferral": "deferral_clause outside_day from_request counted_from "
-    "longest times days_in_period period request_line determined days_used days_left",
-    "the choice of the underwriter": "choice_clause requesters share_needed being_sold firm chosen_day",
+    "a deferral": (
+        "deferral_clause outside_day from_request counted_from "
+        "longest times days_in_period period request_line determined days_used days_left"
+    ),
+    "the choice of the underwriter": (
+        "choice_clause requesters share_needed being_sold firm chosen_day"
+    ),
     "a closing": "closing_at closing_day comfort_clause",
     "a claim": "served indemnity_clause claim_clause defendant indemnitor",
     "a request for registration": "other_agreements outstanding",
     "holdings": "held holds_nothing",
 }
-"""Fields that a template may leave unused: they are the same for all templates of a kind, for a lawyer to use."""
+"""Fields that a template may leave unused: they are the same for all templates of a kind, for a
+lawyer to use.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +132,8 @@ def examples(packets: Path) -> dict[str, Path]:
 
 
 SLIPS = re.compile(
-    r"(?<![.…])\.\.(?!\.)|,,|\s[,;.](?=\s)|\(\s*\)|\b1 shares\b|\b\d{4}-\d\d-\d\d(?!-)|\bNone\b|\bTrue\b|\bFalse\b|Section recitals"
+    r"(?<![.…])\.\.(?!\.)|,,|\s[,;.](?=\s)|\(\s*\)|\b1"
+    r" shares\b|\b\d{4}-\d\d-\d\d(?!-)|\bNone\b|\bTrue\b|\bFalse\b|Section recitals"
     r"|[¦⍽‹]|\bthe the\b|\bof of\b|\{\{|\{%|\bundefined\b|Section Section"
 )
 
@@ -120,8 +147,13 @@ def read(path: Path) -> str:
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One paper of each template, made of the sample deal, in Word and beside it as PDF."""
     folder, library = tmp_path_factory.mktemp("sampled"), deal_library(SAVVIS)
-    made = {name: render(library.template(name), drafts[0].context) for name, drafts in sorted(sample_drafts().items())}
-    for (name, docx), pdf in zip(made.items(), DxpdfEngine().convert(list(made.values())), strict=True):
+    made = {
+        name: render(library.template(name), drafts[0].context)
+        for name, drafts in sorted(sample_drafts().items())
+    }
+    for (name, docx), pdf in zip(
+        made.items(), DxpdfEngine().convert(list(made.values())), strict=True
+    ):
         (folder / f"{name}.docx").write_bytes(docx)
         (folder / f"{name}.pdf").write_bytes(pdf)
     return {name: folder / f"{name}.docx" for name in made}
@@ -130,7 +162,9 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 # ---- fields
 
 
-def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is_offered_to_all(drafts: list[Draft]) -> None:
+def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is_offered_to_all(
+    drafts: list[Draft],
+) -> None:
     library = deal_library(SAVVIS)
     offered = {name for names in OFFERED.values() for name in names.split()}
     for draft in drafts:
@@ -141,7 +175,11 @@ def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is
 
 def test_every_field_that_is_offered_is_used_by_some_template(drafts: list[Draft]) -> None:
     library = deal_library(SAVVIS)
-    used = {name for template in {draft.template for draft in drafts} for name in fields(library.template(template))}
+    used = {
+        name
+        for template in {draft.template for draft in drafts}
+        for name in fields(library.template(template))
+    }
     offered = {name for draft in drafts for name in draft.context}
     assert not offered - used - {name for names in OFFERED.values() for name in names.split()}
 
@@ -150,10 +188,18 @@ SERVICE = {"service_log", "declaration_of_service"}
 """Papers that the commands about what was sent make."""
 
 
-def test_every_paper_of_the_catalogue_is_made_of_the_sample_deal_and_every_template_is_used() -> None:
+def test_every_paper_of_the_catalogue_is_made_of_the_sample_deal_and_every_template_is_used() -> (
+    None
+):
     made = sample_drafts()
-    assert {draft.document for drafts in made.values() for draft in drafts} >= KINDS.keys() - SERVICE
-    assert set(deal_library(SAVVIS).names()) - SERVICE == made.keys() | {"packet_index", "signature_instructions", "terms_sheet"}
+    assert {
+        draft.document for drafts in made.values() for draft in drafts
+    } >= KINDS.keys() - SERVICE
+    assert set(deal_library(SAVVIS).names()) - SERVICE == made.keys() | {
+        "packet_index",
+        "signature_instructions",
+        "terms_sheet",
+    }
 
 
 def test_each_template_finds_its_fields_in_the_sample_deal_and_uses_what_is_its_own() -> None:
@@ -169,7 +215,9 @@ def test_each_template_finds_its_fields_in_the_sample_deal_and_uses_what_is_its_
 def test_each_paper_says_what_it_must_and_the_page_of_papers_says_where() -> None:
     tool = runpy.run_path(str(ROOT / "tools" / "documents.py"))
     library = deal_library(SAVVIS)
-    assert {name: tool["missing"](library, name) for name in ITEMS if tool["missing"](library, name)} == {}
+    assert {
+        name: tool["missing"](library, name) for name in ITEMS if tool["missing"](library, name)
+    } == {}
     assert ITEMS.keys() == KINDS.keys() - SERVICE
     page = (ROOT / "docs" / "documents.md").read_text("utf-8")
     assert page == tool["page"](), "python tools/documents.py > docs/documents.md"
@@ -189,7 +237,9 @@ def test_every_template_passes_its_own_check() -> None:
 @pytest.mark.parametrize("name", sorted(golden["GOLDEN"]))
 def test_a_document_reads_as_approved(packets: Path, name: str) -> None:
     approved = (golden["FOLDER"] / f"{name}.txt").read_text("utf-8")
-    assert golden["text"](packets / golden["GOLDEN"][name]) == approved, "python tools/golden.py, and read git diff tests/golden"
+    assert golden["text"](packets / golden["GOLDEN"][name]) == approved, (
+        "python tools/golden.py, and read git diff tests/golden"
+    )
 
 
 def test_there_is_one_golden_text_for_each_name() -> None:
@@ -200,7 +250,9 @@ def test_no_document_holds_a_slip_of_the_pen(papers: list[Path]) -> None:
     slips = SLIPS
     for path in papers:
         text = re.sub(r"events/\S+", "", read(path))
-        assert not (found := slips.search(text)), f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        assert not (found := slips.search(text)), (
+            f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        )
 
 
 def test_dates_sections_and_sums_do_not_break_over_lines(papers: list[Path]) -> None:
@@ -208,7 +260,9 @@ def test_dates_sections_and_sums_do_not_break_over_lines(papers: list[Path]) -> 
     torn = re.compile(rf"\bSections? \d|\b(?:{months}) \d\d?\b|\bForm S|\bRule \d|\bMr\. [A-Z]")
     for path in papers:
         text = words_of(path, "word/document.xml")
-        assert not (found := torn.search(text)), f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        assert not (found := torn.search(text)), (
+            f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        )
 
 
 @pytest.mark.parametrize(
@@ -236,13 +290,17 @@ def test_names_and_periods_in_words(savvis: Deal) -> None:
 @pytest.mark.parametrize("name", sorted(sample_drafts()))
 def test_a_paper_of_the_sample_deal_reads_as_approved(sampled: dict[str, Path], name: str) -> None:
     approved = (golden["SAMPLES"] / f"{name}.txt").read_text("utf-8")
-    assert golden["text"](sampled[name]) == approved, "python tools/golden.py, and read git diff tests/golden"
+    assert golden["text"](sampled[name]) == approved, (
+        "python tools/golden.py, and read git diff tests/golden"
+    )
 
 
 def test_no_paper_of_the_sample_deal_holds_a_slip_of_the_pen(sampled: dict[str, Path]) -> None:
     for name, path in sampled.items():
         text = re.sub(r"events/\S+", "", read(path))
-        assert not (found := SLIPS.search(text)), f"{name}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        assert not (found := SLIPS.search(text)), (
+            f"{name}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        )
 
 
 def incorporated(value: Any, names: re.Pattern[str]) -> Any:
@@ -259,22 +317,36 @@ def incorporated(value: Any, names: re.Pattern[str]) -> Any:
 
 def test_a_party_whose_name_ends_in_a_full_stop_ends_no_sentence_with_two(tmp_path: Path) -> None:
     library = deal_library(SAVVIS)
-    names = re.compile(r"(?:Second|Third|Fourth|Fifth) Holder(?: Trust| LLC)?(?!,)|Outside Buyer|Managing Underwriter & Co(?!\.)")
+    names = re.compile(
+        r"(?:Second|Third|Fourth|Fifth) Holder(?: Trust| LLC)?(?!,)|Outside Buyer|Managing"
+        r" Underwriter & Co(?!\.)"
+    )
     for name, drafts in sample_drafts().items():
-        (tmp_path / "paper.docx").write_bytes(render(library.template(name), incorporated(drafts[0].context, names)))
+        (tmp_path / "paper.docx").write_bytes(
+            render(library.template(name), incorporated(drafts[0].context, names))
+        )
         text = read(tmp_path / "paper.docx")
-        assert not (found := re.search(r"(?<!\.)\.\.(?=\s|”|$)", text)), f"{name}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        assert not (found := re.search(r"(?<!\.)\.\.(?=\s|”|$)", text)), (
+            f"{name}: {text[max(0, found.start() - 40) : found.end() + 40]}"
+        )
 
 
 # ---- the files
 
 
 def joined(sampled: dict[str, Path]) -> Path:
-    """All papers of the sample deal in one document, whose styles they share: one look at it is a look at each."""
+    """All papers of the sample deal in one document, whose styles they share: one look at it is a
+    look at each.
+    """
     bodies = []
     for path in sampled.values():
         with zipfile.ZipFile(path) as package:
-            body = package.read("word/document.xml").decode().partition("<w:body>")[2].rpartition("</w:body>")[0]
+            body = (
+                package.read("word/document.xml")
+                .decode()
+                .partition("<w:body>")[2]
+                .rpartition("</w:body>")[0]
+            )
         bodies.append(re.sub(r"<w:sectPr\b.*?</w:sectPr>", "", body))
     first = next(iter(sampled.values()))
     out = first.with_name("joined.docx")
@@ -289,8 +361,12 @@ def joined(sampled: dict[str, Path]) -> Path:
     return out
 
 
-@pytest.mark.skipif(not VALIDATOR.exists(), reason="the validator of Word documents is not installed: npm install")
-def test_every_template_of_the_catalogue_makes_valid_word_documents(sampled: dict[str, Path]) -> None:
+@pytest.mark.skipif(
+    not VALIDATOR.exists(), reason="the validator of Word documents is not installed: npm install"
+)
+def test_every_template_of_the_catalogue_makes_valid_word_documents(
+    sampled: dict[str, Path],
+) -> None:
     assert invalid([joined(sampled)]) == []
 
 
@@ -301,7 +377,9 @@ def test_a_pdf_says_what_its_word_document_says(sampled: dict[str, Path]) -> Non
 def test_no_form_breaks_at_its_hyphen(papers: list[Path], sampled: dict[str, Path]) -> None:
     for path in (*papers, *sampled.values()):
         text = "\n".join(page.extract_text() for page in PdfReader(path.with_suffix(".pdf")).pages)
-        assert not (found := re.search(r"Form\s+[A-Z\d]+-\s*\n\s*\w", text)), f"{path}: {text[max(0, found.start() - 60) : found.end()]}"
+        assert not (found := re.search(r"Form\s+[A-Z\d]+-\s*\n\s*\w", text)), (
+            f"{path}: {text[max(0, found.start() - 60) : found.end()]}"
+        )
 
 
 LARGE = {"allocation_schedule": "rows", "standstill_letter": "notices", "amendment": "voters"}
@@ -314,10 +392,17 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder, library = tmp_path_factory.mktemp("large"), deal_library(SAVVIS)
     for name, field in LARGE.items():
         context = sample_drafts()[name][0].context
-        rows = [{**context[field][number % len(context[field])], "name": f"Holder number {number}"} for number in range(400)]
-        (folder / f"{name}.docx").write_bytes(render(library.template(name), {**context, field: rows}))
+        rows = [
+            {**context[field][number % len(context[field])], "name": f"Holder number {number}"}
+            for number in range(400)
+        ]
+        (folder / f"{name}.docx").write_bytes(
+            render(library.template(name), {**context, field: rows})
+        )
     paths = sorted(folder.glob("*.docx"))
-    for path, pdf in zip(paths, DxpdfEngine().convert([path.read_bytes() for path in paths]), strict=True):
+    for path, pdf in zip(
+        paths, DxpdfEngine().convert([path.read_bytes() for path in paths]), strict=True
+    ):
         path.with_suffix(".pdf").write_bytes(pdf)
     return paths
 
@@ -327,48 +412,92 @@ def test_a_long_schedule_repeats_its_heading_and_loses_no_row(large: list[Path])
         pages = printed(path.with_suffix(".pdf"))
         assert len(pages) > 10
         assert "".join(body(pages, path)) == said(path), path
-        (heading, *_) = [words for words in repeated(path) if sum(words in solid(page) for page in pages) > 8]
+        heading, *_ = [
+            words for words in repeated(path) if sum(words in solid(page) for page in pages) > 8
+        ]
         assert heading
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_both_engines_break_the_pages_at_the_same_words(examples: dict[str, Path], sampled: dict[str, Path], large: list[Path]) -> None:
+def test_both_engines_break_the_pages_at_the_same_words(
+    examples: dict[str, Path], sampled: dict[str, Path], large: list[Path]
+) -> None:
     paths = [*examples.values(), *sampled.values(), *large]
-    for path, pdf in zip(paths, LibreOfficeEngine().convert([path.read_bytes() for path in paths]), strict=True):
+    for path, pdf in zip(
+        paths, LibreOfficeEngine().convert([path.read_bytes() for path in paths]), strict=True
+    ):
         ours, theirs = (body(printed(source), path) for source in (path.with_suffix(".pdf"), pdf))
-        assert [(page[:30], page[-30:]) for page in ours] == [(page[:30], page[-30:]) for page in theirs], path
+        assert [(page[:30], page[-30:]) for page in ours] == [
+            (page[:30], page[-30:]) for page in theirs
+        ], path
 
 
 # ---- signatures
 
 
 def test_one_person_signs_a_block_of_its_own_in_each_capacity(savvis: Deal) -> None:
-    managing, treasurer, himself, attorney = (block(savvis, name) for name in ("wcas_viii", "wcas_management", "rather", "carson"))
-    assert {signer(found) for found in (managing, treasurer, himself, attorney)} == {"Jonathan M. Rather"}
+    managing, treasurer, himself, attorney = (
+        block(savvis, name) for name in ("wcas_viii", "wcas_management", "rather", "carson")
+    )
+    assert {signer(found) for found in (managing, treasurer, himself, attorney)} == {
+        "Jonathan M. Rather"
+    }
     assert managing["entity"] == "WELSH, CARSON, ANDERSON & STOWE VIII, L.P."
-    assert (managing["tiers"], managing["title"]) == (["By WCAS VIII Associates LLC, General Partner"], "Managing Member")
-    assert (treasurer["entity"], treasurer["title"], treasurer["tiers"]) == ("WCAS MANAGEMENT CORPORATION", "Treasurer", [])
+    assert (managing["tiers"], managing["title"]) == (
+        ["By WCAS VIII Associates LLC, General Partner"],
+        "Managing Member",
+    )
+    assert (treasurer["entity"], treasurer["title"], treasurer["tiers"]) == (
+        "WCAS MANAGEMENT CORPORATION",
+        "Treasurer",
+        [],
+    )
     assert (himself["kind"], himself["capacity"]) == ("person", "")
-    assert (attorney["kind"], attorney["principals"], attorney["capacity"]) == ("attorney", ["Russel Carson"], "Attorney-in-Fact")
+    assert (attorney["kind"], attorney["principals"], attorney["capacity"]) == (
+        "attorney",
+        ["Russel Carson"],
+        "Attorney-in-Fact",
+    )
 
 
 def test_individually_stands_only_where_the_attorney_acts_for_himself_too(savvis: Deal) -> None:
-    together = blocks(savvis, ["wcas_viii", "carson", "rather", "anderson", "wcas_management", "carson"])
-    assert [found["capacity"] for found in together] == ["", "Individually and as Attorney-in-Fact", ""]
+    together = blocks(
+        savvis, ["wcas_viii", "carson", "rather", "anderson", "wcas_management", "carson"]
+    )
+    assert [found["capacity"] for found in together] == [
+        "",
+        "Individually and as Attorney-in-Fact",
+        "",
+    ]
     assert together[1]["principals"] == ["Russel Carson", "Jonathan M. Rather", "Bruce K. Anderson"]
-    assert [found["capacity"] for found in blocks(savvis, ["carson", "anderson"])] == ["Attorney-in-Fact"]
+    assert [found["capacity"] for found in blocks(savvis, ["carson", "anderson"])] == [
+        "Attorney-in-Fact"
+    ]
     assert blocks(savvis, ["rather"]) == [block(savvis, "rather")]
     assert blocks(savvis, ["somebody"])[0]["entity"] == "SOMEBODY"
 
 
-def test_the_last_pages_of_a_document_hold_its_blocks_whole(packets: Path, made_of: dict[str, Bundle]) -> None:
+def test_the_last_pages_of_a_document_hold_its_blocks_whole(
+    packets: Path, made_of: dict[str, Bundle]
+) -> None:
     for event, bundle in made_of.items():
         for draft in bundle.drafts:
             if not draft.signers:
                 continue
             pages = printed(packets / event / "documents" / draft.document / f"{draft.file}.pdf")
-            for found, page in zip(draft.context["signature_blocks"], pages[-len(draft.signers) :], strict=True):
-                for words in filter(None, (found["entity"], *found["tiers"], *found["principals"], found["title"], found["capacity"])):
+            for found, page in zip(
+                draft.context["signature_blocks"], pages[-len(draft.signers) :], strict=True
+            ):
+                for words in filter(
+                    None,
+                    (
+                        found["entity"],
+                        *found["tiers"],
+                        *found["principals"],
+                        found["title"],
+                        found["capacity"],
+                    ),
+                ):
                     assert plain(words) in page, draft.title
                 assert found["name"] in page, draft.title
                 if "signature_page_of" in draft.context:
@@ -376,7 +505,9 @@ def test_the_last_pages_of_a_document_hold_its_blocks_whole(packets: Path, made_
                     assert f"Signature page to {foot}" in page, draft.title
 
 
-def test_a_signer_has_one_page_for_each_block_to_sign(packets: Path, made_of: dict[str, Bundle]) -> None:
+def test_a_signer_has_one_page_for_each_block_to_sign(
+    packets: Path, made_of: dict[str, Bundle]
+) -> None:
     for event, bundle in made_of.items():
         wanted: dict[str, int] = {}
         for draft in bundle.drafts:
@@ -386,7 +517,10 @@ def test_a_signer_has_one_page_for_each_block_to_sign(packets: Path, made_of: di
         there = {}
         for path in (packets / event / "signatures").glob("*.pdf"):
             pages = printed(path)
-            sheets = sum(("Page" in page and "Signature Pages" in page) or page.startswith("Signature Pages") for page in pages)
+            sheets = sum(
+                ("Page" in page and "Signature Pages" in page) or page.startswith("Signature Pages")
+                for page in pages
+            )
             assert sheets >= 1, path
             there[path.stem] = len(pages) - sheets
         assert there == wanted, event
@@ -405,52 +539,88 @@ def test_two_signers_do_not_share_a_file() -> None:
 def desk_of(savvis: Deal, day: date) -> Desk:
     """What is on the desk at the end of a day."""
     at = datetime.combine(day, time(23, 59))
-    position, docket = on_the_record(savvis, at, [event for event in savvis.events if event.date.at <= at][-1])
+    position, docket = on_the_record(
+        savvis, at, [event for event in savvis.events if event.date.at <= at][-1]
+    )
     return Desk(position, docket, day)
 
 
 def test_each_notice_tells_its_own_recipients_last_day(savvis: Deal, tmp_path: Path) -> None:
     desk = desk_of(savvis, date(2001, 6, 30))
-    clocks = {clock.party: clock for clock in desk.docket.clocks if (clock.name, clock.about) == ("join_window", "demand-2")}
-    given = [d for d in desk.docket.decisions if (d.document, d.about, d.outcome) == ("demand_further_notice", "demand-2", "given")]
+    clocks = {
+        clock.party: clock
+        for clock in desk.docket.clocks
+        if (clock.name, clock.about) == ("join_window", "demand-2")
+    }
+    given = [
+        d
+        for d in desk.docket.decisions
+        if (d.document, d.about, d.outcome) == ("demand_further_notice", "demand-2", "given")
+    ]
     assert len({clocks[d.to].last_permitted for d in given}) > 1
     for decision in given:
         clock = clocks[decision.to]
         assert clock.last_day and clock.last_permitted
         context = MAKERS[decision.document](desk, decision)
         assert context["last_permitted"] == weekday_date(clock.last_permitted)
-        (tmp_path / "notice.docx").write_bytes(render(deal_library(SAVVIS).template(decision.document), context))
+        (tmp_path / "notice.docx").write_bytes(
+            render(deal_library(SAVVIS).template(decision.document), context)
+        )
         text = read(tmp_path / "notice.docx")
         said = plain(weekday_date(clock.last_permitted))
         assert f"The last day is {said}." in text
-        assert ("runs on to the next business day" in text) == (clock.last_day != clock.last_permitted)
+        assert ("runs on to the next business day" in text) == (
+            clock.last_day != clock.last_permitted
+        )
 
 
-def test_a_requesters_copy_counts_as_the_clause_of_its_own_right_does(made_of: dict[str, Bundle]) -> None:
+def test_a_requesters_copy_counts_as_the_clause_of_its_own_right_does(
+    made_of: dict[str, Bundle],
+) -> None:
     copies = [draft for draft in made_of["demand-2"].drafts if draft.document == "piggyback_notice"]
     assert {draft.party for draft in copies} == {"wcas_viii", "carson", "minicucci"}
-    assert {(draft.template, draft.context["reply_test"]) for draft in copies} == {("demand_further_notice", "given")}
+    assert {(draft.template, draft.context["reply_test"]) for draft in copies} == {
+        ("demand_further_notice", "given")
+    }
 
 
 def test_letters_go_to_the_address_as_last_furnished(savvis: Deal) -> None:
-    before, after = (desk_of(savvis, day).address("sorrel") for day in (date(2001, 10, 21), date(2001, 10, 22)))
+    before, after = (
+        desk_of(savvis, day).address("sorrel") for day in (date(2001, 10, 21), date(2001, 10, 22))
+    )
     assert before and after
-    assert (before.lines[0], before.attention) == ("320 Park Avenue, Suite 2500", "Mr. Jonathan M. Rather")
-    assert (after.lines, after.attention, after.fax) == (("1 Elm Street", "Rye, NY 10580"), None, None)
+    assert (before.lines[0], before.attention) == (
+        "320 Park Avenue, Suite 2500",
+        "Mr. Jonathan M. Rather",
+    )
+    assert (after.lines, after.attention, after.fax) == (
+        ("1 Elm Street", "Rye, NY 10580"),
+        None,
+        None,
+    )
 
 
-def test_an_address_block_is_that_of_the_agreement(made_of: dict[str, Bundle], savvis: Deal) -> None:
+def test_an_address_block_is_that_of_the_agreement(
+    made_of: dict[str, Bundle], savvis: Deal
+) -> None:
     for draft in made_of["demand-2"].drafts:
         if "addressee_lines" in draft.context and savvis.parties[draft.party].role == "investor":
             entry = savvis.parties[draft.party]
             assert entry.address and entry.address.attention
-            assert [plain(line) for line in draft.context["addressee_lines"]] == [entry.name, *entry.address.lines]
+            assert [plain(line) for line in draft.context["addressee_lines"]] == [
+                entry.name,
+                *entry.address.lines,
+            ]
             assert plain(draft.context["attention"]) == entry.address.attention
 
 
-def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(made_of: dict[str, Bundle]) -> None:
+def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(
+    made_of: dict[str, Bundle],
+) -> None:
     for event in ("join-paul-1", "piggyback-lee-1"):
-        (letter,) = (draft for draft in made_of[event].drafts if draft.document == "deficiency_letter")
+        (letter,) = (
+            draft for draft in made_of[event].drafts if draft.document == "deficiency_letter"
+        )
         (defect,) = letter.context["defects"]
         assert "does not give" in defect["words"]
         assert defect["cure"]
@@ -482,13 +652,17 @@ def outline(reader: PdfReader) -> list[tuple[int, str, int]]:
             if isinstance(item, list):
                 walk(item, level + 1)
             else:
-                found.append((level, str(item.title), int(reader.get_destination_page_number(item) or 0)))
+                found.append(
+                    (level, str(item.title), int(reader.get_destination_page_number(item) or 0))
+                )
 
     walk(reader.outline, 1)
     return found
 
 
-def test_an_index_leads_to_the_page_on_which_each_document_begins(packets: Path, made_of: dict[str, Bundle]) -> None:
+def test_an_index_leads_to_the_page_on_which_each_document_begins(
+    packets: Path, made_of: dict[str, Bundle]
+) -> None:
     for event, bundle in made_of.items():
         reader = PdfReader(packets / event / "packet.pdf")
         labels = reader.page_labels
@@ -504,7 +678,11 @@ def test_an_index_leads_to_the_page_on_which_each_document_begins(packets: Path,
         assert len(targets) == len(bundle.drafts)
         start = covers
         for draft, target in zip(bundle.drafts, targets, strict=True):
-            name = "memo" if draft.document == "counsel_memo" else f"documents/{draft.document}/{draft.file}"
+            name = (
+                "memo"
+                if draft.document == "counsel_memo"
+                else f"documents/{draft.document}/{draft.file}"
+            )
             paper = PdfReader(packets / event / f"{name}.pdf")
             assert drawn(reader, start) == drawn(paper, 0)
             assert start == target
@@ -515,34 +693,50 @@ def test_an_index_leads_to_the_page_on_which_each_document_begins(packets: Path,
         assert start == len(reader.pages)
 
 
-def test_bookmarks_are_two_levels_deep_and_in_order(packets: Path, made_of: dict[str, Bundle]) -> None:
+def test_bookmarks_are_two_levels_deep_and_in_order(
+    packets: Path, made_of: dict[str, Bundle]
+) -> None:
     for event, bundle in made_of.items():
         found = outline(PdfReader(packets / event / "packet.pdf"))
         assert {level for level, _, _ in found} == {1, 2}
         assert [title for level, title, _ in found if level == 2] == [
-            plain(bundle.desk.name(draft.party) if draft.party else KINDS[draft.document].title) for draft in bundle.drafts
+            plain(bundle.desk.name(draft.party) if draft.party else KINDS[draft.document].title)
+            for draft in bundle.drafts
         ]
         assert all(one[2] <= two[2] for one, two in pairwise(found))
 
 
 def test_a_manifest_lists_every_file_with_its_hash(packets: Path) -> None:
     for path in packets.glob("*/manifest.json"):
-        known = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_text("utf-8"))["files"]}
-        there = {found.relative_to(path.parent).as_posix(): found for found in path.parent.rglob("*") if found.is_file()}
+        known = {
+            entry["path"]: entry["sha256"] for entry in json.loads(path.read_text("utf-8"))["files"]
+        }
+        there = {
+            found.relative_to(path.parent).as_posix(): found
+            for found in path.parent.rglob("*")
+            if found.is_file()
+        }
         del there["manifest.json"]
-        assert {name: hashlib.sha256(found.read_bytes()).hexdigest() for name, found in there.items()} == known
+        assert {
+            name: hashlib.sha256(found.read_bytes()).hexdigest() for name, found in there.items()
+        } == known
 
 
 # ---- mail
 
 
-def test_a_message_says_what_is_due_by_when_and_holds_the_papers(packets: Path, made_of: dict[str, Bundle]) -> None:
+def test_a_message_says_what_is_due_by_when_and_holds_the_papers(
+    packets: Path, made_of: dict[str, Bundle]
+) -> None:
     for event, bundle in made_of.items():
         (path,) = (packets / event / "mail").glob("*.eml")
         message = message_from_bytes(path.read_bytes(), policy=default)
         assert isinstance(message, EmailMessage)
         assert not message.defects
-        assert (message["To"], message["X-Unsent"]) == ("Counsel to Savvis <counsel@example.com>", "1")
+        assert (message["To"], message["X-Unsent"]) == (
+            "Counsel to Savvis <counsel@example.com>",
+            "1",
+        )
         assert message["Date"].datetime.date() == bundle.desk.today
         assert plain(bundle.title) in message["Subject"]
         assert {"Bcc", "Cc"}.isdisjoint(message.keys())
@@ -552,9 +746,20 @@ def test_a_message_says_what_is_due_by_when_and_holds_the_papers(packets: Path, 
         for decision in bundle.desk.docket.decisions:
             if decision.outcome == "due":
                 by = f", by {plain(weekday_date(decision.due))}" if decision.due else ""
-                assert re.search(rf"- {re.escape(KINDS[decision.document].title)} \([^:]*: .*{re.escape(by)}", said)
-        attached = {str(part.get_filename()): part.get_content() for part in message.iter_attachments()}
-        files = {path.relative_to(packets / event).as_posix(): path for path in (packets / event).rglob("*.docx")}
+                assert re.search(
+                    rf"- {re.escape(KINDS[decision.document].title)} \([^:]*: .*{re.escape(by)}",
+                    said,
+                )
+        attached = {
+            str(part.get_filename()): part.get_content() for part in message.iter_attachments()
+        }
+        files = {
+            path.relative_to(packets / event).as_posix(): path
+            for path in (packets / event).rglob("*.docx")
+        }
         files["packet.pdf"] = packets / event / "packet.pdf"
-        names = {name.removeprefix("documents/").replace("/", " - "): path.read_bytes() for name, path in files.items()}
+        names = {
+            name.removeprefix("documents/").replace("/", " - "): path.read_bytes()
+            for name, path in files.items()
+        }
         assert attached == names

@@ -1,4 +1,6 @@
-"""Which entry of the record an answer points to, where several would look alike: cases of the tables, by their titles."""
+"""Which entry of the record an answer points to, where several would look alike: cases of the
+tables, by their titles.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +10,34 @@ from tests.test_parameters import CASES as PARAMETERS
 from tests.test_scenarios import CASES as SCENARIOS
 from tests.test_scenarios import Data, deal_of, docket_of
 
-CASES: dict[str, Data] = {case["title"]: case for case in [case for cases in SCENARIOS.values() for case in cases] + PARAMETERS}
+CASES: dict[str, Data] = {
+    case["title"]: case
+    for case in [case for cases in SCENARIOS.values() for case in cases] + PARAMETERS
+}
 
 
 @pytest.mark.parametrize(
     ("title", "says", "event", "field"),
     [
         # the last of three, of which two are about another demand
-        ("For one demand counsel decides that each registration may be put off twice", "have been determined in all", "deferral-3", ""),
+        (
+            "For one demand counsel decides that each registration may be put off twice",
+            "have been determined in all",
+            "deferral-3",
+            "",
+        ),
         # the reply itself, by the way it came
-        ("Mail that counts from after the thirtieth day but arrived on it stays in until counsel decides", "is kept in until counsel",
-         "join-lee", "delivery"),
+        (
+            (
+                "Mail that counts from after the thirtieth day but arrived on it stays in until"
+                " counsel decides"
+            ),
+            "is kept in until counsel",
+            "join-lee",
+            "delivery",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_flag_points_to_what_raised_it(title: str, says: str, event: str, field: str) -> None:
     case = CASES[title]
     flags = [flag for flag in docket_of(case)[0].flags if says in flag.says]

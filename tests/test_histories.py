@@ -24,32 +24,92 @@ from tests.histories import end_of, histories
 from tests.story import INVESTORS
 
 CLOCKS = (
-    "join_window", "piggyback_window", "transfer_notice", "standstill", "registration_lock", "deferral", "holdback_automatic",
-    "holdback_requested", "period_of_distribution", "prospectus_stop",
-)  # fmt: skip
+    "join_window",
+    "piggyback_window",
+    "transfer_notice",
+    "standstill",
+    "registration_lock",
+    "deferral",
+    "holdback_automatic",
+    "holdback_requested",
+    "period_of_distribution",
+    "prospectus_stop",
+)
 TALLIES = (
-    "majority", "demands", "deferrals", "cutback", "restricted_stock", "shares_to_register", "net_proceeds", "underwriter_acceptance",
-    "expenses", "indemnity_caps", "contribution_caps",
-)  # fmt: skip
+    "majority",
+    "demands",
+    "deferrals",
+    "cutback",
+    "restricted_stock",
+    "shares_to_register",
+    "net_proceeds",
+    "underwriter_acceptance",
+    "expenses",
+    "indemnity_caps",
+    "contribution_caps",
+)
 CUTS = ("requested", "requested by Investors", "requested by all stockholders", "no reduction")
 WANTED = (
     *(f"clock {name}, {state}" for name in CLOCKS for state in ("running", "not running")),
     *(f"tally {name}" for name in TALLIES),
-    *(f"cutback {basis}" for basis in CUTS), "cutback to fewer shares", "cutback that reduces nobody", "cutback with the issuer's shares",
-    *(f"outcome {outcome}" for outcome in ("due", "given", "not_due", "open")), "late", "settled by counsel",
-    *(f"majority {holds}" for holds in (True, False)), "majority only with the shares of notes", "majority of a closing",
-    "demand that counts", "two demands that count", "several demands", "demand beyond two",
-    "request that is withdrawn", "request of several letters",
-    "deferral that is permitted", "deferral that is refused", "second deferral", "split after a request", "fraction of a share dropped",
-    *(f"reply that is {state}" for state in ("in", "late", "defective", "doubtful")), "holder shut out", "buyer that joined", "estate",
-    "recorded later", "history of 150 events",
-)  # fmt: skip
-MISSING_TYPES = {"private_placement", "opinion_requested", "copies_requested", "inspection_requested", "blue_sky_requested",
-    "defence_assumed", "settlement_proposed", "waiver", "signature_returned"}  # fmt: skip
-"""Events that stand alone in one rule each and touch no count, clock or other party's rights: the scenario tables try them."""
-ELSEWHERE = {"milestone_reached", "opted_out", "opted_in", "stock_outstanding", "transfer_objection", "counter_notice",
-    "holdback_condition", "research_extension", "shelf_requested", "damages_paid", "evidence_delivered"}  # fmt: skip
-"""Events on which nothing turns under the agreement of these histories: tests/parameters/ has those of other agreements."""
+    *(f"cutback {basis}" for basis in CUTS),
+    "cutback to fewer shares",
+    "cutback that reduces nobody",
+    "cutback with the issuer's shares",
+    *(f"outcome {outcome}" for outcome in ("due", "given", "not_due", "open")),
+    "late",
+    "settled by counsel",
+    *(f"majority {holds}" for holds in (True, False)),
+    "majority only with the shares of notes",
+    "majority of a closing",
+    "demand that counts",
+    "two demands that count",
+    "several demands",
+    "demand beyond two",
+    "request that is withdrawn",
+    "request of several letters",
+    "deferral that is permitted",
+    "deferral that is refused",
+    "second deferral",
+    "split after a request",
+    "fraction of a share dropped",
+    *(f"reply that is {state}" for state in ("in", "late", "defective", "doubtful")),
+    "holder shut out",
+    "buyer that joined",
+    "estate",
+    "recorded later",
+    "history of 150 events",
+)
+MISSING_TYPES = {
+    "private_placement",
+    "opinion_requested",
+    "copies_requested",
+    "inspection_requested",
+    "blue_sky_requested",
+    "defence_assumed",
+    "settlement_proposed",
+    "waiver",
+    "signature_returned",
+}
+"""Events that stand alone in one rule each and touch no count, clock or other party's rights: the
+scenario tables try them.
+"""
+ELSEWHERE = {
+    "milestone_reached",
+    "opted_out",
+    "opted_in",
+    "stock_outstanding",
+    "transfer_objection",
+    "counter_notice",
+    "holdback_condition",
+    "research_extension",
+    "shelf_requested",
+    "damages_paid",
+    "evidence_delivered",
+}
+"""Events on which nothing turns under the agreement of these histories: tests/parameters/ has
+those of other agreements.
+"""
 
 
 @cache
@@ -57,8 +117,14 @@ def met() -> Counter[str]:
     """How many of a fixed sample of histories meet each kind of case."""
     found: Counter[str] = Counter()
 
-    @settings(max_examples=250, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
-              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @settings(
+        max_examples=250,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(histories(200))
     def collect(deal: Deal) -> None:
         found.update(_cases(deal))
@@ -71,13 +137,27 @@ def _cases(deal: Deal) -> set[str]:
     at = end_of(deal)
     position = under_terms(fold(deal, at), at)
     docket = judge(position, readings=False)
-    cases = {f"event {happened.type}" for happened in deal.events} | ({"history of 150 events"} if len(deal.events) >= 150 else set())
-    cases |= {f"clock {clock.name}, {'' if clock.running else 'not '}running" for clock in docket.clocks}
+    cases = {f"event {happened.type}" for happened in deal.events} | (
+        {"history of 150 events"} if len(deal.events) >= 150 else set()
+    )
+    cases |= {
+        f"clock {clock.name}, {'' if clock.running else 'not '}running" for clock in docket.clocks
+    }
     cases |= {f"tally {tally.name}" for tally in docket.tallies}
     cases |= {f"outcome {decision.outcome}" for decision in docket.decisions}
-    cases |= {"late" for decision in docket.decisions if decision.late} | {"settled by counsel" for d in docket.decisions if d.settled}
-    cases |= set(chain.from_iterable(_counted(tally.name, tally.clause, tally.values) for tally in docket.tallies))
-    asked = {tally.about: tally.values["total"] for tally in docket.tallies if tally.name == "shares_to_register"}
+    cases |= {"late" for decision in docket.decisions if decision.late} | {
+        "settled by counsel" for d in docket.decisions if d.settled
+    }
+    cases |= set(
+        chain.from_iterable(
+            _counted(tally.name, tally.clause, tally.values) for tally in docket.tallies
+        )
+    )
+    asked = {
+        tally.about: tally.values["total"]
+        for tally in docket.tallies
+        if tally.name == "shares_to_register"
+    }
     for tally in docket.tallies:
         if tally.name == "cutback":
             fewer = sum(tally.values["investors"].values()) < asked.get(tally.about, 0)
@@ -91,17 +171,26 @@ def _cases(deal: Deal) -> set[str]:
     requests = matters(position)
     if sum(found.demand for found in requests) > 1:
         cases.add("several demands")
-    if any(finding.says.startswith("2 of 2") for decision in docket.decisions for finding in decision.findings):
+    if any(
+        finding.says.startswith("2 of 2")
+        for decision in docket.decisions
+        for finding in decision.findings
+    ):
         cases.add("demand beyond two")
     cases |= {"request that is withdrawn" for found in requests if found.withdrawn}
     cases |= {"request of several letters" for found in requests if len(found.letters) > 1}
-    if any(isinstance(e, StockChanged) and any(e.date.at > r.received.at for r in requests) for e in deal.events):
+    if any(
+        isinstance(e, StockChanged) and any(e.date.at > r.received.at for r in requests)
+        for e in deal.events
+    ):
         cases.add("split after a request")
     lots = chain.from_iterable(position.ledger.acquisitions.values())
     if any((lot.shares * position.ledger.factor(lot.instant, at)).denominator > 1 for lot in lots):
         cases.add("fraction of a share dropped")
     for part in chain.from_iterable(replies(position, name) for name in position.registrations()):
-        state = {None: "doubtful", False: "late", True: "in" if part.complete else "defective"}[part.timely]
+        state = {None: "doubtful", False: "late", True: "in" if part.complete else "defective"}[
+            part.timely
+        ]
         cases.add(f"reply that is {state}")
     cases |= {"holder shut out" for name in INVESTORS if barred(position, name, at).shut_out}
     if "buyer" in deal.parties:
@@ -118,12 +207,25 @@ def _counted(name: str, clause: str, values: Mapping[str, Any]) -> set[str]:
         case "majority" if clause == "3(h)":
             return {"majority of a closing"}
         case "majority":
-            only = values.get("issued_numerator", 0) != 0 and values["holds"] and "issued_numerator" in values
-            return {f"majority {values['holds']}"} | ({"majority only with the shares of notes"} if only else set())
+            only = (
+                values.get("issued_numerator", 0) != 0
+                and values["holds"]
+                and "issued_numerator" in values
+            )
+            return {f"majority {values['holds']}"} | (
+                {"majority only with the shares of notes"} if only else set()
+            )
         case "cutback":
             return {f"cutback {values['basis']}"}
         case "demands":
-            return {words for words, used in (("demand that counts", (1, 2)), ("two demands that count", (2,))) if values["used"] in used}
+            return {
+                words
+                for words, used in (
+                    ("demand that counts", (1, 2)),
+                    ("two demands that count", (2,)),
+                )
+                if values["used"] in used
+            }
         case _:
             return set()
 

@@ -1,4 +1,6 @@
-"""A folder becomes a deal, whole and in order, or every problem of it; what looks strange is taken as it stands."""
+"""A folder becomes a deal, whole and in order, or every problem of it; what looks strange is taken
+as it stands.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +37,32 @@ SPLIT = "- {id: %s, type: stock_changed, date: %s, kind: split, ratio: '2:1'}\n"
 
 
 def test_a_deal_bears_the_name_of_its_folder_and_has_its_events_in_order(folder: Path) -> None:
-    put(folder, "events/a.yaml", SPLIT % ("second", "2020-02-01T10:00") + SPLIT % ("third", "2020-02-01T10:00"))
-    put(folder, "events/b.yml", SPLIT % ("fourth", "2020-02-01T10:00") + SPLIT % ("first", "2020-02-01"))
+    put(
+        folder,
+        "events/a.yaml",
+        SPLIT % ("second", "2020-02-01T10:00") + SPLIT % ("third", "2020-02-01T10:00"),
+    )
+    put(
+        folder,
+        "events/b.yml",
+        SPLIT % ("fourth", "2020-02-01T10:00") + SPLIT % ("first", "2020-02-01"),
+    )
     deal, problems = load(folder)
     assert problems == []
     assert deal is not None
     assert (deal.name, deal.issuer) == ("deal", "orrin")
     ids = [event.id for event in deal.events]
-    assert ids == ["signing", "issue-bell", "issue-fox", "first", "second", "third", "fourth", "demand-1", "told-fox"]
+    assert ids == [
+        "signing",
+        "issue-bell",
+        "issue-fox",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "demand-1",
+        "told-fox",
+    ]
 
 
 def test_the_savvis_deal_is_good() -> None:
@@ -59,7 +79,10 @@ def test_both_missing_files_are_said(folder: Path) -> None:
     (folder / "agreement.yaml").unlink()
     assert said(folder) == ["agreement.yaml:1:1: there is no such file"]
     (folder / "parties.yaml").unlink()
-    assert said(folder) == ["agreement.yaml:1:1: there is no such file", "parties.yaml:1:1: there is no such file"]
+    assert said(folder) == [
+        "agreement.yaml:1:1: there is no such file",
+        "parties.yaml:1:1: there is no such file",
+    ]
 
 
 def test_a_deal_without_events_is_a_deal(folder: Path) -> None:
@@ -72,13 +95,29 @@ def test_a_deal_without_events_is_a_deal(folder: Path) -> None:
 
 def test_every_file_has_its_problems_in_the_order_of_places(folder: Path) -> None:
     put(folder, "agreement.yaml", "title: [")
-    put(folder, "parties.yaml", (folder / "parties.yaml").read_text().replace("issuer: orrin", "issuer: orin", 1))
-    put(folder, "events/b.yaml", SPLIT % ("split", "2020-13-01") + "- {id: join, type: join_request, about: demand-9}\n")
-    put(folder, "events/a.yaml", "- {id: status, type: rule_144_status, date: 2020-02-01, investor: fox, may_sell_all: true}\n")
+    put(
+        folder,
+        "parties.yaml",
+        (folder / "parties.yaml").read_text().replace("issuer: orrin", "issuer: orin", 1),
+    )
+    put(
+        folder,
+        "events/b.yaml",
+        SPLIT % ("split", "2020-13-01") + "- {id: join, type: join_request, about: demand-9}\n",
+    )
+    put(
+        folder,
+        "events/a.yaml",
+        "- {id: status, type: rule_144_status, date: 2020-02-01, investor: fox, may_sell_all:"
+        " true}\n",
+    )
     assert said(folder) == [
         "agreement.yaml:1:8: what begins here has no end",
         "events/a.yaml:1:67: `fox` is no known party",
-        "events/b.yaml:1:42: `date` is `2020-13-01`; it is not a day of the calendar, or not a time of day",
+        (
+            "events/b.yaml:1:42: `date` is `2020-13-01`; it is not a day of the calendar, or not a"
+            " time of day"
+        ),
         "events/b.yaml:2:3: `date` is missing",
         "events/b.yaml:2:3: `investor` is missing",
         "events/b.yaml:2:3: `shares` is missing",
@@ -87,20 +126,34 @@ def test_every_file_has_its_problems_in_the_order_of_places(folder: Path) -> Non
     ]
 
 
-def test_without_the_agreement_or_the_parties_nothing_is_called_unknown_for_want_of_them(folder: Path) -> None:
+def test_without_the_agreement_or_the_parties_nothing_is_called_unknown_for_want_of_them(
+    folder: Path,
+) -> None:
     put(folder, "agreement.yaml", "title: [")
     put(folder, "parties.yaml", "issuer: [")
     put(folder, "events/a.yaml", SPLIT % ("signing", "2020-02-01"))
     assert said(folder) == [
         "agreement.yaml:1:8: what begins here has no end",
-        "events/a.yaml:1:8: the id `signing` is used already, at events/2020-01-02-opening.yaml:1:3",
+        (
+            "events/a.yaml:1:8: the id `signing` is used already, at"
+            " events/2020-01-02-opening.yaml:1:3"
+        ),
         "parties.yaml:1:9: what begins here has no end",
     ]
 
 
 def test_a_file_that_cannot_be_read_as_yaml_may_hold_what_others_name(folder: Path) -> None:
-    put(folder, "events/2020-01-02-opening.yaml", (folder / "events/2020-01-02-opening.yaml").read_text() + "- [")
-    put(folder, "events/b.yaml", "- {id: gone, type: request_withdrawn, date: 2020-04-01, about: demand-1, investor: bell}\n")
+    put(
+        folder,
+        "events/2020-01-02-opening.yaml",
+        (folder / "events/2020-01-02-opening.yaml").read_text() + "- [",
+    )
+    put(
+        folder,
+        "events/b.yaml",
+        "- {id: gone, type: request_withdrawn, date: 2020-04-01, about: demand-1, investor:"
+        " bell}\n",
+    )
     assert said(folder) == ["events/2020-01-02-opening.yaml:29:3: what begins here has no end"]
 
 
@@ -130,13 +183,20 @@ def test_what_looks_strange_is_taken_as_it_stands() -> None:
     assert address.fax == "0123"
     assert deal.parties["hebrew"].name == 'אורין כלים בע"מ'
     assert deal.parties["hebrew"].signs is not None
-    assert (deal.parties["hebrew"].signs.by, deal.parties["hebrew"].signs.title) == ("مريم حداد", "部長")
+    assert (deal.parties["hebrew"].signs.by, deal.parties["hebrew"].signs.title) == (
+        "مريم حداد",
+        "部長",
+    )
     assert deal.parties["accents"].name == "Zoë Núñez-Ångström 👩🏽\u200d⚖️"
     assert len(deal.parties["long"].name) == 800
     first, second, demand = deal.events
     assert isinstance(first, SharesIssued)
     assert isinstance(demand, DemandNotice)
-    assert (first.id, first.shares, first.certificates) == ("1", 6000, ("0012", "on", "null-and-void", "1.50"))
+    assert (first.id, first.shares, first.certificates) == (
+        "1",
+        6000,
+        ("0012", "on", "null-and-void", "1.50"),
+    )
     assert second.id == "2.0"
     assert demand.requesting == {"NO": 3000}
     assert str(demand.delivery.received) == "2020-03-02T12:05"

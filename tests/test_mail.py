@@ -1,4 +1,6 @@
-"""Mail against a real server: each draft once, whatever refuses, hangs up or is killed; and what was sent is kept."""
+"""Mail against a real server: each draft once, whatever refuses, hangs up or is killed; and what
+was sent is kept.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def test_a_draft_becomes_a_message_whose_body_is_the_same_byte_for_byte() -> Non
     assert parsed["To"].addresses[0].display_name == "Smith, Jones & Co."
     assert parsed["Subject"].strip() == ("é " * 60).strip()
     assert (message.id, message.sender) == ("<1@example.com>", FROM)
-    unfolded = {line for line in head.split(b"\r\n") if not line.startswith((b"From", b"Cc", b"Date"))}
+    unfolded = {
+        line for line in head.split(b"\r\n") if not line.startswith((b"From", b"Cc", b"Date"))
+    }
     assert unfolded <= set(each.split(b"\r\n"))
 
 
@@ -129,13 +133,19 @@ def test_what_was_sent_arrives_and_is_kept_byte_for_byte_and_is_sent_once(journa
         enter(journal, *drafts)  # a repeated run
         send(journal, port)
     assert inbox.ids() == {f"<{n}@example.com>": 1 for n in range(5)}
-    assert [content for _, _, content in inbox.accepted] == [message.content for message in journal.sent()]
+    assert [content for _, _, content in inbox.accepted] == [
+        message.content for message in journal.sent()
+    ]
     assert {(sender, to) for sender, to, _ in inbox.accepted} == {(FROM, ("counsel@example.com",))}
     assert fates(journal) == [("counsel@example.com", "accepted", "250 accepted")] * 5
 
 
 def test_what_is_refused_for_now_is_tried_again(journal: Journal) -> None:
-    said = {"mail": ["451 busy"], "rcpt": ["450 greylisted", "450 greylisted"], "data": ["452 full"]}
+    said = {
+        "mail": ["451 busy"],
+        "rcpt": ["450 greylisted", "450 greylisted"],
+        "data": ["452 full"],
+    }
     inbox = Inbox(lambda _inbox, step, _what: said[step].pop(0) if said.get(step) else None)
     enter(journal, draft(1))
     with server(inbox) as port:
@@ -147,11 +157,18 @@ def test_what_is_refused_for_now_is_tried_again(journal: Journal) -> None:
 
 
 def test_what_is_refused_for_now_to_the_end_stays_to_be_sent(journal: Journal) -> None:
-    inbox = Inbox(lambda _inbox, step, what: "450 not now" if step == "rcpt" and what.startswith("slow") else None)
+    inbox = Inbox(
+        lambda _inbox, step, what: (
+            "450 not now" if step == "rcpt" and what.startswith("slow") else None
+        )
+    )
     enter(journal, draft(1, To="slow@example.com"), draft(2))
     with server(inbox) as port:
         send(journal, port)
-        assert [(a, s) for a, s, _ in fates(journal)] == [("slow@example.com", "pending"), ("counsel@example.com", "accepted")]
+        assert [(a, s) for a, s, _ in fates(journal)] == [
+            ("slow@example.com", "pending"),
+            ("counsel@example.com", "accepted"),
+        ]
         inbox.answer = lambda _inbox, _step, _what: None
         send(journal, port)
     assert inbox.ids() == {"<1@example.com>": 1, "<2@example.com>": 1}
@@ -176,7 +193,10 @@ def test_what_is_refused_in_part_is_reported_by_address(journal: Journal) -> Non
         ("gone@example.com", "refused", "550 no such [31m user"),
         ("slow@example.com", "accepted", "250 accepted"),
     ]
-    assert [to for _, to, _ in inbox.accepted] == [("counsel@example.com",), ("slow@example.com",)]  # each once
+    assert [to for _, to, _ in inbox.accepted] == [
+        ("counsel@example.com",),
+        ("slow@example.com",),
+    ]  # each once
 
 
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
@@ -219,11 +239,18 @@ def test_a_server_that_hangs_up_without_an_answer_leaves_it_uncertain(journal: J
     enter(journal, *(draft(n) for n in range(4)))
     with server(inbox) as port:
         send(journal, port)
-        assert [state for _, state, _ in fates(journal)] == ["accepted", "uncertain", "accepted", "accepted"]
+        assert [state for _, state, _ in fates(journal)] == [
+            "accepted",
+            "uncertain",
+            "accepted",
+            "accepted",
+        ]
         send(journal, port)  # not again unasked
         assert inbox.ids() == {f"<{n}@example.com>": 1 for n in range(4)}
         assert journal.decide("<1@example.com>", "pending", "to be sent again") == 1
-        assert journal.decide("<0@example.com>", "pending", "to be sent again") == 0  # what is sent stays sent
+        assert (
+            journal.decide("<0@example.com>", "pending", "to be sent again") == 0
+        )  # what is sent stays sent
         send(journal, port)
     assert inbox.ids()["<1@example.com>"] == 2
     assert {state for _, state, _ in fates(journal)} == {"accepted"}
@@ -231,7 +258,11 @@ def test_a_server_that_hangs_up_without_an_answer_leaves_it_uncertain(journal: J
 
 def test_one_sender_at_a_time(journal: Journal, tmp_path: Path) -> None:
     other = Journal(tmp_path / "mail.sqlite3", "smtp")
-    with journal.held(), pytest.raises(JournalError, match="another sender is at work"), other.held():
+    with (
+        journal.held(),
+        pytest.raises(JournalError, match="another sender is at work"),
+        other.held(),
+    ):
         raise AssertionError("both hold it")
     other.close()
 
@@ -260,23 +291,30 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from rrdocs.service.journal import Journal
-from rrdocs.service.sending import Server, deliver, prepared
+from rrdocs.service.mail.outbox import Journal
+from rrdocs.service.mail.smtp import Server, deliver, prepared
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 journal = Journal(folder / "mail.sqlite3", "smtp")
 with journal.held():
     for path in sorted(folder.glob("*.eml")):
-        message, to = prepared(path.read_bytes(), path.name, "desk@example.com", [], datetime.now(ZoneInfo("America/New_York")))
+        now = datetime.now(ZoneInfo("America/New_York"))
+        message, to = prepared(path.read_bytes(), path.name, "desk@example.com", [], now)
         journal.enter(message, to, "now")
     deliver(journal, Server("127.0.0.1", port, "none"), 3, print, pauses=(0, 0))
 """
 
 
-def test_a_sender_killed_at_twenty_points_of_a_hundred_messages_sends_nothing_twice_and_loses_nothing(tmp_path: Path) -> None:
-    """The server kills the sender: before it takes a message, when it has taken it and not answered, and after it answered."""
+def test_a_sender_killed_at_twenty_points_sends_nothing_twice_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    """The server kills the sender: before it takes a message, when it has taken it and not
+    answered, and after it answered.
+    """
     for number in range(100):
         (tmp_path / f"{number:03}.eml").write_bytes(draft(number, f"{number}\n" * 50))
-    points = [(5 * n + 2, ("mail", "rcpt", "data", "done")[n % 4]) for n in range(20)]  # after so many messages, at this step
+    points = [
+        (5 * n + 2, ("mail", "rcpt", "data", "done")[n % 4]) for n in range(20)
+    ]  # after so many messages, at this step
     running: dict[str, Any] = {}
     unanswered: set[str] = set()
     lock = threading.Lock()
@@ -296,7 +334,10 @@ def test_a_sender_killed_at_twenty_points_of_a_hundred_messages_sends_nothing_tw
     with server(inbox) as port:
         while True:
             with lock:
-                running["sender"] = subprocess.Popen([sys.executable, "-c", SENDER, str(tmp_path), str(port)], stdout=subprocess.DEVNULL)
+                running["sender"] = subprocess.Popen(
+                    [sys.executable, "-c", SENDER, str(tmp_path), str(port)],
+                    stdout=subprocess.DEVNULL,
+                )
             code = running["sender"].wait()
             if code == 0:
                 break
@@ -315,8 +356,12 @@ def test_a_sender_killed_at_twenty_points_of_a_hundred_messages_sends_nothing_tw
     assert unanswered <= uncertain, "what the server took and did not answer is uncertain"
     assert len(unanswered) == 5
     assert len(uncertain) <= 10  # killed with the message on the line, or with the answer
-    arrived = {str(message_from_bytes(content)["Message-ID"]): content for _, _, content in inbox.accepted}
-    assert all(arrived[message.id] == message.content for message in journal.sent()), "kept byte for byte"
+    arrived = {
+        str(message_from_bytes(content)["Message-ID"]): content for _, _, content in inbox.accepted
+    }
+    assert all(arrived[message.id] == message.content for message in journal.sent()), (
+        "kept byte for byte"
+    )
     journal.close()
 
 
@@ -340,19 +385,36 @@ def run(folder: Path, *words: str, **environment: str) -> Result:
 def test_the_command_sends_each_draft_once_and_says_so(folder: Path, tmp_path: Path) -> None:
     inbox = Inbox()
     with server(inbox) as port:
-        words = ["--send", "--server", f"127.0.0.1:{port}", "--tls", "none", "--from", FROM, "--export", str(tmp_path / "sent")]
+        words = [
+            "--send",
+            "--server",
+            f"127.0.0.1:{port}",
+            "--tls",
+            "none",
+            "--from",
+            FROM,
+            "--export",
+            str(tmp_path / "sent"),
+        ]
         first, second = run(folder, *words), run(folder, *words)
     assert first.exit_code == 0, first.output
     path = f"{tmp_path.as_posix()}/out/savvis-2001/short-1/mail/issuer_counsel.eml"
     (identity,) = inbox.ids()
-    assert first.stdout == second.stdout == f"sent: {path} to counsel@example.com {identity}: 250 accepted\n"
+    assert (
+        first.stdout
+        == second.stdout
+        == f"sent: {path} to counsel@example.com {identity}: 250 accepted\n"
+    )
     assert len(inbox.accepted) == 1
     (kept,) = (tmp_path / "sent").iterdir()
     assert kept.read_bytes() == inbox.accepted[0][2]
     parsed = message_from_bytes(kept.read_bytes(), policy=default)
     assert isinstance(parsed, EmailMessage)
     assert parsed["From"] == FROM
-    assert {part.get_filename() for part in parsed.iter_attachments()} == {"memo.docx", "refusal_letter - carson.docx"}
+    assert {part.get_filename() for part in parsed.iter_attachments()} == {
+        "memo.docx",
+        "refusal_letter - carson.docx",
+    }
     status = run(folder, "--status")
     assert (status.exit_code, status.stdout) == (0, first.stdout)
 
@@ -362,7 +424,13 @@ def test_a_line_is_secured_and_its_certificate_checked(folder: Path, tmp_path: P
         pytest.skip("openssl is not installed")
     trusted, context = certificate(tmp_path)
     inbox = Inbox()
-    with server(inbox, tls_context=context, require_starttls=True, auth_required=True, authenticator=login("desk", "secret")) as port:
+    with server(
+        inbox,
+        tls_context=context,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=login("desk", "secret"),
+    ) as port:
         words = ["--send", "--server", f"localhost:{port}", "--from", FROM, "--user", "desk"]
         stranger = run(folder, *words, RRDOCS_MAIL_PASSWORD="secret")
         assert (stranger.exit_code, "certificate is not trusted" in stranger.stderr) == (1, True)
@@ -392,7 +460,11 @@ def test_a_server_without_starttls_is_not_used(folder: Path) -> None:
         ("--send --server mail.example.com --tls none", 2, "is for this machine only"),
         ("--drafts --server x", 2, "--user is missing"),
         ("--status", 1, "there is no journal"),
-        ("--send --server 127.0.0.1:9 --user desk", 1, "the password is missing: set RRDOCS_MAIL_PASSWORD"),
+        (
+            "--send --server 127.0.0.1:9 --user desk",
+            1,
+            "the password is missing: set RRDOCS_MAIL_PASSWORD",
+        ),
         ("--send --server 127.0.0.1:9 --tls none", 1, "it names no sender; give one with --from"),
     ],
 )
@@ -416,7 +488,11 @@ def test_what_is_uncertain_is_settled_by_hand(folder: Path) -> None:
         assert f"{identity}: the sender was stopped before the server answered" in stopped.stdout
         unknown = run(folder, "--received", "<x@y>")
         assert (unknown.exit_code, unknown.stderr) == (
-            1, f"no message that is uncertain or was refused has the Message-ID <x@y>; there is {identity}\n",
-        )  # fmt: skip
+            1,
+            (
+                "no message that is uncertain or was refused has the Message-ID <x@y>; there is"
+                f" {identity}\n"
+            ),
+        )
         noted = run(folder, "--received", identity)
         assert (noted.exit_code, noted.stdout.endswith(": noted as received\n")) == (0, True)

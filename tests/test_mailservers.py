@@ -1,4 +1,6 @@
-"""Mail against the servers that people use: Postfix takes what is sent, Dovecot keeps the drafts."""
+"""Mail against the servers that people use: Postfix takes what is sent, Dovecot keeps the
+drafts.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,15 @@ __all__ = ["folder"]  # the fixture of the deal
 
 NOBODY = 65534
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-needs_root = pytest.mark.skipif(not ROOT, reason="these servers give up their rights, and so must be started by root")
-needs_dovecot = pytest.mark.skipif(shutil.which("dovecot", path="/usr/sbin:/sbin") is None, reason="dovecot-imapd is not installed")
-needs_postfix = pytest.mark.skipif(shutil.which("postfix", path="/usr/sbin:/sbin") is None, reason="postfix is not installed")
+needs_root = pytest.mark.skipif(
+    not ROOT, reason="these servers give up their rights, and so must be started by root"
+)
+needs_dovecot = pytest.mark.skipif(
+    shutil.which("dovecot", path="/usr/sbin:/sbin") is None, reason="dovecot-imapd is not installed"
+)
+needs_postfix = pytest.mark.skipif(
+    shutil.which("postfix", path="/usr/sbin:/sbin") is None, reason="postfix is not installed"
+)
 
 
 def free_port() -> int:
@@ -35,9 +43,13 @@ def free_port() -> int:
 
 
 def daemon(*command: str) -> None:
-    """Start or stop a server, which keeps what it inherits: it is given no pipe that we would wait for."""
+    """Start or stop a server, which keeps what it inherits: it is given no pipe that we would wait
+    for.
+    """
     with tempfile.TemporaryFile() as said:
-        ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, timeout=30)
+        ended = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, timeout=30
+        )
         said.seek(0)
         assert ended.returncode == 0, said.read().decode()
 
@@ -121,8 +133,20 @@ def in_drafts(home: Path, port: int) -> list[tuple[bytes, str]]:
 
 @needs_root
 @needs_dovecot
-def test_drafts_are_put_once_where_the_server_keeps_drafts(folder: Path, home: Path, dovecot: int) -> None:
-    words = ["--drafts", "--server", f"localhost:{dovecot}", "--user", "desk", "--from", FROM, "--ca", str(home / "certificate.pem")]
+def test_drafts_are_put_once_where_the_server_keeps_drafts(
+    folder: Path, home: Path, dovecot: int
+) -> None:
+    words = [
+        "--drafts",
+        "--server",
+        f"localhost:{dovecot}",
+        "--user",
+        "desk",
+        "--from",
+        FROM,
+        "--ca",
+        str(home / "certificate.pem"),
+    ]
     wrong = run(folder, *words, RRDOCS_MAIL_PASSWORD="guess")
     assert (wrong.exit_code, "the login was refused" in wrong.stderr) == (1, True)
     first = run(folder, *words, RRDOCS_MAIL_PASSWORD="secret")
@@ -134,7 +158,9 @@ def test_drafts_are_put_once_where_the_server_keeps_drafts(folder: Path, home: P
     assert r"\Draft" in flags
     again = run(folder, *words, RRDOCS_MAIL_PASSWORD="secret")
     base = sqlite3.connect(folder / "mail.sqlite3")
-    base.execute("update recipient set state = 'sending'")  # as one leaves it who was killed before the answer came
+    base.execute(
+        "update recipient set state = 'sending'"
+    )  # as one leaves it who was killed before the answer came
     base.commit()
     base.close()
     after_a_kill = run(folder, *words, RRDOCS_MAIL_PASSWORD="secret")
@@ -202,7 +228,9 @@ def postfix(home: Path) -> Iterator[int]:
     shutil.chown(home / "data", "postfix")
     (config / "main.cf").write_text(MAIN.format(home=home, nobody=NOBODY), "utf-8")
     (config / "master.cf").write_text(MASTER.format(port=port), "utf-8")
-    (home / "boxes").write_text("counsel@example.com counsel/\nsecond@example.com second/\n", "utf-8")
+    (home / "boxes").write_text(
+        "counsel@example.com counsel/\nsecond@example.com second/\n", "utf-8"
+    )
     daemon("/usr/sbin/postfix", "-c", str(config), "start")
     yield port
     daemon("/usr/sbin/postfix", "-c", str(config), "stop")
@@ -210,9 +238,26 @@ def postfix(home: Path) -> Iterator[int]:
 
 @needs_root
 @needs_postfix
-def test_a_message_is_delivered_once_and_refusals_are_reported_by_address(folder: Path, home: Path, postfix: int) -> None:
-    words = ["--send", "--server", f"localhost:{postfix}", "--from", FROM, "--ca", str(home / "certificate.pem")]
-    words += ["--cc", "second@example.com", "--cc", "gone@example.com", "--export", str(home / "sent")]
+def test_a_message_is_delivered_once_and_refusals_are_reported_by_address(
+    folder: Path, home: Path, postfix: int
+) -> None:
+    words = [
+        "--send",
+        "--server",
+        f"localhost:{postfix}",
+        "--from",
+        FROM,
+        "--ca",
+        str(home / "certificate.pem"),
+    ]
+    words += [
+        "--cc",
+        "second@example.com",
+        "--cc",
+        "gone@example.com",
+        "--export",
+        str(home / "sent"),
+    ]
     first, second = run(folder, *words), run(folder, *words)
     assert (first.exit_code, second.exit_code) == (1, 1)  # one address is refused
     assert second.stdout == first.stdout
@@ -224,8 +269,14 @@ def test_a_message_is_delivered_once_and_refusals_are_reported_by_address(folder
     (kept,) = (home / "sent").iterdir()
     delivered = [wait_for(home / "mail" / name / "new") for name in ("counsel", "second")]
     for each in delivered:
-        assert each.partition(b"\n\n")[2] == kept.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[2], "byte for byte"
-        assert message_from_bytes(each)["Message-ID"] == message_from_bytes(kept.read_bytes())["Message-ID"]
+        assert (
+            each.partition(b"\n\n")[2]
+            == kept.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+        ), "byte for byte"
+        assert (
+            message_from_bytes(each)["Message-ID"]
+            == message_from_bytes(kept.read_bytes())["Message-ID"]
+        )
 
 
 def wait_for(box: Path) -> bytes:

@@ -1,4 +1,6 @@
-"""`rrdocs new` and `rrdocs terms`: a deal made by answering questions, and the terms of a deal in words."""
+"""`rrdocs new` and `rrdocs terms`: a deal made by answering questions, and the terms of a deal in
+words.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +40,27 @@ PARTIES = [
 ]  # fmt: skip
 DEMAND = ["2.1", "at least 25%", "", "10 days", "20 days after giving", "given", "", ""]
 REST = len(PROVISIONS) - 3  # no other provision, then notices and law
-CLOSING = ["6.5", "", "", "", "", "", "6.2", "Delaware", "de_501", "2.9(b)", "rights end on a sale of the company", ""]
+CLOSING = [
+    "6.5",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "6.2",
+    "Delaware",
+    "de_501",
+    "2.9(b)",
+    "rights end on a sale of the company",
+    "",
+]
 ALL = [*OPENING, *PARTIES, *DEMAND, *[""] * REST, *CLOSING]
 
 
 def answered(folder: Path, answers: list[str]) -> Result:
-    return CliRunner().invoke(main, ["new", str(folder)], input="".join(f"{answer}\n" for answer in answers))
+    return CliRunner().invoke(
+        main, ["new", str(folder)], input="".join(f"{answer}\n" for answer in answers)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,24 +77,50 @@ def test_the_answers_make_a_deal_that_passes_the_check(made: Path) -> None:
     assert deal is not None and problems == []
     demand, terms = deal.terms.demand, deal.terms
     assert demand is not None and demand.clause == "2.1" and str(demand.threshold) == "at least 25%"
-    assert (str(demand.notice), str(demand.response), demand.reply, demand.limit) == ("10 days", "20 days after giving", "given", None)
-    assert [name for name in Terms.model_fields if getattr(terms, name) is not None] == ["demand", "notices", "governing_law"]
-    assert list(terms.notices.methods) == ["hand", "courier", "mail"] and str(terms.notices.methods["mail"].after) == "5 business days"
-    assert (terms.governing_law.state, terms.governing_law.public_holidays) == ("Delaware", "de_501")
+    assert (str(demand.notice), str(demand.response), demand.reply, demand.limit) == (
+        "10 days",
+        "20 days after giving",
+        "given",
+        None,
+    )
+    assert [name for name in Terms.model_fields if getattr(terms, name) is not None] == [
+        "demand",
+        "notices",
+        "governing_law",
+    ]
+    assert (
+        list(terms.notices.methods) == ["hand", "courier", "mail"]
+        and str(terms.notices.methods["mail"].after) == "5 business days"
+    )
+    assert (terms.governing_law.state, terms.governing_law.public_holidays) == (
+        "Delaware",
+        "de_501",
+    )
     assert deal.agreement.tranches["series_a"].shares == 1_500_000
-    assert [(party, found.role) for party, found in deal.parties.items()] == [("larkfield", "issuer"), ("tern_partners", "investor")]
-    assert deal.parties["larkfield"].address is not None and deal.parties["larkfield"].address.lines == (
+    assert [(party, found.role) for party, found in deal.parties.items()] == [
+        ("larkfield", "issuer"),
+        ("tern_partners", "investor"),
+    ]
+    assert deal.parties["larkfield"].address is not None and deal.parties[
+        "larkfield"
+    ].address.lines == (
         "12 Mill Lane",
         "Wilmington, DE 19801",
     )
-    assert [(item.clause, item.says) for item in deal.agreement.unmodelled] == [("2.9(b)", "rights end on a sale of the company")]
+    assert [(item.clause, item.says) for item in deal.agreement.unmodelled] == [
+        ("2.9(b)", "rights end on a sale of the company")
+    ]
 
 
 def test_the_file_says_above_each_term_what_it_is_and_what_else_it_may_state(made: Path) -> None:
     text = (made / "agreement.yaml").read_text("utf-8")
     assert "  # Holders may demand a registration. It may also state: more_than, by, tell, " in text
     assert '    clause: "2.1"\n    requires: "at least 25%"\n' in text
-    assert sorted(path.name for path in made.iterdir()) == ["agreement.yaml", "events", "parties.yaml"]
+    assert sorted(path.name for path in made.iterdir()) == [
+        "agreement.yaml",
+        "events",
+        "parties.yaml",
+    ]
 
 
 def test_a_bad_answer_is_refused_at_once_and_asked_again(tmp_path: Path) -> None:
@@ -95,13 +138,28 @@ def test_a_bad_answer_is_refused_at_once_and_asked_again(tmp_path: Path) -> None
         "",
         "",
     ]
-    answers = [OPENING[0], "January 31", *OPENING[1:], PARTIES[0], "corporatoin", *PARTIES[1:], *demand, *[""] * REST, *CLOSING]
+    answers = [
+        OPENING[0],
+        "January 31",
+        *OPENING[1:],
+        PARTIES[0],
+        "corporatoin",
+        *PARTIES[1:],
+        *demand,
+        *[""] * REST,
+        *CLOSING,
+    ]
     found = answered(tmp_path / "deal", answers)
     assert found.exit_code == 0, found.output
     for words in (
-        "`January 31` must be a date", "`corporatoin` must be one of person, ", "did you mean `corporation`?",
-        "`a quarter` must be a threshold such as", "did you mean `method`?", "`10 dayz` must be a period such as", "did you mean `given`?",
-    ):  # fmt: skip
+        "`January 31` must be a date",
+        "`corporatoin` must be one of person, ",
+        "did you mean `corporation`?",
+        "`a quarter` must be a threshold such as",
+        "did you mean `method`?",
+        "`10 dayz` must be a period such as",
+        "did you mean `given`?",
+    ):
         assert words in found.output
     assert load(tmp_path / "deal")[0] is not None
 
@@ -110,7 +168,12 @@ def test_what_was_answered_before_it_was_broken_off_is_kept(tmp_path: Path, made
     folder = tmp_path / "larkfield"
     for count in (5, 20, 30):
         stopped = answered(
-            folder, ALL[:count] if count == 5 else ALL[sum(1 for _ in json.loads((folder / ".answers.json").read_text())) : count]
+            folder,
+            (
+                ALL[:count]
+                if count == 5
+                else ALL[sum(1 for _ in json.loads((folder / ".answers.json").read_text())) : count]
+            ),
         )
         assert stopped.exit_code == 1
         assert f"stopped; {count} answers are kept: `rrdocs new " in stopped.stderr
@@ -125,7 +188,9 @@ def test_one_question_back(tmp_path: Path, made: Path) -> None:
     answers = [*OPENING[:2], "A slip", "<", *OPENING[2:], *PARTIES, *DEMAND, *[""] * REST, *CLOSING]
     found = answered(tmp_path / "larkfield", ["<", *answers])
     assert found.exit_code == 0, found.output
-    assert (tmp_path / "larkfield" / "agreement.yaml").read_bytes() == (made / "agreement.yaml").read_bytes()
+    assert (tmp_path / "larkfield" / "agreement.yaml").read_bytes() == (
+        made / "agreement.yaml"
+    ).read_bytes()
 
 
 def test_a_deal_that_is_there_is_not_overwritten(made: Path) -> None:
@@ -165,11 +230,18 @@ def terms(*words: str) -> str:
 
 def test_terms_in_a_pipe_are_plain_lines() -> None:
     text = terms(str(SAVVIS), "--as-of", "2001-06-06")
-    lines = ("3(a)          Demand", "more than: 1/2", "must state: shares, method", "notice: immediately")
+    lines = (
+        "3(a)          Demand",
+        "more than: 1/2",
+        "must state: shares, method",
+        "notice: immediately",
+    )
     assert f"\n{' ' * 16}".join(lines) in text
     assert "                tell: others *\n" in text  # a default, which is marked
     assert "                net proceeds over: $5,000,000.00\n" in text
-    assert "same day                                How soon is immediately (A06) [default]\n" in text
+    assert (
+        "same day                                How soon is immediately (A06) [default]\n" in text
+    )
     assert "NOT EXPRESSED IN THE DATA\n3(c)(viii)    whether disclosure would be required" in text
     assert "\x1b" not in text
 
@@ -181,11 +253,23 @@ def test_terms_of_another_deal_are_its_own() -> None:
 
 
 def test_the_sheet_of_terms_is_a_document_with_a_line_for_each_provision(tmp_path: Path) -> None:
-    paths = [Path(line) for line in terms(str(SAVVIS), "--as-of", "2001-06-06", "--out", str(tmp_path)).splitlines()]
-    assert [path.relative_to(tmp_path).as_posix() for path in paths] == ["savvis-2001/terms_sheet.docx", "savvis-2001/terms_sheet.pdf"]
+    paths = [
+        Path(line)
+        for line in terms(str(SAVVIS), "--as-of", "2001-06-06", "--out", str(tmp_path)).splitlines()
+    ]
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [
+        "savvis-2001/terms_sheet.docx",
+        "savvis-2001/terms_sheet.pdf",
+    ]
     text = "".join(page.extract_text() for page in PdfReader(paths[1]).pages)
     words = " ".join(text.split())
-    assert "Sheet of Terms" in words and "3(c)(viii) Deferral longest: 90 days" in words and "Counsel, with the date: ____" in words
+    assert (
+        "Sheet of Terms" in words
+        and "3(c)(viii) Deferral longest: 90 days" in words
+        and "Counsel, with the date: ____" in words
+    )
     assert words.count("______") >= 40
-    again = terms(str(SAVVIS), "--as-of", "2001-06-06", "--out", str(tmp_path / "again")).splitlines()
+    again = terms(
+        str(SAVVIS), "--as-of", "2001-06-06", "--out", str(tmp_path / "again")
+    ).splitlines()
     assert [Path(line).read_bytes() for line in again] == [path.read_bytes() for path in paths]

@@ -17,10 +17,22 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
 from rrdocs.documents.pdf.engines import DxpdfEngine
-from rrdocs.documents.pdf.packet import PacketError, Piece, Sheet, bind, concatenate, page_count, start_pages
+from rrdocs.documents.pdf.packet import (
+    PacketError,
+    Piece,
+    Sheet,
+    bind,
+    concatenate,
+    page_count,
+    start_pages,
+)
 
 LENGTHS = (2, 1, 3)
-LABELS = ("Further Notice to Mr. Anderson", "Further Notice to " + "a very long partnership " * 12 + "2001", "Legend 3")
+LABELS = (
+    "Further Notice to Mr. Anderson",
+    "Further Notice to " + "a very long partnership " * 12 + "2001",
+    "Legend 3",
+)
 
 
 def word(*texts: str) -> bytes:
@@ -33,7 +45,9 @@ def word(*texts: str) -> bytes:
         for line in text.split("\n"):
             paragraph = paragraph if not paragraph.text else document.add_paragraph()
             paragraph.add_run(line)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                Inches(6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -42,7 +56,10 @@ def word(*texts: str) -> bytes:
 @pytest.fixture(scope="module")
 def papers() -> list[bytes]:
     """The documents of the packet."""
-    drafts = [word(*(f"document {name} page {page}" for page in range(1, n + 1))) for name, n in enumerate(LENGTHS, 1)]
+    drafts = [
+        word(*(f"document {name} page {page}" for page in range(1, n + 1)))
+        for name, n in enumerate(LENGTHS, 1)
+    ]
     return DxpdfEngine().convert(drafts)
 
 
@@ -123,7 +140,9 @@ def test_each_entry_of_the_index_is_a_link_to_its_documents_first_page(packet: P
         assert packet.pages[goal].extract_text().split() == f"document {number} page 1".split()
 
 
-def test_a_sheet_may_be_a_file(cover: bytes, sheets: list[Sheet], packet: PdfReader, tmp_path: Path) -> None:
+def test_a_sheet_may_be_a_file(
+    cover: bytes, sheets: list[Sheet], packet: PdfReader, tmp_path: Path
+) -> None:
     filed = []
     for number, sheet in enumerate(sheets):
         path = tmp_path / f"{number}.pdf"
@@ -143,7 +162,9 @@ def test_a_cover_with_another_page_number_is_refused(cover: bytes, papers: list[
         bound(cover, [Sheet("x", "y", papers[0], LABELS[2])])
 
 
-def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers: list[bytes], tmp_path: Path) -> None:
+def test_the_same_packet_is_the_same_bytes_in_every_process(
+    cover: bytes, papers: list[bytes], tmp_path: Path
+) -> None:
     (tmp_path / "cover.pdf").write_bytes(cover)
     for number, paper in enumerate(papers):
         (tmp_path / f"{number}.pdf").write_bytes(paper)
@@ -155,7 +176,12 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(cover: bytes, papers
         "print(hashlib.sha256((here / 'packet.pdf').read_bytes()).hexdigest())"
     )
     seen = {
-        subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
         for seed in ("1", "2")
     }
     assert len(seen) == 1
@@ -182,11 +208,17 @@ def test_pages_are_pulled_out_and_put_together(papers: list[bytes]) -> None:
 
 
 def test_what_is_drawn_over_a_page_does_not_change_the_page_itself(papers: list[bytes]) -> None:
-    plain, drawn = (concatenate([Piece(papers[2], [1], drawing)], title="x") for drawing in (b"", b"0 0 10 10 re f"))
+    plain, drawn = (
+        concatenate([Piece(papers[2], [1], drawing)], title="x")
+        for drawing in (b"", b"0 0 10 10 re f")
+    )
     with pikepdf.open(BytesIO(plain)) as before, pikepdf.open(BytesIO(drawn)) as after:
         first, own, last = after.pages[0].obj.Contents
         assert own.read_bytes() == before.pages[0].obj.Contents.read_bytes()
-        assert [first.read_bytes().split(), last.read_bytes().split()] == [[b"q"], [b"Q", b"0", b"0", b"10", b"10", b"re", b"f"]]
+        assert [first.read_bytes().split(), last.read_bytes().split()] == [
+            [b"q"],
+            [b"Q", b"0", b"0", b"10", b"10", b"re", b"f"],
+        ]
 
 
 def test_what_sheets_share_is_held_once(papers: list[bytes]) -> None:

@@ -1,4 +1,6 @@
-"""Making packets: the same inputs give the same bytes, what changed is made anew and nothing else, whole or not at all."""
+"""Making packets: the same inputs give the same bytes, what changed is made anew and nothing else,
+whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,21 @@ ROOT = Path(__file__).parents[1]
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     """The files that are not as they were, without those that hold or list the others."""
     assert before.keys() == after.keys()
-    return {name for name in before if before[name] != after[name] and not re.search(r"packet\.pdf|manifest|\.made|mail/", name)}
+    return {
+        name
+        for name in before
+        if before[name] != after[name] and not re.search(r"packet\.pdf|manifest|\.made|mail/", name)
+    }
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
@@ -46,7 +56,12 @@ def rewrite(path: Path, old: str, new: str) -> None:
 def edit(path: Path, old: str, new: str) -> None:
     """Change a word in a template; it must stand within one run."""
     document = Document(str(path))
-    runs = [run for paragraph in document.element.body.iter("{*}t") for run in [paragraph] if old in (run.text or "")]
+    runs = [
+        run
+        for paragraph in document.element.body.iter("{*}t")
+        for run in [paragraph]
+        if old in (run.text or "")
+    ]
     assert runs, f"no run of {path} holds {old}"
     for node in runs:
         node.text = (node.text or "").replace(old, new)
@@ -65,13 +80,32 @@ def own(deal: Path, *names: str) -> Path:
 
 
 def test_the_same_inputs_give_the_same_bytes_on_any_machine(packets: Path, tmp_path: Path) -> None:
-    here = {"TZ": "Pacific/Auckland", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
+    here = {
+        "TZ": "Pacific/Auckland",
+        "LANG": "C",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "PYTHONUTF8": "0",
+    }
     for event in ("demand-2", "sale-carson"):
-        command = [sys.executable, "-c", "from rrdocs.cli import main; main()", "draft", str(SAVVIS), "--event", event]
+        command = [
+            sys.executable,
+            "-c",
+            "from rrdocs.cli import main; main()",
+            "draft",
+            str(SAVVIS),
+            "--event",
+            event,
+        ]
         done = subprocess.run(
             [*command, "--pdf-engine", "dxpdf", "--out", str(tmp_path / "elsewhere")],
-            env={**os.environ, **here}, cwd=tmp_path, umask=0o077, check=False, capture_output=True, text=True,
-        )  # fmt: skip
+            env={**os.environ, **here},
+            cwd=tmp_path,
+            umask=0o077,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr
         assert files(tmp_path / "elsewhere" / "savvis-2001" / event) == files(packets / event)
 
@@ -88,7 +122,10 @@ def test_a_run_that_must_look_again_keeps_what_is_as_it_was(made: Path, deal: Pa
         file.write("# a remark changes no paper\n")
     result = make(deal, made)
     assert result.made and (result.made.rendered, result.made.kept > 0) == (0, True)
-    assert {path for path in made.rglob("*") if path.stat().st_mtime_ns} == {made / deal.name, made / deal.name / ".made.json"}
+    assert {path for path in made.rglob("*") if path.stat().st_mtime_ns} == {
+        made / deal.name,
+        made / deal.name / ".made.json",
+    }
 
 
 # ---- what changed, and nothing else
@@ -98,7 +135,9 @@ def test_one_address_changed_makes_that_holders_papers_anew(made: Path, deal: Pa
     before = files(made / deal.name)
     text = (deal / "parties.yaml").read_text("utf-8")
     head, entry = text.split("  queally:\n")
-    (deal / "parties.yaml").write_text(f"{head}  queally:\n{entry.replace('320 Park Avenue', '1 Main Street', 1)}", "utf-8")
+    (deal / "parties.yaml").write_text(
+        f"{head}  queally:\n{entry.replace('320 Park Avenue', '1 Main Street', 1)}", "utf-8"
+    )
     result = make(deal, made)
     hit = but_pages_to_sign(changed(before, files(made / deal.name)))
     assert hit
@@ -120,16 +159,24 @@ class Counting(DxpdfEngine):
         return super().convert(documents)
 
 
-def test_pages_of_signers_whose_papers_are_the_same_are_not_made_anew(made: Path, deal: Path) -> None:
+def test_pages_of_signers_whose_papers_are_the_same_are_not_made_anew(
+    made: Path, deal: Path
+) -> None:
     before = files(made / deal.name)
-    rewrite(deal / "parties.yaml", "by: Steven M. Gallant, title: Vice President-General Counsel", "by: Steven M. Gallant, title: Counsel")
+    rewrite(
+        deal / "parties.yaml",
+        "by: Steven M. Gallant, title: Vice President-General Counsel",
+        "by: Steven M. Gallant, title: Counsel",
+    )
     counting = Counting()
     result = run(deal, made, counting, lambda _: None)
     after = files(made / deal.name)
     anew = {name for name in before if "/signatures/" in name and before[name] != after.get(name)}
     assert {Path(name).stem for name in anew} == {"steven-m-gallant"}
     assert any("/signatures/" in name and before[name] == after[name] for name in before)
-    assert result.made and counting.converted == result.made.rendered + len(anew) + len(anew)  # papers, sheets, packets' indexes
+    assert result.made and counting.converted == result.made.rendered + len(anew) + len(
+        anew
+    )  # papers, sheets, packets' indexes
 
 
 def but_pages_to_sign(names: set[str]) -> set[str]:
@@ -147,7 +194,9 @@ def uses(folder: Path, template: str) -> set[str]:
     }
 
 
-def test_one_sentence_changed_makes_the_documents_of_that_template_anew(made: Path, deal: Path) -> None:
+def test_one_sentence_changed_makes_the_documents_of_that_template_anew(
+    made: Path, deal: Path
+) -> None:
     before, users = files(made / deal.name), uses(made / deal.name, "refusal_letter")
     templates = own(deal, "refusal_letter.docx")
     make(deal, made)
@@ -174,12 +223,24 @@ def test_a_deals_own_template_is_used_in_place_of_the_houses(made: Path, deal: P
     edit(templates / "refusal_letter.docx", "does not intend", "does not propose")
     make(deal, made)
     (letter,) = (made / deal.name / "short-1").rglob("carson.docx")
-    assert "does not propose" in "".join(paragraph.text for paragraph in Document(str(letter)).paragraphs)
+    assert "does not propose" in "".join(
+        paragraph.text for paragraph in Document(str(letter)).paragraphs
+    )
 
 
-@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"%PDF-"), Path.unlink], ids=["tampered with", "deleted"])
 @pytest.mark.parametrize(
-    "name", ["packet.pdf", "documents/refusal_letter/carson.docx", "documents/refusal_letter/carson.pdf", "manifest.json"]
+    "spoil",
+    [lambda path: path.write_bytes(b"%PDF-"), Path.unlink],
+    ids=["tampered with", "deleted"],
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "packet.pdf",
+        "documents/refusal_letter/carson.docx",
+        "documents/refusal_letter/carson.pdf",
+        "manifest.json",
+    ],
 )
 def test_a_file_that_is_not_as_it_was_made_is_made_again(
     few: Path, deal: Path, made: Path, name: str, spoil: Callable[[Path], None]
@@ -195,15 +256,23 @@ def test_a_file_that_was_not_made_does_not_stay(few: Path, deal: Path, made: Pat
     assert files(made / "savvis-2001") == files(few)
 
 
-def test_drafts_of_one_kind_leave_the_packet_whole_and_batches_let_them_be(few: Path, deal: Path, made: Path) -> None:
+def test_drafts_of_one_kind_leave_the_packet_whole_and_batches_let_them_be(
+    few: Path, deal: Path, made: Path
+) -> None:
     loaded, _ = load(deal)
     assert loaded
-    narrowed = job.draft(loaded, deal, made, engine("dxpdf"), event="sale-carson", document="opinion_request")
-    sheet = job.draft(loaded, deal, made, engine("dxpdf"), event="signing", document="clock_sheet")  # on which nothing is due
+    narrowed = job.draft(
+        loaded, deal, made, engine("dxpdf"), event="sale-carson", document="opinion_request"
+    )
+    sheet = job.draft(
+        loaded, deal, made, engine("dxpdf"), event="signing", document="clock_sheet"
+    )  # on which nothing is due
     home = made / "savvis-2001"
     (folder,), (asked,) = narrowed.folders, sheet.folders
     assert (folder, asked) == (home / "sale-carson+opinion_request", home / "signing+clock_sheet")
-    assert {name.split("/")[1] for name in files(folder) if name.startswith("documents/")} == {"opinion_request"}
+    assert {name.split("/")[1] for name in files(folder) if name.startswith("documents/")} == {
+        "opinion_request"
+    }
     own = {path.name: files(path) for path in (folder, asked)}
 
     def packets() -> dict[str, bytes]:
@@ -221,7 +290,9 @@ def test_drafts_of_one_kind_leave_the_packet_whole_and_batches_let_them_be(few: 
     assert {path.name: files(path) for path in (folder, asked)} == own
 
 
-def test_the_folder_of_an_event_that_calls_for_nothing_any_more_goes(made: Path, deal: Path) -> None:
+def test_the_folder_of_an_event_that_calls_for_nothing_any_more_goes(
+    made: Path, deal: Path
+) -> None:
     mine = made / deal.name / "notes"
     mine.mkdir()
     (mine / "read.txt").write_text("kept", "utf-8")
@@ -235,7 +306,11 @@ def test_the_folder_of_an_event_that_calls_for_nothing_any_more_goes(made: Path,
 
 def test_without_an_engine_there_are_only_word_documents(deal: Path, tmp_path: Path) -> None:
     make(deal, tmp_path / "out", "none")
-    assert {path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()} == {".docx", ".eml", ".json"}
+    assert {path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()} == {
+        ".docx",
+        ".eml",
+        ".json",
+    }
     (message,) = (tmp_path / "out" / "savvis-2001" / "short-1" / "mail").iterdir()
     assert b"the packet as one PDF" not in message.read_bytes()
 
@@ -243,12 +318,17 @@ def test_without_an_engine_there_are_only_word_documents(deal: Path, tmp_path: P
 # ---- whole or not at all
 
 
-def test_a_template_that_fails_is_named_and_leaves_all_as_it_was(few: Path, made: Path, deal: Path) -> None:
+def test_a_template_that_fails_is_named_and_leaves_all_as_it_was(
+    few: Path, made: Path, deal: Path
+) -> None:
     templates = own(deal, "refusal_letter.docx")
     edit(templates / "refusal_letter.docx", "does not intend", "{{ nonsense }}")
     result = run(deal, made, engine("dxpdf"), lambda _: None)
     assert result.made is None
-    assert re.match(r"template refusal_letter, paragraph \d+ “.*”: \{\{ nonsense \}\} 'nonsense' is undefined", result.refused)
+    assert re.match(
+        r"template refusal_letter, paragraph \d+ “.*”: \{\{ nonsense \}\} 'nonsense' is undefined",
+        result.refused,
+    )
     assert files(made / "savvis-2001") == files(few)
 
 
@@ -268,7 +348,9 @@ class Failing(DxpdfEngine):
 
 
 @pytest.mark.parametrize("after", [0, 1])
-def test_a_run_that_is_stopped_leaves_whole_folders_only(few: Path, made: Path, deal: Path, after: int) -> None:
+def test_a_run_that_is_stopped_leaves_whole_folders_only(
+    few: Path, made: Path, deal: Path, after: int
+) -> None:
     loaded, _ = load(deal)
     assert loaded
     shutil.rmtree(made / deal.name / "sale-carson")
@@ -276,12 +358,16 @@ def test_a_run_that_is_stopped_leaves_whole_folders_only(few: Path, made: Path, 
     with pytest.raises(KeyboardInterrupt):
         job.draft(loaded, deal, made, Failing(after, KeyboardInterrupt), event="sale-carson")
     assert files(made / deal.name) == before
-    assert not [path for path in (made / deal.name).iterdir() if path.name.startswith(".") and path.is_dir()]
+    assert not [
+        path for path in (made / deal.name).iterdir() if path.name.startswith(".") and path.is_dir()
+    ]
     make(deal, made)
     assert files(made / deal.name) == files(few)
 
 
-def test_an_old_folder_stays_while_the_new_one_cannot_be_made(few: Path, made: Path, deal: Path) -> None:
+def test_an_old_folder_stays_while_the_new_one_cannot_be_made(
+    few: Path, made: Path, deal: Path
+) -> None:
     rewrite(deal / "events" / "2001-08-14-private-sale.yaml", "shares: 100000", "shares: 100001")
     loaded, _ = load(deal)
     assert loaded

@@ -1,7 +1,9 @@
-"""Other agreements: what each settles in the same places, and that another value of a parameter is another answer.
+"""Other agreements: what each settles in the same places, and that another value of a parameter is
+another answer.
 
-The tables of tests/parameters/ are cases as in tests/scenarios/, of an agreement changed as ``agreement`` says (or of another
-``deal``). ``shows`` names the parameters that a case exercises, with the value in words; docs/parameters.md is made of them.
+The tables of tests/parameters/ are cases as in tests/scenarios/, of an agreement changed as
+``agreement`` says (or of another ``deal``). ``shows`` names the parameters that a case exercises,
+with the value in words; docs/parameters.md is made of them.
 """
 
 from __future__ import annotations
@@ -23,15 +25,23 @@ TABLE = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "parameters.py"
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for case in CASES])
 def test_parameter(case: Data) -> None:
-    assert case.keys() <= CASE | {"shows", "deal", "agreement"} and case["expect"].keys() <= EXPECT and case["shows"]
+    assert (
+        case.keys() <= CASE | {"shows", "deal", "agreement"}
+        and case["expect"].keys() <= EXPECT
+        and case["shows"]
+    )
     docket, as_of = docket_of(case)
     consistent(docket, as_of)
-    failures = list(compare(_typed(case["expect"]), as_data("a deal", as_of, docket, everything=True)))
+    failures = list(
+        compare(_typed(case["expect"]), as_data("a deal", as_of, docket, everything=True))
+    )
     assert not failures, "\n".join(failures)
 
 
 def test_every_parameter_is_exercised_with_two_of_its_values() -> None:
-    assert TABLE["shown"]().keys() == set(TABLE["ROWS"]), "a case shows a parameter that is not in the table"
+    assert TABLE["shown"]().keys() == set(TABLE["ROWS"]), (
+        "a case shows a parameter that is not in the table"
+    )
     assert {row: values for row, values in TABLE["shown"]().items() if len(values) < 2} == {}
 
 
@@ -43,7 +53,11 @@ def test_the_page_of_parameters_is_what_the_cases_show() -> None:
 def test_each_variation_that_breaks_naive_models_is_worked_by_hand() -> None:
     variations = _read(Path(__file__).parent / "variations.yaml")
     assert len(variations) == 20
-    lines = [line for path in sorted(FOLDER.glob("*.yaml")) for line in path.read_text("utf-8").splitlines()]
+    lines = [
+        line
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     worked = {
         yaml.safe_load(line.removeprefix("- title: ")): above.startswith("# ")
         for above, line in pairwise(lines)

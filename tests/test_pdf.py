@@ -9,12 +9,23 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from rrdocs.documents.pdf.engines import FONTS, ConversionError, DxpdfEngine, Engine, EngineMissing, LibreOfficeEngine, engine, finish
+from rrdocs.documents.pdf.engines import (
+    FONTS,
+    ConversionError,
+    DxpdfEngine,
+    Engine,
+    EngineMissing,
+    LibreOfficeEngine,
+    engine,
+    finish,
+)
 
 TEXT = "Smith & Co <LLP>, of Zürich, holds 1,250,000 shares — “restricted” under Section 2(a)."
 libreoffice = pytest.param(
     LibreOfficeEngine,
-    marks=pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+    marks=pytest.mark.skipif(
+        shutil.which("soffice") is None, reason="LibreOffice is not installed"
+    ),
     id="libreoffice",
 )
 both = pytest.mark.parametrize("make", [pytest.param(DxpdfEngine, id="dxpdf"), libreoffice])
@@ -50,10 +61,18 @@ def test_no_documents_make_no_pdfs(make: Callable[[], Engine]) -> None:
 
 @both
 def test_a_finished_pdf_is_the_same_bytes_on_each_run(make: Callable[[], Engine]) -> None:
-    runs = [finish(make().convert([draft()])[0], title="Notice", author="Savvis", subject="3(a)") for _ in range(2)]
+    runs = [
+        finish(make().convert([draft()])[0], title="Notice", author="Savvis", subject="3(a)")
+        for _ in range(2)
+    ]
     assert runs[0] == runs[1]
     reader = PdfReader(BytesIO(runs[0]))
-    assert reader.metadata == {"/Title": "Notice", "/Author": "Savvis", "/Subject": "3(a)", "/Producer": "rrdocs"}
+    assert reader.metadata == {
+        "/Title": "Notice",
+        "/Author": "Savvis",
+        "/Subject": "3(a)",
+        "/Producer": "rrdocs",
+    }
     assert str(reader.root_object["/Lang"]) == "en-US"
     assert words(runs[0]) == TEXT.split()
     assert set(reader.trailer) & {"/DocChecksum", "/Encrypt"} == set()
@@ -62,13 +81,18 @@ def test_a_finished_pdf_is_the_same_bytes_on_each_run(make: Callable[[], Engine]
 
 @both
 def test_another_document_has_another_identifier(make: Callable[[], Engine]) -> None:
-    one, two = (PdfReader(BytesIO(finish(pdf, title="x"))) for pdf in make().convert([draft(), draft("Another.")]))
+    one, two = (
+        PdfReader(BytesIO(finish(pdf, title="x")))
+        for pdf in make().convert([draft(), draft("Another.")])
+    )
     assert one.trailer["/ID"] != two.trailer["/ID"]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_tells_readers_aloud_what_stands_where() -> None:
-    root: Any = PdfReader(BytesIO(finish(LibreOfficeEngine().convert([draft()])[0], title="x"))).root_object
+    root: Any = PdfReader(
+        BytesIO(finish(LibreOfficeEngine().convert([draft()])[0], title="x"))
+    ).root_object
     assert root["/MarkInfo"] == {"/Marked": True}
     assert "/StructTreeRoot" in root
 
@@ -98,7 +122,8 @@ def test_threads_make_the_same_bytes_in_the_same_order() -> None:
 
 def test_the_embedded_engine_draws_the_shipped_fonts_only() -> None:
     pdf = PdfReader(BytesIO(DxpdfEngine().convert([draft()])[0]))
-    faces = {str(font.get_object()["/BaseFont"]) for font in pdf.pages[0]["/Resources"]["/Font"].values()}  # type: ignore[index]
+    fonts: Any = pdf.pages[0]["/Resources"]
+    faces = {str(font.get_object()["/BaseFont"]) for font in fonts["/Font"].values()}
     assert {face.partition("+")[2] for face in faces} == {"LiberationSerif"}
     assert sorted(path.suffix for path in FONTS.iterdir()) == ["", ".ttf", ".ttf", ".ttf", ".ttf"]
 

@@ -1,4 +1,6 @@
-"""The position at an instant: what was known by then, what counsel had settled, and which conclusions another reading leaves standing."""
+"""The position at an instant: what was known by then, what counsel had settled, and which
+conclusions another reading leaves standing.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def outstanding(name: str, date: str, **more: str) -> Data:
         (datetime(2001, 6, 6), ["first", "second", "third"], ["first", "second", "third"]),
     ],
 )
-def test_what_had_not_been_recorded_was_not_known(at: datetime, then: list[str], now: list[str]) -> None:
+def test_what_had_not_been_recorded_was_not_known(
+    at: datetime, then: list[str], now: list[str]
+) -> None:
     events = [
         outstanding("first", "2001-06-01"),
         outstanding("second", "2001-06-02", recorded="2001-06-05T12:00"),
@@ -48,29 +52,50 @@ def test_what_had_not_been_recorded_was_not_known(at: datetime, then: list[str],
 
 
 def test_what_comes_after_an_event_of_the_same_day_may_be_left_out() -> None:
-    deal = deal_of({"as_of": "2001-12-31", "events": [outstanding(name, "2001-06-01") for name in ("first", "second", "third")]})
-    assert [event.id for event in fold(deal, LATER, until=deal.events[1]).events] == ["first", "second"]
+    deal = deal_of(
+        {
+            "as_of": "2001-12-31",
+            "events": [outstanding(name, "2001-06-01") for name in ("first", "second", "third")],
+        }
+    )
+    assert [event.id for event in fold(deal, LATER, until=deal.events[1]).events] == [
+        "first",
+        "second",
+    ]
 
 
 def test_a_notice_stands_with_what_later_became_known_of_its_receipt() -> None:
     sent: Data = {
-        "id": "told", "type": "notice_sent", "date": "2001-06-06", "document": "demand_further_notice", "about": "demand", "to": "lee",
+        "id": "told",
+        "type": "notice_sent",
+        "date": "2001-06-06",
+        "document": "demand_further_notice",
+        "about": "demand",
+        "to": "lee",
         "delivery": {"method": "fax", "sent": "2001-06-06"},
-    }  # fmt: skip
+    }
     came: Data = {"type": "notice_received", "notice": "told"}
     events = [
-        {**DEMAND, "requesting": {"wcas_viii": "3000000", "carson": "1500000"}}, sent,
+        {**DEMAND, "requesting": {"wcas_viii": "3000000", "carson": "1500000"}},
+        sent,
         came | {"id": "came", "date": "2001-06-08", "received": "2001-06-07"},
         came | {"id": "copy", "date": "2001-06-09", "courier_followup": "2001-06-08"},
-    ]  # fmt: skip
+    ]
     deal = deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": events})
 
     def known(day: int) -> list[int | None]:
         position = fold(deal, datetime(2001, 6, day))
         (notice,) = position.all(NoticeSent)
-        assert [notice] == position.sent("demand", "lee", "demand_further_notice") == [position.by_id["told"]]
+        assert (
+            [notice]
+            == position.sent("demand", "lee", "demand_further_notice")
+            == [position.by_id["told"]]
+        )
         assert notice in position.events
-        return [when.day.day if when else None for when in (notice.delivery.received, notice.delivery.courier_followup)]
+        return [
+            when.day.day if when else None
+            for when in (notice.delivery.received, notice.delivery.courier_followup)
+        ]
 
     assert [known(day) for day in (7, 8, 9)] == [[None, None], [7, None], [7, 8]]
 
@@ -78,23 +103,40 @@ def test_a_notice_stands_with_what_later_became_known_of_its_receipt() -> None:
 # ---- what counsel settled
 
 DEMAND: Data = {
-    "id": "demand", "type": "demand_notice", "date": "2001-06-06T10:15", "requesting": {"wcas_viii": "3000000"},
+    "id": "demand",
+    "type": "demand_notice",
+    "date": "2001-06-06T10:15",
+    "requesting": {"wcas_viii": "3000000"},
     "delivery": {"method": "email", "received": "2001-06-06T10:15"},
-}  # fmt: skip
+}
 DECIDED = counsel_said("2001-06-08", "demand", "email_notice", "actual_receipt_ok")
 
 
 def test_counsel_settles_a_reading_for_one_matter_from_its_decision_on() -> None:
     deal = deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": [DEMAND, DECIDED]})
-    assert fold(deal, datetime(2001, 6, 7)).deal.readings.value("email_notice", "demand") == "insufficient_protective"
-    assert fold(deal, datetime(2001, 6, 8)).deal.readings.value("email_notice", "demand") == "actual_receipt_ok"
-    assert fold(deal, LATER).deal.readings.value("email_notice", "another") == "insufficient_protective"
+    assert (
+        fold(deal, datetime(2001, 6, 7)).deal.readings.value("email_notice", "demand")
+        == "insufficient_protective"
+    )
+    assert (
+        fold(deal, datetime(2001, 6, 8)).deal.readings.value("email_notice", "demand")
+        == "actual_receipt_ok"
+    )
+    assert (
+        fold(deal, LATER).deal.readings.value("email_notice", "another")
+        == "insufficient_protective"
+    )
 
 
 def test_a_reading_that_is_tried_goes_before_what_counsel_settled() -> None:
-    deal = deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": [DEMAND, DECIDED]}).reading("email_notice", "invalid")
+    deal = deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": [DEMAND, DECIDED]}).reading(
+        "email_notice", "invalid"
+    )
     assert fold(deal, LATER).deal.readings.value("email_notice", "demand") == "invalid"
-    assert fold(deal, LATER).deal.readings.value("fax_followup", "demand") == "receipt_at_fax_if_followed"
+    assert (
+        fold(deal, LATER).deal.readings.value("fax_followup", "demand")
+        == "receipt_at_fax_if_followed"
+    )
 
 
 # ---- what another reading leaves standing
@@ -129,7 +171,10 @@ def test_a_conclusion_stands_unless_it_rests_on_the_reading_that_is_changed() ->
     assert position.once(value, "email_notice", 1) == "insufficient_protective"
     assert ASKED == ["days", "fax_followup", "email_notice", "email_notice"]
     tried = position.trying("fax_followup", "fax_alone_ok")
-    assert (tried.once(days), tried.once(value, "fax_followup", 1)) == ("calendar_gcl20", "fax_alone_ok")
+    assert (tried.once(days), tried.once(value, "fax_followup", 1)) == (
+        "calendar_gcl20",
+        "fax_alone_ok",
+    )
     assert ASKED[4:] == ["fax_followup"]
 
 
@@ -149,8 +194,14 @@ def test_the_position_under_other_terms_keeps_them_under_another_reading() -> No
     tried = position.trying("email_notice", "invalid")
     found = tried.once(later)
     assert str(found.deal.terms.notices.methods["mail"].after) == "7 business days"
-    assert str(tried.deal.terms.notices.methods["mail"].after) == "5 business days"  # as first agreed
-    assert found.deal.readings.value("email_notice") == tried.deal.readings.value("email_notice") == "invalid"
+    assert (
+        str(tried.deal.terms.notices.methods["mail"].after) == "5 business days"
+    )  # as first agreed
+    assert (
+        found.deal.readings.value("email_notice")
+        == tried.deal.readings.value("email_notice")
+        == "invalid"
+    )
     assert amended_later.deal.readings.value("email_notice") == "insufficient_protective"
     assert found.once(days) == "calendar_gcl20"
     assert ASKED == ["later", "days"]
@@ -161,15 +212,37 @@ def test_the_position_under_other_terms_keeps_them_under_another_reading() -> No
 
 def test_registrations_are_found_by_their_own_name_and_by_that_of_their_proposal() -> None:
     proposed: Data = {
-        "id": "proposal", "type": "registration_proposed", "date": "2001-06-07", "registration": "s1", "form": "S-1", "security": "common",
-        "account": "issuer", "underwriting": "firm_commitment",
-    }  # fmt: skip
-    filed: Data = {"id": "filing", "type": "registration_filed", "date": "2001-07-09", "registration": "s1", "form": "S-1"}
-    position = fold(deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": [DEMAND, proposed, filed]}), LATER)
+        "id": "proposal",
+        "type": "registration_proposed",
+        "date": "2001-06-07",
+        "registration": "s1",
+        "form": "S-1",
+        "security": "common",
+        "account": "issuer",
+        "underwriting": "firm_commitment",
+    }
+    filed: Data = {
+        "id": "filing",
+        "type": "registration_filed",
+        "date": "2001-07-09",
+        "registration": "s1",
+        "form": "S-1",
+    }
+    position = fold(
+        deal_of({"as_of": "2001-12-31", "holdings": "H0", "events": [DEMAND, proposed, filed]}),
+        LATER,
+    )
     assert list(position.registrations()) == ["s1", "demand"]
     found = position.registration("proposal")
     assert found is position.registration("s1")
-    assert (found.event.id, found.filed and found.filed.id, found.request) == ("proposal", "filing", None)
-    assert position.registration("demand").event.id == "demand" and position.registration("demand").filed is None
+    assert (found.event.id, found.filed and found.filed.id, found.request) == (
+        "proposal",
+        "filing",
+        None,
+    )
+    assert (
+        position.registration("demand").event.id == "demand"
+        and position.registration("demand").filed is None
+    )
     with pytest.raises(KeyError):
         position.registration("s3")

@@ -30,7 +30,9 @@ def _loaded() -> Deal:
     return deal
 
 
-def deal_with(readings: Mapping[str, str] | None = None, counsel: Mapping[tuple[str, str], str] | None = None) -> Deal:
+def deal_with(
+    readings: Mapping[str, str] | None = None, counsel: Mapping[tuple[str, str], str] | None = None
+) -> Deal:
     return replace(_loaded(), readings=Readings(readings or {}, counsel or {}))
 
 
@@ -46,12 +48,24 @@ def judged(
     **readings: str,
 ) -> Receipt:
     deal = deal_with(readings, counsel)
-    return receipt(deal, Delivery.model_validate(delivery), moment(happened), way, as_of, dated=dated, abouts=abouts)
+    return receipt(
+        deal,
+        Delivery.model_validate(delivery),
+        moment(happened),
+        way,
+        as_of,
+        dated=dated,
+        abouts=abouts,
+    )
 
 
 def said(got: Receipt) -> tuple[object, str | None, str | None, str | None]:
-    """Whether it is sufficient, and when it was dispatched, counts as received, and came to hand."""
-    return got.sufficient, *(str(when) if when else None for when in (got.dispatched, got.at, got.actual))  # type: ignore[return-value]
+    """Whether it is sufficient, and when it was dispatched, counts as received, and came to
+    hand.
+    """
+    return got.sufficient, *(
+        str(when) if when else None for when in (got.dispatched, got.at, got.actual)
+    )  # type: ignore[return-value]
 
 
 # ---- by hand and by courier
@@ -66,8 +80,18 @@ def test_hand_and_courier_count_on_delivery(method: str, way: Way) -> None:
 
 
 def test_what_is_handed_over_arrives_as_it_is_sent() -> None:
-    assert said(judged({"method": "hand"}, "outbound")) == (True, "2001-06-06", "2001-06-06", "2001-06-06")
-    assert said(judged({"method": "hand", "sent": "2001-06-05"}, "outbound")) == (True, "2001-06-05", "2001-06-05", "2001-06-05")
+    assert said(judged({"method": "hand"}, "outbound")) == (
+        True,
+        "2001-06-06",
+        "2001-06-06",
+        "2001-06-06",
+    )
+    assert said(judged({"method": "hand", "sent": "2001-06-05"}, "outbound")) == (
+        True,
+        "2001-06-05",
+        "2001-06-05",
+        "2001-06-05",
+    )
 
 
 def test_our_courier_without_a_delivery_on_record_is_sent_and_not_received() -> None:
@@ -78,20 +102,47 @@ def test_our_courier_without_a_delivery_on_record_is_sent_and_not_received() -> 
 
 def test_what_came_to_us_came_on_the_day_of_its_event() -> None:
     assert said(judged({"method": "courier", "sent": "2001-06-05"}, "inbound")) == (
-        True, "2001-06-05", "2001-06-06", "2001-06-06",
-    )  # fmt: skip
-    assert said(judged({"method": "courier"}, "inbound_duty")) == (True, "2001-06-06", "2001-06-06", "2001-06-06")
+        True,
+        "2001-06-05",
+        "2001-06-06",
+        "2001-06-06",
+    )
+    assert said(judged({"method": "courier"}, "inbound_duty")) == (
+        True,
+        "2001-06-06",
+        "2001-06-06",
+        "2001-06-06",
+    )
 
 
 def test_a_notice_to_us_dated_by_its_sending_needs_its_courier_on_record() -> None:
-    assert said(judged({"method": "courier"}, "inbound", dated="sent")) == (True, "2001-06-06", None, None)
-    assert said(judged({"method": "hand"}, "inbound", dated="sent")) == (True, "2001-06-06", "2001-06-06", "2001-06-06")
-    assert said(judged({"method": "fax"}, "inbound", dated="sent")) == (True, "2001-06-06", "2001-06-06", "2001-06-06")
+    assert said(judged({"method": "courier"}, "inbound", dated="sent")) == (
+        True,
+        "2001-06-06",
+        None,
+        None,
+    )
+    assert said(judged({"method": "hand"}, "inbound", dated="sent")) == (
+        True,
+        "2001-06-06",
+        "2001-06-06",
+        "2001-06-06",
+    )
+    assert said(judged({"method": "fax"}, "inbound", dated="sent")) == (
+        True,
+        "2001-06-06",
+        "2001-06-06",
+        "2001-06-06",
+    )
 
 
 def test_what_lies_in_the_future_is_not_known() -> None:
     as_of = datetime(2001, 6, 7, 12)
-    got = judged({"method": "courier", "sent": "2001-06-06", "received": "2001-06-08"}, "outbound", as_of=as_of)
+    got = judged(
+        {"method": "courier", "sent": "2001-06-06", "received": "2001-06-08"},
+        "outbound",
+        as_of=as_of,
+    )
     assert said(got) == (True, "2001-06-06", None, None)
     got = judged({"method": "hand", "received": "2001-06-07T12:00"}, "inbound", as_of=as_of)
     assert said(got) == (True, "2001-06-07T12:00", "2001-06-07T12:00", "2001-06-07T12:00")
@@ -107,14 +158,26 @@ def test_a_saturday_counts_unless_only_business_days_do() -> None:
     assert said(judged(delivery, "outbound"))[2] == "2001-06-09T10:00"
     got = judged(delivery, "outbound", nonbusiness_receipt="next_business_day")
     assert said(got) == (True, "2001-06-06", "2001-06-11", "2001-06-09T10:00")
-    assert got.why == "delivered by courier on Saturday, June\u00a09, 2001, which counts on Monday, June\u00a011, 2001"
-    got = judged({**delivery, "received": "2001-06-08T10:00"}, "outbound", nonbusiness_receipt="next_business_day")
+    assert (
+        got.why == "delivered by courier on Saturday, June\u00a09, 2001, which counts on Monday,"
+        " June\u00a011, 2001"
+    )
+    got = judged(
+        {**delivery, "received": "2001-06-08T10:00"},
+        "outbound",
+        nonbusiness_receipt="next_business_day",
+    )
     assert said(got)[2] == "2001-06-08T10:00"
 
 
-@pytest.mark.parametrize(("way", "day"), [("outbound", "2001-10-09"), ("inbound_duty", "2001-10-08"), ("inbound", "2001-10-09")])
+@pytest.mark.parametrize(
+    ("way", "day"),
+    [("outbound", "2001-10-09"), ("inbound_duty", "2001-10-08"), ("inbound", "2001-10-09")],
+)
 def test_of_several_calendars_the_cautious_one_is_taken(way: Way, day: str) -> None:
-    got = judged({"method": "hand", "received": "2001-10-08"}, way, nonbusiness_receipt="next_business_day")
+    got = judged(
+        {"method": "hand", "received": "2001-10-08"}, way, nonbusiness_receipt="next_business_day"
+    )
     assert said(got)[2] == day  # Columbus Day, on which the exchange trades
 
 
@@ -140,32 +203,55 @@ def test_of_several_calendars_the_cautious_one_is_taken(way: Way, day: str) -> N
         ("2001-11-05", "inbound_duty", "cautious", "2001-11-12"),
     ],
 )
-def test_mail_counts_on_the_fifth_business_day(sent: str, way: Way, calendar: str, counts: str) -> None:
+def test_mail_counts_on_the_fifth_business_day(
+    sent: str, way: Way, calendar: str, counts: str
+) -> None:
     got = judged({"method": "mail", "sent": sent}, way, sent, business_day_calendar=calendar)
     assert said(got) == (True, sent, counts, None)
 
 
 def test_the_arithmetic_of_mail_names_the_calendar_and_what_it_leaves_out() -> None:
     got = judged({"method": "mail", "sent": "2001-06-29"}, "outbound", "2001-06-29")
-    assert got.why == (
-        "mailed Friday, June\u00a029, 2001 + 5 business days (by federal holidays; not counted: "
+    assert (
+        got.why
+        == "mailed Friday, June\u00a029, 2001 + 5 business days (by federal holidays; not counted: "
         "Independence Day on July\u00a04, 2001) = Monday, July\u00a09, 2001"
     )
     got = judged({"method": "mail", "sent": "2001-06-06"}, "outbound")
-    assert got.why == "mailed Wednesday, June\u00a06, 2001 + 5 business days (by federal holidays) = Wednesday, June\u00a013, 2001"
-    got = judged({"method": "mail", "sent": "2002-02-05"}, "outbound", "2002-02-05", business_day_calendar="ny_gcl24", as_of=LATE)
-    assert "(by New York holidays; not counted: Lincoln's Birthday on February\u00a012, 2002)" in got.why
+    assert (
+        got.why == "mailed Wednesday, June\u00a06, 2001 + 5 business days (by federal holidays) ="
+        " Wednesday, June\u00a013, 2001"
+    )
+    got = judged(
+        {"method": "mail", "sent": "2002-02-05"},
+        "outbound",
+        "2002-02-05",
+        business_day_calendar="ny_gcl24",
+        as_of=LATE,
+    )
+    assert (
+        "(by New York holidays; not counted: Lincoln's Birthday on February\u00a012, 2002)"
+        in got.why
+    )
     got = judged({"method": "mail", "sent": "2001-09-10"}, "outbound", "2001-09-10")
     assert " on September\u00a011, 2001, Closed" in got.why
-    assert "(by exchange holidays; not counted: " in got.why and got.why.count(" on September\u00a01") == 4
+    assert (
+        "(by exchange holidays; not counted: " in got.why
+        and got.why.count(" on September\u00a01") == 4
+    )
 
 
 def test_the_arrival_of_mail_is_kept_and_does_not_count() -> None:
-    got = judged({"method": "mail", "sent": "2001-06-06", "received": "2001-06-08"}, "inbound", "2001-06-08")
+    got = judged(
+        {"method": "mail", "sent": "2001-06-06", "received": "2001-06-08"}, "inbound", "2001-06-08"
+    )
     assert said(got) == (True, "2001-06-06", "2001-06-13", "2001-06-08")
 
 
-@pytest.mark.parametrize(("arrives", "counts"), [("2001-06-12", "2001-06-12"), ("2001-06-13", "2001-06-13"), ("2001-06-15", "2001-06-13")])
+@pytest.mark.parametrize(
+    ("arrives", "counts"),
+    [("2001-06-12", "2001-06-12"), ("2001-06-13", "2001-06-13"), ("2001-06-15", "2001-06-13")],
+)
 def test_where_arrival_counts_the_earlier_day_does(arrives: str, counts: str) -> None:
     delivery = {"method": "mail", "sent": "2001-06-06", "received": arrives}
     got = judged(delivery, "inbound", arrives, mail_actual_receipt="earlier_of_actual")
@@ -173,20 +259,32 @@ def test_where_arrival_counts_the_earlier_day_does(arrives: str, counts: str) ->
     if arrives == "2001-06-13":
         assert got.why.startswith("mailed")
     if arrives == "2001-06-12":
-        assert got.why == "received by mail on Tuesday, June\u00a012, 2001, before June\u00a013, 2001"
+        assert (
+            got.why == "received by mail on Tuesday, June\u00a012, 2001, before June\u00a013, 2001"
+        )
 
 
 def test_mail_to_us_arrived_on_the_day_of_its_event_unless_that_is_the_day_of_mailing() -> None:
     assert said(judged({"method": "mail", "sent": "2001-06-05"}, "inbound"))[3] == "2001-06-06"
     assert said(judged({"method": "mail", "sent": "2001-06-06"}, "inbound"))[3] is None
-    assert said(judged({"method": "mail"}, "inbound", dated="sent")) == (True, "2001-06-06", "2001-06-13", None)
+    assert said(judged({"method": "mail"}, "inbound", dated="sent")) == (
+        True,
+        "2001-06-06",
+        "2001-06-13",
+        None,
+    )
 
 
 def test_mail_whose_mailing_is_not_on_record_counts_from_its_arrival() -> None:
     got = judged({"method": "mail", "received": "2001-06-08"}, "inbound_duty")
     assert said(got) == (True, "2001-06-08", "2001-06-08", "2001-06-08")
-    assert got.why == "received by mail on Friday, June\u00a08, 2001; the day of mailing is not on record"
-    got = judged({"method": "mail", "received": "2001-06-08"}, "inbound_duty", as_of=datetime(2001, 6, 7))
+    assert (
+        got.why
+        == "received by mail on Friday, June\u00a08, 2001; the day of mailing is not on record"
+    )
+    got = judged(
+        {"method": "mail", "received": "2001-06-08"}, "inbound_duty", as_of=datetime(2001, 6, 7)
+    )
     assert said(got) == (True, None, None, None)
     assert got.why == "sent by mail; the day of mailing is not on record"
 
@@ -204,18 +302,30 @@ def test_our_facsimile_counts_when_received_if_a_courier_copy_followed() -> None
     got = judged(FAX, "outbound")
     assert said(got) == (True, None, None, "2001-06-06T15:01")
     assert got.why == "sent by facsimile; no courier copy is on record"
-    assert said(judged(FOLLOWED, "outbound", as_of=datetime(2001, 6, 7))) == (True, None, None, "2001-06-06T15:01")
+    assert said(judged(FOLLOWED, "outbound", as_of=datetime(2001, 6, 7))) == (
+        True,
+        None,
+        None,
+        "2001-06-06T15:01",
+    )
 
 
 def test_our_facsimile_must_be_received_on_record() -> None:
-    got = judged({"method": "fax", "sent": "2001-06-06T15:00", "courier_followup": "2001-06-08"}, "outbound")
+    got = judged(
+        {"method": "fax", "sent": "2001-06-06T15:00", "courier_followup": "2001-06-08"}, "outbound"
+    )
     assert said(got) == (True, "2001-06-06T15:00", None, None)
     assert got.why == "sent by facsimile; no receipt is on record"
 
 
 @pytest.mark.parametrize("way", ["inbound", "inbound_duty"])
 def test_a_facsimile_to_us_is_acted_on_at_once(way: Way) -> None:
-    assert said(judged(FAX, way)) == (True, "2001-06-06T15:00", "2001-06-06T15:01", "2001-06-06T15:01")
+    assert said(judged(FAX, way)) == (
+        True,
+        "2001-06-06T15:00",
+        "2001-06-06T15:01",
+        "2001-06-06T15:01",
+    )
 
 
 @pytest.mark.parametrize("way", ["outbound", "inbound_duty"])
@@ -257,22 +367,45 @@ def test_an_e_mail_is_a_question_for_counsel() -> None:
     got = judged(MAIL, "inbound_duty", email_notice="actual_receipt_ok")
     assert said(got) == (True, "2001-06-06T10:00", "2001-06-06T10:01", "2001-06-06T10:01")
     assert got.why == "sent by e-mail, taken as received when it arrived"
-    got = judged({"method": "email", "received": "2001-06-06T10:01"}, "inbound_duty", email_notice="actual_receipt_ok")
+    got = judged(
+        {"method": "email", "received": "2001-06-06T10:01"},
+        "inbound_duty",
+        email_notice="actual_receipt_ok",
+    )
     assert said(got)[1] == "2001-06-06T10:01"
 
 
 def test_our_e_mail_without_an_arrival_on_record_has_none() -> None:
-    assert said(judged({"method": "email", "sent": "2001-06-06"}, "outbound")) == (None, None, None, None)
-    assert said(judged({"method": "email", "sent": "2001-06-06"}, "inbound", dated="sent"))[3] == "2001-06-06"
+    assert said(judged({"method": "email", "sent": "2001-06-06"}, "outbound")) == (
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (
+        said(judged({"method": "email", "sent": "2001-06-06"}, "inbound", dated="sent"))[3]
+        == "2001-06-06"
+    )
 
 
-@pytest.mark.parametrize(("name", "how"), [("hand", "by hand"), ("courier", "by courier"), ("mail", "by mail"), ("fax", "by facsimile")])
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [("hand", "by hand"), ("courier", "by courier"), ("mail", "by mail"), ("fax", "by facsimile")],
+)
 def test_a_method_that_the_agreement_leaves_out_is_none(name: str, how: str) -> None:
     deal = deal_with()
     methods = {key: method for key, method in deal.terms.notices.methods.items() if key != name}
-    terms = deal.terms.model_copy(update={"notices": deal.terms.notices.model_copy(update={"methods": methods})})
+    terms = deal.terms.model_copy(
+        update={"notices": deal.terms.notices.model_copy(update={"methods": methods})}
+    )
     deal = replace(deal, agreement=deal.agreement.model_copy(update={"terms": terms}))
-    got = receipt(deal, Delivery.model_validate({**FAX, "method": name}), moment("2001-06-06"), "inbound", LATER)
+    got = receipt(
+        deal,
+        Delivery.model_validate({**FAX, "method": name}),
+        moment("2001-06-06"),
+        "inbound",
+        LATER,
+    )
     assert said(got) == (False, None, None, "2001-06-06T15:01")
     assert got.why == f"sent {how}, which is no method of notice"
 
@@ -282,7 +415,10 @@ def test_a_method_that_the_agreement_leaves_out_is_none(name: str, how: str) -> 
 
 def test_counsel_settles_a_reading_for_a_matter_under_any_of_its_names() -> None:
     counsel = {("demand-1", "email_notice"): "actual_receipt_ok"}
-    assert judged(MAIL, "inbound_duty", abouts=("demand-2", "demand-1"), counsel=counsel).sufficient is True
+    assert (
+        judged(MAIL, "inbound_duty", abouts=("demand-2", "demand-1"), counsel=counsel).sufficient
+        is True
+    )
     assert judged(MAIL, "inbound_duty", abouts=("demand-2",), counsel=counsel).sufficient is None
     readings = Readings({"email_notice": "invalid"}, counsel)
     assert settled(readings, "email_notice", ()) == "invalid"
@@ -295,7 +431,13 @@ def test_the_readings_that_were_consulted_are_noted() -> None:
         receipt(deal, Delivery.model_validate(FAX), moment("2001-06-06"), "inbound", LATER)
     assert asked == {"fax_followup", "nonbusiness_receipt"}
     with deal.readings.noting() as asked:
-        receipt(deal, Delivery.model_validate({"method": "mail", "sent": "2001-06-06"}), moment("2001-06-06"), "inbound", LATER)
+        receipt(
+            deal,
+            Delivery.model_validate({"method": "mail", "sent": "2001-06-06"}),
+            moment("2001-06-06"),
+            "inbound",
+            LATER,
+        )
     assert asked == {"business_day_calendar"}
 
 
@@ -304,4 +446,6 @@ def test_the_cautious_reading_compares_calendars(way: Way, names: int) -> None:
     assert len(business_calendars(deal_with(), way)) == names
     assert len(business_calendars(deal_with({"business_day_calendar": "nyse"}), way)) == 1
     one = business_calendars(deal_with(), "inbound")[0]
-    assert one.is_business_day(date(2001, 11, 6)) and not one.is_business_day(date(2001, 10, 8))  # federal and banking days
+    assert one.is_business_day(date(2001, 11, 6)) and not one.is_business_day(
+        date(2001, 10, 8)
+    )  # federal and banking days

@@ -32,7 +32,9 @@ try:
 except ImportError:
     THERE = False
 
-installed = pytest.mark.skipif(not THERE, reason="python-redlines is not installed: pip install 'rrdocs[redline]' (43 MB)")
+installed = pytest.mark.skipif(
+    not THERE, reason="python-redlines is not installed: pip install 'rrdocs[redline]' (43 MB)"
+)
 
 
 def body(docx: bytes) -> str:
@@ -59,8 +61,12 @@ def test_a_changed_figure_is_a_tracked_change_of_a_day_of_the_deal() -> None:
 
 
 @installed
-def test_a_batch_keeps_redlines_until_the_documents_that_they_compare_change(few: Path, deal: Path, made: Path) -> None:
-    """An address that two papers bear has changed since the packet was sent; then a word changes in the template of one of them."""
+def test_a_batch_keeps_redlines_until_the_documents_that_they_compare_change(
+    few: Path, deal: Path, made: Path
+) -> None:
+    """An address that two papers bear has changed since the packet was sent; then a word changes
+    in the template of one of them.
+    """
     folder = made / SAVVIS.name / "sale-carson"
 
     def move(old: str, new: str) -> None:
@@ -72,10 +78,26 @@ def test_a_batch_keeps_redlines_until_the_documents_that_they_compare_change(few
         return {path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")}
 
     move("320 Park Avenue", "14 Park Avenue")
-    done = CliRunner().invoke(main, ["draft", str(deal), "--event", folder.name, "--against", str(few / folder.name), "--out", str(made)])
+    done = CliRunner().invoke(
+        main,
+        [
+            "draft",
+            str(deal),
+            "--event",
+            folder.name,
+            "--against",
+            str(few / folder.name),
+            "--out",
+            str(made),
+        ],
+    )
     assert done.exit_code == 0, done.output
     whole, first = files(folder), redlined()
-    assert first == {f"redlines/{name}/carson.{ending}" for name in ("notice_of_transfer", "opinion_request") for ending in ("docx", "pdf")}
+    assert first == {
+        f"redlines/{name}/carson.{ending}"
+        for name in ("notice_of_transfer", "opinion_request")
+        for ending in ("docx", "pdf")
+    }
     make(deal, made)
     assert files(folder) == whole
 
@@ -98,16 +120,31 @@ def test_the_packet_holds_the_redlines_against_what_was_sent(packets: Path, tmp_
     deal = tmp_path / "data" / SAVVIS.name
     shutil.copytree(SAVVIS, deal)
     parties = (deal / "parties.yaml").read_text("utf-8")
-    (deal / "parties.yaml").write_text(parties.replace("12851 World Gate Drive", "14 World Gate Drive"), "utf-8")
+    (deal / "parties.yaml").write_text(
+        parties.replace("12851 World Gate Drive", "14 World Gate Drive"), "utf-8"
+    )
     sent = packets / "short-1"
     done = CliRunner().invoke(
-        main, ["draft", str(deal), "--event", "short-1", "--against", str(sent), "--out", str(tmp_path / "out")]
-    )  # fmt: skip
+        main,
+        [
+            "draft",
+            str(deal),
+            "--event",
+            "short-1",
+            "--against",
+            str(sent),
+            "--out",
+            str(tmp_path / "out"),
+        ],
+    )
     assert done.exit_code == 0, done.output
     folder = tmp_path / "out" / SAVVIS.name / "short-1"
-    assert sorted(path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")) == [
-        "redlines/refusal_letter/carson.docx", "redlines/refusal_letter/carson.pdf",
-    ]  # fmt: skip
+    assert sorted(
+        path.relative_to(folder).as_posix() for path in folder.glob("redlines/**/*.*")
+    ) == [
+        "redlines/refusal_letter/carson.docx",
+        "redlines/refusal_letter/carson.pdf",
+    ]
     assert broken(list(folder.glob("redlines/**/*.pdf"))) == []
     assert not VALIDATOR.exists() or invalid(list(folder.glob("redlines/**/*.docx"))) == []
     assert "Redline: Refusal Letter" in PdfReader(folder / "packet.pdf").pages[0].extract_text()

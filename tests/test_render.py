@@ -23,7 +23,9 @@ Make = Callable[..., Library]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Writes templates, each a list of paragraphs, tables (lists of rows) or paragraphs of several runs (tuples)."""
+    """Writes templates, each a list of paragraphs, tables (lists of rows) or paragraphs of several
+    runs (tuples).
+    """
 
     def write(name: str, *content: Any, header: tuple[str, ...] = ()) -> Library:
         document = Document()
@@ -89,22 +91,32 @@ def test_a_field_is_printed_as_it_is(make: Make, text: str) -> None:
 
 def test_line_breaks_and_tabs_become_words_own(make: Make) -> None:
     template = make("notice", "To {{ address }}.").template("notice")
-    assert read(render(template, {"address": "One\r\nTwo\nThree\tFour & <Five>"})) == ["To One\nTwo\nThree\tFour & <Five>."]
+    assert read(render(template, {"address": "One\r\nTwo\nThree\tFour & <Five>"})) == [
+        "To One\nTwo\nThree\tFour & <Five>."
+    ]
 
 
 def test_a_tag_split_over_runs_is_mended(make: Make) -> None:
-    template = make("notice", ("Dear {", "{ na", "me }", "} and {{ o", "ther }}.")).template("notice")
+    template = make("notice", ("Dear {", "{ na", "me }", "} and {{ o", "ther }}.")).template(
+        "notice"
+    )
     assert read(render(template, {"name": "A", "other": "B"})) == ["Dear A and B."]
 
 
 def test_paragraph_tags_take_their_paragraphs_away(make: Make) -> None:
-    template = make("notice", "{%p for x in xs %}", "{{ loop.index }}. {{ x }}", "{%p endfor %}", "End").template("notice")
+    template = make(
+        "notice", "{%p for x in xs %}", "{{ loop.index }}. {{ x }}", "{%p endfor %}", "End"
+    ).template("notice")
     assert read(render(template, {"xs": ["a", "b"]})) == ["1. a", "2. b", "End"]
     assert read(render(template, {"xs": []})) == ["End"]
 
 
 def test_two_thousand_rows(make: Make) -> None:
-    rows = [["{%tr for row in rows %}", ""], ["{{ row.holder }}", "{{ row.shares }}"], ["{%tr endfor %}", ""]]
+    rows = [
+        ["{%tr for row in rows %}", ""],
+        ["{{ row.holder }}", "{{ row.shares }}"],
+        ["{%tr endfor %}", ""],
+    ]
     template = make("notice", rows).template("notice")
     data = [{"holder": f"Holder {number} & Co", "shares": number} for number in range(2000)]
     table = zipfile.ZipFile(BytesIO(render(template, {"rows": data}))).read("word/document.xml")
@@ -134,14 +146,20 @@ def test_blocks_stand_in_the_body_and_in_the_header(make: Make) -> None:
     ]
     assert document.tables[0].cell(0, 1).text == "Reston"
     header = document.sections[0].header
-    assert [paragraph.text for paragraph in header.paragraphs][-3:] == ["SAVVIS & Co", "* * *", "Page"]
+    assert [paragraph.text for paragraph in header.paragraphs][-3:] == [
+        "SAVVIS & Co",
+        "* * *",
+        "Page",
+    ]
     assert header.tables[0].cell(0, 1).text == "Reston"
 
 
 def test_a_blocks_name_may_be_computed(make: Make) -> None:
     make("blocks/person", "{{ signer.name }}")
     make("blocks/company", "By: {{ signer.name }}")
-    library = make("page", "{%p for signer in signers %}", "{%p include signer.kind %}", "{%p endfor %}")
+    library = make(
+        "page", "{%p for signer in signers %}", "{%p include signer.kind %}", "{%p endfor %}"
+    )
     template = library.template("page")
     assert fields(template) == {"signers"}
     signers = [{"kind": "company", "name": "A"}, {"kind": "person", "name": "B"}]
@@ -151,7 +169,9 @@ def test_a_blocks_name_may_be_computed(make: Make) -> None:
 
 def test_fields_of_a_block_named_and_computed(make: Make) -> None:
     make("blocks/person", "{{ city }} {{ x }}")
-    library = make("page", "{%p for x in xs %}", "{%p include x %}", '{%p include "person" %}', "{%p endfor %}")
+    library = make(
+        "page", "{%p for x in xs %}", "{%p include x %}", '{%p include "person" %}', "{%p endfor %}"
+    )
     assert fields(library.template("page")) == {"xs", "city"}
 
 
@@ -170,7 +190,10 @@ def test_the_first_folder_wins_and_the_digest_follows(tmp_path: Path, make: Make
 
 def test_the_same_fields_make_the_same_bytes(make: Make) -> None:
     properties = Properties("Notice & more", "Savvis", "3(a)", date(2001, 6, 6))
-    runs = [render(make("notice", "{{ a }}").template("notice"), {"a": "x"}, properties) for _ in range(2)]
+    runs = [
+        render(make("notice", "{{ a }}").template("notice"), {"a": "x"}, properties)
+        for _ in range(2)
+    ]
     with zipfile.ZipFile(BytesIO(runs[0])) as package:
         assert package.testzip() is None
         assert package.namelist()[0] == "[Content_Types].xml"
@@ -182,7 +205,12 @@ def test_a_document_says_what_it_is(make: Make) -> None:
     properties = Properties("Notice & more", "Savvis", "3(a)", date(2001, 6, 6))
     template = make("notice", "{{ a }}").template("notice")
     core = Document(BytesIO(render(template, {"a": "x"}, properties))).core_properties
-    assert (core.title, core.author, core.subject, core.language) == ("Notice & more", "Savvis", "3(a)", "en-US")
+    assert (core.title, core.author, core.subject, core.language) == (
+        "Notice & more",
+        "Savvis",
+        "3(a)",
+        "en-US",
+    )
     assert core.created is not None
     assert core.created.date() == date(2001, 6, 6) == (core.modified and core.modified.date())
 
@@ -190,10 +218,21 @@ def test_a_document_says_what_it_is(make: Make) -> None:
 def test_the_parts_are_those_of_plain_docxtpl(make: Make, tmp_path: Path) -> None:
     rows = [["{%tr for x in xs %}", ""], ["{{ x }}", "{{r name }}"], ["{%tr endfor %}", ""]]
     split = ("A {", "{ name }} b {% if xs %}", "yes", "{% else %}no{% endif %} ")
-    library = make("notice", "Dear {{ name }}:", rows, split, "{%p if xs %}", "In", "{%p endif %}", header=("{{ name }}",))
+    library = make(
+        "notice",
+        "Dear {{ name }}:",
+        rows,
+        split,
+        "{%p if xs %}",
+        "In",
+        "{%p endif %}",
+        header=("{{ name }}",),
+    )
     context: dict[str, object] = {"name": "Smith & Co <LLP>", "xs": ["a", "b"]}
     plain = DocxTemplate(str(tmp_path / "notice.docx"))
-    plain.render(dict(context), jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined))
+    plain.render(
+        dict(context), jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    )
     stream = BytesIO()
     plain.save(stream)
     with (
@@ -201,7 +240,9 @@ def test_the_parts_are_those_of_plain_docxtpl(make: Make, tmp_path: Path) -> Non
         zipfile.ZipFile(BytesIO(render(library.template("notice"), context))) as ours,
     ):
         for part in ("word/document.xml", "word/header1.xml"):
-            assert etree.canonicalize(ours.read(part).decode()) == etree.canonicalize(theirs.read(part).decode())
+            assert etree.canonicalize(ours.read(part).decode()) == etree.canonicalize(
+                theirs.read(part).decode()
+            )
 
 
 @pytest.mark.parametrize(
@@ -219,22 +260,36 @@ def test_the_parts_are_those_of_plain_docxtpl(make: Make, tmp_path: Path) -> Non
         ("a\uffffb", "the character U+FFFF"),
     ],
 )
-def test_what_cannot_be_printed_is_refused_with_its_place(make: Make, value: object, words: str) -> None:
+def test_what_cannot_be_printed_is_refused_with_its_place(
+    make: Make, value: object, words: str
+) -> None:
     library = make("notice", "First", "Dear {{ other }} and {{ name }}:")
     told = said(library, {"other": "x", "name": value})
-    assert told.startswith("template notice, paragraph 2 “Dear {{ other }} and {{ name }}:”: {{ name }} ")
+    assert told.startswith(
+        "template notice, paragraph 2 “Dear {{ other }} and {{ name }}:”: {{ name }} "
+    )
     assert words in told
 
 
 def test_a_missing_field_is_refused_with_its_place(make: Make) -> None:
     make("blocks/letterhead", "one", "{{ city }}")
-    library = make("notice", [["a", "b"], ["c", "{{ r.shares }}"]], '{%p include "letterhead" %}', header=("{{ page }}",))
+    library = make(
+        "notice",
+        [["a", "b"], ["c", "{{ r.shares }}"]],
+        '{%p include "letterhead" %}',
+        header=("{{ page }}",),
+    )
     place = "template notice, paragraph 4 “{{ r.shares }}”: {{ r.shares }} "
-    assert said(library, {"r": {}, "city": "", "page": ""}) == f"{place}'dict object' has no attribute 'shares'"
+    assert (
+        said(library, {"r": {}, "city": "", "page": ""})
+        == f"{place}'dict object' has no attribute 'shares'"
+    )
     full: dict[str, object] = {"r": {"shares": 1}, "city": "x", "page": "1"}
     assert said(library, full | {"r": {}}).startswith(place)
     without = {name: value for name, value in full.items() if name != "city"}
-    assert said(library, without).startswith("template blocks/letterhead, paragraph 2 “{{ city }}”: {{ city }} 'city' is")
+    assert said(library, without).startswith(
+        "template blocks/letterhead, paragraph 2 “{{ city }}”: {{ city }} 'city' is"
+    )
     without = {name: value for name, value in full.items() if name != "page"}
     assert "header1, paragraph 2 “{{ page }}”" in said(library, without)
 
@@ -243,17 +298,27 @@ def test_a_missing_field_is_refused_with_its_place(make: Make) -> None:
     ("paragraphs", "place", "words"),
     [
         (["a", "{%p if x %}", "b"], "paragraph 2 “{%p if x %}”", "{% if x %} is never closed"),
-        (["{%p for x in xs %}", "{%p if x %}", "{%p endif %}"], "paragraph 1 “{%p for x in xs %}”", "is never closed"),
+        (
+            ["{%p for x in xs %}", "{%p if x %}", "{%p endif %}"],
+            "paragraph 1 “{%p for x in xs %}”",
+            "is never closed",
+        ),
         (["a", "b {% fi x %}"], "paragraph 2 “b {% fi x %}”", "unknown tag 'fi'"),
         (["a", "{{ x y }}"], "paragraph 2 “{{ x y }}”", "expected token"),
         (["a", "{{ x|shout }}"], "paragraph 2 “{{ x|shout }}”", "No filter named 'shout'"),
         (["a", "{{ x|safe }}"], "paragraph 2 “{{ x|safe }}”", "No filter named 'safe'"),
-        (["a", '{%p include "ghost" %}'], 'paragraph 2 “{%p include "ghost" %}”', "there is no block “ghost”"),
+        (
+            ["a", '{%p include "ghost" %}'],
+            'paragraph 2 “{%p include "ghost" %}”',
+            "there is no block “ghost”",
+        ),
         (["a", "b {{ x", "c }}"], "paragraph 2 “b {{ x”", "“{{” without its other half"),
         (["a", "b x }}", "{{ c }}"], "paragraph 2 “b x }}”", "“}}” without its other half"),
     ],
 )
-def test_a_broken_template_is_refused_with_its_place(make: Make, paragraphs: list[str], place: str, words: str) -> None:
+def test_a_broken_template_is_refused_with_its_place(
+    make: Make, paragraphs: list[str], place: str, words: str
+) -> None:
     told = refused(make("notice", *paragraphs))
     assert told.startswith(f"template notice, {place}")
     assert words in told
@@ -264,7 +329,9 @@ def test_templates_cannot_reach_outside_their_fields(make: Make) -> None:
     assert "unsafe" in said(library, {"x": "a"})
 
 
-def test_a_condition_across_paragraphs_is_refused_where_it_would_break_the_document(make: Make) -> None:
+def test_a_condition_across_paragraphs_is_refused_where_it_would_break_the_document(
+    make: Make,
+) -> None:
     library = make("notice", "a {% if x %}b", [["c {% endif %}"]])
     assert "begins in one place and ends in another" in said(library, {"x": False})
 
@@ -296,15 +363,27 @@ def test_the_houses_templates_stand_beside_the_package() -> None:
         ("see ../notices", "see ../notices"),
     ],
 )
-def test_a_name_that_ends_in_a_full_stop_ends_a_sentence_with_one(make: Make, content: Any, printed: str) -> None:
+def test_a_name_that_ends_in_a_full_stop_ends_a_sentence_with_one(
+    make: Make, content: Any, printed: str
+) -> None:
     library = make("notice", content)
     assert read(render(library.template("notice"), {"name": "Sample Issuer, Inc."})) == [printed]
 
 
 def test_clauses_forms_days_hours_and_initials_do_not_break_over_lines(make: Make) -> None:
-    library = make("notice", "{{ words }} on Form S-1 at 9:00 a.m.", "Mr. Robert A. Minicucci, L.P. The end")
-    found = read(render(library.template("notice"), {"words": "Under Section 3(d) and Rule 144, May 1, 2001, in the Short Form Notice"}))
+    library = make(
+        "notice", "{{ words }} on Form S-1 at 9:00 a.m.", "Mr. Robert A. Minicucci, L.P. The end"
+    )
+    found = read(
+        render(
+            library.template("notice"),
+            {"words": "Under Section 3(d) and Rule 144, May 1, 2001, in the Short Form Notice"},
+        )
+    )
     assert [text.replace("\u00a0", "~") for text in found] == [
-        "Under Section~3(d) and Rule~144, May~1, 2001, in the Short Form Notice on Form~S-1 at 9:00~a.m.",
+        (
+            "Under Section~3(d) and Rule~144, May~1, 2001, in the Short Form Notice on Form~S-1 at"
+            " 9:00~a.m."
+        ),
         "Mr.~Robert A.~Minicucci, L.P. The end",
     ]

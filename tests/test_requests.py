@@ -12,9 +12,14 @@ def letter(number: int, requesting: Data, disposition: str) -> Data:
     delivery = {"method": "hand", "received": f"2001-06-0{number + 5}"}
     of_first = {"completes": "demand-1"} if number > 1 else {}
     return {
-        "id": f"demand-{number}", "type": "demand_notice", "date": delivery["received"], "requesting": requesting,
-        "disposition": disposition, "delivery": delivery, **of_first,
-    }  # fmt: skip
+        "id": f"demand-{number}",
+        "type": "demand_notice",
+        "date": delivery["received"],
+        "requesting": requesting,
+        "disposition": disposition,
+        "delivery": delivery,
+        **of_first,
+    }
 
 
 def test_of_letters_that_name_different_methods_the_last_is_the_evidence() -> None:
@@ -23,9 +28,15 @@ def test_of_letters_that_name_different_methods_the_last_is_the_evidence() -> No
         letter(2, {"rupert": "300000"}, "firm_commitment"),
         letter(3, {"anderson": "300000"}, "non_underwritten"),
     ]
-    (found,) = matters(fold(deal_of({"holdings": "H0", "events": events}), end_of_day(moment("2001-06-12"))))
+    (found,) = matters(
+        fold(deal_of({"holdings": "H0", "events": events}), end_of_day(moment("2001-06-12")))
+    )
     assert [each.id for each in found.letters] == ["demand-1", "demand-2", "demand-3"]
-    (defect,) = [finding for finding in found.form if finding.says == "the letters name different methods of disposition"]
+    (defect,) = [
+        finding
+        for finding in found.form
+        if finding.says == "the letters name different methods of disposition"
+    ]
     assert defect.holds is False
     assert defect.evidence == found.letters[2].place != found.letters[1].place
 
@@ -36,18 +47,31 @@ def test_of_letters_that_name_different_methods_the_last_is_the_evidence() -> No
 def asks(name: str, at: str, requesting: Data, completes: str = "", came: str = "") -> Data:
     delivery = {"method": "mail", "sent": at[:10]} if came else {"method": "hand", "received": at}
     return {
-        "id": name, "type": "demand_notice", "date": at, "requesting": requesting, "disposition": "firm_commitment", "delivery": delivery,
+        "id": name,
+        "type": "demand_notice",
+        "date": at,
+        "requesting": requesting,
+        "disposition": "firm_commitment",
+        "delivery": delivery,
         **({"completes": completes} if completes else {}),
-    }  # fmt: skip
+    }
 
 
 def gone(investor: str, at: str, about: str = "d1") -> Data:
-    return {"id": f"gone-{investor}", "type": "request_withdrawn", "date": at, "about": about, "investor": investor}
+    return {
+        "id": f"gone-{investor}",
+        "type": "request_withdrawn",
+        "date": at,
+        "about": about,
+        "investor": investor,
+    }
 
 
 def made_by(*events: Data) -> tuple[set[str], bool]:
     """Who makes the one request on record, and whether all of them have withdrawn."""
-    (found,) = matters(fold(deal_of({"holdings": "H0", "events": [*events]}), end_of_day(moment("2001-12-31"))))
+    (found,) = matters(
+        fold(deal_of({"holdings": "H0", "events": [*events]}), end_of_day(moment("2001-12-31")))
+    )
     return set(found.requesters), found.withdrawn
 
 
@@ -63,10 +87,17 @@ def test_who_withdraws_by_the_minute_at_which_a_request_is_complete_does_not_mak
         ("2001-06-15T10:00", everyone - {"carson"}),
         ("2001-06-15T10:01", everyone),
     ):
-        assert made_by(*sorted([FIRST, SECOND, gone("carson", at)], key=lambda event: str(event["date"]))) == (who, False), at
+        assert made_by(
+            *sorted([FIRST, SECOND, gone("carson", at)], key=lambda event: str(event["date"]))
+        ) == (who, False), at
 
 
 def test_a_request_of_which_all_have_withdrawn_before_it_was_received_is_withdrawn() -> None:
-    mailed = asks("d1", "2001-06-06", {"wcas_viii": "1000000", "carson": "1000000", "anderson": "1"}, came="later")
+    mailed = asks(
+        "d1",
+        "2001-06-06",
+        {"wcas_viii": "1000000", "carson": "1000000", "anderson": "1"},
+        came="later",
+    )
     events = [mailed, *(gone(name, "2001-06-08") for name in ("wcas_viii", "carson", "anderson"))]
     assert made_by(*events) == ({"wcas_viii", "carson", "anderson"}, True)

@@ -1,4 +1,6 @@
-"""What all rules answer together: on which record, what other readings would change and in which words, what the data does not express."""
+"""What all rules answer together: on which record, what other readings would change and in which
+words, what the data does not express.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +8,48 @@ from datetime import date, datetime
 
 import pytest
 
-from rrdocs.docket.decisions import Change, Clock, Decision, Docket, Finding, Flag, Giving, Item, Outcome, Tally, words
+from rrdocs.docket.decisions import (
+    Change,
+    Clock,
+    Decision,
+    Docket,
+    Finding,
+    Flag,
+    Giving,
+    Item,
+    Outcome,
+    Tally,
+    words,
+)
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.engine import _subject, decide, judge
 from tests.test_scenarios import Data, deal_of
 
-# Mailed on Monday, October 1, 2001: the fifth business day after is October 8 where that day is one (the exchange trades on Columbus
+# Mailed on Monday, October 1, 2001: the fifth business day after is October 8 where that day is one
+# (the exchange trades on Columbus
 # Day), October 9 where it is none.
 MAILED: Data = {
-    "id": "demand-1", "type": "demand_notice", "date": "2001-10-03", "disposition": "firm_commitment",
+    "id": "demand-1",
+    "type": "demand_notice",
+    "date": "2001-10-03",
+    "disposition": "firm_commitment",
     "requesting": {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"},
     "delivery": {"method": "mail", "sent": "2001-10-01", "received": "2001-10-03"},
-}  # fmt: skip
+}
 AT = datetime(2001, 10, 8, 23, 59)
 CASE: Data = {"holdings": "H0", "events": [MAILED]}
 
 
 def notice(docket: Docket, to: str = "lee") -> Outcome | None:
     """The outcome of the notice of the demand to one Investor."""
-    return next((each.outcome for each in docket.decisions if (each.document, each.to) == ("demand_further_notice", to)), None)
+    return next(
+        (
+            each.outcome
+            for each in docket.decisions
+            if (each.document, each.to) == ("demand_further_notice", to)
+        ),
+        None,
+    )
 
 
 # ---- on which record
@@ -32,14 +57,25 @@ def notice(docket: Docket, to: str = "lee") -> Outcome | None:
 
 def test_what_was_entered_later_is_left_out_unless_it_is_asked_for() -> None:
     deal = deal_of({**CASE, "events": [{**MAILED, "recorded": "2001-10-09"}]})
-    assert notice(decide(deal, AT, readings=False)) is notice(decide(deal, AT, known=False, readings=False)) is None
+    assert (
+        notice(decide(deal, AT, readings=False))
+        is notice(decide(deal, AT, known=False, readings=False))
+        is None
+    )
     assert notice(decide(deal, AT, known=True, readings=False)) == "due"
 
 
 def test_the_record_may_be_read_up_to_an_event() -> None:
-    sent = {"type": "notice_sent", "date": "2001-10-08", "document": "demand_further_notice", "about": "demand-1"}
+    sent = {
+        "type": "notice_sent",
+        "date": "2001-10-08",
+        "document": "demand_further_notice",
+        "about": "demand-1",
+    }
     by_hand = {"method": "hand", "received": "2001-10-08"}
-    letters = [{**sent, "id": f"dfn-{name}", "to": name, "delivery": by_hand} for name in ("lee", "rather")]
+    letters = [
+        {**sent, "id": f"dfn-{name}", "to": name, "delivery": by_hand} for name in ("lee", "rather")
+    ]
     deal = deal_of({**CASE, "events": [MAILED, *letters]})
     first = next(event for event in deal.events if event.id == "dfn-lee")
     docket = decide(deal, AT, until=first, readings=False)
@@ -61,9 +97,19 @@ def test_other_readings_are_tried_unless_they_are_not_asked_for() -> None:
 
 def test_each_answer_that_another_reading_gives_is_told_with_the_one_it_replaces() -> None:
     to_lee = ("demand_further_notice demand-1 to lee", "due, 2001-10-08")
-    found = [change for change in decide(deal_of(CASE), AT).changes if change.subject in (to_lee[0], "flag demand-1")]
-    lies = "in hand since October\u00a03, 2001, it counts as received on October\u00a0{}, 2001: it is not left to lie"
-    both = "the request does not say whether it is made under the Original Registration Rights Agreement too: ask"
+    found = [
+        change
+        for change in decide(deal_of(CASE), AT).changes
+        if change.subject in (to_lee[0], "flag demand-1")
+    ]
+    lies = (
+        "in hand since October\u00a03, 2001, it counts as received on October\u00a0{}, 2001: it is"
+        " not left to lie"
+    )
+    both = (
+        "the request does not say whether it is made under the Original Registration Rights"
+        " Agreement too: ask"
+    )
     eighth, ninth = (("flag demand-1", lies.format(day)) for day in (8, 9))
     expected = [
         Change("business_day_calendar", "federal_banking", *to_lee, "due, 2001-10-09"),
@@ -81,12 +127,36 @@ def test_each_answer_that_another_reading_gives_is_told_with_the_one_it_replaces
     assert found == expected
 
 
-TO_LEE = Decision("standstill_letter", "3(c)(ii)", "demand-1", "savvis", "lee", "required", (Finding("3(c)(ii)", "held up", True),))
-NOBODY = Decision("standstill_letter", "3(c)(ii)", "demand-1", "savvis", None, "required", (Finding("3(c)(ii)", "held up", False),))
+TO_LEE = Decision(
+    "standstill_letter",
+    "3(c)(ii)",
+    "demand-1",
+    "savvis",
+    "lee",
+    "required",
+    (Finding("3(c)(ii)", "held up", True),),
+)
+NOBODY = Decision(
+    "standstill_letter",
+    "3(c)(ii)",
+    "demand-1",
+    "savvis",
+    None,
+    "required",
+    (Finding("3(c)(ii)", "held up", False),),
+)
 SENT = Giving(Finding("3(c)(ii)", "sent", True), date(2001, 6, 8), late=True)
 LATE = Decision(
-    "standstill_letter", "3(c)(ii)", "demand-1", "savvis", "lee", "required", TO_LEE.findings, due=date(2001, 6, 7), given=SENT
-)  # fmt: skip
+    "standstill_letter",
+    "3(c)(ii)",
+    "demand-1",
+    "savvis",
+    "lee",
+    "required",
+    TO_LEE.findings,
+    due=date(2001, 6, 7),
+    given=SENT,
+)
 WINDOW = Clock("join_window", "3(a)", "demand-1", "lee", date(2001, 6, 8), date(2001, 7, 8))
 LOCK = Clock("registration_lock", "3(c)(vi)", "demand-1", None, date(2001, 6, 6), None)
 STOCK = Tally("restricted_stock", "1", None, {"total": 100})
@@ -105,7 +175,9 @@ STOCK = Tally("restricted_stock", "1", None, {"total": 100})
         (Flag("3(a)", None, "ask"), "flag"),
     ],
 )
-def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(item: Item, subject: str) -> None:
+def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(
+    item: Item, subject: str
+) -> None:
     assert _subject(item) == subject
 
 
@@ -118,26 +190,67 @@ def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(
         (LATE, "given, 2001-06-07, late"),
         (Flag("3(a)", "demand-1", "ask"), "ask"),
         (
-            Clock("join_window", "3(a)", "d", "lee", date(2001, 6, 7), date(2001, 7, 7), date(2001, 7, 9), None, True),
+            Clock(
+                "join_window",
+                "3(a)",
+                "d",
+                "lee",
+                date(2001, 6, 7),
+                date(2001, 7, 7),
+                date(2001, 7, 9),
+                None,
+                True,
+            ),
             "from 2001-06-07 to 2001-07-07, accepted to 2001-07-09, running",
         ),
-        (Clock("join_window", "3(a)", "d", "lee", date(2001, 6, 7), date(2001, 7, 7), date(2001, 7, 7)), "from 2001-06-07 to 2001-07-07"),
         (
-            Clock("holdback", "3(e)", "d", "lee", date(2001, 6, 7), date(2001, 7, 7), None, date(2001, 7, 8)),
+            Clock(
+                "join_window",
+                "3(a)",
+                "d",
+                "lee",
+                date(2001, 6, 7),
+                date(2001, 7, 7),
+                date(2001, 7, 7),
+            ),
+            "from 2001-06-07 to 2001-07-07",
+        ),
+        (
+            Clock(
+                "holdback",
+                "3(e)",
+                "d",
+                "lee",
+                date(2001, 6, 7),
+                date(2001, 7, 7),
+                None,
+                date(2001, 7, 8),
+            ),
             "from 2001-06-07 to 2001-07-07, free from 2001-07-08",
         ),
         (
             Clock("registration_lock", "3(c)(vi)", "d", None, date(2001, 6, 7), None, running=True),
             "from 2001-06-07, without a last day, running",
         ),
-        (Tally("majority", "3(a)", "d", {"numerator": 6250100, "holds": True}), "numerator 6,250,100; holds yes"),
-        (Tally("majority", "3(a)", "d", {"numerator": 1, "holds": None}), "numerator 1; holds not on record"),
+        (
+            Tally("majority", "3(a)", "d", {"numerator": 6250100, "holds": True}),
+            "numerator 6,250,100; holds yes",
+        ),
+        (
+            Tally("majority", "3(a)", "d", {"numerator": 1, "holds": None}),
+            "numerator 1; holds not on record",
+        ),
         (
             Tally("shares", "3(a)", "d", {"by_investor": {"lee": 1000, "fox": 5}, "others": {}}),
             "by investor: lee 1,000, fox 5; others: none",
         ),
         (
-            Tally("caps", "4(b)", "d", {"by_seller": {"lee": {"cap": "5.00", "may": False}}, "left_out": ["fox", "elm"]}),
+            Tally(
+                "caps",
+                "4(b)",
+                "d",
+                {"by_seller": {"lee": {"cap": "5.00", "may": False}}, "left_out": ["fox", "elm"]},
+            ),
             "by seller: lee (cap 5.00; may no); left out fox, elm",
         ),
     ],
@@ -151,30 +264,65 @@ def test_an_answer_is_told_in_few_words(item: Item | None, line: str) -> None:
 
 def test_a_decision_says_what_its_clause_and_no_other_says_besides() -> None:
     printing = {"clause": "3(a)", "says": "who pays for the printing"}
-    paper, ink = ({"clause": "3(d)", "says": f"who pays for the {what}"} for what in ("paper", "ink"))
+    paper, ink = (
+        {"clause": "3(d)", "says": f"who pays for the {what}"} for what in ("paper", "ink")
+    )
     deal = deal_of({**CASE, "agreement": {"unmodelled": [printing, paper, ink]}})
     decisions = decide(deal, AT, readings=False).decisions
     said = {each.document: each.unmodelled for each in decisions}
     assert said["demand_further_notice"] == ("who pays for the printing",)
     assert said["piggyback_notice"] == ("who pays for the paper", "who pays for the ink")
     silent = {each.clause for each in decisions if not each.unmodelled}
-    assert "3(c)(vi)" in silent and not any(clause.startswith(("3(a)", "3(d)")) for clause in silent)
+    assert "3(c)(vi)" in silent and not any(
+        clause.startswith(("3(a)", "3(d)")) for clause in silent
+    )
 
 
 # ---- what no right is for
 
 
 def test_an_agreement_without_a_right_to_join_counts_no_requests_to_join() -> None:
-    proposed = {"id": "s1", "type": "registration_proposed", "date": "2001-05-01", "registration": "s1", "form": "S-1"}
+    proposed = {
+        "id": "s1",
+        "type": "registration_proposed",
+        "date": "2001-05-01",
+        "registration": "s1",
+        "form": "S-1",
+    }
     of_it = {"security": "common", "account": "issuer", "underwriting": "firm_commitment"}
-    asks = {"id": "ask", "type": "piggyback_request", "date": "2001-05-02", "registration": "s1", "investor": "lee", "shares": "5"}
-    how = {"disposition": "firm_commitment", "delivery": {"method": "hand", "received": "2001-05-02"}}
-    told = {"id": "told", "type": "notice_sent", "date": "2001-05-01", "document": "piggyback_notice", "about": "s1", "to": "lee"}
+    asks = {
+        "id": "ask",
+        "type": "piggyback_request",
+        "date": "2001-05-02",
+        "registration": "s1",
+        "investor": "lee",
+        "shares": "5",
+    }
+    how = {
+        "disposition": "firm_commitment",
+        "delivery": {"method": "hand", "received": "2001-05-02"},
+    }
+    told = {
+        "id": "told",
+        "type": "notice_sent",
+        "date": "2001-05-01",
+        "document": "piggyback_notice",
+        "about": "s1",
+        "to": "lee",
+    }
     by_hand = {"delivery": {"method": "hand", "received": "2001-05-01"}}
-    case: Data = {"holdings": "H0", "events": [{**proposed, **of_it}, {**told, **by_hand}, {**asks, **how, "election": "underwriting"}]}
+    case: Data = {
+        "holdings": "H0",
+        "events": [
+            {**proposed, **of_it},
+            {**told, **by_hand},
+            {**asks, **how, "election": "underwriting"},
+        ],
+    }
     at = datetime(2001, 6, 1)
     with_it, without = (
-        decide(deal_of({**case, "agreement": {"terms": terms}}), at, readings=False).tallies for terms in ({}, {"piggyback": "null"})
+        decide(deal_of({**case, "agreement": {"terms": terms}}), at, readings=False).tallies
+        for terms in ({}, {"piggyback": "null"})
     )
     assert [tally.values["total"] for tally in with_it if tally.name == "shares_to_register"] == [5]
     assert [tally for tally in without if tally.name == "shares_to_register"] == []

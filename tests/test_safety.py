@@ -1,4 +1,6 @@
-"""Hostile data and templates: what is printed is text and nothing else, what cannot be printed is refused, nothing leaves its folder."""
+"""Hostile data and templates: what is printed is text and nothing else, what cannot be printed is
+refused, nothing leaves its folder.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ NAMES = {
 
 
 def renamed(deal: Path, name: str) -> Path:
-    """The deal with another name for the holder who asks, sells and is refused, and with fewer papers."""
+    """The deal with another name for the holder who asks, sells and is refused, and with fewer
+    papers.
+    """
     (deal / "events" / "2001-09-04-form-s1.yaml").unlink()
     path = deal / "parties.yaml"
     text = path.read_text("utf-8")
@@ -50,7 +54,11 @@ def renamed(deal: Path, name: str) -> Path:
 
 def words(docx: Path) -> str:
     """The words of a document's body, tables too, without spaces."""
-    return "".join("".join(str(node.text or "") for node in Document(str(docx)).element.body.iter("{*}t")).split())
+    return "".join(
+        "".join(
+            str(node.text or "") for node in Document(str(docx)).element.body.iter("{*}t")
+        ).split()
+    )
 
 
 # ---- what is printed
@@ -62,7 +70,11 @@ def test_a_name_is_printed_as_it_is_in_every_paper(deal: Path, tmp_path: Path, n
     assert made
     plain = "".join(name.split())
     out = tmp_path / "out" / deal.name
-    for paper in ("short-1/documents/refusal_letter/carson.docx", "sale-carson/memo.docx", "short-1/memo.docx"):
+    for paper in (
+        "short-1/documents/refusal_letter/carson.docx",
+        "sale-carson/memo.docx",
+        "short-1/memo.docx",
+    ):
         assert plain in words(out / paper)
     for path in out.rglob("*.pdf"):
         assert len(PdfReader(path).pages) > 0
@@ -83,9 +95,13 @@ def test_a_name_is_printed_as_it_is_in_every_paper(deal: Path, tmp_path: Path, n
         ("   ", "must be some text"),
     ],
 )
-def test_a_name_that_cannot_be_printed_is_refused_with_its_place(deal: Path, tmp_path: Path, name: str, said: str) -> None:
+def test_a_name_that_cannot_be_printed_is_refused_with_its_place(
+    deal: Path, tmp_path: Path, name: str, said: str
+) -> None:
     path = deal / "parties.yaml"
-    path.write_text(path.read_text("utf-8").replace("name: Russel Carson\n", f'name: "{name}"\n'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("name: Russel Carson\n", f'name: "{name}"\n'), "utf-8"
+    )
     result = run(deal, tmp_path / "out", None, lambda _: None)
     assert result.made is None
     assert [problem.place.path for problem in result.problems] == ["parties.yaml"]
@@ -109,7 +125,9 @@ def test_a_name_that_cannot_be_printed_is_refused_with_its_place(deal: Path, tmp
         ("{% include '/etc/passwd' %}", "there is no block"),
     ],
 )
-def test_a_template_reaches_nothing_but_its_fields(deal: Path, tmp_path: Path, tag: str, said: str) -> None:
+def test_a_template_reaches_nothing_but_its_fields(
+    deal: Path, tmp_path: Path, tag: str, said: str
+) -> None:
     (deal / "templates").mkdir()
     document = Document()
     document.add_paragraph(tag)
@@ -123,12 +141,22 @@ def test_a_template_reaches_nothing_but_its_fields(deal: Path, tmp_path: Path, t
 # ---- names of files
 
 
-@pytest.mark.parametrize("name", ["..", ".", "../up", "a/b", "/etc", ".hidden", "a\\\\b", "a b", "", "-x", "~", "café"])
+@pytest.mark.parametrize(
+    "name", ["..", ".", "../up", "a/b", "/etc", ".hidden", "a\\\\b", "a b", "", "-x", "~", "café"]
+)
 def test_an_id_cannot_lead_out_of_its_folder(deal: Path, name: str) -> None:
-    for file, old in (("events/2001-08-14-private-sale.yaml", "id: sale-carson\n"), ("parties.yaml", "  carson:\n")):
+    for file, old in (
+        ("events/2001-08-14-private-sale.yaml", "id: sale-carson\n"),
+        ("parties.yaml", "  carson:\n"),
+    ):
         path = deal / file
         text = path.read_text("utf-8")
-        path.write_text(text.replace(old, old.replace("sale-carson", f'"{name}"').replace("carson:", f'"{name}":'), 1), "utf-8")
+        path.write_text(
+            text.replace(
+                old, old.replace("sale-carson", f'"{name}"').replace("carson:", f'"{name}":'), 1
+            ),
+            "utf-8",
+        )
         loaded, problems = load(deal)
         path.write_text(text, "utf-8")
         assert loaded is None
@@ -167,12 +195,21 @@ def savvis(change: Callable[[Deal], Deal]) -> Deal:
 
 def counsel(deal: Deal, name: str, email: str = "counsel@example.com") -> Deal:
     """The deal with a name and an address of counsel that no load would let through."""
-    entry = deal.parties["issuer_counsel"].model_copy(update={"name": name, "address": Address.model_construct(lines=(), email=email)})
+    entry = deal.parties["issuer_counsel"].model_copy(
+        update={"name": name, "address": Address.model_construct(lines=(), email=email)}
+    )
     return replace(deal, parties={**deal.parties, "issuer_counsel": entry})
 
 
 def message(deal: Deal, title: str) -> tuple[bytes, EmailMessage]:
-    data = draft_to_counsel(deal, Docket(), deal.events[0], title, date(2001, 6, 6), {"memo.docx": SAVVIS / "agreement.yaml"})
+    data = draft_to_counsel(
+        deal,
+        Docket(),
+        deal.events[0],
+        title,
+        date(2001, 6, 6),
+        {"memo.docx": SAVVIS / "agreement.yaml"},
+    )
     parsed = message_from_bytes(data, policy=default)
     assert isinstance(parsed, EmailMessage)
     return data, parsed
@@ -196,7 +233,15 @@ def message(deal: Deal, title: str) -> tuple[bytes, EmailMessage]:
 def test_a_header_holds_one_line_whatever_a_name_or_title_holds(text: str) -> None:
     data, parsed = message(savvis(lambda deal: counsel(deal, text)), text)
     assert {"Bcc", "Cc"}.isdisjoint(parsed.keys())
-    assert sorted(parsed.keys()) == ["Content-Type", "Date", "MIME-Version", "Message-ID", "Subject", "To", "X-Unsent"]
+    assert sorted(parsed.keys()) == [
+        "Content-Type",
+        "Date",
+        "MIME-Version",
+        "Message-ID",
+        "Subject",
+        "To",
+        "X-Unsent",
+    ]
     (to,) = parsed["To"].addresses
     assert to.addr_spec == "counsel@example.com"
     assert not parsed.defects
@@ -207,13 +252,18 @@ def test_a_header_holds_one_line_whatever_a_name_or_title_holds(text: str) -> No
 
 
 def test_a_name_and_title_in_other_letters_come_back_as_they_were() -> None:
-    _, parsed = message(savvis(lambda deal: counsel(deal, "Müller, Zürich & 山田")), "Übertragung — 山田")
+    _, parsed = message(
+        savvis(lambda deal: counsel(deal, "Müller, Zürich & 山田")), "Übertragung — 山田"
+    )
     (to,) = parsed["To"].addresses
     assert to.display_name == "Müller, Zürich & 山田"
     assert "Übertragung — 山田" in parsed["Subject"]
 
 
-@pytest.mark.parametrize("address", ["", "counsel", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c", "@example.com", "mül@example.com"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "counsel", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c", "@example.com", "mül@example.com"],
+)
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(AddressError, match="is no e-mail address"):
         message(savvis(lambda deal: counsel(deal, "Counsel", address)), "Title")
@@ -230,26 +280,42 @@ def test_two_thousand_holders_are_told_of_one_event(tmp_path: Path) -> None:
     holders = [f"holder_{number:04}" for number in range(2000)]
     with (deal / "parties.yaml").open("a", encoding="utf-8") as file:
         for name in holders:
-            file.write(f"  {name}: {{name: The {name} Trust, kind: trust, role: investor, address: {{lines: [1 Main Street]}}}}\n")
+            file.write(
+                f"  {name}: {{name: The {name} Trust, kind: trust, role: investor, address:"
+                " {lines: [1 Main Street]}}\n"
+            )
     issues = [
-        f"- {{id: issue-{name}, type: shares_issued, date: 2001-02-20, holder: {name}, tranche: february_2001, shares: 1000}}\n"
+        f"- {{id: issue-{name}, type: shares_issued, date: 2001-02-20, holder: {name}, tranche:"
+        " february_2001, shares: 1000}\n"
         for name in holders
     ]
     (deal / "events" / "1.yaml").write_text("".join(issues), "utf-8")
     (deal / "events" / "2.yaml").write_text(
-        "- {id: s1, type: registration_proposed, date: 2001-09-04, registration: s1, form: S-1, security: common,"
-        " account: issuer, underwriting: none}\n",
+        "- {id: s1, type: registration_proposed, date: 2001-09-04, registration: s1, form: S-1,"
+        " security: common, account: issuer, underwriting: none}\n",
         "utf-8",
     )
     script = (
-        "import re, sys; from pathlib import Path; from rrdocs.cli import main\n"
-        "try: main()\n"
-        "finally: print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1], file=sys.stderr)"
+        "import re, sys; from pathlib import Path; from rrdocs.cli import main\ntry:"
+        " main()\nfinally: print(re.search(r'VmHWM:\\s*(\\d+)',"
+        " Path('/proc/self/status').read_text())[1], file=sys.stderr)"
     )
-    command = [sys.executable, "-c", script, "draft", "data/many", "--event", "s1", "--pdf-engine", "none"]
+    command = [
+        sys.executable,
+        "-c",
+        script,
+        "draft",
+        "data/many",
+        "--event",
+        "s1",
+        "--pdf-engine",
+        "none",
+    ]
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    megabytes = int(done.stderr.split()[-1]) / 1e3  # of this process alone: what getrusage says begins with its parent's
+    megabytes = (
+        int(done.stderr.split()[-1]) / 1e3
+    )  # of this process alone: what getrusage says begins with its parent's
     folder = tmp_path / "out" / "many" / "s1"
     assert len(list(folder.rglob("holder_*.docx"))) == 2 * 2000
     parsed = message_from_bytes(next(folder.glob("mail/*.eml")).read_bytes(), policy=default)
@@ -258,7 +324,9 @@ def test_two_thousand_holders_are_told_of_one_event(tmp_path: Path) -> None:
     assert megabytes < 600
 
 
-def test_the_pdf_engine_refuses_what_it_cannot_read_and_the_run_says_so(deal: Path, tmp_path: Path) -> None:
+def test_the_pdf_engine_refuses_what_it_cannot_read_and_the_run_says_so(
+    deal: Path, tmp_path: Path
+) -> None:
     class Broken:
         name, version = "broken", "1"
 
@@ -284,16 +352,26 @@ def test_the_pdf_engine_refuses_what_it_cannot_read_and_the_run_says_so(deal: Pa
 def test_what_is_too_large_for_mail_stays_behind_and_is_said(
     tmp_path: Path, packet: int, drafts: int, attached: set[str], left: str
 ) -> None:
-    sizes = {"memo.docx": 1000, "documents/a/lee.docx": drafts, "documents/a/rather.docx": drafts, "packet.pdf": packet}
+    sizes = {
+        "memo.docx": 1000,
+        "documents/a/lee.docx": drafts,
+        "documents/a/rather.docx": drafts,
+        "packet.pdf": packet,
+    }
     files = {name: tmp_path / name.replace("/", "-") for name in sizes}
     for name, file in files.items():
         with file.open("wb") as empty:
             empty.truncate(sizes[name])
     deal = savvis(lambda deal: deal)
-    parsed = message_from_bytes(draft_to_counsel(deal, Docket(), deal.events[0], "A demand", date(2001, 6, 6), files), policy=default)
+    parsed = message_from_bytes(
+        draft_to_counsel(deal, Docket(), deal.events[0], "A demand", date(2001, 6, 6), files),
+        policy=default,
+    )
     assert isinstance(parsed, EmailMessage)
     assert {part.get_filename() for part in parsed.iter_attachments()} == attached
     body = parsed.get_body()
     assert body is not None
     said = " ".join(body.get_content().split())
-    assert (f"Too large to attach: {left}, which stand in the folder of this packet." in said) == bool(left)
+    assert (
+        f"Too large to attach: {left}, which stand in the folder of this packet." in said
+    ) == bool(left)

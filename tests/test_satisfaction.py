@@ -1,4 +1,6 @@
-"""When a required registration is satisfied, share by share and to the instant, and what of one that was withdrawn."""
+"""When a required registration is satisfied, share by share and to the instant, and what of one
+that was withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +17,43 @@ ALL = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"}
 """What is asked for: 4,300,000 shares, by holders of 50.15% of the stock."""
 
 
-def demand(requesting: Data = ALL, *, method: str = "firm_commitment", id_: str = "demand-1", **changes: str) -> Data:
+def demand(
+    requesting: Data = ALL,
+    *,
+    method: str = "firm_commitment",
+    id_: str = "demand-1",
+    **changes: str,
+) -> Data:
     delivery = {"method": "hand"}
     return {
-        "id": id_, "type": "demand_notice", "date": "2001-06-06", "requesting": requesting, "disposition": method, "delivery": delivery,
+        "id": id_,
+        "type": "demand_notice",
+        "date": "2001-06-06",
+        "requesting": requesting,
+        "disposition": method,
+        "delivery": delivery,
         **changes,
-    }  # fmt: skip
+    }
 
 
 def effective(covers: Data | None = None, date: str = "2001-09-10") -> Data:
-    step = {"id": "effective", "type": "registration_effective", "date": date, "registration": "demand-1"}
+    step = {
+        "id": "effective",
+        "type": "registration_effective",
+        "date": date,
+        "registration": "demand-1",
+    }
     return step | ({"covers": covers} if covers else {})
 
 
 def sale(sold: Data, date: str = "2001-09-13", id_: str = "sold") -> Data:
-    return {"id": id_, "type": "shares_sold", "date": date, "registration": "demand-1", "sold": sold}
+    return {
+        "id": id_,
+        "type": "shares_sold",
+        "date": date,
+        "registration": "demand-1",
+        "sold": sold,
+    }
 
 
 def withdrawn(date: str, *names: str, **changes: str) -> list[Data]:
@@ -37,12 +61,27 @@ def withdrawn(date: str, *names: str, **changes: str) -> list[Data]:
     return [{**gone, "id": f"gone-{name}", "investor": name, **changes} for name in names]
 
 
-def position(*events: Data, terms: Data | None = None, readings: dict[str, str] | None = None, as_of: str = "2001-10-01") -> Position:
-    case = {"holdings": "H0", "agreement": {"terms": terms or {}}, "readings": readings or {}, "events": list(events)}
+def position(
+    *events: Data,
+    terms: Data | None = None,
+    readings: dict[str, str] | None = None,
+    as_of: str = "2001-10-01",
+) -> Position:
+    case = {
+        "holdings": "H0",
+        "agreement": {"terms": terms or {}},
+        "readings": readings or {},
+        "events": list(events),
+    }
     return fold(deal_of(case), end_of_day(moment(as_of)))
 
 
-def used(*events: Data, terms: Data | None = None, readings: dict[str, str] | None = None, as_of: str = "2001-10-01") -> int:
+def used(
+    *events: Data,
+    terms: Data | None = None,
+    readings: dict[str, str] | None = None,
+    as_of: str = "2001-10-01",
+) -> int:
     return len(demands_used(position(*events, terms=terms, readings=readings, as_of=as_of)))
 
 
@@ -74,12 +113,22 @@ def test_a_requester_of_a_single_share_must_be_covered_and_must_have_sold() -> N
 
 def test_what_an_agreement_lets_a_requester_leave_unsaid_need_not_be_covered() -> None:
     some = {"wcas_viii": "3000000", "carson": None, "rupert": None}
-    found = position(demand(some, method="non_underwritten"), effective({"wcas_viii": "3000000"}), terms={"demand": {"must_state": []}})
+    found = position(
+        demand(some, method="non_underwritten"),
+        effective({"wcas_viii": "3000000"}),
+        terms={"demand": {"must_state": []}},
+    )
     assert len(demands_used(found)) == 1
 
 
 def test_a_split_before_effectiveness_doubles_what_must_be_covered() -> None:
-    split = {"id": "split", "type": "stock_changed", "date": "2001-07-16", "kind": "split", "ratio": "2:1"}
+    split = {
+        "id": "split",
+        "type": "stock_changed",
+        "date": "2001-07-16",
+        "kind": "split",
+        "ratio": "2:1",
+    }
     double = {"wcas_viii": "6000000", "carson": "2000000", "rupert": "600000"}
     assert used(demand(method="non_underwritten"), split, effective(ALL)) == 0
     assert used(demand(method="non_underwritten"), split, effective(double)) == 1
@@ -91,31 +140,58 @@ def test_where_the_agreement_says_nothing_of_satisfaction_effectiveness_is_enoug
 
 
 @pytest.mark.parametrize(("covered", "count"), [("2149999", 0), ("2150000", 1)])
-def test_half_of_all_that_is_asked_for_may_be_enough_whoever_is_left_out(covered: str, count: int) -> None:
+def test_half_of_all_that_is_asked_for_may_be_enough_whoever_is_left_out(
+    covered: str, count: int
+) -> None:
     terms = {"satisfaction": {"included": "50%"}}  # 2,150,000 of 4,300,000
-    assert used(demand(method="non_underwritten"), effective({"wcas_viii": covered}), terms=terms) == count
+    assert (
+        used(demand(method="non_underwritten"), effective({"wcas_viii": covered}), terms=terms)
+        == count
+    )
 
 
 WAIVED = {
-    "id": "waived", "type": "waiver", "date": "2001-09-12T12:00", "about": "demand-1", "signed_by": ["wcas_viii", "carson", "rupert"],
-}  # fmt: skip
+    "id": "waived",
+    "type": "waiver",
+    "date": "2001-09-12T12:00",
+    "about": "demand-1",
+    "signed_by": ["wcas_viii", "carson", "rupert"],
+}
 
 
-def test_who_waives_all_of_its_shares_need_not_be_covered_and_the_waiver_counts_from_its_own_minute() -> None:
-    consents, most = {"satisfied_after_cutback": "satisfied_if_investor_consents"}, {"wcas_viii": "3000000", "carson": "1000000"}
+def test_a_holder_that_waives_all_its_shares_need_not_be_covered_from_that_minute() -> None:
+    consents, most = (
+        {"satisfied_after_cutback": "satisfied_if_investor_consents"},
+        {"wcas_viii": "3000000", "carson": "1000000"},
+    )
     events = demand(method="non_underwritten"), effective(most), WAIVED
     assert used(*events, readings=consents, as_of="2001-09-12T12:00") == 1
     assert used(*events, readings=consents, as_of="2001-09-12T11:59") == 0
 
 
 def test_what_a_requester_takes_back_counts_from_its_own_minute() -> None:
-    back = {"id": "back", "type": "request_withdrawn", "date": "2001-09-12T12:00", "about": "demand-1", "investor": "rupert"}
-    events = demand(method="non_underwritten"), effective({"wcas_viii": "3000000", "carson": "1000000"}), back
-    assert [used(*events, as_of=hour) for hour in ("2001-09-12T11:59", "2001-09-12T12:00")] == [0, 1]
+    back = {
+        "id": "back",
+        "type": "request_withdrawn",
+        "date": "2001-09-12T12:00",
+        "about": "demand-1",
+        "investor": "rupert",
+    }
+    events = (
+        demand(method="non_underwritten"),
+        effective({"wcas_viii": "3000000", "carson": "1000000"}),
+        back,
+    )
+    assert [used(*events, as_of=hour) for hour in ("2001-09-12T11:59", "2001-09-12T12:00")] == [
+        0,
+        1,
+    ]
 
 
 def test_counsel_may_let_a_waiver_satisfy_one_demand() -> None:
-    decided = counsel_said("2001-09-14", "demand-1", "satisfied_after_cutback", "satisfied_if_investor_consents")
+    decided = counsel_said(
+        "2001-09-14", "demand-1", "satisfied_after_cutback", "satisfied_if_investor_consents"
+    )
     events = demand(method="non_underwritten"), effective({"wcas_viii": "1500000"}), WAIVED
     assert (used(*events), used(*events, decided)) == (0, 1)
 
@@ -130,18 +206,28 @@ def test_effectiveness_and_the_last_sale_count_from_their_own_minute() -> None:
 # ---- one that is filed under the id of a later letter
 
 
-def test_the_registration_of_a_request_may_go_by_the_id_of_a_later_letter_before_it_is_effective() -> None:
+def test_a_registration_may_bear_the_id_of_a_later_letter_before_it_is_effective() -> None:
     first, second = (
         demand({"wcas_viii": "3000000"}),
         demand({"carson": "1000000", "rupert": "300000"}, id_="demand-2", completes="demand-1"),
     )
-    filed = {"id": "filed", "type": "registration_filed", "date": "2001-07-20", "registration": "demand-2"}
+    filed = {
+        "id": "filed",
+        "type": "registration_filed",
+        "date": "2001-07-20",
+        "registration": "demand-2",
+    }
     found = position(first, second, filed)
     assert registration_of(found, only(found)).id == "demand-2"
 
 
 def test_sales_of_one_holder_add_up() -> None:
-    found = position(demand(), effective(ALL), sale({"carson": "400"}), sale({"carson": "600", "rupert": "5"}, "2001-09-14", "sold-2"))
+    found = position(
+        demand(),
+        effective(ALL),
+        sale({"carson": "400"}),
+        sale({"carson": "600", "rupert": "5"}, "2001-09-14", "sold-2"),
+    )
     assert sold_under(found, "demand-1") == {"carson": 1000, "rupert": 5}
 
 
@@ -149,10 +235,20 @@ def test_sales_of_one_holder_add_up() -> None:
 
 EVERYONE = tuple(ALL)
 DEFERRED = {
-    "id": "deferral-1", "type": "deferral_determined", "date": "2001-07-02", "about": "demand-1", "disclosure_required": "true",
+    "id": "deferral-1",
+    "type": "deferral_determined",
+    "date": "2001-07-02",
+    "about": "demand-1",
+    "disclosure_required": "true",
     "material_adverse_effect": "true",
-}  # fmt: skip
-ENDED = {"id": "ended", "type": "deferral_ended", "date": "2001-08-01", "about": "deferral-1", "because": "disclosed"}
+}
+ENDED = {
+    "id": "ended",
+    "type": "deferral_ended",
+    "date": "2001-08-01",
+    "about": "deferral-1",
+    "because": "disclosed",
+}
 
 
 def spared(*kinds: str) -> Data:
@@ -170,27 +266,58 @@ def spared(*kinds: str) -> Data:
         ([DEFERRED, ENDED, *withdrawn("2001-08-01", *EVERYONE)], 0),
         ([DEFERRED, ENDED, *withdrawn("2001-08-02", *EVERYONE)], 1),
         # the last of them is the one that ends the request
-        ([DEFERRED, *withdrawn("2001-09-28", "wcas_viii", "carson"), *withdrawn("2001-10-01", "rupert")], 1),
+        (
+            [
+                DEFERRED,
+                *withdrawn("2001-09-28", "wcas_viii", "carson"),
+                *withdrawn("2001-10-01", "rupert"),
+            ],
+            1,
+        ),
         ([*withdrawn("2001-07-02", *EVERYONE)], 1),
         ([*withdrawn("2001-07-02", *EVERYONE, because="adverse_change")], 1),
     ],
 )
-def test_a_demand_withdrawn_in_a_deferral_does_not_count_where_the_agreement_spares_it(events: list[Data], count: int) -> None:
+def test_a_demand_withdrawn_in_a_deferral_does_not_count_where_the_agreement_spares_it(
+    events: list[Data], count: int
+) -> None:
     assert used(demand(), *events, terms=spared("deferral")) == count
 
 
 def test_a_deferral_spares_no_demand_where_only_an_adverse_change_does() -> None:
-    assert used(demand(), DEFERRED, *withdrawn("2001-07-09", *EVERYONE), terms=spared("adverse_change")) == 1
-    assert used(demand(), *withdrawn("2001-07-09", *EVERYONE, because="adverse_change"), terms=spared("adverse_change")) == 0
+    assert (
+        used(
+            demand(), DEFERRED, *withdrawn("2001-07-09", *EVERYONE), terms=spared("adverse_change")
+        )
+        == 1
+    )
+    assert (
+        used(
+            demand(),
+            *withdrawn("2001-07-09", *EVERYONE, because="adverse_change"),
+            terms=spared("adverse_change"),
+        )
+        == 0
+    )
 
 
 def test_a_demand_of_one_holder_that_it_withdraws_in_a_deferral_does_not_count() -> None:
     alone = {"demand": {"more_than": "25%"}, **spared("deferral")}
-    assert used(demand({"wcas_viii": "3000000"}), DEFERRED, *withdrawn("2001-07-09", "wcas_viii"), terms=alone) == 0
+    assert (
+        used(
+            demand({"wcas_viii": "3000000"}),
+            DEFERRED,
+            *withdrawn("2001-07-09", "wcas_viii"),
+            terms=alone,
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize(("minute", "count"), [("11:59", 0), ("12:00", 1)])
-def test_a_withdrawal_that_nobody_pays_for_counts_from_its_own_minute(minute: str, count: int) -> None:
+def test_a_withdrawal_that_nobody_pays_for_counts_from_its_own_minute(
+    minute: str, count: int
+) -> None:
     terms = {"satisfaction": {"withdrawn": "counts_unless_paid"}}
     gone = withdrawn("2001-07-02T12:00", *EVERYONE, expenses_paid="false")
     assert used(demand(), *gone, terms=terms, as_of=f"2001-07-02T{minute}") == count

@@ -1,20 +1,25 @@
-"""What happened, and what must then be said: the tables of tests/scenarios/, one file a clause, each case named by a sentence.
+"""What happened, and what must then be said: the tables of tests/scenarios/, one file a clause,
+each case named by a sentence.
 
-A case gives one or more openings (openings.yaml), events, readings and an instant; ``expect`` says what must be found, what may not be,
-and leaves the rest open. All scalars are text, as in every data file. Keys of ``expect``:
+A case gives one or more openings (openings.yaml), events, readings and an instant; ``expect`` says
+what must be found, what may not be, and leaves the rest open. All scalars are text, as in every
+data file. Keys of ``expect``:
 
-- ``decisions``: each must be found; ``document``, ``about``, ``from`` and ``to`` pick it, the other fields must agree.
-  ``to`` may be a list, ``all`` or ``{all_but: [...]}``: one decision for each. Without ``to``, any recipient will do.
+- ``decisions``: each must be found; ``document``, ``about``, ``from`` and ``to`` pick it, the other
+  fields must agree. ``to`` may be a list, ``all`` or ``{all_but: [...]}``: one decision for each.
+  Without ``to``, any recipient will do.
 - ``absent``: no decision has all these fields.
-- ``clocks``, ``tallies``: each must be found; of ``values`` every entry named. ``not_running``: no such clock runs.
+- ``clocks``, ``tallies``: each must be found; of ``values`` every entry named. ``not_running``: no
+  such clock runs.
 - ``flags``: one must fit; ``no_flags``: none may.
 
-``says`` is a part of the words of a finding, a flag or a line of arithmetic; ``turns_on`` names readings on which the answer
-turns, ``stands_on`` readings on which it does not. A list where one value is usual means any of them; a clause agrees with its
-parts.
+``says`` is a part of the words of a finding, a flag or a line of arithmetic; ``turns_on`` names
+readings on which the answer turns, ``stands_on`` readings on which it does not. A list where one
+value is usual means any of them; a clause agrees with its parts.
 
-``interaction`` is the number of a way in which clauses meet that must have a case of its own. limits.yaml lists every limit of the
-agreement and the cases that try it one under, at, and one over.
+``interaction`` is the number of a way in which clauses meet that must have a case of its own.
+limits.yaml lists every limit of the agreement and the cases that try it one under, at, and one
+over.
 """
 
 from __future__ import annotations
@@ -44,7 +49,18 @@ from rrdocs.rules.engine import decide
 FOLDER = Path(__file__).parent / "scenarios"
 DATA = Path(__file__).parents[1] / "data"
 DEAL = DATA / "savvis-2001"
-CASE = {"title", "clauses", "interaction", "readings", "as_of", "known", "holdings", "parties", "events", "expect"}
+CASE = {
+    "title",
+    "clauses",
+    "interaction",
+    "readings",
+    "as_of",
+    "known",
+    "holdings",
+    "parties",
+    "events",
+    "expect",
+}
 EXPECT = {"decisions", "absent", "clocks", "not_running", "tallies", "flags", "no_flags"}
 
 Data = dict[str, Any]
@@ -64,7 +80,11 @@ def _read(path: Path) -> Data:
 OPENINGS = _read(FOLDER / "openings.yaml")
 INVESTORS: list[str] = OPENINGS["investors"]
 LIMITS: list[Data] = _read(FOLDER / "limits.yaml")["limits"]
-CASES = {path.stem: found["cases"] for path in sorted(FOLDER.glob("*.yaml")) if "cases" in (found := _read(path))}
+CASES = {
+    path.stem: found["cases"]
+    for path in sorted(FOLDER.glob("*.yaml"))
+    if "cases" in (found := _read(path))
+}
 
 
 # ---- a deal from a case
@@ -102,7 +122,9 @@ def _dump(value: object) -> str:
 
 
 def _merged(base: Any, change: Any) -> Any:
-    """A mapping with some of its entries changed, below them likewise; what is changed to null is left out."""
+    """A mapping with some of its entries changed, below them likewise; what is changed to null is
+    left out.
+    """
     if not isinstance(base, dict) or not isinstance(change, dict):
         return change
     found = {key: _merged(base.get(key), value) for key, value in change.items() if value != "null"}
@@ -110,14 +132,23 @@ def _merged(base: Any, change: Any) -> Any:
 
 
 def _written(case: Data, folder: Path) -> None:
-    """Write a case as the folder of a deal: the Savvis one, or the one that it names, with the agreement changed as it says."""
-    agreement, roster = (_read(DATA / case.get("deal", DEAL.name) / name) for name in ("agreement.yaml", "parties.yaml"))
-    agreement = _merged(agreement, {"readings": case.get("readings", {}), **case.get("agreement", {})})
+    """Write a case as the folder of a deal: the Savvis one, or the one that it names, with the
+    agreement changed as it says.
+    """
+    agreement, roster = (
+        _read(DATA / case.get("deal", DEAL.name) / name)
+        for name in ("agreement.yaml", "parties.yaml")
+    )
+    agreement = _merged(
+        agreement, {"readings": case.get("readings", {}), **case.get("agreement", {})}
+    )
     roster = _merged(roster, {"parties": case.get("parties", {})})
     (folder / "events").mkdir(parents=True)
     (folder / "agreement.yaml").write_text(_dump(agreement), "utf-8")
     (folder / "parties.yaml").write_text(_dump(roster), "utf-8")
-    opening = [event for name in _names(case.get("holdings", [])) for event in OPENINGS["openings"][name]]
+    opening = [
+        event for name in _names(case.get("holdings", [])) for event in OPENINGS["openings"][name]
+    ]
     for name, events in (("0001-opening", opening), ("0002-case", case.get("events") or [])):
         (folder / "events" / f"{name}.yaml").write_text(_dump(list(_spread(events))), "utf-8")
 
@@ -125,16 +156,23 @@ def _written(case: Data, folder: Path) -> None:
 def counsel_said(day: str, about: str, question: str, decision: str) -> Data:
     """What counsel settled about one matter, as an event."""
     return {
-        "id": f"settled-{question}-{about}", "type": "counsel_decided", "date": day, "about": about, "question": question,
-        "decision": decision, "by": "issuer_counsel",
-    }  # fmt: skip
+        "id": f"settled-{question}-{about}",
+        "type": "counsel_decided",
+        "date": day,
+        "about": about,
+        "question": question,
+        "decision": decision,
+        "by": "issuer_counsel",
+    }
 
 
 LOADED: dict[str, Deal] = {}
 
 
 def deal_of(case: Data) -> Deal:
-    """A case as a deal, loaded through the code that loads every deal; once, since a deal never changes."""
+    """A case as a deal, loaded through the code that loads every deal; once, since a deal never
+    changes.
+    """
     key = _dump(case)
     if key not in LOADED:
         with tempfile.TemporaryDirectory() as folder:
@@ -147,7 +185,9 @@ def deal_of(case: Data) -> Deal:
 
 
 ALL_READINGS = True
-"""Whether the readings are found on which every answer turns, or (as tools/mutants.py has it) only where a case asks for them."""
+"""Whether the readings are found on which every answer turns, or (as tools/mutants.py has it) only
+where a case asks for them.
+"""
 
 
 def _asks(case: Data) -> bool:
@@ -158,7 +198,15 @@ def _asks(case: Data) -> bool:
 def docket_of(case: Data) -> tuple[Docket, datetime]:
     """What the rules answer to a case, and the instant at which they are asked."""
     as_of = end_of_day(moment(case["as_of"]))
-    return decide(deal_of(case), as_of, known=case.get("known") == "true", readings=ALL_READINGS or _asks(case)), as_of
+    return (
+        decide(
+            deal_of(case),
+            as_of,
+            known=case.get("known") == "true",
+            readings=ALL_READINGS or _asks(case),
+        ),
+        as_of,
+    )
 
 
 # ---- what is found against what is expected
@@ -184,9 +232,14 @@ def _same(want: Any, got: Any) -> bool:
     if isinstance(want, dict):
         if not isinstance(got, dict):
             return False
-        return all(_same(item, got.get(key)) or (key not in got and _number(item) == 0) for key, item in want.items())
+        return all(
+            _same(item, got.get(key)) or (key not in got and _number(item) == 0)
+            for key, item in want.items()
+        )
     if isinstance(want, list):
-        return isinstance(got, list | tuple) and len(want) == len(got) and all(map(_same, want, got))
+        return (
+            isinstance(got, list | tuple) and len(want) == len(got) and all(map(_same, want, got))
+        )
     if isinstance(want, bool) or want is None:
         return got is want
     if _number(want) is not None and _number(got) is not None:
@@ -195,7 +248,9 @@ def _same(want: Any, got: Any) -> bool:
 
 
 def _clause(want: str, got: str) -> bool:
-    return any(part == want or part.startswith(f"{want}(") for part in re.split(r"[,;] ?| and ", got))
+    return any(
+        part == want or part.startswith(f"{want}(") for part in re.split(r"[,;] ?| and ", got)
+    )
 
 
 def _agrees(key: str, want: Any, item: Data) -> bool:
@@ -211,7 +266,11 @@ def _agrees(key: str, want: Any, item: Data) -> bool:
         case "stands_on":
             return not set(any_of) & set(item["readings"])
         case "says":
-            words = [item.get("says", ""), *item.get("arithmetic", ()), *(f["says"] for f in item.get("findings", ()))]
+            words = [
+                item.get("says", ""),
+                *item.get("arithmetic", ()),
+                *(f["says"] for f in item.get("findings", ())),
+            ]
             return any(want.replace("\u00a0", " ") in text.replace("\u00a0", " ") for text in words)
         case _:
             assert key in item, f"there is no field {key}"
@@ -223,15 +282,25 @@ def _fits(want: Data, item: Data, *, but: tuple[str, ...] = ()) -> bool:
 
 
 def _short(item: Data, want: Data) -> str:
-    fields = {key: item.get(key) for key in dict.fromkeys((*want, "to", "outcome", "due")) if key in item}
-    said = [f"[{f['holds']}] {f['says']}" for f in item.get("findings", ()) if f["holds"] is not True]
+    fields = {
+        key: item.get(key) for key in dict.fromkeys((*want, "to", "outcome", "due")) if key in item
+    }
+    said = [
+        f"[{f['holds']}] {f['says']}" for f in item.get("findings", ()) if f["holds"] is not True
+    ]
     return " ".join([str(fields), *said])
 
 
 def _missing(want: Data, found: list[Data], picks: tuple[str, ...]) -> Iterator[str]:
     if not any(_fits(want, item) for item in found):
-        near = [_short(item, want) for item in found if _fits({k: v for k, v in want.items() if k in picks}, item)]
-        yield f"not found: {want}\n   instead: " + "\n            ".join(near[:3] or ["nothing like it"])
+        near = [
+            _short(item, want)
+            for item in found
+            if _fits({k: v for k, v in want.items() if k in picks}, item)
+        ]
+        yield f"not found: {want}\n   instead: " + "\n            ".join(
+            near[:3] or ["nothing like it"]
+        )
 
 
 def compare(expect: Data, data: Data) -> Iterator[str]:
@@ -243,13 +312,21 @@ def compare(expect: Data, data: Data) -> Iterator[str]:
     for want in expect.get("absent", ()):
         tos = _names(want["to"]) if want.get("to") is not None else None
         for item in data["decisions"]:
-            if _fits(want, item, but=("to",)) and ("to" not in want or item["to"] in (tos or (None,))):
+            if _fits(want, item, but=("to",)) and (
+                "to" not in want or item["to"] in (tos or (None,))
+            ):
                 yield f"should not be: {want}\n   found: {_short(item, want)}"
-    for kind, picks in (("clocks", ("name", "about", "party")), ("tallies", ("name", "about")), ("flags", ("clause",))):
+    for kind, picks in (
+        ("clocks", ("name", "about", "party")),
+        ("tallies", ("name", "about")),
+        ("flags", ("clause",)),
+    ):
         for want in expect.get(kind, ()):
             yield from _missing(want, data[kind], picks)
     for want in expect.get("not_running", ()):
-        yield from (f"runs: {_short(c, want)}" for c in data["clocks"] if c["running"] and _fits(want, c))
+        yield from (
+            f"runs: {_short(c, want)}" for c in data["clocks"] if c["running"] and _fits(want, c)
+        )
     for want in expect.get("no_flags", ()):
         yield from (f"flagged: {flag['says']}" for flag in data["flags"] if _fits(want, flag))
 
@@ -260,7 +337,9 @@ def consistent(docket: Docket, as_of: datetime) -> None:
         keys = Counter(item.key for item in items)
         assert not [key for key, count in keys.items() if count > 1], "said more than once"
     for decision in docket.decisions:
-        assert decision.findings and all(finding.says.strip() for finding in decision.findings), f"{decision.key}: no reasons"
+        assert decision.findings and all(finding.says.strip() for finding in decision.findings), (
+            f"{decision.key}: no reasons"
+        )
         holds = {finding.holds for finding in decision.findings}
         known = {True} if None not in holds or decision.settled is None else {True, None}
         if decision.settled is not None and not decision.settled.holds and None in holds:
@@ -272,7 +351,9 @@ def consistent(docket: Docket, as_of: datetime) -> None:
         assert decision.outcome != "given" or decision.given
     for clock in docket.clocks:
         ends = clock.last_permitted or clock.last_day
-        assert not clock.running or (clock.starts <= as_of.date() and (ends is None or as_of.date() <= ends)), f"{clock.key} runs"
+        assert not clock.running or (
+            clock.starts <= as_of.date() and (ends is None or as_of.date() <= ends)
+        ), f"{clock.key} runs"
 
 
 def _cases(*, readings: bool) -> list[ParameterSet]:
@@ -291,26 +372,40 @@ def test_scenario(case: Data) -> None:
     assert case.keys() <= CASE and case["expect"].keys() <= EXPECT and case["clauses"]
     docket, as_of = docket_of(case)
     consistent(docket, as_of)
-    failures = list(compare(_typed(case["expect"]), as_data("savvis-2001", as_of, docket, everything=True)))
+    failures = list(
+        compare(_typed(case["expect"]), as_data("savvis-2001", as_of, docket, everything=True))
+    )
     assert not failures, "\n".join(failures)
 
 
 def test_each_interaction_of_clauses_has_a_case() -> None:
-    """The fifteen ways in which clauses meet, numbered as the law's notes have them; a case of one says ``interaction``."""
-    numbers = [int(case["interaction"]) for cases in CASES.values() for case in cases if "interaction" in case]
+    """The fifteen ways in which clauses meet, numbered as the law's notes have them; a case of one
+    says ``interaction``.
+    """
+    numbers = [
+        int(case["interaction"])
+        for cases in CASES.values()
+        for case in cases
+        if "interaction" in case
+    ]
     assert sorted(numbers) == list(range(1, 16))
 
 
 TRIED = [(limit, side) for limit in LIMITS for side in ("under", "at", "over")]
 
 
-@pytest.mark.parametrize(("limit", "side"), TRIED, ids=[f"{limit['limit']}, {side}" for limit, side in TRIED])
+@pytest.mark.parametrize(
+    ("limit", "side"), TRIED, ids=[f"{limit['limit']}, {side}" for limit, side in TRIED]
+)
 def test_each_limit_is_tried_one_under_at_and_one_over(limit: Data, side: str) -> None:
     assert limit.keys() == {"limit", "clause", "under", "at", "over"}
     if limit[side].startswith("none: "):
         return  # there is no such case, and the table says why
     clauses = {case["title"]: case["clauses"] for cases in CASES.values() for case in cases}
-    assert any(_clause(limit["clause"], clause) or _clause(clause, limit["clause"]) for clause in clauses[limit[side]])
+    assert any(
+        _clause(limit["clause"], clause) or _clause(clause, limit["clause"])
+        for clause in clauses[limit[side]]
+    )
 
 
 def test_every_case_has_a_sentence_of_its_own() -> None:

@@ -1,4 +1,6 @@
-"""The tools with which lawyers own the templates: what they say, and that the house style is one."""
+"""The tools with which lawyers own the templates: what they say, and that the house style is
+one.
+"""
 
 from __future__ import annotations
 
@@ -77,20 +79,44 @@ def test_the_list_names_each_template_its_paper_and_whose_it_is(deal: Path) -> N
     assert "D-35 Waiver (of this deal), " in text
     assert "D-04 Suspension Notice, " in text
     assert "waiver_clause" in text
-    assert len([line for line in text.splitlines() if not line.startswith(" ")]) == len(Library([HOUSE]).names())
+    assert len([line for line in text.splitlines() if not line.startswith(" ")]) == len(
+        Library([HOUSE]).names()
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "before", "after", "words"),
     [
-        ("waiver", "{{ waiver_date }}", "{{ waiver_dat }}", "there is no field `waiver_dat`; did you mean `waiver_date`?"),
-        ("suspension_notice", "{{ happened }}", "that day", "the law requires that an event has happened, under its clause"),
-        ("waiver", "{{ waiver_date }}", "{{ waiver_date }", "without its other half in this paragraph"),
+        (
+            "waiver",
+            "{{ waiver_date }}",
+            "{{ waiver_dat }}",
+            "there is no field `waiver_dat`; did you mean `waiver_date`?",
+        ),
+        (
+            "suspension_notice",
+            "{{ happened }}",
+            "that day",
+            "the law requires that an event has happened, under its clause",
+        ),
+        (
+            "waiver",
+            "{{ waiver_date }}",
+            "{{ waiver_date }",
+            "without its other half in this paragraph",
+        ),
         ("waiver", "{% if note %}", "{% note %}", "paragraph 4"),
-        ("waiver", 'w:val="Subtitle"', 'w:val="Fancy"', "paragraph 2 “under the {{ agreement_short }}”: the house has no style “Fancy”"),
+        (
+            "waiver",
+            'w:val="Subtitle"',
+            'w:val="Fancy"',
+            "paragraph 2 “under the {{ agreement_short }}”: the house has no style “Fancy”",
+        ),
     ],
 )
-def test_the_check_says_what_is_wrong_and_where(deal: Path, name: str, before: str, after: str, words: str) -> None:
+def test_the_check_says_what_is_wrong_and_where(
+    deal: Path, name: str, before: str, after: str, words: str
+) -> None:
     changed(deal, name, before, after)
     assert words in run("check", name, "--deal", str(deal), code=1)
 
@@ -145,10 +171,25 @@ def test_a_template_that_libreoffice_has_saved_still_makes_the_same_letter(deal:
     own = deal / "templates"
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "docx:MS Word 2007 XML",
-             "--outdir", str(own), str(HOUSE / "refusal_letter.docx")], check=True, capture_output=True, timeout=120,
-            env={name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")},
-        )  # fmt: skip
+            [
+                "soffice",
+                f"-env:UserInstallation={Path(profile).as_uri()}",
+                "--headless",
+                "--convert-to",
+                "docx:MS Word 2007 XML",
+                "--outdir",
+                str(own),
+                str(HOUSE / "refusal_letter.docx"),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+            env={
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("FONTCONFIG_")
+            },
+        )
     ours, saved = Library([HOUSE]), Library([own, HOUSE])
     assert saved.path("refusal_letter").parent == own
     context = sample_drafts()["refusal_letter"][0].context

@@ -1,4 +1,6 @@
-"""Every file that the main job writes is whole, valid, and says the same in Word and as PDF; what is not is found."""
+"""Every file that the main job writes is whole, valid, and says the same in Word and as PDF; what
+is not is found.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from pypdf import PdfWriter
 from tests.conftest import SAVVIS
 from tools.whole import QPDF, VALIDATOR, broken, differing, faults, invalid, main, unchecked
 
-validated = pytest.mark.skipif(not VALIDATOR.exists(), reason="the validator of Word documents is not installed: npm install")
+validated = pytest.mark.skipif(
+    not VALIDATOR.exists(), reason="the validator of Word documents is not installed: npm install"
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,9 @@ def papers(everything: Path) -> list[Path]:
 
 def test_every_manifest_lists_every_file_with_its_hash(everything: Path) -> None:
     folders = [path.parent for path in everything.glob("*/*/manifest.json")]
-    assert {folder.parent.name for folder in folders} == {folder.name for folder in SAVVIS.parent.iterdir()}
+    assert {folder.parent.name for folder in folders} == {
+        folder.name for folder in SAVVIS.parent.iterdir()
+    }
     assert [fault for folder in folders for fault in faults(folder)] == []
 
 
@@ -63,13 +69,17 @@ def rewrite(docx: Path, old: bytes, new: bytes) -> None:
             package.writestr(name, data)
 
 
-def test_a_file_too_few_too_many_or_changed_is_said(spoilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_too_few_too_many_or_changed_is_said(
+    spoilt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (spoilt / "memo.pdf").unlink()
     (spoilt / "notes.txt").write_text("mine", "utf-8")
     rewrite(spoilt / "memo.docx", b"</w:t>", b"!</w:t>")
     assert [fault.removeprefix(f"{spoilt}: ") for fault in faults(spoilt)] == [
-        "memo.pdf is missing", "notes.txt is not in the manifest", "memo.docx has changed",
-    ]  # fmt: skip
+        "memo.pdf is missing",
+        "notes.txt is not in the manifest",
+        "memo.docx has changed",
+    ]
     shutil.rmtree(spoilt)
     assert (main(spoilt.parents[1]), "0 packets" in capsys.readouterr().out) == (1, True)
 
@@ -84,10 +94,21 @@ def test_a_document_that_word_would_refuse_is_said(spoilt: Path) -> None:
     assert len(invalid([letter])) == 1
 
 
-@pytest.mark.parametrize("qpdf", [pytest.param(QPDF, marks=pytest.mark.skipif(QPDF is None, reason="qpdf is not installed")), None])
-def test_a_pdf_that_is_cut_off_is_said_with_qpdf_and_without(spoilt: Path, qpdf: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "qpdf",
+    [
+        pytest.param(QPDF, marks=pytest.mark.skipif(QPDF is None, reason="qpdf is not installed")),
+        None,
+    ],
+)
+def test_a_pdf_that_is_cut_off_is_said_with_qpdf_and_without(
+    spoilt: Path, qpdf: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tools.whole.QPDF", qpdf)
-    assert list(unchecked())[-1:] == ([] if qpdf else ["PDFs are only read: qpdf is not installed"]) or not VALIDATOR.exists()
+    assert (
+        list(unchecked())[-1:] == ([] if qpdf else ["PDFs are only read: qpdf is not installed"])
+        or not VALIDATOR.exists()
+    )
     assert broken([spoilt / "memo.pdf", spoilt / "packet.pdf"]) == []
     (spoilt / "memo.pdf").write_bytes((spoilt / "memo.pdf").read_bytes()[:200])
     PdfWriter().write(spoilt / "none.pdf")

@@ -1,4 +1,6 @@
-"""The phrase book: what findings, arithmetic, flags and tallies say, clause by clause, so that a change of words is seen and read."""
+"""The phrase book: what findings, arithmetic, flags and tallies say, clause by clause, so that a
+change of words is seen and read.
+"""
 
 from __future__ import annotations
 
@@ -13,4 +15,6 @@ def test_the_rules_say_what_the_phrase_book_has(name: str) -> None:
 
 
 def test_every_page_of_the_phrase_book_is_used() -> None:
-    assert {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")} == set(PAGES)
+    assert {
+        path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")
+    } == set(PAGES)

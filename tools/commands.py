@@ -1,4 +1,6 @@
-"""Every command as its --help says it, for docs/commands.md: `python tools/commands.py > docs/commands.md`."""
+"""Every command as its --help says it, for docs/commands.md: `python tools/commands.py >
+docs/commands.md`.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,12 @@ from rrdocs.cli import main
 INTRODUCTION = """\
 # Commands
 
-What every command says of itself (`rrdocs COMMAND --help`), written by `python tools/commands.py > docs/commands.md`.
+What every command says of itself (`rrdocs COMMAND --help`), written by
+`python tools/commands.py > docs/commands.md`.
 
 A deal is named by its folder. Results go to standard output, everything else to standard error.
-Exit codes: 0, done; 1, the data has problems, or something is refused; 2, the command line is wrong.
+Exit codes: 0, done; 1, the data has problems, or something is refused; 2, the command line is
+wrong.
 """
 
 
@@ -24,7 +28,9 @@ def page() -> str:
 
 
 def _sections(command: click.Command, name: str, above: click.Context | None) -> Iterator[str]:
-    context = command.make_context(name, [], parent=above, resilient_parsing=True, terminal_width=100, max_content_width=100)
+    context = command.make_context(
+        name, [], parent=above, resilient_parsing=True, terminal_width=100, max_content_width=100
+    )
     yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 
 class Provision(NamedTuple):
-    """One provision: its clause, what it does in a few words, the rule that decides it or nothing, and a remark or the reason."""
+    """One provision: its clause, what it does in a few words, the rule that decides it or nothing,
+    and a remark or the reason.
+    """
 
     id: str
     clause: str
@@ -20,7 +22,9 @@ class Provision(NamedTuple):
 
 
 def _table(rows: str) -> tuple[Provision, ...]:
-    return tuple(Provision(*(cell.strip() for cell in row.split("|"))) for row in rows.strip().splitlines())
+    return tuple(
+        Provision(*(cell.strip() for cell in row.split("|"))) for row in rows.strip().splitlines()
+    )
 
 
 PROVISIONS = _table("""
@@ -128,7 +132,10 @@ def page() -> str:
     lines = [
         "# Coverage",
         "",
-        "Every provision of the Savvis agreement that calls for a notice, runs a clock, counts, caps or allocates, with the rule that",
+        (
+            "Every provision of the Savvis agreement that calls for a notice, runs a clock, counts,"
+            " caps or allocates, with the rule that"
+        ),
         "decides it; the others with the reason why none does. Made by `python tools/coverage.py`.",
         "",
         f"{decided} of {len(PROVISIONS)} provisions are decided by a rule.",

@@ -1,7 +1,8 @@
-"""The golden texts of the documents: `python tools/golden.py` writes them anew, and a person reads the difference.
+"""The golden texts of the documents: `python tools/golden.py` writes them anew, and a person reads
+the difference.
 
-Each is the text of one document of the illustrative deal, a line for each paragraph, chosen so that every template and every
-variant that occurs in the deal stands in one of them.
+Each is the text of one document of the illustrative deal, a line for each paragraph, chosen so that
+every template and every variant that occurs in the deal stands in one of them.
 """
 
 from __future__ import annotations
@@ -33,15 +34,25 @@ GOLDEN = {
     "demand_further_notice_to_a_requester": "demand-2/documents/piggyback_notice/wcas_viii.docx",
     "joining_request_to_an_underwriting": "demand-2/documents/joining_request/rather.docx",
     "short_form_further_notice": "short-2/documents/short_form_further_notice/wcas_management.docx",
-    "joining_request_without_underwriters": "short-2/documents/joining_request/wcas_management.docx",
+    "joining_request_without_underwriters": (
+        "short-2/documents/joining_request/wcas_management.docx"
+    ),
     "piggyback_notice": "s1-2001/documents/piggyback_notice/wcas_viii.docx",
     "piggyback_election": "s1-2001/documents/piggyback_election/wcas_viii.docx",
     "notice_of_transfer_by_an_attorney": "sale-carson/documents/notice_of_transfer/carson.docx",
-    "notice_of_transfer_by_a_partnership": "distribution-1/documents/notice_of_transfer/wcas_viii.docx",
-    "notice_of_transfer_of_a_public_sale": "sale-minicucci/documents/notice_of_transfer/minicucci.docx",
+    "notice_of_transfer_by_a_partnership": (
+        "distribution-1/documents/notice_of_transfer/wcas_viii.docx"
+    ),
+    "notice_of_transfer_of_a_public_sale": (
+        "sale-minicucci/documents/notice_of_transfer/minicucci.docx"
+    ),
     "opinion_request": "sale-carson/documents/opinion_request/carson.docx",
-    "legend_instruction": "conversion-wcas-management/documents/legend_instruction/transfer_agent.docx",
-    "legend_removal_instruction": "legend-mackesy-opinion/documents/legend_removal_instruction/transfer_agent.docx",
+    "legend_instruction": (
+        "conversion-wcas-management/documents/legend_instruction/transfer_agent.docx"
+    ),
+    "legend_removal_instruction": (
+        "legend-mackesy-opinion/documents/legend_removal_instruction/transfer_agent.docx"
+    ),
     "deficiency_letter_to_a_requester": "demand-1/documents/deficiency_letter/clark.docx",
     "deficiency_letter_to_a_joiner": "piggyback-lee-1/documents/deficiency_letter/lee.docx",
     "refusal_letter": "short-1/documents/refusal_letter/carson.docx",
@@ -60,25 +71,47 @@ def text(path: Path) -> str:
 def cover(packet: Path) -> str:
     """The text of a packet's index, without leaders: the pages with roman numbers."""
     reader = PdfReader(packet)
-    pages = [page.extract_text() for page, label in zip(reader.pages, reader.page_labels, strict=True) if not label.isdigit()]
-    lines = [re.sub(r"\s*\.{3,}\s*", " | ", line).rstrip() for page in pages for line in page.splitlines()]
+    pages = [
+        page.extract_text()
+        for page, label in zip(reader.pages, reader.page_labels, strict=True)
+        if not label.isdigit()
+    ]
+    lines = [
+        re.sub(r"\s*\.{3,}\s*", " | ", line).rstrip()
+        for page in pages
+        for line in page.splitlines()
+    ]
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ") + "\n"
 
 
 def word(path: Path) -> str:
-    """The text of a Word document: a line for each paragraph, with | between the cells of a row, then headers and footers."""
+    """The text of a Word document: a line for each paragraph, with | between the cells of a row,
+    then headers and footers.
+    """
     with zipfile.ZipFile(path) as package:
-        names = [name for name in package.namelist() if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]
+        names = [
+            name
+            for name in package.namelist()
+            if re.fullmatch(r"word/(header|footer)\d*\.xml", name)
+        ]
         parts = [package.read(name) for name in ("word/document.xml", *sorted(names))]
     blocks = [_lines(etree.fromstring(part)) for part in parts]
-    return "\n\n".join(block for block in blocks if block.strip()).replace("\N{NO-BREAK SPACE}", " ") + "\n"
+    return (
+        "\n\n".join(block for block in blocks if block.strip()).replace("\N{NO-BREAK SPACE}", " ")
+        + "\n"
+    )
 
 
 def _lines(root: etree._Element) -> str:
     lines = []
     for element in root.iter(f"{W}p", f"{W}tr"):
         if element.tag == f"{W}tr":
-            lines.append(" | ".join(" / ".join(filter(None, map(_said, cell.iter(f"{W}p")))) for cell in element.iter(f"{W}tc")))
+            lines.append(
+                " | ".join(
+                    " / ".join(filter(None, map(_said, cell.iter(f"{W}p"))))
+                    for cell in element.iter(f"{W}tc")
+                )
+            )
         elif next(element.iterancestors(f"{W}tc"), None) is None:
             lines.append(_said(element))
     return "\n".join(line.rstrip() for line in lines)
@@ -118,7 +151,10 @@ def main() -> None:
         for name, path in GOLDEN.items():
             (FOLDER / f"{name}.txt").write_text(text(Path(out, DEAL.name, path)), "utf-8")
         samples(Path(out))
-    print(f"{len(GOLDEN)} texts: read what has changed with git diff {FOLDER.parent.relative_to(ROOT)}")
+    print(
+        f"{len(GOLDEN)} texts: read what has changed with git diff"
+        f" {FOLDER.parent.relative_to(ROOT)}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Writes docs/parameters.md: each parameter of a registration rights agreement, and the cases that exercise its values.
+"""Writes docs/parameters.md: each parameter of a registration rights agreement, and the cases that
+exercise its values.
 
 `python tools/parameters.py > docs/parameters.md`
 """
@@ -11,16 +12,58 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 ROWS = (
-    "Duration", "Anchor", "Direction", "Combiner", "Reply test", "Per-recipient clock", "Holder group", "Threshold",
-    "Demand earliest / latest", "Demand minimum", "Request contents", "Demand count", "Counted when", "Issuer notice on demand",
-    "Recipients", "Required notice content", "Response window", "Late or no reply", "File / effect by", "Block on demand",
-    "Issuer standstill", "Short form", "Piggyback trigger", "Piggyback exclusions", "Piggyback lead time", "Opt-out register",
-    "Holder election", "Cutback in a demand", "Cutback in a piggyback", "Opinion giver and addressee", "Deferral",
-    "Prospectus suspension", "Holdback", "Loss of rights", "Transfer notice", "Legend", "Notice methods", "Deemed receipt",
-    "Exception for a kind of notice", "Copies", "Business day", "Address rule", "Waiver of notice", "Mandatory shelf",
-    "Effectiveness and damages", "Expenses", "Indemnity notice", "Amend and waive", "No conflicting rights",
-    "Overlapping agreements", "Term, counterparts, law",
-)  # fmt: skip
+    "Duration",
+    "Anchor",
+    "Direction",
+    "Combiner",
+    "Reply test",
+    "Per-recipient clock",
+    "Holder group",
+    "Threshold",
+    "Demand earliest / latest",
+    "Demand minimum",
+    "Request contents",
+    "Demand count",
+    "Counted when",
+    "Issuer notice on demand",
+    "Recipients",
+    "Required notice content",
+    "Response window",
+    "Late or no reply",
+    "File / effect by",
+    "Block on demand",
+    "Issuer standstill",
+    "Short form",
+    "Piggyback trigger",
+    "Piggyback exclusions",
+    "Piggyback lead time",
+    "Opt-out register",
+    "Holder election",
+    "Cutback in a demand",
+    "Cutback in a piggyback",
+    "Opinion giver and addressee",
+    "Deferral",
+    "Prospectus suspension",
+    "Holdback",
+    "Loss of rights",
+    "Transfer notice",
+    "Legend",
+    "Notice methods",
+    "Deemed receipt",
+    "Exception for a kind of notice",
+    "Copies",
+    "Business day",
+    "Address rule",
+    "Waiver of notice",
+    "Mandatory shelf",
+    "Effectiveness and damages",
+    "Expenses",
+    "Indemnity notice",
+    "Amend and waive",
+    "No conflicting rights",
+    "Overlapping agreements",
+    "Term, counterparts, law",
+)
 """What such agreements settle, in the order in which they do."""
 
 
@@ -39,7 +82,10 @@ def page() -> str:
     lines = [
         "# Parameters",
         "",
-        "What registration rights agreements settle, and in which ways: each value here stands in an `agreement.yaml` of a case in",
+        (
+            "What registration rights agreements settle, and in which ways: each value here stands"
+            " in an `agreement.yaml` of a case in"
+        ),
         "`tests/parameters/`, which says what must follow. Made by `python tools/parameters.py`.",
         "",
         "| parameter | value | cases |",

@@ -1,7 +1,7 @@
 """Terms with one of them changed: `demand.response` set to `45 days`.
 
-A path names a term, a field of it and, where that field holds several, what is below. The value is written as in
-agreement.yaml; a list has its items separated by commas.
+A path names a term, a field of it and, where that field holds several, what is below. The value is
+written as in agreement.yaml; a list has its items separated by commas.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ R = TypeVar("R", bound=Record)
 
 
 def amended(terms: Terms, sets: Mapping[str, str]) -> Terms:
-    """The terms with each path set to its value. Raises ValueError, in words, for a path or value that cannot stand."""
+    """The terms with each path set to its value. Raises ValueError, in words, for a path or value
+    that cannot stand.
+    """
     for path, value in sets.items():
         terms = _set(terms, path, path.split("."), value)
     return terms
@@ -48,7 +50,10 @@ def _set(record: R, path: str, steps: list[str], value: str) -> R:
         case dict(), [str(key), *rest] if isinstance(old.get(key), Record):
             new = {**old, key: _set(old[key], path, rest, value)}
         case Record(), []:
-            raise ValueError(f"`{path}` must name a field of the term, such as `{path}.{list(type(old).model_fields)[-1]}`")
+            raise ValueError(
+                f"`{path}` must name a field of the term, such as"
+                f" `{path}.{list(type(old).model_fields)[-1]}`"
+            )
         case tuple(), []:
             new = tuple(item.strip() for item in value.split(","))
         case _, []:
@@ -60,8 +65,12 @@ def _set(record: R, path: str, steps: list[str], value: str) -> R:
         made = type(record).model_validate({**kept, field: new})
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        words = str(fault.get("ctx", {}).get("error") or fault["msg"].replace("Input should be", "must be"))
+        words = str(
+            fault.get("ctx", {}).get("error") or fault["msg"].replace("Input should be", "must be")
+        )
         raise ValueError(f"`{path}` cannot be `{value}`: it {words}") from None
     if _counted(old) and not _counted(getattr(made, field)):
-        raise ValueError(f"`{path}` cannot be `{value}`: it must be a number of days, weeks, months or years")
+        raise ValueError(
+            f"`{path}` cannot be `{value}`: it must be a number of days, weeks, months or years"
+        )
     return record.model_copy(update={field: getattr(made, field)})

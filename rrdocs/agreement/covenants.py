@@ -1,4 +1,6 @@
-"""What the issuer undertakes and how the parties deal with each other: procedures, expenses, the shelf, claims, notices, law."""
+"""What the issuer undertakes and how the parties deal with each other: procedures, expenses, the
+shelf, claims, notices, law.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,10 @@ from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive, Record
 class Suspension(Term):
     """A misleading prospectus is not used.
 
-    ``notice``: how soon the sellers are told. ``longest``: how long a suspension may last, from the day on which the prospectus
-    became misleading; ``days_in_year``: how many days all of them may, in any twelve months. ``end_notice``: how soon the sellers
-    are told of the end. ``reasons``: whether the notice gives its reasons or leaves them out.
+    ``notice``: how soon the sellers are told. ``longest``: how long a suspension may last, from the
+    day on which the prospectus became misleading; ``days_in_year``: how many days all of them may,
+    in any twelve months. ``end_notice``: how soon the sellers are told of the end. ``reasons``:
+    whether the notice gives its reasons or leaves them out.
     """
 
     notice: DeadlineField
@@ -35,7 +38,9 @@ class Distribution(Term):
 
 
 class ComfortCutoff(Term):
-    """Opinion and comfort letter at the closing of an underwritten sale; how recent the comfort must be."""
+    """Opinion and comfort letter at the closing of an underwritten sale; how recent the comfort
+    must be.
+    """
 
     cutoff: PeriodField
 
@@ -50,11 +55,13 @@ Payer = Literal["issuer", "holders", "original_agreement"]
 
 
 class Expenses(Term):
-    """Who pays the expenses of a registration, by tranche of stock; ``original_agreement`` where another agreement governs.
+    """Who pays the expenses of a registration, by tranche of stock; ``original_agreement`` where
+    another agreement governs.
 
-    ``first``: of how many required registrations the issuer pays (of all, if left out); the holders pay for the others.
-    ``withdrawn``: who pays for one that the requesters withdraw. ``counsel_cap``: the most that the issuer pays for counsel to the
-    holders in one registration, in dollars (nothing, if left out).
+    ``first``: of how many required registrations the issuer pays (of all, if left out); the holders
+    pay for the others. ``withdrawn``: who pays for one that the requesters withdraw.
+    ``counsel_cap``: the most that the issuer pays for counsel to the holders in one registration,
+    in dollars (nothing, if left out).
     """
 
     registration: dict[Id, Payer]
@@ -70,14 +77,17 @@ Failure = Literal["filing", "effectiveness", "unavailable"]
 
 
 class Damages(Record):
-    """Liquidated damages for a missed day: a part of what each holder paid, or so many dollars a share, for each period of delay.
+    """Liquidated damages for a missed day: a part of what each holder paid, or so many dollars a
+    share, for each period of delay.
 
-    ``failures``: what costs them. ``rate``: the part of what was paid, for each period of ``every``; ``per_share``: dollars a share
-    instead. ``increase``: by how much the rate of each later period is higher, up to ``highest``. ``from_first_day``: measured
-    from the deadline itself although a grace was given. ``prorated``: a part of a period counts as that part only, and otherwise
-    as a whole one. ``concurrent``: failures at one time each cost them. ``cap``: the most, as a part of what was paid.
-    ``payable``: how long after the end of each period they are due; ``interest``: the yearly rate on what is then not paid.
-    ``exclusive``: they are the only remedy in money.
+    ``failures``: what costs them. ``rate``: the part of what was paid, for each period of
+    ``every``; ``per_share``: dollars a share instead. ``increase``: by how much the rate of each
+    later period is higher, up to ``highest``. ``from_first_day``: measured from the deadline itself
+    although a grace was given. ``prorated``: a part of a period counts as that part only, and
+    otherwise as a whole one. ``concurrent``: failures at one time each cost them. ``cap``: the
+    most, as a part of what was paid. ``payable``: how long after the end of each period they are
+    due; ``interest``: the yearly rate on what is then not paid. ``exclusive``: they are the only
+    remedy in money.
     """
 
     clause: Name
@@ -97,13 +107,16 @@ class Damages(Record):
 
 
 class Shelf(Term):
-    """The issuer registers the resale of all stock by itself: filed, effective and kept so, each by its day.
+    """The issuer registers the resale of all stock by itself: filed, effective and kept so, each
+    by its day.
 
-    ``registration``: its id in the events. ``file_by``, ``effective_by``: the days, counted from the date of the agreement (or
-    from the request, where it must be asked for) if they name nothing else. ``requested_by``: how much of the stock must ask.
-    ``keep``: how long it is kept effective; ``until``: no longer than until all stock is sold, or all holders may sell all of it
-    under the rule of a `rule_144_status`. ``unavailable``: how many days in any twelve months it may be unusable;
-    ``unavailable_at_once``: how many without a break. ``damages``: what a missed day costs.
+    ``registration``: its id in the events. ``file_by``, ``effective_by``: the days, counted from
+    the date of the agreement (or from the request, where it must be asked for) if they name nothing
+    else. ``requested_by``: how much of the stock must ask. ``keep``: how long it is kept effective;
+    ``until``: no longer than until all stock is sold, or all holders may sell all of it under the
+    rule of a `rule_144_status`. ``unavailable``: how many days in any twelve months it may be
+    unusable; ``unavailable_at_once``: how many without a break. ``damages``: what a missed day
+    costs.
     """
 
     form: Name
@@ -119,7 +132,9 @@ class Shelf(Term):
 
 
 class Questionnaire(Term):
-    """Holders furnish in writing what a registration needs to know of them; ``by``: by when, before the filing of a shelf."""
+    """Holders furnish in writing what a registration needs to know of them; ``by``: by when,
+    before the filing of a shelf.
+    """
 
     by: DeadlineField | None = None
 
@@ -130,8 +145,9 @@ class Questionnaire(Term):
 class ClaimNotice(Term):
     """How soon an indemnified party tells of a claim, and what follows if it does not.
 
-    ``omission``: a reading decides, or the text says that the indemnitor is freed so far as it was harmed, or altogether.
-    ``election``: the indemnitor's time, from its receipt of that notice, to take over the defence, which it is then taken to waive.
+    ``omission``: a reading decides, or the text says that the indemnitor is freed so far as it was
+    harmed, or altogether. ``election``: the indemnitor's time, from its receipt of that notice, to
+    take over the defence, which it is then taken to waive.
     """
 
     within: DeadlineField
@@ -140,25 +156,41 @@ class ClaimNotice(Term):
 
 
 class Duration(Term):
-    """How long the agreement lasts: while a holder owns stock, and no longer than ``until``, which is its last day."""
+    """How long the agreement lasts: while a holder owns stock, and no longer than ``until``, which
+    is its last day.
+    """
 
     while_held: Flag = True
     until: DeadlineField | None = None
 
 
-MethodName = Literal["hand", "courier", "mail", "registered_mail", "first_class_mail", "messenger", "fax", "email", "telephone"]
-Received = Literal["on_delivery", "when_received", "after_mailing", "on_deposit", "next_business_day"]
+MethodName = Literal[
+    "hand",
+    "courier",
+    "mail",
+    "registered_mail",
+    "first_class_mail",
+    "messenger",
+    "fax",
+    "email",
+    "telephone",
+]
+Received = Literal[
+    "on_delivery", "when_received", "after_mailing", "on_deposit", "next_business_day"
+]
 
 
 class Method(Record):
     """One way in which a notice may be given, and when it then counts as received.
 
-    ``received``: on delivery, when received, so long ``after`` mailing, deposit or sending (``after_mailing``), with the deposit or
-    sending itself, or on the business day after it. ``earlier_of_actual``: or when it really arrived, if that is earlier.
-    ``business_hours``: what comes (or, where sending is receipt, goes) outside the recipient's hours ("9:00-17:00", or
+    ``received``: on delivery, when received, so long ``after`` mailing, deposit or sending
+    (``after_mailing``), with the deposit or sending itself, or on the business day after it.
+    ``earlier_of_actual``: or when it really arrived, if that is earlier. ``business_hours``: what
+    comes (or, where sending is receipt, goes) outside the recipient's hours ("9:00-17:00", or
     "0:00-17:00" where only the evening is outside) counts on the next business day.
-    ``followed_by``: what must follow. ``answerback``: the machine's proof of receipt is needed. ``refusal_counts``: refusing it is
-    receiving it. ``void_if_returned``: what comes back undelivered is no notice, although it counts from its sending.
+    ``followed_by``: what must follow. ``answerback``: the machine's proof of receipt is needed.
+    ``refusal_counts``: refusing it is receiving it. ``void_if_returned``: what comes back
+    undelivered is no notice, although it counts from its sending.
     """
 
     received: Received
@@ -172,7 +204,9 @@ class Method(Record):
 
 
 class Copy(Record):
-    """A copy that goes with each notice to a party, and is no notice itself; one that is ``required`` is missed where it is not sent."""
+    """A copy that goes with each notice to a party, and is no notice itself; one that is
+    ``required`` is missed where it is not sent.
+    """
 
     of_notices_to: Id
     to: Id
@@ -182,11 +216,12 @@ class Copy(Record):
 class Notices(Term):
     """How notices are given, to which address, and when they count as received.
 
-    ``exceptions``: for some documents, the methods that take the place of all of ``methods``. ``copies``: who gets one.
-    ``address``: where a party is told: at the address of its signature page or of a schedule, a new one binding whoever has been
-    told of it; at the address in the issuer's records; or as furnished to all other parties. ``waived_by``: a notice may be
-    waived by its recipient, or for all recipients by as much of the stock as can amend. ``failure_harmless``: a failure to notify
-    one does not make what was done toward the others ineffective.
+    ``exceptions``: for some documents, the methods that take the place of all of ``methods``.
+    ``copies``: who gets one. ``address``: where a party is told: at the address of its signature
+    page or of a schedule, a new one binding whoever has been told of it; at the address in the
+    issuer's records; or as furnished to all other parties. ``waived_by``: a notice may be waived by
+    its recipient, or for all recipients by as much of the stock as can amend. ``failure_harmless``:
+    a failure to notify one does not make what was done toward the others ineffective.
     """
 
     methods: dict[MethodName, Method]
@@ -201,7 +236,8 @@ class Notices(Term):
 class Law(Term):
     """The governing law, with the calendar of public holidays that its computation of time uses.
 
-    ``business_days``: the calendar that the agreement itself gives to business days (a reading decides, where it is left out).
+    ``business_days``: the calendar that the agreement itself gives to business days (a reading
+    decides, where it is left out).
     """
 
     state: Name

@@ -1,4 +1,6 @@
-"""The table of documents: every kind that administering such an agreement needs, with its title and its class."""
+"""The table of documents: every kind that administering such an agreement needs, with its title
+and its class.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ Class = Literal["required", "right", "customary", "condition", "internal"]
 
 
 class Kind(NamedTuple):
-    """One kind of document: its number in the catalogue, its title, who makes it, and whether the text calls for it."""
+    """One kind of document: its number in the catalogue, its title, who makes it, and whether the
+    text calls for it.
+    """
 
     number: str
     title: str

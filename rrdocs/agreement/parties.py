@@ -15,7 +15,9 @@ Role = Literal["issuer", "investor", "counsel", "transfer_agent", "underwriter",
 
 
 def email(value: str) -> str:
-    """An e-mail address, as far as its form shows. Raises ValueError, in words, for what is none."""
+    """An e-mail address, as far as its form shows. Raises ValueError, in words, for what is
+    none.
+    """
     if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value):
         raise ValueError("must be an e-mail address such as counsel@example.com")
     return value
@@ -25,7 +27,9 @@ Email = Annotated[Name, AfterValidator(email)]
 
 
 class Address(Record):
-    """Where a party is told: the address lines, the attention line, the facsimile number, an e-mail address."""
+    """Where a party is told: the address lines, the attention line, the facsimile number, an
+    e-mail address.
+    """
 
     lines: tuple[Name, ...] = ()
     attention: Name | None = None
@@ -34,14 +38,18 @@ class Address(Record):
 
 
 class Tier(Record):
-    """One through whom an entity acts: a partnership's general partner, a company's managing member."""
+    """One through whom an entity acts: a partnership's general partner, a company's managing
+    member.
+    """
 
     name: Name
     capacity: Name
 
 
 class Signature(Record):
-    """How a party signs: the person who signs (left blank where it is not yet known), the title, and the tiers between."""
+    """How a party signs: the person who signs (left blank where it is not yet known), the title,
+    and the tiers between.
+    """
 
     by: Name | None = None
     title: Name | None = None
@@ -52,8 +60,9 @@ class Signature(Record):
 class Party(Record):
     """A party to the agreement, or someone who must be told or written to.
 
-    ``time_zone``: by whose clock its business hours run; New York's, if left out. ``business_days``: the calendar of the days on
-    which it is open, where what counts within its hours counts by its own; the agreement's, if left out.
+    ``time_zone``: by whose clock its business hours run; New York's, if left out.
+    ``business_days``: the calendar of the days on which it is open, where what counts within its
+    hours counts by its own; the agreement's, if left out.
     """
 
     name: Name
@@ -71,7 +80,9 @@ class Party(Record):
 
 
 class Roster(Record):
-    """The file parties.yaml: the issuer's id, and every party under its id, in the order of the signature pages."""
+    """The file parties.yaml: the issuer's id, and every party under its id, in the order of the
+    signature pages.
+    """
 
     issuer: Id
     parties: dict[Id, Party]

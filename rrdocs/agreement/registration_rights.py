@@ -1,7 +1,8 @@
-"""The provisions of an agreement, each a record with the number of its clause: what is granted, to whom, within which limits.
+"""The provisions of an agreement, each a record with the number of its clause: what is granted, to
+whom, within which limits.
 
-Every number, name and period that a rule uses stands in one of these. A field that is left out has the default named here, which
-is what an agreement says by not saying more.
+Every number, name and period that a rule uses stands in one of these. A field that is left out has
+the default named here, which is what an agreement says by not saying more.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Term(Record):
 
 
 class Majority(Term):
-    """A part of the stock that must agree: strictly more than ``more_than``, or what ``requires`` says."""
+    """A part of the stock that must agree: strictly more than ``more_than``, or what ``requires``
+    says.
+    """
 
     more_than: Share | None = None
     requires: ThresholdField | None = None
@@ -61,9 +64,10 @@ class Majority(Term):
 class Vote(Majority):
     """What must agree to a change of the agreement, or to rights that conflict with it.
 
-    ``after_ipo``: what is required instead once there has been an initial public offering. ``also``: parties and groups that must
-    agree besides; of a group, the holders of more than half of its stock. ``told``: within which time of an amendment those who
-    have not signed it are told of it.
+    ``after_ipo``: what is required instead once there has been an initial public offering.
+    ``also``: parties and groups that must agree besides; of a group, the holders of more than half
+    of its stock. ``told``: within which time of an amendment those who have not signed it are told
+    of it.
     """
 
     after_ipo: ThresholdField | None = None
@@ -75,13 +79,17 @@ class Vote(Majority):
 
 
 class Group(Record):
-    """Some of the holders: those named, those that hold certain tranches, those that hold enough. All conditions must be met."""
+    """Some of the holders: those named, those that hold certain tranches, those that hold enough.
+    All conditions must be met.
+    """
 
     name: Name
     clause: Name
     members: tuple[Id, ...] = ()
     tranches: tuple[Id, ...] = ()
-    kinds: tuple[Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"], ...] = ()
+    kinds: tuple[
+        Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"], ...
+    ] = ()
     holds: ThresholdField | None = None
     affiliates_together: Flag = False
 
@@ -90,11 +98,13 @@ class Group(Record):
 
 
 class TransferNotice(Term):
-    """A holder tells the issuer of a transfer: within a period after its consummation, or so long before it.
+    """A holder tells the issuer of a transfer: within a period after its consummation, or so long
+    before it.
 
-    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be told: parties, groups, or
-    ``holders``. ``approval``: the issuer's time to object, from receipt of the notice, after which it is taken to agree.
-    ``smallest``: who gets fewer shares in all gets no rights. ``joinder``: a transferee must join, and is not told before it has.
+    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be
+    told: parties, groups, or ``holders``. ``approval``: the issuer's time to object, from receipt
+    of the notice, after which it is taken to agree. ``smallest``: who gets fewer shares in all gets
+    no rights. ``joinder``: a transferee must join, and is not told before it has.
     """
 
     within: DeadlineField
@@ -106,7 +116,9 @@ class TransferNotice(Term):
 
 
 class TransferCompliance(Term):
-    """Transfers must be lawful; the issuer may ask for an opinion, save for transfers to the relations named."""
+    """Transfers must be lawful; the issuer may ask for an opinion, save for transfers to the
+    relations named.
+    """
 
     opinion_counsel: tuple[Name, ...] = ()
     no_opinion_for: tuple[Literal["affiliate", "partner", "member"], ...] = ()
@@ -115,11 +127,20 @@ class TransferCompliance(Term):
     instead_of_opinion: tuple[Literal["no_action_letter", "broker_letter"], ...] = ()
 
 
-Removal = Literal["registered_sale", "rule_144_sale", "request_and_opinion", "anniversary", "transfer_agent_evidence", "effectiveness"]
+Removal = Literal[
+    "registered_sale",
+    "rule_144_sale",
+    "request_and_opinion",
+    "anniversary",
+    "transfer_agent_evidence",
+    "effectiveness",
+]
 
 
 class FurtherLegend(Record):
-    """Another legend that certificates bear, and what takes it off; ``anniversary``: after how long from issue it comes off."""
+    """Another legend that certificates bear, and what takes it off; ``anniversary``: after how
+    long from issue it comes off.
+    """
 
     name: Name
     text: Name
@@ -130,9 +151,10 @@ class FurtherLegend(Record):
 class Legend(Term):
     """The words that certificates bear, and what takes them off.
 
-    ``removal``: a sale under a registration or Rule 144; a request with an opinion, or with evidence that satisfies the transfer
-    agent; the effectiveness of a registration of the shares; or the passing of time: ``anniversary`` after issue.
-    ``further``: other legends on the same certificates.
+    ``removal``: a sale under a registration or Rule 144; a request with an opinion, or with
+    evidence that satisfies the transfer agent; the effectiveness of a registration of the shares;
+    or the passing of time: ``anniversary`` after issue. ``further``: other legends on the same
+    certificates.
     """
 
     text: Name
@@ -154,7 +176,9 @@ class Limit(Record):
 
 
 class Minimum(Record):
-    """How large a request must be; ``sales``: whose shares count; ``waived_if_all``: not where all that is left is to be sold."""
+    """How large a request must be; ``sales``: whose shares count; ``waived_if_all``: not where all
+    that is left is to be sold.
+    """
 
     size: ThresholdField
     sales: Literal["requesting", "all"] = "requesting"
@@ -163,7 +187,9 @@ class Minimum(Record):
 
 
 class Opening(Record):
-    """From when and until when a right may be used, and while no shelf registration is effective."""
+    """From when and until when a right may be used, and while no shelf registration is
+    effective.
+    """
 
     earliest: DeadlineField | None = None
     latest: DeadlineField | None = None
@@ -171,10 +197,12 @@ class Opening(Record):
 
 
 class Blackout(Record):
-    """What keeps a request from being made: a registration of the issuer's about to be filed, or lately effective.
+    """What keeps a request from being made: a registration of the issuer's about to be filed, or
+    lately effective.
 
-    ``counter_notice``: the issuer may answer a request, within this time, that it will file one of its own, and must then file
-    it within ``counter_filing``. ``if_short_form``: no long form while the short one may be used.
+    ``counter_notice``: the issuer may answer a request, within this time, that it will file one of
+    its own, and must then file it within ``counter_filing``. ``if_short_form``: no long form while
+    the short one may be used.
     """
 
     before_filing: PeriodField | None = None
@@ -187,9 +215,10 @@ class Blackout(Record):
 class Told(Term):
     """A right of which holders are told, and to which they reply.
 
-    ``by``: the group that has it (any holder, if left out). ``notice``: by when the others are told; ``tell``: who is.
-    ``notice_states``: what the notice must say. ``response``: the time to join; ``clock``: each recipient's own, or one for all.
-    ``may_shorten_to``: to what the notice itself may shorten it. ``silence``: what no reply means.
+    ``by``: the group that has it (any holder, if left out). ``notice``: by when the others are
+    told; ``tell``: who is. ``notice_states``: what the notice must say. ``response``: the time to
+    join; ``clock``: each recipient's own, or one for all. ``may_shorten_to``: to what the notice
+    itself may shorten it. ``silence``: what no reply means.
     """
 
     by: Id | None = None
@@ -205,7 +234,9 @@ class Told(Term):
 
 
 class Requested(Told):
-    """What a demand and a short form have in common. ``file_by``, ``effective_by``: by when the registration is filed and effective."""
+    """What a demand and a short form have in common. ``file_by``, ``effective_by``: by when the
+    registration is filed and effective.
+    """
 
     opening: Opening | None = None
     minimum: Minimum | None = None
@@ -216,13 +247,17 @@ class Requested(Told):
 
 
 class Demand(Requested, Majority):
-    """Holders of enough stock may require a registration; the others are told and may join. ``limit``: how many, ever."""
+    """Holders of enough stock may require a registration; the others are told and may join.
+    ``limit``: how many, ever.
+    """
 
     limit: Positive | None = None
 
 
 class ShortForm(Requested):
-    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net proceeds exceed so many dollars."""
+    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net
+    proceeds exceed so many dollars.
+    """
 
     form: Name
     net_proceeds_over: Money | None = None
@@ -231,9 +266,11 @@ class ShortForm(Requested):
 class Satisfaction(Term):
     """When a required registration counts.
 
-    ``counts``: once effective, or once filed. ``all_sold_for``: for these methods only when all has been sold. ``included``: what
-    part of the shares asked for must have been included. ``withdrawn``: whether one that its requesters withdraw counts, always,
-    never, or unless they pay its expenses; ``not_if_withdrawn_in``: not where they withdraw in a deferral or after an adverse change.
+    ``counts``: once effective, or once filed. ``all_sold_for``: for these methods only when all has
+    been sold. ``included``: what part of the shares asked for must have been included.
+    ``withdrawn``: whether one that its requesters withdraw counts, always, never, or unless they
+    pay its expenses; ``not_if_withdrawn_in``: not where they withdraw in a deferral or after an
+    adverse change.
     """
 
     counts: Literal["effective", "filed"] = "effective"
@@ -244,24 +281,32 @@ class Satisfaction(Term):
 
 
 class Standstill(Term):
-    """A prior registration, of which each holder was told, holds up a demand until some days after its effectiveness."""
+    """A prior registration, of which each holder was told, holds up a demand until some days after
+    its effectiveness.
+    """
 
     after_effectiveness: PeriodField
     excluded_forms: tuple[Name, ...] = ()
 
 
 class Waiving(Term):
-    """Whom a waiver binds: those who signed it, or all where enough stock for an amendment did; a reading, if left open."""
+    """Whom a waiver binds: those who signed it, or all where enough stock for an amendment did; a
+    reading, if left open.
+    """
 
     binds: Literal["reading", "signers", "all"] = "reading"
 
 
 class UnderwriterChoice(Majority):
-    """The issuer chooses the underwriter; all requesters, and holders of more than a share being sold, must accept."""
+    """The issuer chooses the underwriter; all requesters, and holders of more than a share being
+    sold, must accept.
+    """
 
 
 class Lock(Term):
-    """No other registration from receipt of a request until the distribution ends, or a cap after effectiveness where there is one."""
+    """No other registration from receipt of a request until the distribution ends, or a cap after
+    effectiveness where there is one.
+    """
 
     cap: PeriodField | None = None
     released_forms: tuple[Name, ...] = ()
@@ -272,12 +317,14 @@ Certifier = Literal["officer", "president", "chief_executive", "board", "special
 
 
 class Deferral(Term):
-    """The issuer may put off a required registration: for so long, so often, and so many days in a rolling period.
+    """The issuer may put off a required registration: for so long, so often, and so many days in a
+    rolling period.
 
-    ``counted_from``: the determination, or the request it puts off. ``certificate``: any of whom must certify it; the president
-    and the chief executive are officers. ``told``: by when the holders are told. ``only_if_below``: not while the requesters hold
-    so much. ``no_own_registration``: the issuer may not register meanwhile. ``consecutive``: whether two may follow each other
-    without a break.
+    ``counted_from``: the determination, or the request it puts off. ``certificate``: any of whom
+    must certify it; the president and the chief executive are officers. ``told``: by when the
+    holders are told. ``only_if_below``: not while the requesters hold so much.
+    ``no_own_registration``: the issuer may not register meanwhile. ``consecutive``: whether two may
+    follow each other without a break.
     """
 
     longest: PeriodField
@@ -298,10 +345,11 @@ class Deferral(Term):
 class Piggyback(Told):
     """Holders are told of a proposed registration for sale to the public, and may join it.
 
-    ``securities``, ``accounts``: of what and for whom. ``underwritten_only``, ``cash_only``: only such offerings.
-    ``takedowns``: whether a takedown calls for it too. ``excluded_purposes``: plans, exchange offers and the like.
-    ``required_registrations``: whether a demand or short form itself calls for the notice (``reading``: the agreement is
-    silent). ``unless_shelf``: not while a shelf covers the holders. ``withdraw_until``: how long a holder may withdraw.
+    ``securities``, ``accounts``: of what and for whom. ``underwritten_only``, ``cash_only``: only
+    such offerings. ``takedowns``: whether a takedown calls for it too. ``excluded_purposes``:
+    plans, exchange offers and the like. ``required_registrations``: whether a demand or short form
+    itself calls for the notice (``reading``: the agreement is silent). ``unless_shelf``: not while
+    a shelf covers the holders. ``withdraw_until``: how long a holder may withdraw.
     """
 
     tell: Tell = "all"
@@ -318,7 +366,9 @@ class Piggyback(Told):
 
 
 class OptOut(Term):
-    """A holder may have itself left out of notices: of piggybacks or of all, for a time or until it says otherwise."""
+    """A holder may have itself left out of notices: of piggybacks or of all, for a time or until
+    it says otherwise.
+    """
 
     scope: Literal["piggyback", "all"]
     lasts: PeriodField | None = None
@@ -326,18 +376,22 @@ class OptOut(Term):
 
 
 Rank = Literal["issuer", "requesting", "holders", "initiating", "others"] | Id
-"""One class in a cutback: the issuer; those who made the request (all holders who ask, where ``holders`` are no class of their own);
-the holders; those for whom the registration is made; the others; or a group."""
+"""One class in a cutback: the issuer; those who made the request (all holders who ask, where
+``holders`` are no class of their own); the holders; those for whom the registration is made;
+the others; or a group.
+"""
 
 
 class Cutback(Term):
     """Whose shares go in first when not all can be sold; classes named together share pro rata.
 
-    ``order``: the classes in the order in which they are satisfied, each a list; empty: as the clause of a required offering or
-    a piggyback is read by default. Whoever is in several classes is in the group, or else in the narrower class; whoever is in
-    none comes last. ``basis``: pro rata by shares requested or owned. ``floor``: the least part of the offering, or of what the
-    holders asked for (``floor_of``), that stays with the holders; ``no_floor_in_ipo``: not in the initial public offering.
-    ``opinion_by``, ``opinion_to``, ``in_writing``: whose opinion, to whom, and how.
+    ``order``: the classes in the order in which they are satisfied, each a list; empty: as the
+    clause of a required offering or a piggyback is read by default. Whoever is in several classes
+    is in the group, or else in the narrower class; whoever is in none comes last. ``basis``: pro
+    rata by shares requested or owned. ``floor``: the least part of the offering, or of what the
+    holders asked for (``floor_of``), that stays with the holders; ``no_floor_in_ipo``: not in the
+    initial public offering. ``opinion_by``, ``opinion_to``, ``in_writing``: whose opinion, to whom,
+    and how.
     """
 
     order: tuple[tuple[Rank, ...], ...] = ()
@@ -353,10 +407,11 @@ class Cutback(Term):
 class Holdback(Term):
     """Sales are barred for a period from effectiveness, and for ``before`` it.
 
-    ``counted_from``: effectiveness, or the day of the final prospectus or of the underwriting agreement. ``underwriting``: in which
-    offerings. ``forms``: only for registrations on these. ``ipo_only``: only for the initial public offering; ``ipo_period``: another
-    period in that one. ``conditions``: who must be bound likewise. ``issuer_bound``: the issuer too. ``research_extension``: how much
-    longer where research rules ask for it.
+    ``counted_from``: effectiveness, or the day of the final prospectus or of the underwriting
+    agreement. ``underwriting``: in which offerings. ``forms``: only for registrations on these.
+    ``ipo_only``: only for the initial public offering; ``ipo_period``: another period in that one.
+    ``conditions``: who must be bound likewise. ``issuer_bound``: the issuer too.
+    ``research_extension``: how much longer where research rules ask for it.
     """
 
     period: PeriodField
@@ -366,7 +421,15 @@ class Holdback(Term):
     forms: tuple[Name, ...] = ()
     ipo_only: Flag = False
     ipo_period: PeriodField | None = None
-    conditions: tuple[Literal["officers_and_directors", "one_percent_holders", "five_percent_holders", "other_rights_holders"], ...] = ()
+    conditions: tuple[
+        Literal[
+            "officers_and_directors",
+            "one_percent_holders",
+            "five_percent_holders",
+            "other_rights_holders",
+        ],
+        ...,
+    ] = ()
     issuer_bound: Flag = False
     research_extension: PeriodField | None = None
 
@@ -374,8 +437,9 @@ class Holdback(Term):
 class LossOfRights(Term):
     """A holder may not use some rights while, or once, it no longer needs them.
 
-    ``rule``: while it may sell all its stock under this rule. ``holding_period``: of what acquisition a lot is still young.
-    ``below``: while it holds less than this. ``after``: from this day on. ``when``: once any of these is so, or only with all.
+    ``rule``: while it may sell all its stock under this rule. ``holding_period``: of what
+    acquisition a lot is still young. ``below``: while it holds less than this. ``after``: from this
+    day on. ``when``: once any of these is so, or only with all.
     """
 
     rule: Name | None = None

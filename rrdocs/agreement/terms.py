@@ -1,4 +1,6 @@
-"""An agreement as data: the rights that it grants, each with its clause, its words, tranches, groups and readings."""
+"""An agreement as data: the rights that it grants, each with its clause, its words, tranches,
+groups and readings.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ from rrdocs.yamlfiles.records import Count, Id, Name, Record
 
 
 class Terms(Record):
-    """The rights that the agreement grants; one that is left out is not granted, and its rules decide nothing."""
+    """The rights that the agreement grants; one that is left out is not granted, and its rules
+    decide nothing.
+    """
 
     restricted_stock: Term | None = None
     transfer_notice: TransferNotice | None = None
@@ -114,7 +118,8 @@ class Words(Record):
 
 
 class TrancheTerms(Record):
-    """One issue of stock under the agreement: what it is called, and its size where the agreement states it.
+    """One issue of stock under the agreement: what it is called, and its size where the agreement
+    states it.
 
     ``note_buyers``: to whom the agreement says that the notes are sold of which the stock comes.
     """
@@ -135,7 +140,9 @@ class OtherAgreement(Record):
 
 
 class Unmodelled(Record):
-    """Something the agreement says that the data cannot express; it is carried to the memorandum."""
+    """Something the agreement says that the data cannot express; it is carried to the
+    memorandum.
+    """
 
     clause: Name
     says: Name

@@ -1,8 +1,10 @@
-"""Thresholds as contracts write them: shares, fractions, dollars, of all the stock or of a class, joined by and / or.
+"""Thresholds as contracts write them: shares, fractions, dollars, of all the stock or of a class,
+joined by and / or.
 
-"more than 1/2"; "at least 25%"; "at least 1,000,000 shares"; "more than $5,000,000"; "at least 25% of series_a and at least 50% of
-all"; "at least 75% of original". What follows "of" is a tranche or a group of the agreement, ``all`` (the stock under the
-agreement) or ``original`` (what the holders in question first had).
+"more than 1/2"; "at least 25%"; "at least 1,000,000 shares"; "more than $5,000,000"; "at least 25%
+of series_a and at least 50% of all"; "at least 75% of original". What follows "of" is a tranche or
+a group of the agreement, ``all`` (the stock under the agreement) or ``original`` (what the holders
+in question first had).
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import core_schema
 
 _LEAF = re.compile(
-    r"(?P<test>more than|at least) (?:(?P<shares>[\d,]+) shares?|\$(?P<dollars>[\d,]+(?:\.\d\d)?)|(?P<part>\d+/[1-9]\d*|\d+(?:\.\d+)?%))"
+    r"(?P<test>more than|at least) (?:(?P<shares>[\d,]+)"
+    r" shares?|\$(?P<dollars>[\d,]+(?:\.\d\d)?)|(?P<part>\d+/[1-9]\d*|\d+(?:\.\d+)?%))"
     r"(?: of (?P<of>\w+))?"
 )
 
@@ -63,7 +66,9 @@ class Threshold:
         return int(needed) + 1 if self.measures[0].strict or needed.denominator > 1 else int(needed)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(cls)
 
 
@@ -81,30 +86,41 @@ def threshold(value: object) -> Threshold:
 def _measure(text: str) -> Measure:
     match = _LEAF.fullmatch(text)
     if not match:
-        raise ValueError('must be a threshold such as "more than 1/2", "at least 25% of series_a", "at least 1,000,000 shares"')
+        raise ValueError(
+            'must be a threshold such as "more than 1/2", "at least 25% of series_a", "at least'
+            ' 1,000,000 shares"'
+        )
     strict, of = match["test"] == "more than", match["of"] or ""
     if match["shares"]:
         return Measure(strict, "shares", Fraction(match["shares"].replace(",", "")), of, text)
     if match["dollars"]:
-        return Measure(strict, "dollars", Fraction(Decimal(match["dollars"].replace(",", ""))), of, text)
+        return Measure(
+            strict, "dollars", Fraction(Decimal(match["dollars"].replace(",", ""))), of, text
+        )
     part = match["part"]
     amount = Fraction(Decimal(part[:-1])) / 100 if part.endswith("%") else Fraction(part)
     return Measure(strict, "part", amount, of, text)
 
 
-ThresholdField = Annotated[Threshold, BeforeValidator(threshold), WithJsonSchema({"type": "string"})]
+ThresholdField = Annotated[
+    Threshold, BeforeValidator(threshold), WithJsonSchema({"type": "string"})
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Whether a threshold is met; None where a figure is not on record. ``lines`` say each test in words."""
+    """Whether a threshold is met; None where a figure is not on record. ``lines`` say each test in
+    words.
+    """
 
     holds: bool | None
     lines: tuple[str, ...]
 
 
 def meets(rule: Threshold, amounts: Callable[[Measure], tuple[Fraction | None, Fraction]]) -> Met:
-    """Try each test. ``amounts`` gives what there is (None: not on record) and the whole of which a part is taken."""
+    """Try each test. ``amounts`` gives what there is (None: not on record) and the whole of which
+    a part is taken.
+    """
     results: list[bool | None] = []
     lines = []
     for each in rule.measures:
@@ -115,7 +131,10 @@ def meets(rule: Threshold, amounts: Callable[[Measure], tuple[Fraction | None, F
         mark = "$" if each.unit == "dollars" else ""
         said = "not on record" if have is None else f"{mark}{_number(have)}"
         of = f" of {_number(whole)}" if each.unit == "part" and have is not None else ""
-        lines.append(f"{said}{of}; {each.text} {'is' if holds else 'is not' if holds is False else 'may be'} met")
+        lines.append(
+            f"{said}{of}; {each.text}"
+            f" {'is' if holds else 'is not' if holds is False else 'may be'} met"
+        )
     want, other = (False, True) if rule.every else (True, False)
     holds = want if want in results else None if None in results else other
     return Met(holds, tuple(lines))

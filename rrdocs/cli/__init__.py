@@ -1,4 +1,6 @@
-"""The command line: reads, calls one function, prints. It alone prints, and it alone reads the clock."""
+"""The command line: reads, calls one function, prints. It alone prints, and it alone reads the
+clock.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,14 @@ from rrdocs.cli import ask, docket, mail, papers, record, served, setup, signing
 from rrdocs.cli._common import Commands
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="rrdocs")
 def main() -> None:
-    """Administer a registration rights agreement from data: what is due, to whom, by when and why; and the papers."""
+    """Administer a registration rights agreement from data: what is due, to whom, by when and why;
+    and the papers.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the environment says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,4 +1,6 @@
-"""What commands share: options, loading a deal or saying what is wrong with it, refusing, progress, the clock."""
+"""What commands share: options, loading a deal or saying what is wrong with it, refusing,
+progress, the clock.
+"""
 
 from __future__ import annotations
 
@@ -42,36 +44,59 @@ def now() -> datetime:
 
 
 as_of_option = click.option(
-    "--as-of", callback=as_of, metavar="DATE", help="Judge at this date (its end) or date-time, New York; now, if left out."
+    "--as-of",
+    callback=as_of,
+    metavar="DATE",
+    help="Judge at this date (its end) or date-time, New York; now, if left out.",
 )
-event_option = click.option("--event", metavar="ID", help="Only this event; otherwise every event that calls for a document.")
-known_option = click.option("--known", is_flag=True, help="Judge an earlier day with everything recorded since.")
+event_option = click.option(
+    "--event",
+    metavar="ID",
+    help="Only this event; otherwise every event that calls for a document.",
+)
+known_option = click.option(
+    "--known", is_flag=True, help="Judge an earlier day with everything recorded since."
+)
 
 
 def engine_option(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that choose what makes PDFs, as one argument ``pdf_engine``: a name for ``engine``."""
+    """The options that choose what makes PDFs, as one argument ``pdf_engine``: a name for
+    ``engine``.
+    """
 
     @wraps(command)
     def chosen(*arguments: object, pdf_engine: str, pdf_a: bool, **options: object) -> None:
         if pdf_a and pdf_engine in {"dxpdf", "none"}:
-            raise click.UsageError(f"--pdf-a is made by LibreOffice, and --pdf-engine {pdf_engine} is not")
+            raise click.UsageError(
+                f"--pdf-a is made by LibreOffice, and --pdf-engine {pdf_engine} is not"
+            )
         command(*arguments, pdf_engine="pdf-a" if pdf_a else pdf_engine, **options)
 
-    asked = click.option("--pdf-a", is_flag=True, help="Make PDF/A-2b, for archives; by LibreOffice.")(chosen)
+    asked = click.option(
+        "--pdf-a", is_flag=True, help="Make PDF/A-2b, for archives; by LibreOffice."
+    )(chosen)
     return click.option(
-        "--pdf-engine", type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]), default="auto", show_default=True,
+        "--pdf-engine",
+        type=click.Choice(["auto", "dxpdf", "libreoffice", "none"]),
+        default="auto",
+        show_default=True,
         help="What makes the PDFs: the embedded engine (auto, dxpdf), LibreOffice, or nothing.",
-    )(asked)  # fmt: skip
+    )(asked)
 
 
 codes_option = click.option(
-    "--codes/--no-codes", default=True, show_default=True, help="Put a code on each page to sign, by which scans are matched."
+    "--codes/--no-codes",
+    default=True,
+    show_default=True,
+    help="Put a code on each page to sign, by which scans are matched.",
 )
 anchors_option = click.option(
     "--anchors/--no-anchors", default=True, show_default=True,
     help="Put invisible anchor text on each line to sign, for services for electronic signing.",
 )  # fmt: skip
-out_option = click.option("--out", type=FOLDER, default=Path("out"), show_default=True, help="Where results are written.")
+out_option = click.option(
+    "--out", type=FOLDER, default=Path("out"), show_default=True, help="Where results are written."
+)
 
 
 def refuse(words: str) -> NoReturn:
@@ -82,13 +107,17 @@ def refuse(words: str) -> NoReturn:
 def shown(folder: Path, problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo(problem.shown(folder.as_posix()), err=True)
-    click.echo(f"{folder.as_posix()}: {len(problems)} problem{'' if len(problems) == 1 else 's'}", err=True)
+    click.echo(
+        f"{folder.as_posix()}: {len(problems)} problem{'' if len(problems) == 1 else 's'}", err=True
+    )
 
 
 def deals(data: Path) -> list[Path]:
     from rrdocs.documents.packets.fingerprint import deals_below
 
-    return deals_below(data) or refuse(f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)")
+    return deals_below(data) or refuse(
+        f"{data.as_posix()}: there is no deal (a folder with agreement.yaml)"
+    )
 
 
 def load(folder: Path) -> Deal:
@@ -125,6 +154,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read our output has stopped: click ends quietly
+            if (
+                error.errno == errno.EPIPE
+            ):  # whoever read our output has stopped: click ends quietly
                 raise
             refuse(f"{error.filename}: {error.strerror}")

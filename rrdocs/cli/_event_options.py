@@ -18,9 +18,24 @@ if TYPE_CHECKING:
     from rrdocs.deal.events import Event
 
 PARTIES = {
-    "to", "from", "holder", "investor", "indemnitor", "party", "signer", "signed_by", "told", "requesting", "seller", "sold",
-    "covers", "against", "by", "underwriter", "grantee",
-}  # fmt: skip
+    "to",
+    "from",
+    "holder",
+    "investor",
+    "indemnitor",
+    "party",
+    "signer",
+    "signed_by",
+    "told",
+    "requesting",
+    "seller",
+    "sold",
+    "covers",
+    "against",
+    "by",
+    "underwriter",
+    "grantee",
+}
 SUBJECTS = {"about", "registration", "notice", "completes", "under"}
 EVERYBODY = {"to", "told", "signed_by"}
 HELP = {
@@ -37,7 +52,9 @@ HELP = {
 
 @dataclass(frozen=True)
 class Field:
-    """A field of an event as an option: its name in the file, the record within the event that it stands in, and its shape."""
+    """A field of an event as an option: its name in the file, the record within the event that it
+    stands in, and its shape.
+    """
 
     name: str
     within: str
@@ -61,9 +78,18 @@ def fields(kind: type[Event]) -> Iterator[Field]:
         shown_name = info.alias or name
         if name == "type":
             continue
-        inner = next((t for t in _members(info.annotation) if isinstance(t, type) and issubclass(t, Record)), None)
+        inner = next(
+            (t for t in _members(info.annotation) if isinstance(t, type) and issubclass(t, Record)),
+            None,
+        )
         if inner is None:
-            yield _field(shown_name, "", info.annotation, required=info.is_required() and name not in ("id", "date"), flag=shown_name)
+            yield _field(
+                shown_name,
+                "",
+                info.annotation,
+                required=info.is_required() and name not in ("id", "date"),
+                flag=shown_name,
+            )
             continue
         for below, found in inner.model_fields.items():
             flag = f"{shown_name}_{below}" if below in names else below
@@ -104,13 +130,24 @@ def option(field: Field) -> click.Option:
     words = HELP.get(field.name, "")
     if field.name in EVERYBODY and not field.within:
         words = (
-            "A party; `all` for every one." if field.name != "to" else "A party; `all` for every holder, `due` for all to whom it is due."
+            "A party; `all` for every one."
+            if field.name != "to"
+            else "A party; `all` for every holder, `due` for all to whom it is due."
         )
-    metavar = None if field.choices else _metavar(field.name) + ("=VALUE" if field.shape == "mapping" else "")
+    metavar = (
+        None
+        if field.choices
+        else _metavar(field.name) + ("=VALUE" if field.shape == "mapping" else "")
+    )
     return click.Option(
-        [field.flag, field.argument], type=kind, required=field.required,
-        multiple=field.shape in ("list", "mapping"), metavar=metavar, help=words, shell_complete=_completer(field.name),
-    )  # fmt: skip
+        [field.flag, field.argument],
+        type=kind,
+        required=field.required,
+        multiple=field.shape in ("list", "mapping"),
+        metavar=metavar,
+        help=words,
+        shell_complete=_completer(field.name),
+    )
 
 
 def _metavar(name: str) -> str:
@@ -118,7 +155,17 @@ def _metavar(name: str) -> str:
         return "PARTY"
     if name in SUBJECTS:
         return "ID"
-    if name in ("date", "recorded", "sent", "received", "courier_followup", "planned", "planned_filing", "closing", "served"):
+    if name in (
+        "date",
+        "recorded",
+        "sent",
+        "received",
+        "courier_followup",
+        "planned",
+        "planned_filing",
+        "closing",
+        "served",
+    ):
         return "DATE"
     return name.upper()
 
@@ -133,11 +180,15 @@ def help_of(kind: type[Event]) -> str:
 # ---- completion
 
 
-def _completer(name: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]] | None:
+def _completer(
+    name: str,
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]] | None:
     if name not in PARTIES | SUBJECTS | {"document", "tranche", "question"}:
         return None
 
-    def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    def complete(
+        context: click.Context, _parameter: click.Parameter, begun: str
+    ) -> list[CompletionItem]:
         from rrdocs.agreement.document_types import KINDS
         from rrdocs.agreement.interpretations import TABLE
         from rrdocs.deal.loading import load
@@ -148,13 +199,23 @@ def _completer(name: str) -> Callable[[click.Context, click.Parameter, str], lis
         if name == "document":
             found = {key: kind.title for key, kind in KINDS.items()}
         elif name == "question":
-            found = {key: row.question for key, row in TABLE.items()} | {key: kind.title for key, kind in KINDS.items()}
+            found = {key: row.question for key, row in TABLE.items()} | {
+                key: kind.title for key, kind in KINDS.items()
+            }
         elif deal and name in PARTIES:
-            found = {key: party.name for key, party in deal.parties.items()} | ({"all": "everyone"} if name in EVERYBODY else {})
+            found = {key: party.name for key, party in deal.parties.items()} | (
+                {"all": "everyone"} if name in EVERYBODY else {}
+            )
         elif deal and name == "tranche":
             found = {key: tranche.name for key, tranche in deal.agreement.tranches.items()}
         elif deal:
-            found = {event.id: f"{event.type.replace('_', ' ')}, {event.date}" for event in deal.events}
-        return [CompletionItem(before + comma + key, help=words) for key, words in found.items() if key.startswith(last)]
+            found = {
+                event.id: f"{event.type.replace('_', ' ')}, {event.date}" for event in deal.events
+            }
+        return [
+            CompletionItem(before + comma + key, help=words)
+            for key, words in found.items()
+            if key.startswith(last)
+        ]
 
     return complete

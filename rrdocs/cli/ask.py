@@ -29,7 +29,10 @@ def check(deals: tuple[Path, ...]) -> None:
             shown(folder, problems)
             bad = True
         else:
-            click.echo(f"{folder.as_posix()}: all is well ({len(deal.events)} events, {len(deal.parties)} parties)")
+            click.echo(
+                f"{folder.as_posix()}: all is well ({len(deal.events)} events, {len(deal.parties)}"
+                " parties)"
+            )
     sys.exit(1 if bad else 0)
 
 
@@ -38,9 +41,13 @@ def check(deals: tuple[Path, ...]) -> None:
 @as_of_option
 @known_option
 @click.option("--all", "everything", is_flag=True, help="Add what is not due, and why.")
-@click.option("--readings", is_flag=True, help="Add which answers would change under which other reading.")
+@click.option(
+    "--readings", is_flag=True, help="Add which answers would change under which other reading."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readings: bool, as_json: bool) -> None:
+def due(
+    deal: Path, as_of: datetime | None, known: bool, everything: bool, readings: bool, as_json: bool
+) -> None:
     """What is due under a DEAL, to whom, by when, and under which clause."""
     from rrdocs.docket import as_json as report
     from rrdocs.rules.engine import decide
@@ -48,7 +55,10 @@ def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readi
     loaded, at = load_deal(deal), as_of or now()
     docket = decide(loaded, at, known=known, readings=readings or as_json)
     if as_json:
-        click.echo(report.as_json(loaded.name, at, docket, everything=everything, changes=readings), nl=False)
+        click.echo(
+            report.as_json(loaded.name, at, docket, everything=everything, changes=readings),
+            nl=False,
+        )
         return
     from rrdocs.docket.explanation import digest
 
@@ -62,8 +72,12 @@ def due(deal: Path, as_of: datetime | None, known: bool, everything: bool, readi
 @click.option("--to", metavar="PARTY", help="Only decisions about this recipient.")
 @as_of_option
 @known_option
-def why(deal: Path, subject: str | None, to: str | None, as_of: datetime | None, known: bool) -> None:
-    """Every finding behind the decisions on a SUBJECT: a clause, a document, or the id of an event."""
+def why(
+    deal: Path, subject: str | None, to: str | None, as_of: datetime | None, known: bool
+) -> None:
+    """Every finding behind the decisions on a SUBJECT: a clause, a document, or the id of an
+    event.
+    """
     from rrdocs.docket.explanation import matching, memorandum
     from rrdocs.rules.engine import decide
     from rrdocs.yamlfiles.records import near
@@ -74,6 +88,9 @@ def why(deal: Path, subject: str | None, to: str | None, as_of: datetime | None,
     docket = decide(loaded, at, known=known)
     found, known_subjects = matching(docket, subject, to)
     if subject and not (found.decisions or found.clocks or found.tallies or found.flags):
-        refuse(f"nothing is decided about `{subject}` as of {at:%Y-%m-%d}{near(subject, known_subjects)}")
+        refuse(
+            f"nothing is decided about `{subject}` as of"
+            f" {at:%Y-%m-%d}{near(subject, known_subjects)}"
+        )
     for line in memorandum(loaded, found, at):
         click.echo(line)

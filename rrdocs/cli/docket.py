@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli._common import FOLDER, as_of_option, deals, known_option, now, out_option, refuse, shown
+from rrdocs.cli._common import (
+    FOLDER,
+    as_of_option,
+    deals,
+    known_option,
+    now,
+    out_option,
+    refuse,
+    shown,
+)
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
@@ -25,9 +34,21 @@ if TYPE_CHECKING:
 @as_of_option
 @known_option
 @out_option
-@click.option("--serve", is_flag=True, help="Show it on this machine's loopback, following the data, until interrupted.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Where to serve it; 0 takes a free one.")
-def docket(data: Path, as_of: datetime | None, known: bool, out: Path, serve: bool, port: int) -> None:
+@click.option(
+    "--serve",
+    is_flag=True,
+    help="Show it on this machine's loopback, following the data, until interrupted.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Where to serve it; 0 takes a free one.",
+)
+def docket(
+    data: Path, as_of: datetime | None, known: bool, out: Path, serve: bool, port: int
+) -> None:
     """Write the docket of a deal, or of all deals below DATA: docket.html and docket.ics."""
     if serve:
         _serve(data, as_of, known, out, port)
@@ -41,7 +62,9 @@ def docket(data: Path, as_of: datetime | None, known: bool, out: Path, serve: bo
 
 
 def put(made: Mapping[str, tuple[str, bytes]], out: Path) -> list[Path]:
-    """Write the page and the calendar below ``out``, each whole; what has not changed is left as it is."""
+    """Write the page and the calendar below ``out``, each whole; what has not changed is left as
+    it is.
+    """
     out.mkdir(parents=True, exist_ok=True)
     for name, (_, content) in made.items():
         if not (out / name).is_file() or (out / name).read_bytes() != content:
@@ -54,7 +77,9 @@ def put(made: Mapping[str, tuple[str, bytes]], out: Path) -> list[Path]:
 def make(
     folders: Sequence[Path], out: Path, at: datetime, *, known: bool = False, live: str = ""
 ) -> tuple[dict[str, tuple[str, bytes]], dict[Path, Sequence[Problem]]]:
-    """The page and the calendar, each with its type; and the problems of deals whose data has some."""
+    """The page and the calendar, each with its type; and the problems of deals whose data has
+    some.
+    """
     from rrdocs.deal.loading import load
     from rrdocs.facts.record.position import fold
     from rrdocs.facts.record.terms_in_force import under_terms
@@ -76,7 +101,10 @@ def make(
         decks.append(deck(position, answers, Shelf(out, deal.name)))
         judged.append((position, answers))
     html = page(decks, at, live=live).encode()
-    return {"docket.html": ("text/html; charset=utf-8", html), "docket.ics": ("text/calendar; charset=utf-8", calendar(judged))}, problems
+    return {
+        "docket.html": ("text/html; charset=utf-8", html),
+        "docket.ics": ("text/calendar; charset=utf-8", calendar(judged)),
+    }, problems
 
 
 def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int) -> None:
@@ -89,15 +117,25 @@ def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int
         return as_of or now().replace(second=0)
 
     def state() -> str:
-        files = [path for folder in deals(data) for pattern in ("*.yaml", "events/*.y*ml") for path in folder.glob(pattern)]
-        return fingerprint([*files, *out.glob("*/*/manifest.json")], (as_of or now()).strftime("%Y-%m-%d"))
+        files = [
+            path
+            for folder in deals(data)
+            for pattern in ("*.yaml", "events/*.y*ml")
+            for path in folder.glob(pattern)
+        ]
+        return fingerprint(
+            [*files, *out.glob("*/*/manifest.json")], (as_of or now()).strftime("%Y-%m-%d")
+        )
 
     board = Board(state, lambda state: make(deals(data), out, at(), known=known, live=state)[0])
     try:
         served = server(board, out, port)
     except OSError as error:
         refuse(f"port {port}: {error.strerror}")
-    click.echo(f"http://{HOME}:{served.server_port}/  ({len(folders)} deal{'' if len(folders) == 1 else 's'}; stop with Ctrl-C)")
+    click.echo(
+        f"http://{HOME}:{served.server_port}/  ({len(folders)}"
+        f" deal{'' if len(folders) == 1 else 's'}; stop with Ctrl-C)"
+    )
     _until_interrupted(served.serve_forever)
 
 

@@ -12,7 +12,18 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from rrdocs.cli._common import FOLDER, NEW_YORK, as_of_option, engine_option, event_option, load, now, out_option, progress, refuse
+from rrdocs.cli._common import (
+    FOLDER,
+    NEW_YORK,
+    as_of_option,
+    engine_option,
+    event_option,
+    load,
+    now,
+    out_option,
+    progress,
+    refuse,
+)
 from rrdocs.cli.papers import drafted
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
@@ -34,36 +45,109 @@ PORTS = {("smtp", "starttls"): 587, ("smtp", "implicit"): 465, ("smtp", "none"):
 @engine_option
 @out_option
 @click.option("--send", is_flag=True, help="Send the drafts by SMTP, each once.")
-@click.option("--drafts", is_flag=True, help="Put the drafts into the mailbox for drafts of an IMAP account, each once.")
-@click.option("--server", envvar="RRDOCS_MAIL_SERVER", show_envvar=True, metavar="HOST[:PORT]", help="The mail server.")
 @click.option(
-    "--tls", type=click.Choice(["starttls", "implicit", "none"]), default="starttls", envvar="RRDOCS_MAIL_TLS", show_envvar=True,
-    show_default=True, help="How the line is secured; none is for this machine only.",
-)  # fmt: skip
-@click.option("--ca", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Certificates to trust instead of the system's.")
+    "--drafts",
+    is_flag=True,
+    help="Put the drafts into the mailbox for drafts of an IMAP account, each once.",
+)
 @click.option(
-    "--user", envvar="RRDOCS_MAIL_USER", show_envvar=True, metavar="NAME",
-    help="The account. Its password comes from RRDOCS_MAIL_PASSWORD, or from the system's keyring under `rrdocs HOST`.",
-)  # fmt: skip
-@click.option("--from", "sender", envvar="RRDOCS_MAIL_FROM", show_envvar=True, metavar="ADDRESS", help="The sender, if the data has none.")
+    "--server",
+    envvar="RRDOCS_MAIL_SERVER",
+    show_envvar=True,
+    metavar="HOST[:PORT]",
+    help="The mail server.",
+)
+@click.option(
+    "--tls",
+    type=click.Choice(["starttls", "implicit", "none"]),
+    default="starttls",
+    envvar="RRDOCS_MAIL_TLS",
+    show_envvar=True,
+    show_default=True,
+    help="How the line is secured; none is for this machine only.",
+)
+@click.option(
+    "--ca",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Certificates to trust instead of the system's.",
+)
+@click.option(
+    "--user",
+    envvar="RRDOCS_MAIL_USER",
+    show_envvar=True,
+    metavar="NAME",
+    help=(
+        "The account. Its password comes from RRDOCS_MAIL_PASSWORD, or from the system's keyring"
+        " under `rrdocs HOST`."
+    ),
+)
+@click.option(
+    "--from",
+    "sender",
+    envvar="RRDOCS_MAIL_FROM",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="The sender, if the data has none.",
+)
 @click.option("--cc", multiple=True, metavar="ADDRESS", help="Send a copy there.")
-@click.option("--mailbox", metavar="NAME", help="The mailbox for drafts, if not the one that the server calls so.")
-@click.option("--tries", type=click.IntRange(1, 50), default=6, show_default=True, help="Of what the server refuses for now.")
-@click.option("--journal", type=click.Path(path_type=Path, dir_okay=False), help="Where the journal stands; mail.sqlite3 in the DEAL.")
+@click.option(
+    "--mailbox",
+    metavar="NAME",
+    help="The mailbox for drafts, if not the one that the server calls so.",
+)
+@click.option(
+    "--tries",
+    type=click.IntRange(1, 50),
+    default=6,
+    show_default=True,
+    help="Of what the server refuses for now.",
+)
+@click.option(
+    "--journal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the journal stands; mail.sqlite3 in the DEAL.",
+)
 @click.option("--status", is_flag=True, help="Only say what became of every message so far.")
-@click.option("--resend", metavar="MESSAGE-ID", help="Let a message that is uncertain or was refused be sent again by --send.")
-@click.option("--received", metavar="MESSAGE-ID", help="Note that a message that is uncertain did arrive.")
-@click.option("--export", type=FOLDER, help="Write every message that was sent there, byte for byte.")
+@click.option(
+    "--resend",
+    metavar="MESSAGE-ID",
+    help="Let a message that is uncertain or was refused be sent again by --send.",
+)
+@click.option(
+    "--received", metavar="MESSAGE-ID", help="Note that a message that is uncertain did arrive."
+)
+@click.option(
+    "--export", type=FOLDER, help="Write every message that was sent there, byte for byte."
+)
 def mail(
-    deal: Path, event: str | None, as_of: datetime | None, pdf_engine: str, out: Path, send: bool, drafts: bool, server: str | None,
-    tls: Tls, ca: Path | None, user: str | None, sender: str | None, cc: Sequence[str], mailbox: str | None, tries: int,
-    journal: Path | None, status: bool, resend: str | None, received: str | None, export: Path | None,
-) -> None:  # fmt: skip
-    """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are; with --send, send them.
+    deal: Path,
+    event: str | None,
+    as_of: datetime | None,
+    pdf_engine: str,
+    out: Path,
+    send: bool,
+    drafts: bool,
+    server: str | None,
+    tls: Tls,
+    ca: Path | None,
+    user: str | None,
+    sender: str | None,
+    cc: Sequence[str],
+    mailbox: str | None,
+    tries: int,
+    journal: Path | None,
+    status: bool,
+    resend: str | None,
+    received: str | None,
+    export: Path | None,
+) -> None:
+    """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are; with
+    --send, send them.
 
-    Each draft is sent once: the journal keeps what was sent, byte for byte, and what the server answered. A run that was stopped
-    can be repeated; a message that was handed over and not answered is reported as uncertain, and not sent again unasked. Exits with
-    1 where a message is refused, uncertain or still to be sent.
+    Each draft is sent once: the journal keeps what was sent, byte for byte, and what the server
+    answered. A run that was stopped can be repeated; a message that was handed over and not
+    answered is reported as uncertain, and not sent again unasked. Exits with 1 where a message is
+    refused, uncertain or still to be sent.
     """
     from rrdocs.service.mail.outbox import Journal, JournalError
 
@@ -99,7 +183,9 @@ def mail(
     sys.exit(1 if bad else 0)
 
 
-def _files(deal: Path, event: str | None, pdf_engine: str, out: Path, as_of: datetime | None) -> list[Path]:
+def _files(
+    deal: Path, event: str | None, pdf_engine: str, out: Path, as_of: datetime | None
+) -> list[Path]:
     """The drafts, made or found unchanged."""
     made = drafted(load(deal), deal, out, pdf_engine, event, as_of)
     return [path for folder in made.folders for path in sorted((folder / "mail").glob("*.eml"))]
@@ -117,11 +203,20 @@ def _server(way: str, given: str | None, tls: Tls, ca: Path | None, user: str | 
     if way == "imap" and not user:
         raise click.UsageError("--user is missing (or RRDOCS_MAIL_USER)")
     password = _password(host, user) if user else ""
-    return Server(host, int(port) if port else PORTS[way, tls], tls, user or "", password, str(ca) if ca else None)
+    return Server(
+        host,
+        int(port) if port else PORTS[way, tls],
+        tls,
+        user or "",
+        password,
+        str(ca) if ca else None,
+    )
 
 
 def _password(host: str, user: str) -> str:
-    """The password, from the environment or the system's keyring; never from a file or the command line."""
+    """The password, from the environment or the system's keyring; never from a file or the command
+    line.
+    """
     if found := os.environ.get("RRDOCS_MAIL_PASSWORD"):
         return found
     try:
@@ -129,11 +224,20 @@ def _password(host: str, user: str) -> str:
     except ImportError:
         refuse("the password is missing: set RRDOCS_MAIL_PASSWORD, or install rrdocs[keyring]")
     kept: str | None = keyring.get_password(f"rrdocs {host}", user)
-    return kept or refuse(f"the password is missing: set RRDOCS_MAIL_PASSWORD, or `keyring set 'rrdocs {host}' {user}`")
+    return kept or refuse(
+        f"the password is missing: set RRDOCS_MAIL_PASSWORD, or `keyring set 'rrdocs {host}'"
+        f" {user}`"
+    )
 
 
 def _go(
-    book: Journal, files: Sequence[Path], server: Server, sender: str | None, copies: Sequence[str], mailbox: str | None, tries: int
+    book: Journal,
+    files: Sequence[Path],
+    server: Server,
+    sender: str | None,
+    copies: Sequence[str],
+    mailbox: str | None,
+    tries: int,
 ) -> None:
     """Enter what is new, then send or put all that is pending."""
     from rrdocs.service.mail.imap_drafts import put
@@ -143,11 +247,25 @@ def _go(
     try:
         for path in files:
             if book.way == "imap":
-                message, _ = prepared(path.read_bytes(), path.as_posix(), sender, copies, at.replace(tzinfo=ZoneInfo(NEW_YORK)))
-                whole = message.__class__(message.id, message.draft, message.sender, path.read_bytes())
+                message, _ = prepared(
+                    path.read_bytes(),
+                    path.as_posix(),
+                    sender,
+                    copies,
+                    at.replace(tzinfo=ZoneInfo(NEW_YORK)),
+                )
+                whole = message.__class__(
+                    message.id, message.draft, message.sender, path.read_bytes()
+                )
                 book.enter(whole, ["mailbox"], at.isoformat())
             else:
-                message, to = prepared(path.read_bytes(), path.as_posix(), sender, copies, at.replace(tzinfo=ZoneInfo(NEW_YORK)))
+                message, to = prepared(
+                    path.read_bytes(),
+                    path.as_posix(),
+                    sender,
+                    copies,
+                    at.replace(tzinfo=ZoneInfo(NEW_YORK)),
+                )
                 book.enter(message, to, at.isoformat())
         if book.way == "imap":
             put(book, server, mailbox, progress)
@@ -159,10 +277,20 @@ def _go(
 
 
 def _decide(book: Journal, resend: str | None, received: str | None) -> None:
-    for identity, state, words in ((resend, "pending", "to be sent again"), (received, "accepted", "noted as received")):
-        if identity and not book.decide(identity, "pending" if state == "pending" else "accepted", words):
-            known = [fate.message for fate in book.fates() if fate.state in ("uncertain", "refused")]
-            refuse(f"no message that is uncertain or was refused has the Message-ID {identity}; there is {', '.join(known) or 'none'}")
+    for identity, state, words in (
+        (resend, "pending", "to be sent again"),
+        (received, "accepted", "noted as received"),
+    ):
+        if identity and not book.decide(
+            identity, "pending" if state == "pending" else "accepted", words
+        ):
+            known = [
+                fate.message for fate in book.fates() if fate.state in ("uncertain", "refused")
+            ]
+            refuse(
+                f"no message that is uncertain or was refused has the Message-ID {identity}; there"
+                f" is {', '.join(known) or 'none'}"
+            )
 
 
 def _export(book: Journal, folder: Path) -> None:
@@ -176,7 +304,12 @@ def _report(book: Journal) -> bool:
     """Say what became of each message at each address; whether something is left to do."""
     bad = False
     for fate in book.fates():
-        words = {"accepted": "sent" if book.way == "smtp" else "put", "pending": "still to be sent"}.get(fate.state, fate.state)
+        words = {
+            "accepted": "sent" if book.way == "smtp" else "put",
+            "pending": "still to be sent",
+        }.get(fate.state, fate.state)
         bad = bad or fate.state != "accepted"
-        click.echo(f"{words}: {fate.draft} to {fate.address} {fate.message}: {fate.reply}".rstrip(": "))
+        click.echo(
+            f"{words}: {fate.draft} to {fate.address} {fate.message}: {fate.reply}".rstrip(": ")
+        )
     return bad

@@ -40,23 +40,44 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("deal", type=FOLDER)
 @event_option
-@click.option("--as-of", callback=parse_as_of, metavar="DATE", help="Leave out what happened later; judge --event as of this date.")
-@click.option("--document", metavar="NAME", help="Only this kind, in a folder of its own; with --event, also one that nothing calls for.")
-@click.option("--against", type=FOLDER, help="The --event's packet as sent before; what differs from it is redlined.")
+@click.option(
+    "--as-of",
+    callback=parse_as_of,
+    metavar="DATE",
+    help="Leave out what happened later; judge --event as of this date.",
+)
+@click.option(
+    "--document",
+    metavar="NAME",
+    help="Only this kind, in a folder of its own; with --event, also one that nothing calls for.",
+)
+@click.option(
+    "--against",
+    type=FOLDER,
+    help="The --event's packet as sent before; what differs from it is redlined.",
+)
 @codes_option
 @anchors_option
 @engine_option
 @out_option
 def draft(
-    deal: Path, event: str | None, as_of: datetime | None, document: str | None, against: Path | None, codes: bool, anchors: bool,
-    pdf_engine: str, out: Path,
-) -> None:  # fmt: skip
+    deal: Path,
+    event: str | None,
+    as_of: datetime | None,
+    document: str | None,
+    against: Path | None,
+    codes: bool,
+    anchors: bool,
+    pdf_engine: str,
+    out: Path,
+) -> None:
     """Draft the documents and the packet of a DEAL's events, and say where they are.
 
-    A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock sheet) is drafted when it is
-    asked for: name the --event that it is about and the --document. Drafts of one kind of document go to the folder
-    EVENT+DOCUMENT, beside the event's packet, and stay there until they are drafted again. Redlines stay in the packet, whatever
-    makes it next, as long as the documents that they compare are the same.
+    A form, certificate, agreement or record that no rule decides (a waiver, a joinder, the clock
+    sheet) is drafted when it is asked for: name the --event that it is about and the --document.
+    Drafts of one kind of document go to the folder EVENT+DOCUMENT, beside the event's packet, and
+    stay there until they are drafted again. Redlines stay in the packet, whatever makes it next, as
+    long as the documents that they compare are the same.
     """
     from rrdocs.agreement.document_types import KINDS
     from rrdocs.documents.signing.codes import Marks
@@ -67,15 +88,24 @@ def draft(
     loaded = load(deal)
     if document is not None and document not in KINDS:
         refuse(f"`{document}` is no known document{near(document, KINDS)}")
-    made = drafted(loaded, deal, out, pdf_engine, event, as_of, document, Marks(codes, anchors), against)
+    made = drafted(
+        loaded, deal, out, pdf_engine, event, as_of, document, Marks(codes, anchors), against
+    )
     for folder in made.folders:
         click.echo(folder.as_posix())
 
 
 def drafted(
-    deal: Deal, folder: Path, out: Path, pdf_engine: str, event: str | None,
-    as_of: datetime | None = None, document: str | None = None, marks: Marks | None = None, against: Path | None = None,
-) -> Made:  # fmt: skip
+    deal: Deal,
+    folder: Path,
+    out: Path,
+    pdf_engine: str,
+    event: str | None,
+    as_of: datetime | None = None,
+    document: str | None = None,
+    marks: Marks | None = None,
+    against: Path | None = None,
+) -> Made:
     """Write the folders of one event or of all, or say why not."""
     from rrdocs.documents.signing.codes import MARKED
     from rrdocs.pipeline.packets import FAILURES
@@ -86,8 +116,17 @@ def drafted(
     if event is not None and event not in known:
         refuse(f"`{event}` is no known event{near(event, known)}")
     try:
-        made = write(deal, folder, out, common.engine(pdf_engine), event=event, as_of=as_of, document=document,
-                     marks=marks or MARKED, against=against)  # fmt: skip
+        made = write(
+            deal,
+            folder,
+            out,
+            common.engine(pdf_engine),
+            event=event,
+            as_of=as_of,
+            document=document,
+            marks=marks or MARKED,
+            against=against,
+        )
     except FAILURES as error:
         refuse(str(error))
     if not made.folders:
@@ -97,19 +136,41 @@ def drafted(
 
 @click.command()
 @click.argument("data", type=FOLDER, default=Path("data"))
-@click.option("--jobs", type=click.IntRange(1), help="So many processes; by default as many as there are processors.")
-@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who does the work.")
-@click.option("--scheduler", metavar="ADDRESS", help="With --executor dask: where the scheduler is; its workers see the same folders.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="So many processes; by default as many as there are processors.",
+)
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Who does the work.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With --executor dask: where the scheduler is; its workers see the same folders.",
+)
 @codes_option
 @anchors_option
 @engine_option
 @out_option
 def batch(
-    data: Path, jobs: int | None, executor: str, scheduler: str | None, codes: bool, anchors: bool, pdf_engine: str, out: Path
-) -> None:  # fmt: skip
+    data: Path,
+    jobs: int | None,
+    executor: str,
+    scheduler: str | None,
+    codes: bool,
+    anchors: bool,
+    pdf_engine: str,
+    out: Path,
+) -> None:
     """Packets for every deal below DATA; only what changed is made anew.
 
-    One deal's bad data stops no other: its problems are said, and the exit code is 1. A run that was stopped is taken up by the next.
+    One deal's bad data stops no other: its problems are said, and the exit code is 1. A run that
+    was stopped is taken up by the next.
     """
     from rrdocs.documents.signing.codes import Marks
     from rrdocs.pipeline import batch as work

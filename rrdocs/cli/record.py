@@ -1,4 +1,6 @@
-"""Commands that add to the record: record, with a command for each type of event, whose options are the event's fields."""
+"""Commands that add to the record: record, with a command for each type of event, whose options
+are the event's fields.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +41,17 @@ class Events(click.Group):
         kind = EVENT_TYPES.get(name.replace("-", "_"))
         return _command(name.replace("_", "-"), kind) if kind else None
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         from rrdocs.yamlfiles.records import near
 
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            raise click.UsageError(f"`{args[0]}` is no type of event{near(args[0], self.list_commands(ctx))}", ctx) from None
+            raise click.UsageError(
+                f"`{args[0]}` is no type of event{near(args[0], self.list_commands(ctx))}", ctx
+            ) from None
 
 
 @click.group(cls=Events, subcommand_metavar="EVENT-TYPE [--FIELD VALUE]...")
@@ -53,8 +59,8 @@ class Events(click.Group):
 def record(deal: Path) -> None:
     """Add an event to a DEAL: checked against all that is on record, whole or not at all.
 
-    Every type of event is a command with its fields as options; a field of several values is given several times, or with
-    commas; a field by party is given as PARTY=VALUE.
+    Every type of event is a command with its fields as options; a field of several values is given
+    several times, or with commas; a field by party is given as PARTY=VALUE.
     """
 
 
@@ -70,16 +76,24 @@ def _command(name: str, kind: type[Event]) -> click.Command:
             return
         _record(folder, name.replace("-", "_"), known, given, at)
 
-    command = click.Command(name, callback=run, params=options, help=help_of(kind), short_help=help_of(kind))
+    command = click.Command(
+        name, callback=run, params=options, help=help_of(kind), short_help=help_of(kind)
+    )
     as_of_option(command)
     command.params[-1].help = "The date-time, New York, that stands for now."
     if kind.__name__ == "NoticeReceived":
         for each in options:
             each.required = False
         click.option(
-            "--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
-            help="A courier's list of deliveries; each row that matches one notice is recorded, the others are set aside by line.",
-        )(command)  # fmt: skip
+            "--csv",
+            "csv_file",
+            type=click.Path(path_type=Path, dir_okay=False, exists=True),
+            metavar="FILE",
+            help=(
+                "A courier's list of deliveries; each row that matches one notice is recorded, the"
+                " others are set aside by line."
+            ),
+        )(command)
     return command
 
 
@@ -92,21 +106,31 @@ def _deal() -> Path:
 # ---- recording
 
 
-def _record(folder: Path, name: str, known: list[Field], given: Mapping[str, Any], at: datetime) -> None:
+def _record(
+    folder: Path, name: str, known: list[Field], given: Mapping[str, Any], at: datetime
+) -> None:
     from rrdocs.service.record.append import add
 
     def make(deal: Deal) -> list[Fields]:
         base = _fields(deal, name, known, given, at)
-        recipients = _recipients(deal, base, at) if base.get("to") in ("all", "due") else [base.get("to")]
+        recipients = (
+            _recipients(deal, base, at) if base.get("to") in ("all", "due") else [base.get("to")]
+        )
         used = {event.id for event in deal.events}
         return [_named(base | ({"to": each} if each else {}), used) for each in recipients]
 
     _told(folder, add(folder, make), at)
 
 
-def _fields(deal: Deal, name: str, known: Iterable[Field], given: Mapping[str, Any], at: datetime) -> Fields:
+def _fields(
+    deal: Deal, name: str, known: Iterable[Field], given: Mapping[str, Any], at: datetime
+) -> Fields:
     """The event as it will stand in its file, but for its id."""
-    made: Fields = {"id": given.get("id_"), "type": name, "date": _when(given.get("date_") or "now", at)}
+    made: Fields = {
+        "id": given.get("id_"),
+        "type": name,
+        "date": _when(given.get("date_") or "now", at),
+    }
     inner: dict[str, dict[str, Value]] = {}
     for field in known:
         value = given.get(field.argument)
@@ -126,10 +150,20 @@ def _value(deal: Deal, field: Field, value: Any, at: datetime) -> Value:
     if field.shape == "choice":
         return str(value)
     if field.shape == "list":
-        listed = [part.strip() for each in value for part in (each.split(",") if field.name in PARTIES else [each])]
-        everyone = [key for key, party in deal.parties.items() if party.role in ("issuer", "investor")]
+        listed = [
+            part.strip()
+            for each in value
+            for part in (each.split(",") if field.name in PARTIES else [each])
+        ]
+        everyone = [
+            key for key, party in deal.parties.items() if party.role in ("issuer", "investor")
+        ]
         return everyone if listed == ["all"] and field.name in EVERYBODY else listed
-    pairs = [part for each in value for part in each.split(",")] if field.name in PARTIES else list(value)
+    pairs = (
+        [part for each in value for part in each.split(",")]
+        if field.name in PARTIES
+        else list(value)
+    )
     found: dict[str, Value] = {}
     for pair in pairs:
         key, equals, text = pair.partition("=")
@@ -142,7 +176,11 @@ def _value(deal: Deal, field: Field, value: Any, at: datetime) -> Value:
 def _when(text: str, at: datetime) -> str:
     if text != "now":
         return text
-    return at.date().isoformat() if at.strftime("%H:%M:%S") == "23:59:59" else at.isoformat(timespec="minutes")
+    return (
+        at.date().isoformat()
+        if at.strftime("%H:%M:%S") == "23:59:59"
+        else at.isoformat(timespec="minutes")
+    )
 
 
 def _recipients(deal: Deal, base: Fields, at: datetime) -> list[Value]:
@@ -157,19 +195,38 @@ def _recipients(deal: Deal, base: Fields, at: datetime) -> list[Value]:
 
     asked = (base.get("document"), base.get("about"), base.get("from", deal.issuer))
     decisions = [d for d in decide(deal, at, readings=False).decisions if d.outcome == "due"]
-    sent = [(p.notice.to, (p.notice.document, p.notice.about, p.sender)) for p in proofs(_position(deal, at)) if p.awaits_copy]
-    found: list[Value] = [d.to for d in decisions if d.to and (d.document, d.about, d.sender) == asked and (d.to, asked) not in sent]
+    sent = [
+        (p.notice.to, (p.notice.document, p.notice.about, p.sender))
+        for p in proofs(_position(deal, at))
+        if p.awaits_copy
+    ]
+    found: list[Value] = [
+        d.to
+        for d in decisions
+        if d.to and (d.document, d.about, d.sender) == asked and (d.to, asked) not in sent
+    ]
     return found or refuse(f"no {asked[0]} on {asked[1]} is due to anybody as of {at:%Y-%m-%d}")
 
 
 def _named(made: Fields, used: set[str]) -> Fields:
-    """The event with an id: the one given, or what it is about, what it is, and whom it concerns."""
+    """The event with an id: the one given, or what it is about, what it is, and whom it
+    concerns.
+    """
     from rrdocs.service.record.append import unused
 
     if made["id"]:
         return made
-    about = next((made[key] for key in ("about", "registration", "notice", "under") if made.get(key)), None)
-    whom = next((made[key] for key in ("to", "investor", "holder", "party", "seller", "signer") if isinstance(made.get(key), str)), None)
+    about = next(
+        (made[key] for key in ("about", "registration", "notice", "under") if made.get(key)), None
+    )
+    whom = next(
+        (
+            made[key]
+            for key in ("to", "investor", "holder", "party", "seller", "signer")
+            if isinstance(made.get(key), str)
+        ),
+        None,
+    )
     what = made.get("document") or str(made["type"]).removesuffix("_notice")
     words = "-".join(str(part).replace("_", "-") for part in (about, what, whom) if part)
     if not about and not whom:
@@ -181,12 +238,16 @@ def _named(made: Fields, used: set[str]) -> Fields:
 
 
 def _told(folder: Path, added: Added, at: datetime) -> None:
-    """Say what was written and what to bear in mind about it; or what is wrong, and that nothing was written."""
+    """Say what was written and what to bear in mind about it; or what is wrong, and that nothing
+    was written.
+    """
     if added.path is None:
         shown(folder, added.problems)
         refuse("nothing was recorded")
     count = len(added.events)
-    click.echo(f"{added.path.as_posix()}: {', '.join(added.events) if count <= FEW else f'{count} events'}")
+    click.echo(
+        f"{added.path.as_posix()}: {', '.join(added.events) if count <= FEW else f'{count} events'}"
+    )
     assert added.deal is not None  # a file was written to it
     for words in _cautions(added.deal, set(added.events), at):
         click.echo(words, err=True)
@@ -205,7 +266,10 @@ def _cautions(deal: Deal, events: set[str], at: datetime) -> Iterator[str]:
         elif flag.about in events:
             alike.setdefault((flag.clause, flag.says), []).append(flag.about)
     for (clause, words), names in alike.items():
-        yield f"to bear in mind, {clause}, {', '.join(names) if len(names) <= FEW else f'{len(names)} events'}: {words}"
+        yield (
+            f"to bear in mind, {clause},"
+            f" {', '.join(names) if len(names) <= FEW else f'{len(names)} events'}: {words}"
+        )
 
 
 def _position(deal: Deal, at: datetime) -> Position:
@@ -237,7 +301,11 @@ def _from_csv(folder: Path, path: Path, at: datetime) -> None:
         refuse("nothing was recorded")
     if added.path:
         click.echo(f"{added.path.as_posix()}: {len(added.events)} receipts")
-    click.echo(f"{len(rows)} rows: {len(added.events)} recorded, {found.known} on record already, {len(found.aside)} set aside", err=True)
+    click.echo(
+        f"{len(rows)} rows: {len(added.events)} recorded, {found.known} on record already,"
+        f" {len(found.aside)} set aside",
+        err=True,
+    )
     for line, words in found.aside:
         click.echo(f"{path.as_posix()}:{line}: {words}", err=True)
     if found.aside:

@@ -33,13 +33,27 @@ SERVED = "_served"
 @as_of_option
 @known_option
 @click.option("--json", "as_json", is_flag=True, help="Print the log as JSON.")
-@click.option("--out", type=FOLDER, help="Also write the service log and a declaration of service for each notice, in Word and as PDF.")
+@click.option(
+    "--out",
+    type=FOLDER,
+    help=(
+        "Also write the service log and a declaration of service for each notice, in Word and as"
+        " PDF."
+    ),
+)
 @engine_option
 def served(
-    deal: Path, about: str | None, document: str | None, as_of: datetime | None, known: bool, as_json: bool, out: Path | None,
+    deal: Path,
+    about: str | None,
+    document: str | None,
+    as_of: datetime | None,
+    known: bool,
+    as_json: bool,
+    out: Path | None,
     pdf_engine: str,
-) -> None:  # fmt: skip
-    """The service log of a DEAL: what was sent, to whom, where and how, when it counts as received, what is wanting.
+) -> None:
+    """The service log of a DEAL: what was sent, to whom, where and how, when it counts as
+    received, what is wanting.
 
     Exits with 1 where something is to be sent again.
     """
@@ -51,10 +65,17 @@ def served(
     loaded, at = load(deal), as_of or now()
     position = under_terms(fold(loaded, at, known=known), at)
     found = proofs(position, lambda name: (deal / "events" / name).is_file())
-    for asked, values in ((about, [p.notice.about for p in found]), (document, [p.notice.document for p in found])):
+    for asked, values in (
+        (about, [p.notice.about for p in found]),
+        (document, [p.notice.document for p in found]),
+    ):
         if asked is not None and asked not in values:
             refuse(f"no notice on record is named by `{asked}`{near(asked, values)}")
-    chosen = [p for p in found if about in (None, p.notice.about) and document in (None, p.notice.document)]
+    chosen = [
+        p
+        for p in found
+        if about in (None, p.notice.about) and document in (None, p.notice.document)
+    ]
     if as_json:
         click.echo(json.dumps(as_data(position, chosen), indent=1, ensure_ascii=False))
     else:
@@ -66,7 +87,9 @@ def served(
     sys.exit(1 if any(p.remedy.startswith("send") for p in again(chosen)) else 0)
 
 
-def _write(position: Position, folder: Path, found: Sequence[Proof], out: Path, pdf_engine: str) -> Iterator[Path]:
+def _write(
+    position: Position, folder: Path, found: Sequence[Proof], out: Path, pdf_engine: str
+) -> Iterator[Path]:
     """The papers: the log, and a declaration for each document that was served about an event."""
     from rrdocs.docket.decisions import Docket
     from rrdocs.documents.wording.letter_fields import Desk
@@ -76,16 +99,30 @@ def _write(position: Position, folder: Path, found: Sequence[Proof], out: Path, 
     papers: list[tuple[str, str, Context]] = [("service_log", "", log(desk, found))]
     parts: dict[tuple[str, str, str], list[Proof]] = {}
     for proof in found:
-        parts.setdefault((proof.notice.about, proof.notice.document, proof.sender), []).append(proof)
+        parts.setdefault((proof.notice.about, proof.notice.document, proof.sender), []).append(
+            proof
+        )
     for (about, document, sender), proofs in parts.items():
         try:
-            papers.append(("declaration_of_service", f"-{about}-{document}-{sender}", declaration(desk, proofs)))
+            papers.append(
+                (
+                    "declaration_of_service",
+                    f"-{about}-{document}-{sender}",
+                    declaration(desk, proofs),
+                )
+            )
         except ValueError as error:
             click.echo(f"no declaration on {document}, {about}: {error}", err=True)
     yield from _made(desk, folder, papers, out / position.deal.name / SERVED, pdf_engine)
 
 
-def _made(desk: Desk, folder: Path, papers: Sequence[tuple[str, str, Context]], home: Path, pdf_engine: str) -> Iterator[Path]:
+def _made(
+    desk: Desk,
+    folder: Path,
+    papers: Sequence[tuple[str, str, Context]],
+    home: Path,
+    pdf_engine: str,
+) -> Iterator[Path]:
     from rrdocs.agreement.document_types import KINDS
     from rrdocs.documents.packets.folder import plain
     from rrdocs.documents.packets.manifest import file_id
@@ -93,11 +130,19 @@ def _made(desk: Desk, folder: Path, papers: Sequence[tuple[str, str, Context]], 
     from rrdocs.documents.templates.render import Properties, render
     from rrdocs.pipeline.packets import FAILURES, deal_library
 
-    engine, library, author = common.engine(pdf_engine), deal_library(folder), desk.name(desk.deal.issuer)
+    engine, library, author = (
+        common.engine(pdf_engine),
+        deal_library(folder),
+        desk.name(desk.deal.issuer),
+    )
     titles = [plain(KINDS[template].title) for template, _, _ in papers]
     try:
         words = [
-            render(library.template(template), context, Properties(title, author, str(context["agreement_short"]), desk.today))
+            render(
+                library.template(template),
+                context,
+                Properties(title, author, str(context["agreement_short"]), desk.today),
+            )
             for (template, _, context), title in zip(papers, titles, strict=True)
         ]
         pdfs = engine.convert(words) if engine else []
@@ -109,6 +154,11 @@ def _made(desk: Desk, folder: Path, papers: Sequence[tuple[str, str, Context]], 
         (home / f"{name}.docx").write_bytes(words[number])
         yield home / f"{name}.docx"
         if engine:
-            done = finish(pdfs[number], title=titles[number], author=author, subject=plain(desk.agreement()["agreement_short"]))
+            done = finish(
+                pdfs[number],
+                title=titles[number],
+                author=author,
+                subject=plain(desk.agreement()["agreement_short"]),
+            )
             (home / f"{name}.pdf").write_bytes(done)
             yield home / f"{name}.pdf"

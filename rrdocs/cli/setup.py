@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--out", type=FOLDER, default=Path("schemas"), show_default=True, help="Where the schemas are written.")
+@click.option(
+    "--out",
+    type=FOLDER,
+    default=Path("schemas"),
+    show_default=True,
+    help="Where the schemas are written.",
+)
 def schema(out: Path) -> None:
     """Write the JSON Schemas of the data files, from which editors complete them."""
     from rrdocs.deal.json_schema import schemas
@@ -40,13 +46,19 @@ def schema(out: Path) -> None:
 @click.command()
 @click.argument("deal", type=FOLDER)
 @as_of_option
-@click.option("--out", type=FOLDER, help="Write the sheet as a document into this folder, in place of printing it.")
+@click.option(
+    "--out",
+    type=FOLDER,
+    help="Write the sheet as a document into this folder, in place of printing it.",
+)
 @engine_option
 def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str) -> None:
-    """The terms of a DEAL as the data have them: the sheet that counsel compares with the agreement and initials.
+    """The terms of a DEAL as the data have them: the sheet that counsel compares with the
+    agreement and initials.
 
-    Each provision with its clause and what the data say of it; what is not stated and taken by default has an asterisk. Then the
-    readings in force, and what the data do not express. Amendments count from their date.
+    Each provision with its clause and what the data say of it; what is not stated and taken by
+    default has an asterisk. Then the readings in force, and what the data do not express.
+    Amendments count from their date.
     """
     from rrdocs.documents.packets.terms_sheet import as_text, sheet
     from rrdocs.facts.record.position import fold
@@ -65,7 +77,9 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
             click.echo(line)
 
 
-def _written(folder: Path, position: Position, at: datetime, found: Sheet, out: Path, pdf_engine: str) -> Iterator[Path]:
+def _written(
+    folder: Path, position: Position, at: datetime, found: Sheet, out: Path, pdf_engine: str
+) -> Iterator[Path]:
     """The sheet as a Word document, and as a PDF where there is an engine."""
     from rrdocs.docket.decisions import Docket
     from rrdocs.documents.packets.terms_sheet import context
@@ -78,11 +92,17 @@ def _written(folder: Path, position: Position, at: datetime, found: Sheet, out: 
     makes = engine(pdf_engine)
     properties = Properties(f"Sheet of Terms: {found.title}", words.issuer, found.title, at.date())
     try:
-        document = render(deal_library(folder).template("terms_sheet"), context(Desk(position, Docket(), at.date()), found), properties)
+        document = render(
+            deal_library(folder).template("terms_sheet"),
+            context(Desk(position, Docket(), at.date()), found),
+            properties,
+        )
         files = {"terms_sheet.docx": document}
         if makes:
             pdf = makes.convert([document])[0]
-            files["terms_sheet.pdf"] = finish(pdf, title=properties.title, author=properties.author, subject=properties.subject)
+            files["terms_sheet.pdf"] = finish(
+                pdf, title=properties.title, author=properties.author, subject=properties.subject
+            )
     except FAILURES as error:
         refuse(str(error))
     (out / deal.name).mkdir(parents=True, exist_ok=True)
@@ -104,20 +124,30 @@ def _table(found: Sheet) -> None:
     console.print(Text(found.title, style="bold"))
     console.print(Text(found.parties, style="dim"))
     for heading, provisions in (("Defined", found.defined), ("Terms", found.provisions)):
-        table = Table(title=heading, title_justify="left", title_style="bold", expand=True, show_lines=True)
+        table = Table(
+            title=heading, title_justify="left", title_style="bold", expand=True, show_lines=True
+        )
         for name, ratio in (("Clause", 2), ("Provision", 3), ("What the data say", 10)):
             table.add_column(name, ratio=ratio, overflow="fold")
         for each in provisions:
-            table.add_row(Text(each.clause), Text(each.name, style="bold"), Text("\n".join(each.lines)))
+            table.add_row(
+                Text(each.clause), Text(each.name, style="bold"), Text("\n".join(each.lines))
+            )
         console.print(table)
     table = Table(title="Readings in force", title_justify="left", title_style="bold", expand=True)
     for name, ratio in (("Question", 6), ("Reading", 4), ("Chosen by", 2)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for reading in found.readings:
         why = f"\n{reading.because}" if reading.because else ""
-        table.add_row(Text(reading.question), Text.assemble((reading.value, "bold"), why), Text(reading.chosen))
+        table.add_row(
+            Text(reading.question),
+            Text.assemble((reading.value, "bold"), why),
+            Text(reading.chosen),
+        )
     console.print(table)
-    table = Table(title="Not expressed in the data", title_justify="left", title_style="bold", expand=True)
+    table = Table(
+        title="Not expressed in the data", title_justify="left", title_style="bold", expand=True
+    )
     table.add_column("Clause", ratio=2)
     table.add_column("What it is", ratio=13)
     for clause, says in found.unmodelled:
@@ -133,11 +163,12 @@ KEPT = ".answers.json"
 @click.command()
 @click.argument("folder", type=FOLDER)
 def new(folder: Path) -> None:
-    """Ask what an agreement grants, clause by clause, and write agreement.yaml and parties.yaml into a new FOLDER.
+    """Ask what an agreement grants, clause by clause, and write agreement.yaml and parties.yaml
+    into a new FOLDER.
 
-    Enter takes what stands in brackets, or leaves a clause out that the agreement does not have. Ctrl-C stops and loses nothing: the
-    answers given are kept in the folder, and the same command goes on after them. The two files are written once all is answered and
-    they pass `rrdocs check`.
+    Enter takes what stands in brackets, or leaves a clause out that the agreement does not have.
+    Ctrl-C stops and loses nothing: the answers given are kept in the folder, and the same command
+    goes on after them. The two files are written once all is answered and they pass `rrdocs check`.
     """
     from rrdocs.interview.dialogue import interview
 
@@ -146,8 +177,14 @@ def new(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     kept = _kept(folder)
     if kept:
-        click.echo(f"{len(kept)} answers are there already; going on after them. To begin anew, delete {(folder / KEPT).as_posix()}.")
-    click.echo("Enter takes what stands in brackets; < goes back one question; Ctrl-C stops and keeps the answers.")
+        click.echo(
+            f"{len(kept)} answers are there already; going on after them. To begin anew, delete"
+            f" {(folder / KEPT).as_posix()}."
+        )
+    click.echo(
+        "Enter takes what stands in brackets; < goes back one question; Ctrl-C stops and keeps the"
+        " answers."
+    )
     while (files := _led(folder, interview(), kept)) is None:
         _keep(folder, kept)
     _made(folder, files)
@@ -168,7 +205,10 @@ def _led(folder: Path, dialogue: Dialogue, kept: dict[str, str]) -> Files | None
         return found
     except click.Abort:
         click.echo(err=True)
-        refuse(f"stopped; {len(kept)} answers are kept: `rrdocs new {folder.as_posix()}` goes on after them")
+        refuse(
+            f"stopped; {len(kept)} answers are kept: `rrdocs new {folder.as_posix()}` goes on after"
+            " them"
+        )
 
 
 BACK = object()
@@ -176,7 +216,9 @@ BACK = object()
 
 
 def _answer(question: Question, kept: dict[str, str]) -> object:
-    """The answer kept from an earlier time where it still reads, otherwise the one that is given now, until one reads."""
+    """The answer kept from an earlier time where it still reads, otherwise the one that is given
+    now, until one reads.
+    """
     if question.key in kept:
         try:
             return question.parse(kept[question.key])
@@ -187,7 +229,11 @@ def _answer(question: Question, kept: dict[str, str]) -> object:
     columns = shutil.get_terminal_size().columns
     while True:
         words = question.words + (f" [{question.default}]" if question.default else "")
-        given = click.prompt(fill(words, columns - 2, subsequent_indent="    "), default=question.default, show_default=False)
+        given = click.prompt(
+            fill(words, columns - 2, subsequent_indent="    "),
+            default=question.default,
+            show_default=False,
+        )
         if given.strip() == "<":
             if kept:
                 kept.popitem()
@@ -233,7 +279,9 @@ def _made(folder: Path, files: Files) -> None:
     from rrdocs.deal.loading import load as check
     from rrdocs.interview.dialogue import written
 
-    schemas = os.path.relpath("schemas", folder) if Path("schemas/agreement.json").exists() else "schemas"
+    schemas = (
+        os.path.relpath("schemas", folder) if Path("schemas/agreement.json").exists() else "schemas"
+    )
     texts = written(files, f"{Path(schemas).as_posix()}/")
     with tempfile.TemporaryDirectory() as work:
         place = Path(work) / folder.resolve().name
@@ -249,4 +297,7 @@ def _made(folder: Path, files: Files) -> None:
         _replace(folder / name, content)
         click.echo((folder / name).as_posix())
     (folder / KEPT).unlink(missing_ok=True)
-    click.echo(f"`rrdocs terms {folder.as_posix()}` shows them in words; what happens goes into {(folder / 'events').as_posix()}")
+    click.echo(
+        f"`rrdocs terms {folder.as_posix()}` shows them in words; what happens goes into"
+        f" {(folder / 'events').as_posix()}"
+    )

@@ -17,12 +17,18 @@ from rrdocs.cli._common import FOLDER, engine_option, refuse
 if TYPE_CHECKING:
     from rrdocs.documents.templates.library import Library
 
-deal_option = click.option("--deal", type=FOLDER, help="Look at this deal's own templates too, which stand before the house's.")
+deal_option = click.option(
+    "--deal",
+    type=FOLDER,
+    help="Look at this deal's own templates too, which stand before the house's.",
+)
 
 
 @click.group()
 def template() -> None:
-    """The templates: Word files that lawyers own. A deal's own stand before the house's, one by one."""
+    """The templates: Word files that lawyers own. A deal's own stand before the house's, one by
+    one.
+    """
 
 
 def _library(deal: Path | None) -> Library:
@@ -34,7 +40,9 @@ def _library(deal: Path | None) -> Library:
 
 
 def _sample(name: str) -> dict[str, object]:
-    """The fields of a paper, with sample values; none for templates that the program fills by itself."""
+    """The fields of a paper, with sample values; none for templates that the program fills by
+    itself.
+    """
     from rrdocs.pipeline.sample_deal import sample_drafts
 
     found: dict[str, object] = {}
@@ -45,7 +53,9 @@ def _sample(name: str) -> dict[str, object]:
 
 @template.command("list")
 @deal_option
-@click.option("--fields", "with_fields", is_flag=True, help="Add the fields that each template uses.")
+@click.option(
+    "--fields", "with_fields", is_flag=True, help="Add the fields that each template uses."
+)
 def list_(deal: Path | None, with_fields: bool) -> None:
     """Every template: its paper, whose it is, and how many fields it uses."""
     from rrdocs.agreement.document_types import KINDS
@@ -69,7 +79,9 @@ def list_(deal: Path | None, with_fields: bool) -> None:
 @click.argument("names", nargs=-1)
 @deal_option
 def check(names: tuple[str, ...], deal: Path | None) -> None:
-    """Look through templates (all, or those named): broken tags, unknown or missing fields, styles that the house has not."""
+    """Look through templates (all, or those named): broken tags, unknown or missing fields, styles
+    that the house has not.
+    """
     from rrdocs.documents.templates.checking import problems
     from rrdocs.yamlfiles.records import near
 
@@ -93,9 +105,11 @@ def check(names: tuple[str, ...], deal: Path | None) -> None:
 @click.argument("name")
 @deal_option
 def show(name: str, deal: Path | None) -> None:
-    """The text of a template, by its NAME or the path of a file, a line for each paragraph; made for comparing.
+    """The text of a template, by its NAME or the path of a file, a line for each paragraph; made
+    for comparing.
 
-    For git, once: git config diff.docx.textconv "rrdocs template show". After that git diff compares templates as text.
+    For git, once: git config diff.docx.textconv "rrdocs template show". After that git diff
+    compares templates as text.
     """
     from rrdocs.documents.templates.checking import text_of
     from rrdocs.documents.templates.library import TemplateError
@@ -110,11 +124,17 @@ def show(name: str, deal: Path | None) -> None:
 @template.command()
 @click.argument("name")
 @deal_option
-@click.option("--shape", type=click.Choice(["letter", "form", "record"]), help="What it looks like; as the house's, if left out.")
+@click.option(
+    "--shape",
+    type=click.Choice(["letter", "form", "record"]),
+    help="What it looks like; as the house's, if left out.",
+)
 def new(name: str, deal: Path | None, shape: str | None) -> None:
-    """Write a new template for the paper NAME, in the house style, with every field that the paper has.
+    """Write a new template for the paper NAME, in the house style, with every field that the paper
+    has.
 
-    It goes to the deal's own templates where a deal is given, otherwise to the current folder. A file that is there is kept.
+    It goes to the deal's own templates where a deal is given, otherwise to the current folder. A
+    file that is there is kept.
     """
     from rrdocs.agreement.document_types import KINDS
     from rrdocs.documents.templates.checking import fresh, shape_of
@@ -137,7 +157,13 @@ def new(name: str, deal: Path | None, shape: str | None) -> None:
 @click.argument("name")
 @deal_option
 @engine_option
-@click.option("--out", type=FOLDER, default=Path("preview"), show_default=True, help="Where the preview is written.")
+@click.option(
+    "--out",
+    type=FOLDER,
+    default=Path("preview"),
+    show_default=True,
+    help="Where the preview is written.",
+)
 def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
     """Render the template NAME with the sample data, to Word, PDF and a picture of each page."""
     from rrdocs.documents.pdf.engines import ConversionError
@@ -160,7 +186,9 @@ def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
     made = {out / f"{name}.docx": document} | ({out / f"{name}.pdf": pdf} if pdf else {})
     try:
         if pdf:
-            made |= {out / f"{name}-{number}.png": image for number, image in enumerate(pictures(pdf), 1)}
+            made |= {
+                out / f"{name}-{number}.png": image for number, image in enumerate(pictures(pdf), 1)
+            }
     except ReaderMissing as error:
         click.echo(f"no pictures: {error}", err=True)
     for path, data in made.items():

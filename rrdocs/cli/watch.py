@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from rrdocs.cli import _common as common
-from rrdocs.cli._common import FOLDER, as_of_option, deals, engine_option, now, out_option, progress, shown
+from rrdocs.cli._common import (
+    FOLDER,
+    as_of_option,
+    deals,
+    engine_option,
+    now,
+    out_option,
+    progress,
+    shown,
+)
 from rrdocs.cli.docket import make, put
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
@@ -26,11 +35,20 @@ if TYPE_CHECKING:
 @as_of_option
 @engine_option
 @out_option
-@click.option("--every", type=click.FloatRange(0.05, 3600), default=1.0, show_default=True, metavar="SECONDS", help="How often to look.")
+@click.option(
+    "--every",
+    type=click.FloatRange(0.05, 3600),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How often to look.",
+)
 def watch(data: Path, as_of: datetime | None, pdf_engine: str, out: Path, every: float) -> None:
-    """Make the packets and the docket of the deals below DATA anew whenever an event is added, until interrupted.
+    """Make the packets and the docket of the deals below DATA anew whenever an event is added,
+    until interrupted.
 
-    Says what it did, a line for each deal. A deal whose data has problems is left as it was, and its problems are shown.
+    Says what it did, a line for each deal. A deal whose data has problems is left as it was, and
+    its problems are shown.
     """
     from rrdocs.service.watching import changes, states
 
@@ -57,7 +75,10 @@ def _packets(folder: Path, out: Path, engine: Engine | None) -> None:
     progress("")
     if result.made:
         count = len(result.made.folders)
-        _say(f"{result.name}: {count} packets ({result.made.rendered} documents rendered, {result.made.kept} unchanged)")
+        _say(
+            f"{result.name}: {count} packets ({result.made.rendered} documents rendered,"
+            f" {result.made.kept} unchanged)"
+        )
     elif result.problems:
         shown(folder, result.problems)
         _say(f"{result.name}: left as it was, its data has problems")

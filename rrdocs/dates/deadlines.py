@@ -1,10 +1,13 @@
-"""Deadlines as contracts write them: a period, what it is counted from, in which direction, and the earlier or later of several.
+"""Deadlines as contracts write them: a period, what it is counted from, in which direction, and
+the earlier or later of several.
 
-"30 days"; "20 days after giving"; "20 days before filing"; "the earlier of 90 days after filing and 120 days after closing";
-"the later of 180 days after ipo and 3 years after agreement"; "30 days after filing, with 5 business days of grace".
+"30 days"; "20 days after giving"; "20 days before filing"; "the earlier of 90 days after filing and
+120 days after closing"; "the later of 180 days after ipo and 3 years after agreement"; "30 days
+after filing, with 5 business days of grace".
 
-Without an anchor a period runs from what its own clause names: the receipt of a notice, say. A grace puts off the consequence of
-being late, and never the day from which that consequence is then measured.
+Without an anchor a period runs from what its own clause names: the receipt of a notice, say. A
+grace puts off the consequence of being late, and never the day from which that consequence is then
+measured.
 """
 
 from __future__ import annotations
@@ -19,7 +22,15 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import core_schema
 
-from rrdocs.dates.moments import Calendar, Period, first_day, last_day, long_date, period, weekday_date
+from rrdocs.dates.moments import (
+    Calendar,
+    Period,
+    first_day,
+    last_day,
+    long_date,
+    period,
+    weekday_date,
+)
 
 ANCHORS: dict[str, str] = {
     # what one notice or request gives
@@ -54,7 +65,9 @@ _OF = re.compile(r"the (?P<which>earlier|earliest|later|latest) of (?P<spans>.+)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One period, with what it is counted from (empty: what its clause names) and whether it is counted backward."""
+    """One period, with what it is counted from (empty: what its clause names) and whether it is
+    counted backward.
+    """
 
     length: Period
     anchor: str = ""
@@ -63,7 +76,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One span, or the earlier or later of several; with a period of grace where the contract gives one."""
+    """One span, or the earlier or later of several; with a period of grace where the contract
+    gives one.
+    """
 
     spans: tuple[Span, ...]
     which: Literal["only", "earlier", "later"]
@@ -89,7 +104,9 @@ class Deadline:
         return cls((Span(length),), "only", None, length.text)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(cls)
 
 
@@ -106,8 +123,12 @@ def deadline(value: object) -> Deadline:
     if match := _OF.fullmatch(rest):
         spans = tuple(_span(each) for each in re.split(r", and |, | and ", match["spans"]))
         if len(spans) < 2:
-            raise ValueError("must name two periods or more, of which the earlier or the later counts")
-        return Deadline(spans, "earlier" if match["which"].startswith("earl") else "later", grace, text)
+            raise ValueError(
+                "must name two periods or more, of which the earlier or the later counts"
+            )
+        return Deadline(
+            spans, "earlier" if match["which"].startswith("earl") else "later", grace, text
+        )
     return Deadline((_span(rest),), "only", grace, text)
 
 
@@ -118,7 +139,8 @@ def _span(text: str) -> Span:
     if anchor and anchor not in ANCHORS:
         close = get_close_matches(anchor, ANCHORS, 1)
         raise ValueError(
-            f"must be counted from one of {', '.join(ANCHORS)}, not from `{anchor}`" + (f"; did you mean `{close[0]}`?" if close else "")
+            f"must be counted from one of {', '.join(ANCHORS)}, not from `{anchor}`"
+            + (f"; did you mean `{close[0]}`?" if close else "")
         )
     if length.unit == "word" and match["way"] == "before":
         raise ValueError("must be a number of days where it is counted backward")
@@ -130,7 +152,8 @@ DeadlineField = Annotated[Deadline, BeforeValidator(deadline), WithJsonSchema({"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The day that a deadline comes to, None while what it is counted from has not happened; and the arithmetic in words.
+    """The day that a deadline comes to, None while what it is counted from has not happened; and
+    the arithmetic in words.
 
     ``backward``: it is counted backward, so that it ends with its anchor.
     """
@@ -141,13 +164,17 @@ class Counted:
 
 
 def count(
-    due: Deadline, days: Callable[[str], date | None], business: Calendar, plain: Callable[[Period], Period] = lambda length: length
+    due: Deadline,
+    days: Callable[[str], date | None],
+    business: Calendar,
+    plain: Callable[[Period], Period] = lambda length: length,
 ) -> Counted:
     """The last day of a deadline.
 
-    ``days`` gives the day of an anchor, None where it has not happened; the empty anchor is what the clause itself names. Words
-    such as "promptly" count as no day. ``plain`` may turn a period into the one that a reading makes of it. Of the earlier of
-    several, those not yet begun do not count; the later of several is not known before all have begun.
+    ``days`` gives the day of an anchor, None where it has not happened; the empty anchor is what
+    the clause itself names. Words such as "promptly" count as no day. ``plain`` may turn a period
+    into the one that a reading makes of it. Of the earlier of several, those not yet begun do not
+    count; the later of several is not known before all have begun.
     """
     found: list[tuple[date, bool]] = []
     lines: list[str] = []
@@ -156,15 +183,24 @@ def count(
         if length.unit == "word":
             continue
         if start is None:
-            lines.append(f"{length} {'before' if span.before else 'after'} {ANCHORS[span.anchor]}, which is not on record")
+            lines.append(
+                f"{length} {'before' if span.before else 'after'} {ANCHORS[span.anchor]}, which is"
+                " not on record"
+            )
             continue
-        day = first_day(start, length, business) if span.before else last_day(start, length, business)
+        day = (
+            first_day(start, length, business) if span.before else last_day(start, length, business)
+        )
         found.append((day, span.before))
-        lines.append(f"{long_date(start)} {'-' if span.before else '+'} {length} = {weekday_date(day)}")
+        lines.append(
+            f"{long_date(start)} {'-' if span.before else '+'} {length} = {weekday_date(day)}"
+        )
     if not found or (due.which == "later" and len(found) < len(due.spans)):
         return Counted(None, tuple(lines))
     pick = max if due.which == "later" else min
-    day, backward = pick(found, key=lambda each: (each[0], not each[1]))  # of two on one day the one that may be put off ends later
+    day, backward = pick(
+        found, key=lambda each: (each[0], not each[1])
+    )  # of two on one day the one that may be put off ends later
     if len(due.spans) > 1:
         lines.append(f"the {due.which} is {weekday_date(day)}")
     return Counted(day, tuple(lines), backward)

@@ -1,8 +1,8 @@
 """Moments, periods and calendars: counting as the contract counts.
 
-New York law counts days as calendar days and leaves out the day from which they run (General Construction Law §§ 19, 20);
-a contract period that ends on a Saturday, Sunday or public holiday lets the act be done on the next business day (§ 25).
-All moments are New York time.
+New York law counts days as calendar days and leaves out the day from which they run (General
+Construction Law §§ 19, 20); a contract period that ends on a Saturday, Sunday or public holiday
+lets the act be done on the next business day (§ 25). All moments are New York time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ CalendarName = Literal["federal", "ny_gcl24", "nyse", "de_501"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """An instant in New York, or a whole day when no time of day is known (``timed`` is false; ``at`` is its midnight)."""
+    """An instant in New York, or a whole day when no time of day is known (``timed`` is false;
+    ``at`` is its midnight).
+    """
 
     at: datetime
     timed: bool = False
@@ -43,7 +45,9 @@ class Moment:
         return self.at.isoformat(timespec="minutes") if self.timed else self.day.isoformat()
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(cls)
 
 
@@ -60,7 +64,9 @@ def moment(value: object) -> Moment:
         return Moment(datetime.combine(value, time()))
     text = str(value)
     if not _ISO.fullmatch(text):
-        raise ValueError("must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15")
+        raise ValueError(
+            "must be a date such as 2001-06-06, or a date and time such as 2001-06-06T10:15"
+        )
     try:
         at = datetime.fromisoformat(text)
         if at.tzinfo is not None:
@@ -73,7 +79,9 @@ def moment(value: object) -> Moment:
 
 
 def end_of_day(when: Moment) -> datetime:
-    """The instant up to which a day reaches: the moment itself, or 23:59:59 where no time of day is known."""
+    """The instant up to which a day reaches: the moment itself, or 23:59:59 where no time of day
+    is known.
+    """
     return when.at if when.timed else datetime.combine(when.day, time(23, 59, 59))
 
 
@@ -103,7 +111,9 @@ class Hours:
         return self.opens <= at.replace(second=0) <= self.closes
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(cls)
 
 
@@ -114,7 +124,10 @@ def hours(value: object) -> Hours:
     match = _HOURS.fullmatch(str(value))
     if not match:
         raise ValueError("must be hours of the day such as 9:00-17:00")
-    opens, closes = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4])) if match[3] else time.max
+    opens, closes = (
+        time(int(match[1]), int(match[2])),
+        time(int(match[3]), int(match[4])) if match[3] else time.max,
+    )
     if opens >= closes:
         raise ValueError("must end after they begin")
     return Hours(opens, closes, str(value))
@@ -127,10 +140,20 @@ def _zone(value: object) -> str:
         raise ValueError("must be a time zone such as America/Chicago") from None
 
 
-HoursField = Annotated[Hours, BeforeValidator(hours), WithJsonSchema({"type": "string", "pattern": f"^{_HOURS.pattern}$"})]
+HoursField = Annotated[
+    Hours,
+    BeforeValidator(hours),
+    WithJsonSchema({"type": "string", "pattern": f"^{_HOURS.pattern}$"}),
+]
 Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string"})]
-When = Annotated[Moment, BeforeValidator(moment), WithJsonSchema({"type": "string", "pattern": f"^{_ISO.pattern}$"})]
-Day = Annotated[date, BeforeValidator(_whole_day), WithJsonSchema({"type": "string", "format": "date"})]
+When = Annotated[
+    Moment,
+    BeforeValidator(moment),
+    WithJsonSchema({"type": "string", "pattern": f"^{_ISO.pattern}$"}),
+]
+Day = Annotated[
+    date, BeforeValidator(_whole_day), WithJsonSchema({"type": "string", "format": "date"})
+]
 
 
 # ---- periods
@@ -138,15 +161,18 @@ Day = Annotated[date, BeforeValidator(_whole_day), WithJsonSchema({"type": "stri
 Unit = Literal["hours", "days", "business days", "trading days", "weeks", "months", "years", "word"]
 WORDS = ("immediately", "promptly", "at such time", "as soon as practicable", "reasonable time")
 _PERIOD = re.compile(
-    rf"(?:(?:{'|'.join(WORDS)}),? but no later than )?(\d{{1,5}}) (hour|day|calendar day|business day|trading day|week|month|year)s?"
+    rf"(?:(?:{'|'.join(WORDS)}),? but no later than )?(\d{{1,5}}) (hour|day|calendar day|business"
+    r" day|trading day|week|month|year)s?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time as a contract writes it: a count and a unit, or a word such as "immediately".
+    """A length of time as a contract writes it: a count and a unit, or a word such as
+    "immediately".
 
-    Where a word is joined to an outer limit ("promptly, but no later than 10 days"), the limit is what is counted.
+    Where a word is joined to an outer limit ("promptly, but no later than 10 days"), the limit is
+    what is counted.
     """
 
     count: int
@@ -157,12 +183,16 @@ class Period:
         return self.text
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(cls)
 
 
 def period(value: object) -> Period:
-    """Read "3 days", "immediately", "promptly, but no later than 10 days". Raises ValueError, in words, for anything else."""
+    """Read "3 days", "immediately", "promptly, but no later than 10 days". Raises ValueError, in
+    words, for anything else.
+    """
     if isinstance(value, Period):
         return value
     text = str(value)
@@ -170,11 +200,19 @@ def period(value: object) -> Period:
         return Period(0, "word", text)
     match = _PERIOD.fullmatch(text)
     if not match:
-        raise ValueError("must be a period such as 3 days, 5 business days, 12 months, immediately or promptly")
+        raise ValueError(
+            "must be a period such as 3 days, 5 business days, 12 months, immediately or promptly"
+        )
     units: dict[str, Unit] = {
-        "hour": "hours", "day": "days", "calendar day": "days", "business day": "business days", "trading day": "trading days",
-        "week": "weeks", "month": "months", "year": "years",
-    }  # fmt: skip
+        "hour": "hours",
+        "day": "days",
+        "calendar day": "days",
+        "business day": "business days",
+        "trading day": "trading days",
+        "week": "weeks",
+        "month": "months",
+        "year": "years",
+    }
     return Period(int(match[1]), units[match[2]], text)
 
 
@@ -182,7 +220,9 @@ PeriodField = Annotated[Period, BeforeValidator(period), WithJsonSchema({"type":
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of a later (or earlier) month; the month's last day where it has no such day (GCL § 30)."""
+    """The same day of a later (or earlier) month; the month's last day where it has no such day
+    (GCL § 30).
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -193,7 +233,9 @@ def add_months(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are business days: not Saturday, not Sunday, and none of ``days`` (day -> name of the holiday)."""
+    """Which days are business days: not Saturday, not Sunday, and none of ``days`` (day -> name of
+    the holiday).
+    """
 
     name: str
     days: dict[date, str]
@@ -202,7 +244,9 @@ class Calendar:
         return day.weekday() < 5 and day not in self.days
 
     def why_not(self, day: date) -> str:
-        """Why a day is no business day: "a Saturday", "Independence Day"; empty for a business day."""
+        """Why a day is no business day: "a Saturday", "Independence Day"; empty for a business
+        day.
+        """
         if day in self.days:
             return self.days[day]
         return {5: "a Saturday", 6: "a Sunday"}.get(day.weekday(), "")
@@ -234,16 +278,23 @@ class Calendar:
 
 @cache
 def calendar(name: str) -> Calendar:
-    """One of the checked-in calendars: ``federal``, ``ny_gcl24``, ``nyse`` or ``de_501`` (1999 to 2035)."""
-    data = json.loads(resources.files("rrdocs.dates").joinpath(f"data/{name}.json").read_text("utf-8"))
-    return Calendar(data["name"], {date.fromisoformat(day): words for day, words in data["days"].items()})
+    """One of the checked-in calendars: ``federal``, ``ny_gcl24``, ``nyse`` or ``de_501`` (1999 to
+    2035).
+    """
+    data = json.loads(
+        resources.files("rrdocs.dates").joinpath(f"data/{name}.json").read_text("utf-8")
+    )
+    return Calendar(
+        data["name"], {date.fromisoformat(day): words for day, words in data["days"].items()}
+    )
 
 
 def last_day(start: date, length: Period, business: Calendar | None = None) -> date:
-    """The last day of a period that runs from ``start``, which is itself left out (GCL § 20); no roll is applied.
+    """The last day of a period that runs from ``start``, which is itself left out (GCL § 20); no
+    roll is applied.
 
-    Business days are counted by ``business``, trading days by the exchange's calendar. Hours count from the end of ``start``.
-    Raises ValueError for a period without a number of days.
+    Business days are counted by ``business``, trading days by the exchange's calendar. Hours count
+    from the end of ``start``. Raises ValueError for a period without a number of days.
     """
     match length.unit:
         case "hours":
@@ -265,7 +316,8 @@ def last_day(start: date, length: Period, business: Calendar | None = None) -> d
 
 
 def first_day(end: date, length: Period, business: Calendar | None = None) -> date:
-    """The day that lies a period before ``end``: the last on which an act is at least so long before it.
+    """The day that lies a period before ``end``: the last on which an act is at least so long
+    before it.
 
     Raises ValueError for a period without a number of days.
     """

@@ -13,9 +13,11 @@ from rrdocs.deal.events import Event
 
 @dataclass(frozen=True)
 class Deal:
-    """A deal as loaded: ``events`` stand in the order in which they happened, then by file and place in the file.
+    """A deal as loaded: ``events`` stand in the order in which they happened, then by file and
+    place in the file.
 
-    ``terms`` are those in force: as first agreed, or as ``amended`` (`rrdocs.facts.record.terms_in_force` says when).
+    ``terms`` are those in force: as first agreed, or as ``amended``
+    (`rrdocs.facts.record.terms_in_force` says when).
     """
 
     name: str

@@ -20,10 +20,17 @@ def schemas() -> Iterator[tuple[str, str]]:
     """Each schema as (name of its file, text)."""
     agreement = Agreement.model_json_schema()
     readings = {
-        name: {"anyOf": [{"enum": list(row.values)}, {"$ref": "#/$defs/Choice"}], "description": f"{row.number}: {row.question}"}
+        name: {
+            "anyOf": [{"enum": list(row.values)}, {"$ref": "#/$defs/Choice"}],
+            "description": f"{row.number}: {row.question}",
+        }
         for name, row in TABLE.items()
     }
-    agreement["properties"]["readings"] = {"type": "object", "properties": readings, "additionalProperties": False}
+    agreement["properties"]["readings"] = {
+        "type": "object",
+        "properties": readings,
+        "additionalProperties": False,
+    }
     yield "agreement.json", _text(agreement)
     yield "parties.json", _text(Roster.model_json_schema())
     yield "events.json", _text(_events())
@@ -31,10 +38,20 @@ def schemas() -> Iterator[tuple[str, str]]:
 
 def _events() -> dict[str, Any]:
     models = [(kind, "validation") for kind in EVENT_TYPES.values()]
-    places, definitions = models_json_schema(models, by_alias=True, schema_generator=GenerateJsonSchema)  # type: ignore[arg-type]
-    known = {"properties": {"type": {"enum": sorted(EVENT_TYPES)}}, "required": ["id", "type", "date"]}
+    places, definitions = models_json_schema(
+        models,  # type: ignore[arg-type]  # a list of subclasses is one of classes here
+        by_alias=True,
+        schema_generator=GenerateJsonSchema,
+    )
+    known = {
+        "properties": {"type": {"enum": sorted(EVENT_TYPES)}},
+        "required": ["id", "type", "date"],
+    }
     choices = [
-        {"if": {"properties": {"type": {"const": name}}, "required": ["type"]}, "then": places[kind, "validation"]}
+        {
+            "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+            "then": places[kind, "validation"],
+        }
         for name, kind in sorted(EVENT_TYPES.items())
     ]
     return {"type": "array", "items": {"type": "object", **known, "allOf": choices}, **definitions}
@@ -44,12 +61,23 @@ def _plain(value: Any) -> Any:
     """Without the titles, which only repeat the names of fields, and without defaults of null."""
     match value:
         case dict():
-            kept = {key: item for key, item in value.items() if not (key == "title" and isinstance(item, str))}
-            return {key: _plain(item) for key, item in kept.items() if (key, item) != ("default", None)}
+            kept = {
+                key: item
+                for key, item in value.items()
+                if not (key == "title" and isinstance(item, str))
+            }
+            return {
+                key: _plain(item) for key, item in kept.items() if (key, item) != ("default", None)
+            }
         case list():
             return [_plain(item) for item in value]
     return value
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return json.dumps({"$schema": DIALECT, **_plain(schema)}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return (
+        json.dumps(
+            {"$schema": DIALECT, **_plain(schema)}, indent=1, ensure_ascii=False, sort_keys=True
+        )
+        + "\n"
+    )

@@ -14,7 +14,20 @@ from rrdocs.agreement.terms import Agreement
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES, Event
 from rrdocs.deal.validation import check_agreement, check_records
-from rrdocs.yamlfiles.records import Mapping, Node, Place, Problem, Record, Refused, Scalar, Sequence, build, near, quoted, read
+from rrdocs.yamlfiles.records import (
+    Mapping,
+    Node,
+    Place,
+    Problem,
+    Record,
+    Refused,
+    Scalar,
+    Sequence,
+    build,
+    near,
+    quoted,
+    read,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -22,9 +35,9 @@ R = TypeVar("R", bound=Record)
 def load(folder: Path, adding: Dict[str, Path] | None = None) -> tuple[Deal | None, list[Problem]]:
     """Read a deal's folder: agreement.yaml, parties.yaml and events/*.yaml.
 
-    Returns the deal and no problem, or None with every problem found, in the order of files and lines. Places name files
-    relative to the folder. ``adding``: files read as if they stood among the events, by the name that they would have there.
-    Touches nothing.
+    Returns the deal and no problem, or None with every problem found, in the order of files and
+    lines. Places name files relative to the folder. ``adding``: files read as if they stood among
+    the events, by the name that they would have there. Touches nothing.
     """
     if not folder.is_dir():
         return None, [Problem(Place("agreement.yaml", 1, 1), "there is no such deal")]
@@ -47,8 +60,15 @@ def load(folder: Path, adding: Dict[str, Path] | None = None) -> tuple[Deal | No
         agreement,
         roster.issuer,
         roster.parties,
-        tuple(sorted(events, key=lambda event: event.date.at)),  # of one instant: in the order of the files
-        Readings({name: c.value if isinstance(c, Choice) else c for name, c in agreement.readings.items()}),
+        tuple(
+            sorted(events, key=lambda event: event.date.at)
+        ),  # of one instant: in the order of the files
+        Readings(
+            {
+                name: c.value if isinstance(c, Choice) else c
+                for name, c in agreement.readings.items()
+            }
+        ),
     )
     return deal, []
 
@@ -72,10 +92,16 @@ def _events(path: Path, shown: str, problems: list[Problem], unread: set[str]) -
     node, found = read(path, shown)
     problems += found
     if node is None:
-        unread.update(re.findall(r"[\w.-]+", path.read_bytes().decode("utf-8", "replace")) if path.is_file() else ())
+        unread.update(
+            re.findall(r"[\w.-]+", path.read_bytes().decode("utf-8", "replace"))
+            if path.is_file()
+            else ()
+        )
         return []
     if not isinstance(node, Sequence):
-        problems.append(Problem(node.place, "this must be a list of events, each beginning with a dash"))
+        problems.append(
+            Problem(node.place, "this must be a list of events, each beginning with a dash")
+        )
         unread.update(_introduced(node))
         return []
     events = []
@@ -100,7 +126,11 @@ def _event(node: Node) -> tuple[Event | None, list[Problem]]:
     if not isinstance(kind, Scalar):
         return None, [Problem(kind.place, "`type` must be the name of what happened")]
     if kind.text not in EVENT_TYPES:
-        return None, [Problem(kind.place, f"{quoted(kind.text)} is no type of event{near(kind.text, EVENT_TYPES)}")]
+        return None, [
+            Problem(
+                kind.place, f"{quoted(kind.text)} is no type of event{near(kind.text, EVENT_TYPES)}"
+            )
+        ]
     return build(EVENT_TYPES[kind.text], node)
 
 

@@ -1,7 +1,8 @@
 """Who holds which stock at any instant, by tranche, and the shares that notes would still yield.
 
-Stock leaves the ledger when it is sold to the public under a registration or Rule 144 (Section 1, "Restricted Stock"); a private
-transfer, a distribution or a succession moves it; a pledge leaves it where it is. Splits and combinations change every balance.
+Stock leaves the ledger when it is sold to the public under a registration or Rule 144 (Section 1,
+"Restricted Stock"); a private transfer, a distribution or a succession moves it; a pledge leaves it
+where it is. Splits and combinations change every balance.
 """
 
 from __future__ import annotations
@@ -13,7 +14,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from rrdocs.deal.events import Event, NoteConverted, NoteIssued, PublicSale, SharesIssued, SharesSold, StockChanged, Succession, Transfer
+from rrdocs.deal.events import (
+    Event,
+    NoteConverted,
+    NoteIssued,
+    PublicSale,
+    SharesIssued,
+    SharesSold,
+    StockChanged,
+    Succession,
+    Transfer,
+)
 
 START = datetime.min
 
@@ -43,7 +54,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Acquisition:
-    """Shares that came to a holder: when, how many, of which tranche, and from which day their holding period counts."""
+    """Shares that came to a holder: when, how many, of which tranche, and from which day their
+    holding period counts.
+    """
 
     instant: datetime
     shares: int
@@ -65,7 +78,9 @@ class Overdraft:
 
 
 class Ledger:
-    """The balances that a run of events leaves, readable at every earlier instant. Events must come in order of time."""
+    """The balances that a run of events leaves, readable at every earlier instant. Events must
+    come in order of time.
+    """
 
     def __init__(self, events: Iterable[Event]) -> None:
         self._shares: dict[tuple[str, str], Series] = defaultdict(Series)
@@ -91,8 +106,12 @@ class Ledger:
             held += sum(self._issuable[holder, tranche].at(instant) for tranche in tranches)
         return held
 
-    def by_tranche(self, holder: str, instant: datetime, *, issuable: bool = False) -> dict[str, int]:
-        """A holder's shares in each tranche in which it has any; with ``issuable`` those that its unconverted notes would yield."""
+    def by_tranche(
+        self, holder: str, instant: datetime, *, issuable: bool = False
+    ) -> dict[str, int]:
+        """A holder's shares in each tranche in which it has any; with ``issuable`` those that its
+        unconverted notes would yield.
+        """
         counts = self._issuable if issuable else self._shares
         found = {t: counts[holder, t].at(instant) for t in self._tranches.get(holder, ())}
         return {tranche: shares for tranche, shares in found.items() if shares}
@@ -103,7 +122,10 @@ class Ledger:
 
     def issuable(self, holder: str, instant: datetime) -> int:
         """The shares that a holder's unconverted notes would yield."""
-        return sum(self._issuable[holder, tranche].at(instant) for tranche in self._tranches.get(holder, ()))
+        return sum(
+            self._issuable[holder, tranche].at(instant)
+            for tranche in self._tranches.get(holder, ())
+        )
 
     def holders(self, instant: datetime) -> Iterator[tuple[str, int]]:
         """Every holder that has shares, with their number, in order of first acquisition."""
@@ -112,7 +134,9 @@ class Ledger:
                 yield holder, shares
 
     def factor(self, since: datetime, until: datetime) -> Fraction:
-        """What one share of an earlier instant has become by a later one, through splits and combinations."""
+        """What one share of an earlier instant has become by a later one, through splits and
+        combinations.
+        """
         product = Fraction(1)
         for instant, factor in self._changes:
             if since < instant <= until:
@@ -131,7 +155,9 @@ class Ledger:
         series = self._shares[holder, tranche]
         series.put(at, series.now + shares)
         self._total.put(at, self._total.now + shares)
-        self._held_since[holder, tranche] = min(held_since, self._since(holder, tranche, held_since))
+        self._held_since[holder, tranche] = min(
+            held_since, self._since(holder, tranche, held_since)
+        )
         self.acquisitions[holder].append(Acquisition(at, shares, tranche, held_since, event))
 
     def _take(self, event: Event, holder: str, tranche: str, shares: int) -> int:
@@ -151,7 +177,9 @@ class Ledger:
         self._issuable_total.put(event.date.at, self._issuable_total.now + change)
 
     def _since(self, holder: str, tranche: str, day: date) -> date:
-        """The day from which a holder's shares of a tranche count as held: that of its earliest acquisition."""
+        """The day from which a holder's shares of a tranche count as held: that of its earliest
+        acquisition.
+        """
         return self._held_since.get((holder, tranche), day)
 
     def _apply(self, event: Event) -> None:
@@ -171,7 +199,11 @@ class Ledger:
                 if event.principal is not None and key in self._price:
                     change = int(Fraction(event.principal) / self._price[key])
                 if change > self._issuable[key].now:
-                    self.overdrafts.append(Overdraft(event, *key, self._issuable[key].now, change, "shares of its notes"))
+                    self.overdrafts.append(
+                        Overdraft(
+                            event, *key, self._issuable[key].now, change, "shares of its notes"
+                        )
+                    )
                 self._yield(event, *key, -change)
                 self._add(event, *key, event.shares, since)
             case Transfer(kind="pledge"):
@@ -195,7 +227,9 @@ class Ledger:
                 pass
 
     def _sell(self, event: Event, seller: str, shares: int) -> None:
-        """Shares sold without a tranche come from the seller's tranches in the order in which it acquired them."""
+        """Shares sold without a tranche come from the seller's tranches in the order in which it
+        acquired them.
+        """
         left = shares
         tranches = self._tranches.get(seller, [])
         for tranche in tranches:

@@ -9,8 +9,12 @@ from typing import Any
 from rrdocs.docket.decisions import Clock, Decision, Docket, Flag, Tally
 
 
-def as_data(deal: str, as_of: datetime, docket: Docket, *, everything: bool = False, changes: bool = False) -> dict[str, Any]:
-    """The docket as the contract writes it; ``everything`` keeps what is not due, ``changes`` adds other readings."""
+def as_data(
+    deal: str, as_of: datetime, docket: Docket, *, everything: bool = False, changes: bool = False
+) -> dict[str, Any]:
+    """The docket as the contract writes it; ``everything`` keeps what is not due, ``changes`` adds
+    other readings.
+    """
     decisions = [d for d in docket.decisions if everything or d.outcome != "not_due"]
     data: dict[str, Any] = {
         "deal": deal,
@@ -22,12 +26,21 @@ def as_data(deal: str, as_of: datetime, docket: Docket, *, everything: bool = Fa
     }
     if changes:
         data["readings"] = [
-            {"parameter": c.parameter, "value": c.value, "answer": c.subject, "now": c.before, "then": c.after} for c in docket.changes
+            {
+                "parameter": c.parameter,
+                "value": c.value,
+                "answer": c.subject,
+                "now": c.before,
+                "then": c.after,
+            }
+            for c in docket.changes
         ]
     return data
 
 
-def as_json(deal: str, as_of: datetime, docket: Docket, *, everything: bool = False, changes: bool = False) -> str:
+def as_json(
+    deal: str, as_of: datetime, docket: Docket, *, everything: bool = False, changes: bool = False
+) -> str:
     """The same as text, with a line break at the end."""
     data = as_data(deal, as_of, docket, everything=everything, changes=changes)
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -39,7 +52,11 @@ def _day(day: date | None) -> str | None:
 
 def _decision(decision: Decision) -> dict[str, Any]:
     given = decision.given.finding if decision.given else None
-    findings = [*decision.findings, *([given] if given else []), *([decision.settled] if decision.settled else [])]
+    findings = [
+        *decision.findings,
+        *([given] if given else []),
+        *([decision.settled] if decision.settled else []),
+    ]
     return {
         "document": decision.document,
         "clause": decision.clause,

@@ -1,7 +1,8 @@
 """What the rules answer: decisions with their findings, clocks, tallies and flags.
 
-A decision's outcome is computed from its findings, so that the answer and its reasons cannot drift apart: one that is False
-settles that the document is not due; one that is None (not on record) leaves it open; otherwise it is due, or given.
+A decision's outcome is computed from its findings, so that the answer and its reasons cannot drift
+apart: one that is False settles that the document is not due; one that is None (not on record)
+leaves it open; otherwise it is due, or given.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ Outcome = Literal["due", "given", "not_due", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One condition: the clause that sets it, the fact in words, whether it holds (None: not on record), where it is recorded."""
+    """One condition: the clause that sets it, the fact in words, whether it holds (None: not on
+    record), where it is recorded.
+    """
 
     clause: str
     says: str
@@ -29,7 +32,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """The evidence that a document went out: the day, and whether that was in time by the test of its clause."""
+    """The evidence that a document went out: the day, and whether that was in time by the test of
+    its clause.
+    """
 
     finding: Finding
     day: date
@@ -40,8 +45,9 @@ class Giving:
 class Decision:
     """Whether a document is due about an event, from whom, to whom and by which day, and why.
 
-    ``due`` is the day the sender works to, ``last_permitted`` the day to which another party's act is accepted. ``given`` is set
-    when the document is known to have gone out, ``settled`` when counsel has decided what was open.
+    ``due`` is the day the sender works to, ``last_permitted`` the day to which another party's act
+    is accepted. ``given`` is set when the document is known to have gone out, ``settled`` when
+    counsel has decided what was open.
     """
 
     document: str
@@ -86,7 +92,9 @@ class Decision:
 
     @property
     def answer(self) -> object:
-        """What must stay the same for the answer not to turn on a reading; what is not due has no day."""
+        """What must stay the same for the answer not to turn on a reading; what is not due has no
+        day.
+        """
         return self.outcome, self.due if self.outcome != "not_due" else None, self.late
 
 
@@ -95,7 +103,9 @@ CALLED = {"holdback_automatic": "Automatic holdback", "holdback_requested": "Req
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A period that runs: a window for an act (``last_permitted``), or a restraint (``free_from``)."""
+    """A period that runs: a window for an act (``last_permitted``), or a restraint
+    (``free_from``).
+    """
 
     name: str
     clause: str
@@ -172,11 +182,22 @@ def words(item: Item | None) -> str:
         case None:
             return "nothing"
         case Decision():
-            return f"{item.outcome.replace('_', ' ')}{f', {item.due}' if item.due else ''}{', late' if item.late else ''}"
+            day, late = f", {item.due}" if item.due else "", ", late" if item.late else ""
+            return f"{item.outcome.replace('_', ' ')}{day}{late}"
         case Clock():
-            line = f"from {item.starts}" + (f" to {item.last_day}" if item.last_day else ", without a last day")
-            line += f", accepted to {item.last_permitted}" if item.last_permitted not in (None, item.last_day) else ""
-            return line + (f", free from {item.free_from}" if item.free_from else "") + (", running" if item.running else "")
+            line = f"from {item.starts}" + (
+                f" to {item.last_day}" if item.last_day else ", without a last day"
+            )
+            line += (
+                f", accepted to {item.last_permitted}"
+                if item.last_permitted not in (None, item.last_day)
+                else ""
+            )
+            return (
+                line
+                + (f", free from {item.free_from}" if item.free_from else "")
+                + (", running" if item.running else "")
+            )
         case Tally():
             return figures(item.values)
         case Flag():
@@ -186,7 +207,8 @@ def words(item: Item | None) -> str:
 def figures(values: Mapping[str, Any]) -> str:
     """The figures of a tally in a line: "total 1,000; by investor: lee 600, fox 400"."""
     return "; ".join(
-        f"{name.replace('_', ' ')}{':' if isinstance(value, Mapping) else ''} {_figure(value)}" for name, value in values.items()
+        f"{name.replace('_', ' ')}{':' if isinstance(value, Mapping) else ''} {_figure(value)}"
+        for name, value in values.items()
     )
 
 
@@ -199,7 +221,10 @@ def _figure(value: object) -> str:
         case int():
             return f"{value:,}"
         case Mapping():
-            parts = (f"{name} {f'({figures(each)})' if isinstance(each, Mapping) else _figure(each)}" for name, each in value.items())
+            parts = (
+                f"{name} {f'({figures(each)})' if isinstance(each, Mapping) else _figure(each)}"
+                for name, each in value.items()
+            )
             return ", ".join(parts) or "none"
         case list() | tuple():
             return ", ".join(map(_figure, value)) or "none"
@@ -210,7 +235,9 @@ def _figure(value: object) -> str:
 def same_clause(one: str, other: str) -> bool:
     """Whether two clauses are the same, or one is a part of the other: 2(b) and 2(b)(x)."""
     parts = [[part.strip() for part in clause.split(",")] for clause in (one, other)]
-    return any(a == b or a.startswith(f"{b}(") or b.startswith(f"{a}(") for a in parts[0] for b in parts[1])
+    return any(
+        a == b or a.startswith(f"{b}(") or b.startswith(f"{a}(") for a in parts[0] for b in parts[1]
+    )
 
 
 @dataclass(frozen=True)
@@ -246,7 +273,9 @@ class Docket:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What another reading would change: the parameter, the value tried, and the answers before and after in words."""
+    """What another reading would change: the parameter, the value tried, and the answers before
+    and after in words.
+    """
 
     parameter: str
     value: str

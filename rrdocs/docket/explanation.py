@@ -1,4 +1,6 @@
-"""Decisions in words: what each document answers to, who is concerned, and the reasons as a short memorandum."""
+"""Decisions in words: what each document answers to, who is concerned, and the reasons as a short
+memorandum.
+"""
 
 from __future__ import annotations
 
@@ -16,103 +18,222 @@ from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock, Decision, Docket, Finding, figures
 
 REQUIRES = {
-    "demand_further_notice": "When holders of enough {stock} ask for a registration in a writing that states the shares and the "
-    "method, {issuer} tells each other {holder} of it in writing, {demand_notice}; each may join within {demand_window}.",
-    "short_form_further_notice": "When a {holder} asks for a registration on the short form, {issuer} being eligible for it and the "
-    "net proceeds being large enough, {issuer} tells each other {holder} in writing, {short_form_notice}.",
-    "piggyback_notice": "When {issuer} proposes to register common stock for sale to the public on a form on which {stock} could be "
-    "sold too, it tells each {holder} of its intention, in writing and {piggyback_notice}; each may ask to be included.",
-    "suspension_notice": "When a prospectus that must be delivered has become misleading, {issuer} tells each selling {holder} and "
-    "each underwriter {suspension_notice}, and nobody else.",
-    "reporting_statement": "On the written request of any {holder}, {issuer} {reporting_within} states in writing whether it has complied "
-    "with its reporting requirements.",
-    "resumption_notice": "The text calls for no notice; it is customary to say when a stop has ended.",
-    "deferral_notice": "The text calls for no notice; it is customary to tell those whose shares are to be registered of a deferral.",
-    "deferral_end_notice": "The text calls for no notice; it is customary to say when a deferral has ended.",
-    "standstill_letter": "A prior registration, of which each {holder} was told, lets {issuer} put off a required filing for a time; "
-    "it is customary to tell the requesters.",
-    "deficiency_letter": "The text calls for no answer; it is customary to say at once what a request lacks and how to mend it.",
-    "refusal_letter": "The text calls for no answer; it is customary to say on what ground a request is declined.",
-    "underwriter_selection_notice": "{issuer} chooses the managing underwriter; the requesters, and holders of most of the stock being "
-    "sold, must find it acceptable.",
-    "cutback_allocation_notice": "On the managing underwriter's good faith advice the number of shares may be reduced pro rata; it is "
-    "customary to tell each participant its part.",
-    "holdback_notice": "While a holdback lasts, those bound may not sell; it is customary to tell them and the transfer agent.",
-    "abandonment_notice": "{issuer} may give up or delay its own registration; it is customary to tell those who asked to join it.",
-    "effectiveness_notice": "Effectiveness starts several periods; it is customary to tell the sellers and underwriters of it.",
-    "draft_registration_transmittal": "Before it files, {issuer} gives counsel for the selling {holders} a reasonable opportunity to "
-    "review the registration statement and comment on it.",
-    "prospectus_delivery_letter": "{issuer} furnishes each selling {holder} with the copies that it reasonably asks for.",
-    "opinion_request": "For a transfer outside a registered public offering {issuer} may ask for an opinion of counsel, save for "
-    "transfers to affiliates, partners or members.",
-    "consent_solicitation": "Registration rights that conflict with those granted need the consent of holders of "
-    "{conflicting_rights_part} of the {stock} outstanding.",
-    "notice_of_transfer": "A {holder} that transfers {stock} in any way delivers notice of it to {issuer} {transfer_within}.",
-    "counsel_opinion": "Where {issuer} has asked for it and no exemption applies, the transferring {holder} delivers an opinion that "
-    "the transfer is exempt from registration under all applicable laws.",
-    "legend_instruction": "Certificates for {stock} held by a {holder} bear the legend from their issue.",
-    "legend_removal_instruction": "The legend comes off when shares are sold to the public under a registration or Rule 144, or when "
-    "the holder asks in writing and delivers an opinion.",
-    "stop_transfer_instruction": "{issuer} lets no transfer be made on its books unless the agreement and the securities laws permit it.",
+    "demand_further_notice": (
+        "When holders of enough {stock} ask for a registration in a writing that states the shares"
+        " and the method, {issuer} tells each other {holder} of it in writing, {demand_notice};"
+        " each may join within {demand_window}."
+    ),
+    "short_form_further_notice": (
+        "When a {holder} asks for a registration on the short form, {issuer} being eligible for it"
+        " and the net proceeds being large enough, {issuer} tells each other {holder} in writing,"
+        " {short_form_notice}."
+    ),
+    "piggyback_notice": (
+        "When {issuer} proposes to register common stock for sale to the public on a form on which"
+        " {stock} could be sold too, it tells each {holder} of its intention, in writing and"
+        " {piggyback_notice}; each may ask to be included."
+    ),
+    "suspension_notice": (
+        "When a prospectus that must be delivered has become misleading, {issuer} tells each"
+        " selling {holder} and each underwriter {suspension_notice}, and nobody else."
+    ),
+    "reporting_statement": (
+        "On the written request of any {holder}, {issuer} {reporting_within} states in writing"
+        " whether it has complied with its reporting requirements."
+    ),
+    "resumption_notice": (
+        "The text calls for no notice; it is customary to say when a stop has ended."
+    ),
+    "deferral_notice": (
+        "The text calls for no notice; it is customary to tell those whose shares are to be"
+        " registered of a deferral."
+    ),
+    "deferral_end_notice": (
+        "The text calls for no notice; it is customary to say when a deferral has ended."
+    ),
+    "standstill_letter": (
+        "A prior registration, of which each {holder} was told, lets {issuer} put off a required"
+        " filing for a time; it is customary to tell the requesters."
+    ),
+    "deficiency_letter": (
+        "The text calls for no answer; it is customary to say at once what a request lacks and how"
+        " to mend it."
+    ),
+    "refusal_letter": (
+        "The text calls for no answer; it is customary to say on what ground a request is declined."
+    ),
+    "underwriter_selection_notice": (
+        "{issuer} chooses the managing underwriter; the requesters, and holders of most of the"
+        " stock being sold, must find it acceptable."
+    ),
+    "cutback_allocation_notice": (
+        "On the managing underwriter's good faith advice the number of shares may be reduced pro"
+        " rata; it is customary to tell each participant its part."
+    ),
+    "holdback_notice": (
+        "While a holdback lasts, those bound may not sell; it is customary to tell them and the"
+        " transfer agent."
+    ),
+    "abandonment_notice": (
+        "{issuer} may give up or delay its own registration; it is customary to tell those who"
+        " asked to join it."
+    ),
+    "effectiveness_notice": (
+        "Effectiveness starts several periods; it is customary to tell the sellers and underwriters"
+        " of it."
+    ),
+    "draft_registration_transmittal": (
+        "Before it files, {issuer} gives counsel for the selling {holders} a reasonable opportunity"
+        " to review the registration statement and comment on it."
+    ),
+    "prospectus_delivery_letter": (
+        "{issuer} furnishes each selling {holder} with the copies that it reasonably asks for."
+    ),
+    "opinion_request": (
+        "For a transfer outside a registered public offering {issuer} may ask for an opinion of"
+        " counsel, save for transfers to affiliates, partners or members."
+    ),
+    "consent_solicitation": (
+        "Registration rights that conflict with those granted need the consent of holders of "
+        "{conflicting_rights_part} of the {stock} outstanding."
+    ),
+    "notice_of_transfer": (
+        "A {holder} that transfers {stock} in any way delivers notice of it to {issuer}"
+        " {transfer_within}."
+    ),
+    "counsel_opinion": (
+        "Where {issuer} has asked for it and no exemption applies, the transferring {holder}"
+        " delivers an opinion that the transfer is exempt from registration under all applicable"
+        " laws."
+    ),
+    "legend_instruction": (
+        "Certificates for {stock} held by a {holder} bear the legend from their issue."
+    ),
+    "legend_removal_instruction": (
+        "The legend comes off when shares are sold to the public under a registration or Rule 144,"
+        " or when the holder asks in writing and delivers an opinion."
+    ),
+    "stop_transfer_instruction": (
+        "{issuer} lets no transfer be made on its books unless the agreement and the securities"
+        " laws permit it."
+    ),
     "transfer_release_instruction": "A transfer that is clear is released to the transfer agent.",
-    "issuer_counsel_opinion": "In an underwritten offering, on request of a selling {holder}, counsel’s opinion is furnished at closing.",
-    "comfort_letter": "In an underwritten offering, on request of a selling {holder}, the accountants' letter is furnished at closing.",
-    "notice_of_claim": "One who is sued and would be indemnified tells the indemnifying party {claim_within} and in writing.",
-    "defence_notice": "The indemnifying party may take over the defence by notice; a settlement binds it only with its written consent.",
+    "issuer_counsel_opinion": (
+        "In an underwritten offering, on request of a selling {holder}, counsel’s opinion is"
+        " furnished at closing."
+    ),
+    "comfort_letter": (
+        "In an underwritten offering, on request of a selling {holder}, the accountants' letter is"
+        " furnished at closing."
+    ),
+    "notice_of_claim": (
+        "One who is sued and would be indemnified tells the indemnifying party {claim_within} and"
+        " in writing."
+    ),
+    "defence_notice": (
+        "The indemnifying party may take over the defence by notice; a settlement binds it only"
+        " with its written consent."
+    ),
     "engagement_letter": "The underwriter is engaged once both groups have accepted it.",
-    "selling_holder_questionnaire": "Each {holder} whose shares are registered furnishes in writing the information about itself and "
-    "its distribution that the registration reasonably needs.",
-    "underwriting_agreement_signature_pages": "In an underwritten offering {issuer} and the sellers enter into a customary agreement "
-    "with the managing underwriter.",
-    "closing_consent": "The time and place of closing are agreed with holders of {closing_part} of the stock being sold, save in a "
-    "piggyback.",
-    "expense_allocation": "Registration expenses follow the tranche of the shares; selling expenses are shared by the shares sold.",
-    "adjustment_memo": "A change of the stock adjusts share numbers and pending requests, and no amount, day count or number of demands.",
+    "selling_holder_questionnaire": (
+        "Each {holder} whose shares are registered furnishes in writing the information about"
+        " itself and its distribution that the registration reasonably needs."
+    ),
+    "underwriting_agreement_signature_pages": (
+        "In an underwritten offering {issuer} and the sellers enter into a customary agreement "
+        "with the managing underwriter."
+    ),
+    "closing_consent": (
+        "The time and place of closing are agreed with holders of {closing_part} of the stock being"
+        " sold, save in a piggyback."
+    ),
+    "expense_allocation": (
+        "Registration expenses follow the tranche of the shares; selling expenses are shared by the"
+        " shares sold."
+    ),
+    "adjustment_memo": (
+        "A change of the stock adjusts share numbers and pending requests, and no amount, day count"
+        " or number of demands."
+    ),
     "duration_memo": "The agreement lasts {duration}.",
-    "lock_memo": "From receipt of a request {issuer} effects no other registration of its common stock until the lock ends.",
-    "blue_sky_memo": "The shares are qualified in the states asked for, save where that would burden {issuer} beyond the clause.",
+    "lock_memo": (
+        "From receipt of a request {issuer} effects no other registration of its common stock until"
+        " the lock ends."
+    ),
+    "blue_sky_memo": (
+        "The shares are qualified in the states asked for, save where that would burden {issuer}"
+        " beyond the clause."
+    ),
 }
-"""What the clause behind each document requires, in our own words; ``{issuer}``, ``{holder}`` and the like are the deal's terms."""
+"""What the clause behind each document requires, in our own words; ``{issuer}``, ``{holder}`` and
+the like are the deal's terms.
+"""
 
 
 def requires(deal: Deal, document: str) -> str:
-    """What the clause requires, in the deal's own terms; empty for documents that no clause calls for."""
+    """What the clause requires, in the deal's own terms; empty for documents that no clause calls
+    for.
+    """
     words = deal.agreement.words
     text = _of_these_terms(deal, document) or REQUIRES.get(document, "")
     if words.holder[:1] in "AEIOU":
         text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
-    found = text.format(issuer=words.issuer, holder=words.holder, holders=words.holders, stock=words.stock, **_periods(deal))
+    found = text.format(
+        issuer=words.issuer,
+        holder=words.holder,
+        holders=words.holders,
+        stock=words.stock,
+        **_periods(deal),
+    )
     return (found[:1].upper() + found[1:]).replace(". the ", ". The ")
 
 
 WAYS = {
-    "registered_sale": "when shares are sold to the public under a registration", "rule_144_sale": "when they are sold under Rule 144",
-    "request_and_opinion": "when the holder asks in writing and delivers an opinion", "anniversary": "some time after issue, by itself",
-    "transfer_agent_evidence": "when the holder asks and satisfies the transfer agent", "effectiveness": "when a registration of the "
-    "shares becomes effective",
-}  # fmt: skip
+    "registered_sale": "when shares are sold to the public under a registration",
+    "rule_144_sale": "when they are sold under Rule 144",
+    "request_and_opinion": "when the holder asks in writing and delivers an opinion",
+    "anniversary": "some time after issue, by itself",
+    "transfer_agent_evidence": "when the holder asks and satisfies the transfer agent",
+    "effectiveness": "when a registration of the shares becomes effective",
+}
 
 
 def _of_these_terms(deal: Deal, document: str) -> str:
-    """What the clause requires where the terms say more than such clauses usually do; empty where they do not."""
+    """What the clause requires where the terms say more than such clauses usually do; empty where
+    they do not.
+    """
     terms = deal.terms
     match document:
         case "deferral_notice" if terms.deferral and terms.deferral.told:
-            return f"When it puts off a required registration, {{issuer}} tells those whose shares are in it {_soon(terms.deferral.told)}."
+            return (
+                "When it puts off a required registration, {issuer} tells those whose shares are"
+                f" in it {_soon(terms.deferral.told)}."
+            )
         case "resumption_notice" if terms.suspension and terms.suspension.end_notice:
-            return f"When a stop has ended, {{issuer}} tells those who were stopped {_soon(terms.suspension.end_notice)}."
+            return (
+                "When a stop has ended, {issuer} tells those who were stopped"
+                f" {_soon(terms.suspension.end_notice)}."
+            )
         case "amendment" if terms.amendment and terms.amendment.told:
-            return f"Each {{holder}} that has not signed an amendment is told of it {_soon(terms.amendment.told)}."
+            return (
+                "Each {holder} that has not signed an amendment is told of it"
+                f" {_soon(terms.amendment.told)}."
+            )
         case "joinder" if terms.transfer_notice and terms.transfer_notice.joinder:
             return "Who gets {stock} joins the agreement, and has no rights under it before."
         case "cutback_allocation_notice":
             rules = [rule for rule in (terms.demand_cutback, terms.piggyback_cutback) if rule]
             if any(
-                rule.order or rule.basis == "owned" or rule.floor is not None or rule.opinion_by != "managing_underwriter" for rule in rules
+                rule.order
+                or rule.basis == "owned"
+                or rule.floor is not None
+                or rule.opinion_by != "managing_underwriter"
+                for rule in rules
             ):
                 return (
-                    "On the underwriter's opinion the number of shares may be reduced, in the order and the proportion that the clause "
-                    "sets; it is customary to tell each participant its part."
+                    "On the underwriter's opinion the number of shares may be reduced, in the order"
+                    " and the proportion that the clause sets; it is customary to tell each"
+                    " participant its part."
                 )
         case "legend_removal_instruction" if terms.legend:
             further = (way for each in terms.legend.further for way in each.removal)
@@ -129,18 +250,30 @@ def _periods(deal: Deal) -> dict[str, str]:
     own = demand is None or (demand.clock == "per_recipient" and not any(demand.response.anchors))
     lasts = f"as long as any {words.holder} owns {words.stock}"
     if terms.duration and terms.duration.until:
-        lasts = f"{lasts}, and no longer than {terms.duration.until}" if terms.duration.while_held else f"until {terms.duration.until}"
+        lasts = (
+            f"{lasts}, and no longer than {terms.duration.until}"
+            if terms.duration.while_held
+            else f"until {terms.duration.until}"
+        )
     transfer = terms.transfer_notice
     plain = transfer is None or not any(transfer.within.anchors)
     return {
         "demand_notice": _soon(demand.notice if demand else None),
-        "demand_window": "a window that runs from its own receipt" if own or demand is None else f"a window of {demand.response}",
+        "demand_window": (
+            "a window that runs from its own receipt"
+            if own or demand is None
+            else f"a window of {demand.response}"
+        ),
         "short_form_notice": _soon(terms.short_form.notice if terms.short_form else None),
         "piggyback_notice": _soon(terms.piggyback.notice if terms.piggyback else None),
         "suspension_notice": _soon(terms.suspension.notice if terms.suspension else None),
         "reporting_within": _soon(terms.reporting.within if terms.reporting else None),
         "claim_within": _soon(terms.claim_notice.within if terms.claim_notice else None),
-        "transfer_within": "within a few days of consummation" if plain or transfer is None else str(transfer.within),
+        "transfer_within": (
+            "within a few days of consummation"
+            if plain or transfer is None
+            else str(transfer.within)
+        ),
         "conflicting_rights_part": _part(terms.conflicting_rights),
         "closing_part": _part(terms.underwriting_agreement),
         "duration": lasts,
@@ -197,7 +330,9 @@ class Group:
     @property
     def why_not(self) -> tuple[str, ...]:
         """Why nobody is owed it: what settled that for all, or else what did for each."""
-        apart = () if len(self.decisions) == 1 else tuple(f.says for f in self.own if f.holds is False)
+        apart = (
+            () if len(self.decisions) == 1 else tuple(f.says for f in self.own if f.holds is False)
+        )
         return apart or (why_not(self.first),)
 
 
@@ -205,7 +340,9 @@ def groups(decisions: Iterable[Decision]) -> list[Group]:
     """Decisions gathered by document, event, sender, outcome and day, in order."""
     found: dict[tuple[object, ...], list[Decision]] = {}
     for d in decisions:
-        found.setdefault((d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_, d.readings), []).append(d)
+        found.setdefault(
+            (d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_, d.readings), []
+        ).append(d)
     return [Group(tuple(items)) for items in found.values()]
 
 
@@ -266,12 +403,18 @@ def reading_line(deal: Deal, parameter: str) -> tuple[str, str, str]:
     return f"{row.question} ({row.number})", value.replace("_", " "), ", ".join(others)
 
 
-def clocks_together(clocks: Iterable[Clock], *, arithmetic: bool = False) -> list[tuple[Clock, ...]]:
-    """Clocks that differ only in their party (and, unless it is asked for, in their arithmetic), in order of their beginning."""
+def clocks_together(
+    clocks: Iterable[Clock], *, arithmetic: bool = False
+) -> list[tuple[Clock, ...]]:
+    """Clocks that differ only in their party (and, unless it is asked for, in their arithmetic),
+    in order of their beginning.
+    """
     found: dict[tuple[object, ...], list[Clock]] = {}
     for clock in clocks:
         counted = clock.arithmetic if arithmetic else ()
-        found.setdefault((clock.starts, clock.name, clock.about, clock.clause, clock.answer, counted), []).append(clock)
+        found.setdefault(
+            (clock.starts, clock.name, clock.about, clock.clause, clock.answer, counted), []
+        ).append(clock)
     return sorted((tuple(alike) for alike in found.values()), key=lambda alike: alike[0].starts)
 
 
@@ -288,7 +431,9 @@ def clock_line(deal: Deal, alike: Sequence[Clock]) -> str:
 
 
 def clock_dates(clock: Clock) -> str:
-    """From when a clock runs, to which day, to which its act is accepted, and from which its restraint is over."""
+    """From when a clock runs, to which day, to which its act is accepted, and from which its
+    restraint is over.
+    """
     parts = [f"from {long_date(clock.starts)}"]
     if clock.last_day:
         parts.append(f"to {weekday_date(clock.last_day)}")
@@ -300,15 +445,30 @@ def clock_dates(clock: Clock) -> str:
 
 
 def matching(docket: Docket, subject: str | None, to: str | None) -> tuple[Docket, list[str]]:
-    """The part of a docket that a clause, a document or an event names, for one recipient; and all names that would find some."""
+    """The part of a docket that a clause, a document or an event names, for one recipient; and all
+    names that would find some.
+    """
     names = {d.document for d in docket.decisions} | {d.about for d in docket.decisions}
-    names |= {c.name for c in docket.clocks} | {t.name for t in docket.tallies} | {item.clause for item in docket.decisions}
+    names |= (
+        {c.name for c in docket.clocks}
+        | {t.name for t in docket.tallies}
+        | {item.clause for item in docket.decisions}
+    )
 
     def hit(clause: str, *named: str | None) -> bool:
-        return subject is None or subject in named or clause == subject or clause.startswith(f"{subject}(")
+        return (
+            subject is None
+            or subject in named
+            or clause == subject
+            or clause.startswith(f"{subject}(")
+        )
 
     found = Docket(
-        tuple(d for d in docket.decisions if hit(d.clause, d.document, d.about) and to in (None, d.to, d.sender)),
+        tuple(
+            d
+            for d in docket.decisions
+            if hit(d.clause, d.document, d.about) and to in (None, d.to, d.sender)
+        ),
         tuple(c for c in docket.clocks if hit(c.clause, c.name, c.about) and to in (None, c.party)),
         tuple(t for t in docket.tallies if hit(t.clause, t.name, t.about) and to is None),
         tuple(f for f in docket.flags if hit(f.clause, f.about) and to is None),
@@ -317,8 +477,12 @@ def matching(docket: Docket, subject: str | None, to: str | None) -> tuple[Docke
     return found, sorted(names)
 
 
-def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, readings: bool) -> Iterator[str]:
-    """What is due as short lines: first what is late, then what is due, open, given, and what is not due."""
+def digest(
+    deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, readings: bool
+) -> Iterator[str]:
+    """What is due as short lines: first what is late, then what is due, open, given, and what is
+    not due.
+    """
     yield f"{deal.party_name(deal.issuer)}: {deal.agreement.title}, as of {_at(as_of)}"
     found = groups(docket.decisions)
     order = ("overdue", "due", "open", "given", *(["not due"] if everything else []))
@@ -331,17 +495,26 @@ def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, rea
         for group in rows:
             d = group.first
             day = f"by {long_date(d.due)}" if d.due and heading in ("overdue", "due") else ""
-            line = f"  {KINDS[d.document].title}, {d.clause}, on {d.about}: to {people(deal, group.recipients)} {day}".rstrip()
+            line = (
+                f"  {KINDS[d.document].title}, {d.clause}, on {d.about}: to"
+                f" {people(deal, group.recipients)} {day}".rstrip()
+            )
             if heading in ("open", "not due"):
-                line += f" ({conclusion(deal, group).removeprefix('Open: ').rstrip('.') if heading == 'open' else _few(group.why_not)})"
-            said.setdefault(line + ("" if d.class_ == "required" else f" [{d.class_}]"), []).append(d.sender or "")
+                reason = conclusion(deal, group).removeprefix("Open: ").rstrip(".")
+                line += f" ({reason if heading == 'open' else _few(group.why_not)})"
+            said.setdefault(line + ("" if d.class_ == "required" else f" [{d.class_}]"), []).append(
+                d.sender or ""
+            )
         for line, senders in said.items():
             yield line if len(senders) == 1 else f"{line}, from {people(deal, senders)}"
     running = [clock for clock in docket.clocks if clock.running]
     if running:
         yield ""
         yield "Running"
-        yield from (f"  {clock_line(deal, alike)}, {alike[0].clause}, on {alike[0].about}" for alike in clocks_together(running))
+        yield from (
+            f"  {clock_line(deal, alike)}, {alike[0].clause}, on {alike[0].about}"
+            for alike in clocks_together(running)
+        )
     if docket.flags:
         yield ""
         yield "To bear in mind"
@@ -350,12 +523,19 @@ def digest(deal: Deal, as_of: datetime, docket: Docket, *, everything: bool, rea
         yield ""
         yield "Under another reading"
         for change in docket.changes:
-            yield f"  {change.parameter} = {change.value}: {change.subject}: {change.before} -> {change.after}"
+            yield (
+                f"  {change.parameter} = {change.value}: {change.subject}: {change.before} ->"
+                f" {change.after}"
+            )
 
 
 def _few(reasons: Sequence[str]) -> str:
     """The first of several reasons, and how many more there are."""
-    return reasons[0] if len(reasons) == 1 else f"{reasons[0]}, and {len(reasons) - 1} more of that kind"
+    return (
+        reasons[0]
+        if len(reasons) == 1
+        else f"{reasons[0]}, and {len(reasons) - 1} more of that kind"
+    )
 
 
 def _heading(decision: Decision) -> str:
@@ -370,21 +550,31 @@ def _at(as_of: datetime) -> str:
 
 
 def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
-    """The reasons behind decisions: requirement, conditions with their places, arithmetic, readings, conclusion."""
-    yield f"{deal.agreement.title} of {long_date(deal.agreement.date)}, {deal.party_name(deal.issuer)}; as of {_at(as_of)}."
+    """The reasons behind decisions: requirement, conditions with their places, arithmetic,
+    readings, conclusion.
+    """
+    yield (
+        f"{deal.agreement.title} of {long_date(deal.agreement.date)},"
+        f" {deal.party_name(deal.issuer)}; as of {_at(as_of)}."
+    )
     yield ""
     for group in groups(docket.decisions):
         yield from _reasons(deal, docket, group)
     for alike in clocks_together(docket.clocks, arithmetic=True):
         clock = alike[0]
-        yield f"{clock_line(deal, alike)}{' (running)' if clock.running else ''}. Section {clock.clause}, on {clock.about}."
+        yield (
+            f"{clock_line(deal, alike)}{' (running)' if clock.running else ''}. Section"
+            f" {clock.clause}, on {clock.about}."
+        )
         yield from (f"    {line}" for line in clock.arithmetic)
     for tally in docket.tallies:
         on = f", on {tally.about}" if tally.about else ""
         yield f"{tally.name.replace('_', ' ').capitalize()}. Section {tally.clause}{on}."
         yield from (f"    {line}" for line in tally.arithmetic or [figures(tally.values)])
     for flag in docket.flags:
-        yield f"To bear in mind. Section {flag.clause}: {flag.says}." + (f" [{flag.evidence}]" if flag.evidence else "")
+        yield f"To bear in mind. Section {flag.clause}: {flag.says}." + (
+            f" [{flag.evidence}]" if flag.evidence else ""
+        )
 
 
 def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
@@ -393,7 +583,12 @@ def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
     if text := requires(deal, d.document):
         yield f"    The clause. {text}"
     yield "    The conditions."
-    shown = [*group.findings, *group.own[:4], *([d.given.finding] if d.given else []), *([d.settled] if d.settled else [])]
+    shown = [
+        *group.findings,
+        *group.own[:4],
+        *([d.given.finding] if d.given else []),
+        *([d.settled] if d.settled else []),
+    ]
     for finding in shown:
         place = f" [{finding.evidence}]" if finding.evidence else ""
         yield f"      {_mark(finding.holds)}  {finding.clause or d.clause}: {finding.says}{place}"
@@ -405,7 +600,10 @@ def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
         yield f"    Not expressed in the data. {stop(says)}"
     for parameter in d.readings:
         question, value, _ = reading_line(deal, parameter)
-        yield f"    The reading. {question[:1].upper()}{question[1:]}: {value}. {_otherwise(docket, parameter, group)}".rstrip()
+        yield (
+            f"    The reading. {question[:1].upper()}{question[1:]}: {value}."
+            f" {_otherwise(docket, parameter, group)}".rstrip()
+        )
     if not d.readings:
         yield "    No reading of an ambiguity would change the answer."
     if len(group.recipients) > 4:
@@ -425,7 +623,10 @@ def _otherwise(docket: Docket, parameter: str, group: Group) -> str:
 def subjects(group: Group) -> set[str]:
     """How the changes under other readings name the decisions of a group."""
     d = group.first
-    return {" ".join(filter(None, (d.document, d.about, f"to {name}" if name else ""))) for name in (*group.recipients, None)}
+    return {
+        " ".join(filter(None, (d.document, d.about, f"to {name}" if name else "")))
+        for name in (*group.recipients, None)
+    }
 
 
 def _mark(holds: bool | None) -> str:

@@ -1,7 +1,9 @@
-"""What an agreement grants, asked clause by clause in plain words; and the two data files that the answers make.
+"""What an agreement grants, asked clause by clause in plain words; and the two data files that the
+answers make.
 
-`interview` is a dialogue: it yields questions and is sent the answers, already parsed. Whoever leads it decides how to ask, and may
-keep the raw answers by the keys of their questions, to answer the same questions again later.
+`interview` is a dialogue: it yields questions and is sent the answers, already parsed. Whoever
+leads it decides how to ask, and may keep the raw answers by the keys of their questions, to answer
+the same questions again later.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ Parse = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class Question:
-    """One question: the key of its answer, its words, what Enter means, and how an answer is read (ValueError: in words, why not)."""
+    """One question: the key of its answer, its words, what Enter means, and how an answer is read
+    (ValueError: in words, why not).
+    """
 
     key: str
     words: str
@@ -83,7 +87,9 @@ def listed(parse: Parse) -> Parse:
 
 
 def reads(annotation: Any) -> Parse:
-    """What a type of a field takes. Raises ValueError in the words of its own check; the text itself is kept."""
+    """What a type of a field takes. Raises ValueError in the words of its own check; the text
+    itself is kept.
+    """
     adapter = TypeAdapter(annotation)
     dollars = Decimal in (annotation, *get_args(annotation))
 
@@ -93,7 +99,10 @@ def reads(annotation: Any) -> Parse:
             adapter.validate_python(answer.strip())
         except ValidationError as error:
             fault = error.errors(include_url=False)[0]
-            words = str(fault.get("ctx", {}).get("error") or fault["msg"].replace("Input should be", "must be"))
+            words = str(
+                fault.get("ctx", {}).get("error")
+                or fault["msg"].replace("Input should be", "must be")
+            )
             raise ValueError(words) from None
         return answer.strip()
 
@@ -101,10 +110,16 @@ def reads(annotation: Any) -> Parse:
 
 
 def reader(info: FieldInfo) -> Parse:
-    """How the answer for a field of a provision is read: one value, or a list of them; nothing where it may be left out."""
+    """How the answer for a field of a provision is read: one value, or a list of them; nothing
+    where it may be left out.
+    """
     annotation = info.annotation
     metadata = tuple(info.metadata)
-    parts = [part for part in get_args(annotation) if part is not type(None)] if get_origin(annotation) in (Union, UnionType) else []
+    parts = (
+        [part for part in get_args(annotation) if part is not type(None)]
+        if get_origin(annotation) in (Union, UnionType)
+        else []
+    )
     optional = bool(parts) or not info.is_required()
     inner: Any = parts[0] if parts else annotation
     if get_origin(inner) is tuple:
@@ -120,7 +135,13 @@ def reader(info: FieldInfo) -> Parse:
 def slug(name: str, taken: Mapping[str, object]) -> str:
     """An id made of a name: its first words, in small letters; a number where it is taken."""
     words = re.findall(r"[a-z0-9]+", name.casefold())
-    short = [word for word in words if word not in ("the", "of", "and", "inc", "llc", "lp", "l", "p")][:2] or words[:1] or ["party"]
+    short = (
+        [word for word in words if word not in ("the", "of", "and", "inc", "llc", "lp", "l", "p")][
+            :2
+        ]
+        or words[:1]
+        or ["party"]
+    )
     base = "_".join(short)
     base = base if base[0].isalpha() else f"x_{base}"
     found, number = base, 2
@@ -136,9 +157,13 @@ def interview() -> Dialogue:
     """Ask for all that the files need; the answers, as files."""
     files = Files()
     agreement = files.agreement
-    agreement["title"] = yield Question("title", "Title of the agreement", text, "Registration Rights Agreement", "The agreement")
+    agreement["title"] = yield Question(
+        "title", "Title of the agreement", text, "Registration Rights Agreement", "The agreement"
+    )
     agreement["date"] = yield Question("date", "Its date, such as 2020-01-31", reads(Day))
-    agreement["parties"] = yield Question("parties", "The parties, as a letter would name them in one line", text)
+    agreement["parties"] = yield Question(
+        "parties", "The parties, as a letter would name them in one line", text
+    )
     yield from _words(files)
     yield from _tranches(files)
     yield from _parties(files)
@@ -152,12 +177,16 @@ def interview() -> Dialogue:
 def _words(files: Files) -> Dialogue:
     files.agreement["words"] = words = {}
     asked = (
-        ("issuer", "What the agreement calls the issuer", "the Company"), ("holder", "... one holder", "Holder"),
-        ("holders", "... the holders", "Holders"), ("stock", "... the stock that has the rights", "Registrable Shares"),
+        ("issuer", "What the agreement calls the issuer", "the Company"),
+        ("holder", "... one holder", "Holder"),
+        ("holders", "... the holders", "Holders"),
+        ("stock", "... the stock that has the rights", "Registrable Shares"),
         ("common_stock", "... the issuer's common stock", "Common Stock"),
-    )  # fmt: skip
+    )
     for number, (name, says, default) in enumerate(asked):
-        words[name] = yield Question(f"words.{name}", says, text, default, "" if number else "Its defined terms")
+        words[name] = yield Question(
+            f"words.{name}", says, text, default, "" if number else "Its defined terms"
+        )
     return files
 
 
@@ -168,13 +197,23 @@ def _tranches(files: Files) -> Dialogue:
     while True:
         number = len(found) + 1
         parse = text if number == 1 else maybe(text)
-        ask = "Name of an issue of stock (a series, a purchase)" if number == 1 else "Name of another issue; Enter if there is none"
-        name = yield Question(f"tranche.{number}.name", ask, parse, "", heading if number == 1 else "")
+        ask = (
+            "Name of an issue of stock (a series, a purchase)"
+            if number == 1
+            else "Name of another issue; Enter if there is none"
+        )
+        name = yield Question(
+            f"tranche.{number}.name", ask, parse, "", heading if number == 1 else ""
+        )
         if name is None:
             return files
         short = yield Question(f"tranche.{number}.short", "A short name for it", text, name)
-        shares = yield Question(f"tranche.{number}.shares", "How many shares, if the agreement says so", maybe(_whole))
-        found[slug(short, found)] = {"name": name, "short": short} | ({"shares": shares} if shares else {})
+        shares = yield Question(
+            f"tranche.{number}.shares", "How many shares, if the agreement says so", maybe(_whole)
+        )
+        found[slug(short, found)] = {"name": name, "short": short} | (
+            {"shares": shares} if shares else {}
+        )
 
 
 def _whole(answer: str) -> str:
@@ -186,22 +225,52 @@ def _whole(answer: str) -> str:
 def _parties(files: Files) -> Dialogue:
     parties: dict[str, Any] = {}
     files.roster["parties"] = parties
-    issuer = yield from _party(files, "issuer", "The issuer: its full name", "The parties, as they signed", kind="corporation")
+    issuer = yield from _party(
+        files,
+        "issuer",
+        "The issuer: its full name",
+        "The parties, as they signed",
+        kind="corporation",
+    )
     assert issuer is not None  # the issuer must be named
     files.roster = {"issuer": issuer, "parties": parties}
     number = 1
     words = "A holder that signed: its full name"
-    while (yield from _party(files, "investor", words, must=number == 1, number=number)) is not None:
+    while (
+        yield from _party(files, "investor", words, must=number == 1, number=number)
+    ) is not None:
         number += 1
         words = "Another holder; Enter if there is none"
-    yield from _party(files, "counsel", "Counsel to the issuer; Enter to leave it out", must=False, kind="firm", signs=False)
-    yield from _party(files, "transfer_agent", "The transfer agent; Enter to leave it out", must=False, kind="firm", signs=False)
+    yield from _party(
+        files,
+        "counsel",
+        "Counsel to the issuer; Enter to leave it out",
+        must=False,
+        kind="firm",
+        signs=False,
+    )
+    yield from _party(
+        files,
+        "transfer_agent",
+        "The transfer agent; Enter to leave it out",
+        must=False,
+        kind="firm",
+        signs=False,
+    )
     return files
 
 
 def _party(
-    files: Files, role: str, words: str, heading: str = "", *, kind: str = "person", must: bool = True, number: int = 1, signs: bool = True
-) -> Generator[Question, Any, str | None]:  # fmt: skip
+    files: Files,
+    role: str,
+    words: str,
+    heading: str = "",
+    *,
+    kind: str = "person",
+    must: bool = True,
+    number: int = 1,
+    signs: bool = True,
+) -> Generator[Question, Any, str | None]:
     """One party; None where there is none."""
     key, parties = f"party.{role}.{number}", files.roster["parties"]
     name = yield Question(f"{key}.name", words, text if must else maybe(text), "", heading)
@@ -209,19 +278,42 @@ def _party(
         return None
     kinds = get_args(Kind)
     party: dict[str, Any] = {"name": name}
-    party["kind"] = yield Question(f"{key}.kind", f"... what it is ({', '.join(kinds)})", choice(*kinds), kind)
+    party["kind"] = yield Question(
+        f"{key}.kind", f"... what it is ({', '.join(kinds)})", choice(*kinds), kind
+    )
     party["role"] = role
-    lines = yield Question(f"{key}.lines", "... its address, the lines separated by semicolons", maybe(text))
-    attention = (yield Question(f"{key}.attention", "... to whose attention", maybe(text))) if lines else None
+    lines = yield Question(
+        f"{key}.lines", "... its address, the lines separated by semicolons", maybe(text)
+    )
+    attention = (
+        (yield Question(f"{key}.attention", "... to whose attention", maybe(text)))
+        if lines
+        else None
+    )
     fax = (yield Question(f"{key}.fax", "... its facsimile number", maybe(text))) if lines else None
-    mail = (yield Question(f"{key}.email", "... its e-mail address", maybe(email))) if lines else None
+    mail = (
+        (yield Question(f"{key}.email", "... its e-mail address", maybe(email))) if lines else None
+    )
     if lines:
-        given = {"lines": [line.strip() for line in lines.split(";")], "attention": attention, "fax": fax, "email": mail}
+        given = {
+            "lines": [line.strip() for line in lines.split(";")],
+            "attention": attention,
+            "fax": fax,
+            "email": mail,
+        }
         party["address"] = {name: value for name, value in given.items() if value}
     itself = name if party["kind"] == "person" else ""
-    by = (yield Question(f"{key}.by", "... who signs for it", maybe(text), itself)) if signs else None
+    by = (
+        (yield Question(f"{key}.by", "... who signs for it", maybe(text), itself))
+        if signs
+        else None
+    )
     if by:
-        title = (yield Question(f"{key}.title", "... with which title", maybe(text))) if by != name else None
+        title = (
+            (yield Question(f"{key}.title", "... with which title", maybe(text)))
+            if by != name
+            else None
+        )
         party["signs"] = {"by": by} | ({"title": title} if title else {})
     found = slug(name, parties)
     parties[found] = party
@@ -232,7 +324,9 @@ def _provision(files: Files, provision: Provision) -> Dialogue:
     """The clause of a provision, and what it says; nothing where the agreement has none."""
     terms, key = files.agreement["terms"], f"terms.{provision.name}"
     ask = f"{provision.says}. Its clause" + ("" if provision.must else "; Enter if there is none")
-    clause = yield Question(f"{key}.clause", ask, text if provision.must else maybe(text), "", provision.heading)
+    clause = yield Question(
+        f"{key}.clause", ask, text if provision.must else maybe(text), "", provision.heading
+    )
     if clause is None:
         return files
     found: dict[str, Any] = {"clause": clause}
@@ -248,7 +342,9 @@ def _provision(files: Files, provision: Provision) -> Dialogue:
         yield from _methods(found)
     terms[provision.name] = found
     left = [name for name in record.model_fields if name not in found]
-    files.notes["terms", provision.name] = provision.says + (f". It may also state: {', '.join(left)}" if left else "")
+    files.notes["terms", provision.name] = provision.says + (
+        f". It may also state: {', '.join(left)}" if left else ""
+    )
     return files
 
 
@@ -257,25 +353,42 @@ def _payers(files: Files, found: dict[str, Any]) -> Generator[Question, Any, Non
     for name, tranche in files.agreement["tranches"].items():
         values = get_args(Payer)
         words = f"... who pays for registering {tranche['name']} ({', '.join(values)})"
-        found["registration"][name] = yield Question(f"terms.expenses.registration.{name}", words, choice(*values), "issuer")
+        found["registration"][name] = yield Question(
+            f"terms.expenses.registration.{name}", words, choice(*values), "issuer"
+        )
 
 
 def _methods(found: dict[str, Any]) -> Generator[Question, Any, None]:
     names = get_args(MethodName)
     words = f"... by which methods ({', '.join(names)}), separated by commas"
-    ways = yield Question("terms.notices.methods", words, lambda answer: _some(listed(choice(*names))(answer)), "hand, courier, mail")
+    ways = yield Question(
+        "terms.notices.methods",
+        words,
+        lambda answer: _some(listed(choice(*names))(answer)),
+        "hand, courier, mail",
+    )
     found["received_clause"] = found["clause"]
     found["methods"] = {}
     received = get_args(Method.model_fields["received"].annotation)
-    usual = {"mail": "after_mailing", "registered_mail": "after_mailing", "first_class_mail": "after_mailing"}
+    usual = {
+        "mail": "after_mailing",
+        "registered_mail": "after_mailing",
+        "first_class_mail": "after_mailing",
+    }
     usual |= dict.fromkeys(("fax", "email", "telephone"), "when_received")
     for way in ways:
         key, name = f"terms.notices.{way}", way.replace("_", " ")
-        when = yield Question(f"{key}.received", f"... {name} counts as received ({', '.join(received)})", choice(*received),
-                              usual.get(way, "on_delivery"))  # fmt: skip
+        when = yield Question(
+            f"{key}.received",
+            f"... {name} counts as received ({', '.join(received)})",
+            choice(*received),
+            usual.get(way, "on_delivery"),
+        )
         method = {"received": when}
         if when == "after_mailing":
-            method["after"] = yield Question(f"{key}.after", f"... how long after mailing {name}", _period, "5 business days")
+            method["after"] = yield Question(
+                f"{key}.after", f"... how long after mailing {name}", _period, "5 business days"
+            )
         found["methods"][way] = method
 
 
@@ -294,37 +407,62 @@ def _period(answer: str) -> str:
 
 def _unmodelled(files: Files) -> Dialogue:
     found: list[dict[str, str]] = []
-    heading = "What the agreement says and these questions did not ask; it is carried to the memorandum to counsel"
+    heading = (
+        "What the agreement says and these questions did not ask; it is carried to the memorandum"
+        " to counsel"
+    )
     while True:
         number = len(found) + 1
-        clause = yield Question(f"unmodelled.{number}.clause", "Clause of such a point; Enter if there is none", maybe(text), "",
-                                heading if number == 1 else "")  # fmt: skip
+        clause = yield Question(
+            f"unmodelled.{number}.clause",
+            "Clause of such a point; Enter if there is none",
+            maybe(text),
+            "",
+            heading if number == 1 else "",
+        )
         if clause is None:
             files.agreement["readings"] = {}
             files.agreement["unmodelled"] = found
             return files
-        found.append({"clause": clause, "says": (yield Question(f"unmodelled.{number}.says", "... what it says", text))})
+        found.append(
+            {
+                "clause": clause,
+                "says": (yield Question(f"unmodelled.{number}.says", "... what it says", text)),
+            }
+        )
 
 
 # ---- the files
 
 
 HEAD = {
-    "agreement": "# yaml-language-server: $schema={schemas}agreement.json\n# {title}, as data. Each term names its clause.\n",
-    "parties": "# yaml-language-server: $schema={schemas}parties.json\n# The parties, in the order of the signature pages.\n",
+    "agreement": (
+        "# yaml-language-server: $schema={schemas}agreement.json\n# {title}, as data. Each term"
+        " names its clause.\n"
+    ),
+    "parties": (
+        "# yaml-language-server: $schema={schemas}parties.json\n# The parties, in the order of the"
+        " signature pages.\n"
+    ),
 }
 
 
 def written(files: Files, schemas: str = "") -> dict[str, str]:
-    """The two files as text, with their comments; ``schemas`` is where the editors' schemas stand, as a path."""
+    """The two files as text, with their comments; ``schemas`` is where the editors' schemas stand,
+    as a path.
+    """
     found = {}
     for name, data in (("agreement", files.agreement), ("parties", files.roster)):
         head = HEAD[name].format(schemas=schemas, title=files.agreement["title"])
-        found[f"{name}.yaml"] = head + "".join(_yaml(data, files.notes if name == "agreement" else {}, ()))
+        found[f"{name}.yaml"] = head + "".join(
+            _yaml(data, files.notes if name == "agreement" else {}, ())
+        )
     return found
 
 
-def _yaml(data: Mapping[str, Any], notes: Mapping[tuple[str, ...], str], path: tuple[str, ...]) -> Iterator[str]:
+def _yaml(
+    data: Mapping[str, Any], notes: Mapping[tuple[str, ...], str], path: tuple[str, ...]
+) -> Iterator[str]:
     pad = "  " * len(path)
     for key, value in data.items():
         here = (*path, key)
@@ -336,7 +474,10 @@ def _yaml(data: Mapping[str, Any], notes: Mapping[tuple[str, ...], str], path: t
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             yield f"{pad}{key}:\n"
             for item in value:
-                yield f"{pad}  - {{{', '.join(f'{name}: {_scalar(each)}' for name, each in item.items())}}}\n"
+                yield (
+                    f"{pad}  -"
+                    f" {{{', '.join(f'{name}: {_scalar(each)}' for name, each in item.items())}}}\n"
+                )
         elif isinstance(value, list):
             yield f"{pad}{key}: [{', '.join(map(_scalar, value))}]\n"
         else:
@@ -344,7 +485,9 @@ def _yaml(data: Mapping[str, Any], notes: Mapping[tuple[str, ...], str], path: t
 
 
 def _scalar(value: str) -> str:
-    """A text as YAML has it: plain where nothing in it could be read otherwise, in quotation marks elsewhere."""
+    """A text as YAML has it: plain where nothing in it could be read otherwise, in quotation marks
+    elsewhere.
+    """
     return (
         value
         if value != "null" and re.fullmatch(r"[A-Za-z][\w ./-]*\w|[A-Za-z]|\d[\d-]*", value)
@@ -353,9 +496,15 @@ def _scalar(value: str) -> str:
 
 
 def asked(names: Mapping[str, Provision], terms: type[Terms] = Terms) -> Iterator[str]:
-    """The provisions that no question asks for, and the fields that a provision needs and no question asks for."""
+    """The provisions that no question asks for, and the fields that a provision needs and no
+    question asks for.
+    """
     yield from (name for name in terms.model_fields if name not in names)
     for provision in names.values():
         record: type[Record] = provision.record
         own = {name for name, _, _ in provision.asks} | {"clause"} | provision.elsewhere
-        yield from (f"{provision.name}.{name}" for name, info in record.model_fields.items() if info.is_required() and name not in own)
+        yield from (
+            f"{provision.name}.{name}"
+            for name, info in record.model_fields.items()
+            if info.is_required() and name not in own
+        )

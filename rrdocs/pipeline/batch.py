@@ -1,8 +1,10 @@
-"""Every deal below a folder, in one process, in several, or on the workers of a scheduler; the same bytes in every case.
+"""Every deal below a folder, in one process, in several, or on the workers of a scheduler; the
+same bytes in every case.
 
-The work is cut into parts of a few events of one deal. A part writes the folders of its events, each whole or not at all, and what
-an earlier run left finished is kept; so a run that was stopped anywhere is taken up by the next. A worker that dies takes its part
-with it, which is then done again; a part that kills its worker three times is a fault of ours, and is raised.
+The work is cut into parts of a few events of one deal. A part writes the folders of its events,
+each whole or not at all, and what an earlier run left finished is kept; so a run that was stopped
+anywhere is taken up by the next. A worker that dies takes its part with it, which is then done
+again; a part that kills its worker three times is a fault of ours, and is raised.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from rrdocs.documents.packets.manifest import Made, Result
 from rrdocs.documents.pdf.engines import Engine, engine
 from rrdocs.documents.signing.codes import MARKED, Marks
 
-# What reads data and makes papers is imported where there is something to do: most runs find nothing changed.
+# What reads data and makes papers is imported where there is something to do: most runs find
+# nothing changed.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
@@ -48,7 +51,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Done:
-    """What a part of the work gave: the folders that it wrote or kept, by event, or why it was refused."""
+    """What a part of the work gave: the folders that it wrote or kept, by event, or why it was
+    refused.
+    """
 
     folders: tuple[tuple[str, str], ...] = ()
     rendered: int = 0
@@ -62,7 +67,9 @@ def processes(jobs: int) -> Pool:
 
 
 def scheduler(address: str) -> Pool:
-    """The workers of a dask scheduler, which see the same folders. Raises NoExecutorError without that extra, OSError unless it answers."""
+    """The workers of a dask scheduler, which see the same folders. Raises NoExecutorError without
+    that extra, OSError unless it answers.
+    """
     try:
         from distributed import Client
     except ImportError:
@@ -81,12 +88,17 @@ class NoExecutorError(Exception):
 
 
 def batch(
-    folders: Sequence[Path], out: Path, engine_name: str, marks: Marks, tell: Callable[[str], None], pool: Pool | None = None
+    folders: Sequence[Path],
+    out: Path,
+    engine_name: str,
+    marks: Marks,
+    tell: Callable[[str], None],
+    pool: Pool | None = None,
 ) -> Iterator[Result]:
     """The result of each deal, in the order given; one that is refused stops no other.
 
-    Without a ``pool`` all is done in this process. Raises EngineMissing where the engine is not there, BrokenExecutor where a part of
-    the work ends its process again and again.
+    Without a ``pool`` all is done in this process. Raises EngineMissing where the engine is not
+    there, BrokenExecutor where a part of the work ends its process again and again.
     """
     made_by = engine(engine_name)
     made_with = program(made_by, marks.name)
@@ -101,12 +113,19 @@ def batch(
 
 
 def run(
-    folder: Path, out: Path, engine: Engine | None, tell: Callable[[str], None], marks: Marks = MARKED, made_with: str = ""
-) -> Result:  # fmt: skip
-    """Packets for every event of one deal, in this process; nothing is touched where data, templates and program are as they were.
+    folder: Path,
+    out: Path,
+    engine: Engine | None,
+    tell: Callable[[str], None],
+    marks: Marks = MARKED,
+    made_with: str = "",
+) -> Result:
+    """Packets for every event of one deal, in this process; nothing is touched where data,
+    templates and program are as they were.
 
-    Folders of events that no longer call for a document are removed. Problems of the data and of templates are returned,
-    not raised. ``made_with``: what `program` gives, where that is known already.
+    Folders of events that no longer call for a document are removed. Problems of the data and of
+    templates are returned, not raised. ``made_with``: what `program` gives, where that is known
+    already.
     """
     job = _begin(folder, out, "", marks, made_with or program(engine, marks.name))
     if job.result or job.deal is None:
@@ -114,7 +133,14 @@ def run(
     from rrdocs.pipeline.packets import FAILURES, draft
 
     try:
-        made = draft(job.deal, folder, out, engine, marks=marks, tell=lambda bundle, _: tell(f"{job.name}: {bundle.title}"))
+        made = draft(
+            job.deal,
+            folder,
+            out,
+            engine,
+            marks=marks,
+            tell=lambda bundle, _: tell(f"{job.name}: {bundle.title}"),
+        )
     except FAILURES as error:
         return Result(job.name, refused=str(error))
     settle(out / job.name, job.name, job.state, made)
@@ -146,14 +172,23 @@ def _begin(folder: Path, out: Path, engine_name: str, marks: Marks, made_with: s
         return _Job(name, result=Result(name, problems=tuple(problems)))
     events = [event.id for event in deal.events if not isinstance(event, EVIDENCE_ONLY)]
     parts = [
-        Part(str(folder.resolve()), str(out.resolve()), engine_name, marks, tuple(events[at : at + PART]), state)
+        Part(
+            str(folder.resolve()),
+            str(out.resolve()),
+            engine_name,
+            marks,
+            tuple(events[at : at + PART]),
+            state,
+        )
         for at in range(0, len(events), PART)
     ]
     return _Job(name, state, deal, parts)
 
 
 def _share(pool: Pool, parts: Sequence[Part], tell: Callable[[str], None]) -> dict[Part, Done]:
-    """What each part gave. A pool that breaks is replaced, and what it had not finished is given to the next."""
+    """What each part gave. A pool that breaks is replaced, and what it had not finished is given
+    to the next.
+    """
     done: dict[Part, Done] = {}
     for attempt in range(1, TRIES + 1):
         left = [part for part in parts if part not in done]
@@ -161,11 +196,15 @@ def _share(pool: Pool, parts: Sequence[Part], tell: Callable[[str], None]) -> di
             break
         try:
             with pool() as workers:
-                running: dict[Future[Done], Part] = {workers.submit(work, part): part for part in left}
+                running: dict[Future[Done], Part] = {
+                    workers.submit(work, part): part for part in left
+                }
                 for future in as_completed(running):
                     part = running[future]
                     done[part] = future.result()
-                    tell(f"{Path(part.folder).name}: {part.events[-1]} ({len(done)} of {len(parts)})")
+                    tell(
+                        f"{Path(part.folder).name}: {part.events[-1]} ({len(done)} of {len(parts)})"
+                    )
         except BrokenExecutor:
             if attempt == TRIES:
                 raise
@@ -182,7 +221,15 @@ def work(part: Part) -> Done:
     for event in part.events:
         before = len(made.folders)
         try:
-            draft(deal, folder, Path(part.out), engine(part.engine), event=event, marks=part.marks, made=made)
+            draft(
+                deal,
+                folder,
+                Path(part.out),
+                engine(part.engine),
+                event=event,
+                marks=part.marks,
+                made=made,
+            )
         except FAILURES as error:
             return Done(refused=str(error))
         found += [(event, path.name) for path in made.folders[before:]]
@@ -206,6 +253,9 @@ def _end(job: _Job, out: Path, done: dict[Part, Done]) -> Result:
     if refused := next((part.refused for part in parts if part.refused), ""):
         return Result(job.name, refused=refused)
     made = Made([out / job.name / name for part in parts for _, name in part.folders])
-    made.rendered, made.kept = sum(part.rendered for part in parts), sum(part.kept for part in parts)
+    made.rendered, made.kept = (
+        sum(part.rendered for part in parts),
+        sum(part.kept for part in parts),
+    )
     settle(out / job.name, job.name, job.state, made)
     return Result(job.name, made)

@@ -1,4 +1,6 @@
-"""The main job: from a deal to the folders of its events, with the rules, the documents and the mail joined."""
+"""The main job: from a deal to the folders of its events, with the rules, the documents and the
+mail joined.
+"""
 
 from __future__ import annotations
 
@@ -36,29 +38,45 @@ def on_the_record(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Pos
 
 
 def deal_library(folder: Path) -> Library:
-    """The templates of a deal: its own where it has some, otherwise the house's. Deals with the same ones share what is compiled."""
+    """The templates of a deal: its own where it has some, otherwise the house's. Deals with the
+    same ones share what is compiled.
+    """
     own = folder / "templates"
     folders = (*((own,) if own.is_dir() else ()), house_templates())
     files = (path for each in folders for path in sorted(each.rglob("*.docx")))
-    return _library(folders, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    return _library(
+        folders, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    )
 
 
 @lru_cache(maxsize=4)
 def _library(folders: tuple[Path, ...], _files: tuple[tuple[Path, int, int], ...]) -> Library:
-    """Templates as long as their files are as they were: a process that watches sees them change."""
+    """Templates as long as their files are as they were: a process that watches sees them
+    change.
+    """
     return Library(folders)
 
 
 def draft(
-    deal: Deal, folder: Path, out: Path, engine: Engine | None, *, event: str | None = None, as_of: datetime | None = None,
-    document: str | None = None, marks: Marks = MARKED, against: Path | None = None,
-    tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None, made: Made | None = None,
-) -> Made:  # fmt: skip
+    deal: Deal,
+    folder: Path,
+    out: Path,
+    engine: Engine | None,
+    *,
+    event: str | None = None,
+    as_of: datetime | None = None,
+    document: str | None = None,
+    marks: Marks = MARKED,
+    against: Path | None = None,
+    tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
+    made: Made | None = None,
+) -> Made:
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
-    ``folder`` is the deal's folder (for its own templates), ``against`` that of an event's packet as it was sent before. ``tell``
-    hears of each folder as it is done. A ``document`` that the event does not call for is drafted all the same where an ``event``
-    is named and the table of occasions says for whom. ``made`` is added to, where it is given. Raises KeyError for an unknown
+    ``folder`` is the deal's folder (for its own templates), ``against`` that of an event's packet
+    as it was sent before. ``tell`` hears of each folder as it is done. A ``document`` that the
+    event does not call for is drafted all the same where an ``event`` is named and the table of
+    occasions says for whom. ``made`` is added to, where it is given. Raises KeyError for an unknown
     event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
     library, made = deal_library(folder), made or Made()
@@ -69,26 +87,31 @@ def draft(
         todo = iter([bundle(deal, found, on_the_record, as_of)])
     else:
         todo = bundles(deal, on_the_record, lambda e: as_of is None or e.date.at <= as_of)
-    for each in todo:
-        if document is not None:
-            narrowed = each.only(document)
-            each = narrowed if narrowed.drafts or not event else requested(deal, each.event, on_the_record, document, as_of)  # noqa: PLW2901
+    for whole in todo:
+        each = whole if document is None else whole.only(document)
+        if document is not None and event and not each.drafts:
+            each = requested(deal, whole.event, on_the_record, document, as_of)
         if each.drafts:
             tell(each, write(each, library, engine, out / deal.name, made, mail, marks, against))
     return made
 
 
-def votes(deal: Deal, known: Mapping[str, Any], pages: Sequence[PageToSign], signed: Collection[str]) -> list[Returned]:
-    """For each paper of a packet that needs a vote, what the pages that came back amount to by the deal's record.
+def votes(
+    deal: Deal, known: Mapping[str, Any], pages: Sequence[PageToSign], signed: Collection[str]
+) -> list[Returned]:
+    """For each paper of a packet that needs a vote, what the pages that came back amount to by the
+    deal's record.
 
-    ``known`` is the packet's manifest, ``pages`` its pages to sign, ``signed`` the codes of those that came back. Raises KeyError for
-    an event that the deal has not.
+    ``known`` is the packet's manifest, ``pages`` its pages to sign, ``signed`` the codes of those
+    that came back. Raises KeyError for an event that the deal has not.
     """
     event = next((each for each in deal.events if each.id == known["event"]), None)
     if event is None:
         raise KeyError(known["event"])
     as_of = datetime.fromisoformat(known["as_of"])
-    position = under_terms(fold(deal, as_of, until=event if as_of == instant_of(event) else None), as_of)
+    position = under_terms(
+        fold(deal, as_of, until=event if as_of == instant_of(event) else None), as_of
+    )
     found = []
     for document in dict.fromkeys(page.document for page in pages):
         own = [page for page in pages if page.document == document]
@@ -103,11 +126,19 @@ FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasio
 
 
 def mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:
-    """The draft to counsel about an event, under the counsel's id; none where counsel has no e-mail address."""
+    """The draft to counsel about an event, under the counsel's id; none where counsel has no
+    e-mail address.
+    """
     deal = bundle.desk.deal
     counsel = deal.role("counsel")
     entry = deal.parties.get(counsel) if counsel else None
     if counsel is None or entry is None or entry.address is None or entry.address.email is None:
         return {}
-    attached = {path: file for path, file in files.items() if path.endswith(".docx") or path == "packet.pdf"}
-    return {counsel: draft_to_counsel(deal, bundle.desk.docket, bundle.event, bundle.title, bundle.desk.today, attached)}
+    attached = {
+        path: file for path, file in files.items() if path.endswith(".docx") or path == "packet.pdf"
+    }
+    return {
+        counsel: draft_to_counsel(
+            deal, bundle.desk.docket, bundle.event, bundle.title, bundle.desk.today, attached
+        )
+    }

@@ -1,4 +1,6 @@
-"""The sample deal beside the templates: every paper made of it, for checking and previewing templates."""
+"""The sample deal beside the templates: every paper made of it, for checking and previewing
+templates.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,17 @@ TURNING = {"readings_sheet"}
 
 
 def _quick(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
-    """The position and docket on the record up to an event, without what other readings would change."""
+    """The position and docket on the record up to an event, without what other readings would
+    change.
+    """
     position = under_terms(fold(deal, as_of, until=until), as_of)
     return position, judge(position, readings=False)
 
 
 @cache
 def sample_drafts() -> dict[str, tuple[Draft, ...]]:
-    """Drafts of each kind of paper, by the template that they are made with, from the made-up history of the sample deal.
+    """Drafts of each kind of paper, by the template that they are made with, from the made-up
+    history of the sample deal.
 
     Raises RuntimeError where the sample deal has problems.
     """
@@ -47,7 +52,11 @@ def sample_drafts() -> dict[str, tuple[Draft, ...]]:
     for document, occasion in OCCASIONS.items():
         if document in found:
             continue
-        events = [e for e in deal.events if isinstance(e, occasion.about or Event) and not isinstance(e, EVIDENCE_ONLY)]
+        events = [
+            e
+            for e in deal.events
+            if isinstance(e, occasion.about or Event) and not isinstance(e, EVIDENCE_ONLY)
+        ]
         how = on_the_record if document in TURNING else _quick
         for event in reversed(events):
             with suppress(NoOccasion):

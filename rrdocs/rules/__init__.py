@@ -1,6 +1,7 @@
 """The rules, one module a clause, in the order of the agreement.
 
-A rule reads the deal's terms and the facts at an instant and yields decisions, clocks, tallies and flags. ``engine`` asks them all.
+A rule reads the deal's terms and the facts at an instant and yields decisions, clocks, tallies and
+flags. ``engine`` asks them all.
 """
 
 from __future__ import annotations

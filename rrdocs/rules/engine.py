@@ -19,11 +19,19 @@ from rrdocs.rules import RULES, Rule
 from rrdocs.rules.agreement.waivers import waived
 
 
-def decide(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None, readings: bool = True) -> Docket:
+def decide(
+    deal: Deal,
+    as_of: datetime,
+    *,
+    known: bool = False,
+    until: Event | None = None,
+    readings: bool = True,
+) -> Docket:
     """All that is due, given, not due or open at an instant, with clocks, tallies and flags.
 
-    ``known``: judge with everything recorded since. ``until``: on the record up to this event. ``readings``: find the readings
-    on which each answer turns (otherwise ``Item.readings`` stays empty).
+    ``known``: judge with everything recorded since. ``until``: on the record up to this event.
+    ``readings``: find the readings on which each answer turns (otherwise ``Item.readings`` stays
+    empty).
     """
     return judge(fold(deal, as_of, known=known, until=until), readings=readings)
 
@@ -36,7 +44,9 @@ def judge(position: Position, *, readings: bool = True) -> Docket:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, as rules make none: over a long history it would go through all answers again and again."""
+    """Without the collector of cycles, as rules make none: over a long history it would go through
+    all answers again and again.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -51,12 +61,19 @@ def _judge(position: Position, *, readings: bool) -> Docket:
     answers: list[tuple[Rule, dict[Any, Item], set[str]]] = []
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
-            found = {_key(item): _with_limits(position.deal, item) for item in waived(position, rule(position.deal, position))}
+            found = {
+                _key(item): _with_limits(position.deal, item)
+                for item in waived(position, rule(position.deal, position))
+            }
         answers.append((rule, found, consulted))
     if not readings:
         return Docket.of(item for _, found, _ in answers for item in found.values())
     changes, turns = _turning_points(position, answers)
-    items = (replace(item, readings=tuple(sorted(turns.get(key, ())))) for _, found, _ in answers for key, item in found.items())
+    items = (
+        replace(item, readings=tuple(sorted(turns.get(key, ()))))
+        for _, found, _ in answers
+        for key, item in found.items()
+    )
     return replace(Docket.of(items), changes=changes)
 
 
@@ -64,14 +81,18 @@ def _with_limits(deal: Deal, item: Item) -> Item:
     """A decision with what its clause says besides and the data does not express."""
     if not isinstance(item, Decision) or not deal.agreement.unmodelled:
         return item
-    said = tuple(each.says for each in deal.agreement.unmodelled if same_clause(each.clause, item.clause))
+    said = tuple(
+        each.says for each in deal.agreement.unmodelled if same_clause(each.clause, item.clause)
+    )
     return replace(item, unmodelled=said) if said else item
 
 
 def _turning_points(
     position: Position, answers: Sequence[tuple[Rule, dict[Any, Item], set[str]]]
 ) -> tuple[tuple[Change, ...], dict[Any, set[str]]]:
-    """What each other value of a consulted reading would change, and the parameters on which each answer turns."""
+    """What each other value of a consulted reading would change, and the parameters on which each
+    answer turns.
+    """
     changes: list[Change] = []
     turns: dict[Any, set[str]] = {}
     for parameter in sorted(set().union(*(consulted for _, _, consulted in answers))):
@@ -88,7 +109,15 @@ def _turning_points(
                     before, after = base.get(key), then.get(key)
                     if _answer(before) != _answer(after):
                         turns.setdefault(key, set()).add(parameter)
-                        changes.append(Change(parameter, value, _subject(before or after), words(before), words(after)))
+                        changes.append(
+                            Change(
+                                parameter,
+                                value,
+                                _subject(before or after),
+                                words(before),
+                                words(after),
+                            )
+                        )
     return tuple(changes), turns
 
 
@@ -103,7 +132,9 @@ def _answer(item: Item | None) -> object:
 def _subject(item: Item | None) -> str:
     assert item is not None  # one of the two is there
     if isinstance(item, Decision):
-        return " ".join(filter(None, (item.document, item.about, f"to {item.to}" if item.to else "")))
+        return " ".join(
+            filter(None, (item.document, item.about, f"to {item.to}" if item.to else ""))
+        )
     name = getattr(item, "name", "flag")
     party = getattr(item, "party", None)
     return " ".join(filter(None, (name, item.about or "", f"of {party}" if party else "")))

@@ -1,7 +1,8 @@
 """YAML in, nodes out, each with its place.
 
-`read` turns a file into mappings, lists and texts. Nothing is guessed from how a text looks: `NO` is not false and
-`012345` keeps its zero, until the type of a field decides. What is wrong comes back as `Problem`s, never raised.
+`read` turns a file into mappings, lists and texts. Nothing is guessed from how a text looks: `NO`
+is not false and `012345` keeps its zero, until the type of a field decides. What is wrong comes
+back as `Problem`s, never raised.
 """
 
 import difflib
@@ -16,13 +17,17 @@ import yaml
 
 DEPTH = 40  # far beyond any record, far below where a parser's own stack ends
 WINDOW = 100  # columns of a source line that are shown under a problem
-UNPRINTABLE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(
+    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A point in a data file, counted from 1; `text` is the line there, so that any later check can show it."""
+    """A point in a data file, counted from 1; `text` is the line there, so that any later check
+    can show it.
+    """
 
     path: str
     line: int
@@ -35,14 +40,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the data: where, and in which words; `text` is the source line, if it is not the place's."""
+    """Something wrong with the data: where, and in which words; `text` is the source line, if it
+    is not the place's.
+    """
 
     place: Place
     words: str
     text: str = ""
 
     def shown(self, folder: str = "") -> str:
-        """The problem as it is printed: place and words, then the line with a caret under the column."""
+        """The problem as it is printed: place and words, then the line with a caret under the
+        column.
+        """
         head = _printable(f"{folder.rstrip('/') + '/' if folder else ''}{self.place}: {self.words}")
         line, column = self.text or self.place.text, self.place.column - 1
         if not line.strip():
@@ -54,14 +63,21 @@ class Problem:
 
 
 def _printable(text: str) -> str:
-    """Text that moves no cursor and turns no direction: a tab is four blanks, any other control a dot."""
+    """Text that moves no cursor and turns no direction: a tab is four blanks, any other control a
+    dot.
+    """
     hidden = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    return "".join("    " if c == "\t" else "·" if unicodedata.category(c) in hidden else c for c in text)
+    return "".join(
+        "    " if c == "\t" else "·" if unicodedata.category(c) in hidden else c for c in text
+    )
 
 
 def _width(text: str) -> int:
     """The columns that a text takes on a terminal."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -107,7 +123,9 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Stands where a value could not be read: its problem is reported already, and nothing more is said about it."""
+    """Stands where a value could not be read: its problem is reported already, and nothing more is
+    said about it.
+    """
 
     place: Place
 
@@ -119,11 +137,20 @@ _SYNTAX = (  # what the parser's message contains -> what is said; the first tha
     ("quoted scalar: found unexpected end", "this quotation mark is never closed"),
     ("block scalar", "nothing but a comment can follow `|` or `>` in its line"),
     ("tab character", "a tab cannot stand here; indent with blanks"),
-    ("scalar: ", "no such escape in double quotes; write the backslash twice, or use single quotes"),
-    ("mapping values are not allowed", "a `:` cannot stand here; check the indentation, or put the text in quotes"),
+    (
+        "scalar: ",
+        "no such escape in double quotes; write the backslash twice, or use single quotes",
+    ),
+    (
+        "mapping values are not allowed",
+        "a `:` cannot stand here; check the indentation, or put the text in quotes",
+    ),
     ("expected ':'", "a `:` is missing after this"),
     ("cannot start any token", "a value cannot begin with this character; put the text in quotes"),
-    ("entries are not allowed", "a `-` cannot stand here; begin the list on its own line, or put the text in quotes"),
+    (
+        "entries are not allowed",
+        "a `-` cannot stand here; begin the list on its own line, or put the text in quotes",
+    ),
     ("keys are not allowed", "a `?` cannot stand here; put the text in quotes"),
     ("',' or ']'", "a `,` or `]` is missing before this"),
     ("',' or '}'", "a `,` or `}` is missing before this"),
@@ -133,17 +160,24 @@ _SYNTAX = (  # what the parser's message contains -> what is said; the first tha
     ("scanning an alias", "a text that begins with `*` must stand in quotes"),
     ("scanning an anchor", "a text that begins with `&` must stand in quotes"),
     ("node content", "a value is missing before this"),
-    ("expected", "this does not fit the lines above; check the indentation and the quotation marks"),
+    (
+        "expected",
+        "this does not fit the lines above; check the indentation and the quotation marks",
+    ),
 )
 
 
 def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
-    """What stands in a file, and all that is wrong with it; `shown` is its path as it is to be printed."""
+    """What stands in a file, and all that is wrong with it; `shown` is its path as it is to be
+    printed.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         return None, [Problem(Place(shown, 1, 1), f"this file cannot be read: {error.strerror}")]
-    text = data.decode("utf-8-sig", "surrogateescape")  # a byte that is not UTF-8 becomes a lone surrogate
+    text = data.decode(
+        "utf-8-sig", "surrogateescape"
+    )  # a byte that is not UTF-8 becomes a lone surrogate
     reader = _Reader(shown, text)
     for found in UNPRINTABLE.finditer(text):
         reader.refuse(reader.after(text[: found.start()]), _unprintable(found[0]))
@@ -164,14 +198,18 @@ class _Stop(Exception):  # noqa: N818 - no error: the problem is noted, and read
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list whose end is still to come, with the key whose value is awaited (None: no place for it)."""
+    """A mapping or list whose end is still to come, with the key whose value is awaited (None: no
+    place for it).
+    """
 
     node: Mapping | Sequence
     key: tuple[str | None, Place] | None = None
 
 
 class _Reader:
-    """Walks the parser's events: no recursion, and nothing is constructed that the file asks for."""
+    """Walks the parser's events: no recursion, and nothing is constructed that the file asks
+    for.
+    """
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.lines = path, _BREAK.split(text)
@@ -196,7 +234,10 @@ class _Reader:
         try:
             for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
                 self.take(event)
-        except (yaml.YAMLError, ValueError) as error:  # ValueError: an escape beyond Unicode, in the parser without C
+        except (
+            yaml.YAMLError,
+            ValueError,
+        ) as error:  # ValueError: an escape beyond Unicode, in the parser without C
             self.root = None
             self.refuse(*self.syntax(error))
         except _Stop:
@@ -217,7 +258,9 @@ class _Reader:
             return place, "a tab cannot stand here; indent with blanks"
         if "parsing a flow" in said and not rest.strip():
             return self.open[-1].node.place if self.open else begins, "what begins here has no end"
-        words = next((words for part, words in _SYNTAX if part in said), "this cannot be read as YAML")
+        words = next(
+            (words for part, words in _SYNTAX if part in said), "this cannot be read as YAML"
+        )
         return begins if "closed" in words or "missing after" in words else place, words
 
     def take(self, event: yaml.Event) -> None:
@@ -236,41 +279,58 @@ class _Reader:
             self.value(self.open.pop().node)
         elif isinstance(event, yaml.AliasEvent):
             place = self.at(event.start_mark)
-            self.refuse(place, f"`*{event.anchor}` is an alias; write the value out, or put it in quotes")
+            self.refuse(
+                place, f"`*{event.anchor}` is an alias; write the value out, or put it in quotes"
+            )
             self.value(Refused(place))
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self.refuse(self.at(event.start_mark), "a second document begins here; one file holds one")
+            self.refuse(
+                self.at(event.start_mark), "a second document begins here; one file holds one"
+            )
             raise _Stop
 
     def marked(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place) -> None:
         """Anchors and tags are refused; the value they mark is read."""
         if event.anchor is not None:
-            self.refuse(place, f"`&{event.anchor}` is an anchor; leave it out, or put the text in quotes")
+            self.refuse(
+                place, f"`&{event.anchor}` is an anchor; leave it out, or put the text in quotes"
+            )
         if event.tag is not None:
-            self.refuse(place, "a tag (`!`) is not read here; leave it out, or put the text in quotes")
+            self.refuse(
+                place, "a tag (`!`) is not read here; leave it out, or put the text in quotes"
+            )
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
         place = self.at(event.start_mark)
         self.marked(event, place)
-        if event.style == '"' and (found := UNPRINTABLE.search(event.value)):  # written as an escape
+        if event.style == '"' and (
+            found := UNPRINTABLE.search(event.value)
+        ):  # written as an escape
             self.refuse(place, _unprintable(found[0]))
             return Refused(place)
         return Scalar(event.value, place, plain=not event.style)
 
     def value(self, node: Node) -> None:
-        """Puts a finished node where it belongs: it is the root, an item, a key, or the value of the last key."""
+        """Puts a finished node where it belongs: it is the root, an item, a key, or the value of
+        the last key.
+        """
         if not self.open:
             self.root = self.filled(node, "this file is empty", Place(self.path, 1, 1))
             return
         holder = self.open[-1]
         if isinstance(holder.node, Sequence):
-            holder.node.items.append(self.filled(node, "an item of this list has no value", node.place))
+            holder.node.items.append(
+                self.filled(node, "an item of this list has no value", node.place)
+            )
         elif holder.key is None:
             holder.key = (self.key(node, holder.node), node.place)
         else:
             (key, place), holder.key = holder.key, None
             if key is not None:
-                holder.node.entries[key] = place, self.filled(node, f"{quoted(key)} has no value", place)
+                holder.node.entries[key] = (
+                    place,
+                    self.filled(node, f"{quoted(key)} has no value", place),
+                )
 
     def filled(self, node: Node, otherwise: str, place: Place) -> Node:
         if isinstance(node, Scalar) and node.plain and not node.text:
@@ -288,7 +348,11 @@ class _Reader:
             case Scalar(text="", plain=True):
                 self.refuse(node.place, "a key is missing here")
             case Scalar(text=text) if text in mapping.entries:
-                self.refuse(node.place, f"{quoted(text)} stands here twice; first in line {mapping.entries[text][0].line}")
+                self.refuse(
+                    node.place,
+                    f"{quoted(text)} stands here twice; first in line"
+                    f" {mapping.entries[text][0].line}",
+                )
             case Scalar(text=text):
                 return text
             case _:

@@ -1,7 +1,8 @@
 """Nodes in, records out, each with its line.
 
-`build` makes a `Record` of a node, and says in plain words all that keeps it from being one, each with its place.
-What other modules need to describe their records is named here: `Record`, the types of fields, `Place`, `Problem`.
+`build` makes a `Record` of a node, and says in plain words all that keeps it from being one, each
+with its place. What other modules need to describe their records is named here: `Record`, the types
+of fields, `Place`, `Problem`.
 """
 
 import re
@@ -13,7 +14,18 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from rrdocs.yamlfiles.nodes import Mapping, Node, Place, Problem, Refused, Scalar, Sequence, near, quoted, read
+from rrdocs.yamlfiles.nodes import (
+    Mapping,
+    Node,
+    Place,
+    Problem,
+    Refused,
+    Scalar,
+    Sequence,
+    near,
+    quoted,
+    read,
+)
 from rrdocs.yamlfiles.scalars import Count, Flag, Id, Money, Name, Positive
 
 __all__ = [
@@ -47,10 +59,15 @@ R = TypeVar("R", bound="Record")
 class Record(BaseModel):
     """Something that stands in a data file, and knows where."""
 
-    # Built when first used: a deal has records of a third of the kinds that there are, and starting up must stay quick.
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True)
+    # Built when first used: a deal has records of a third of the kinds that there are, and starting
+    # up must stay quick.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
 
-    _place: Place = PrivateAttr(default_factory=lambda: IN_CODE)  # a default would be copied for every record
+    _place: Place = PrivateAttr(
+        default_factory=lambda: IN_CODE
+    )  # a default would be copied for every record
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)
     _below: dict[tuple[str | int, ...], Place] = PrivateAttr(default_factory=dict)
 
@@ -60,7 +77,8 @@ class Record(BaseModel):
         return self._place
 
     def place_of(self, field: str, *step: str | int) -> Place:
-        """Where the value of a field stands, by its name here or in the file, or one step below it: a key, or an item.
+        """Where the value of a field stands, by its name here or in the file, or one step below
+        it: a key, or an item.
 
         The place of the field where that step is not given, of the record where the field is not.
         """
@@ -73,13 +91,17 @@ def build(model: type[R], node: Node) -> tuple[R | None, list[Problem]]:
         record = model.model_validate(_plain(node), by_alias=True, by_name=False)
     except ValidationError as error:
         faults = [(fault["loc"], fault) for fault in error.errors(include_url=False)]
-        return None, sorted(_explain(node, "this", [model], faults), key=lambda problem: problem.place)
+        return None, sorted(
+            _explain(node, "this", [model], faults), key=lambda problem: problem.place
+        )
     _remember(record, node)
     return record, []
 
 
 def _plain(node: Node) -> Any:
-    """A node as pydantic takes it. A plain null is None, which only a field that allows it accepts."""
+    """A node as pydantic takes it. A plain null is None, which only a field that allows it
+    accepts.
+    """
     match node:
         case Mapping():
             return {key: _plain(value) for key, (_, value) in node.entries.items()}
@@ -122,7 +144,8 @@ def _steps(node: Node) -> Iterator[tuple[str | int, Place]]:
 
 # --- what is wrong, in words ----------------------------------------------------------------------
 
-_MUST_BE = {  # how a kind of error begins -> what the value must be; {} takes the limit that was broken
+# how a kind of error begins -> what the value must be; {} takes the limit that was broken
+_MUST_BE = {
     "bool": "true or false",
     "date_": "a date such as 2001-06-08",
     "datetime": "a date such as 2001-06-08, or a time such as 2001-06-08T17:00",
@@ -154,11 +177,14 @@ _MUST_BE = {  # how a kind of error begins -> what the value must be; {} takes t
 Fault = tuple[tuple[int | str, ...], ErrorDetails]  # the rest of the way to it, and what it is
 
 
-def _explain(node: Node, subject: str, kinds: list[Any], faults: list[Fault], named: bool = False) -> Iterator[Problem]:
+def _explain(
+    node: Node, subject: str, kinds: list[Any], faults: list[Fault], named: bool = False
+) -> Iterator[Problem]:
     """The faults at a node and below it; `kinds` are the types that may be meant here.
 
-    On the way to a fault pydantic names the member of a union that it tried, by its class, its tag or otherwise. The
-    name may well be a key of the mapping too, so it counts: `named` says that this union's has been taken off the way.
+    On the way to a fault pydantic names the member of a union that it tried, by its class, its tag
+    or otherwise. The name may well be a key of the mapping too, so it counts: `named` says that
+    this union's has been taken off the way.
     """
     if isinstance(node, Refused):
         return
@@ -182,25 +208,46 @@ def _explain(node: Node, subject: str, kinds: list[Any], faults: list[Fault], na
     for step, deeper in below.items():
         if child := _child(node, step):
             name = quoted(step) if isinstance(step, str) else f"item {step + 1} of {subject}"
-            yield from _explain(child, name, [k for kind in kinds for k in _below(kind, step)], deeper)
+            yield from _explain(
+                child, name, [k for kind in kinds for k in _below(kind, step)], deeper
+            )
     if members:
         yield from _closest(node, subject, kinds, members)
 
 
-def _closest(node: Node, subject: str, kinds: list[Any], members: dict[int | str, list[Fault]]) -> list[Problem]:
-    """Of the members of a union, what is wrong with the one that was meant; if none fits at all, what they want."""
+def _closest(
+    node: Node, subject: str, kinds: list[Any], members: dict[int | str, list[Fault]]
+) -> list[Problem]:
+    """Of the members of a union, what is wrong with the one that was meant; if none fits at all,
+    what they want.
+    """
     told = {
-        member: list(_explain(node, subject, [k for k in kinds if _is_called(k, str(member))] or kinds, faults, named=True))
+        member: list(
+            _explain(
+                node,
+                subject,
+                [k for k in kinds if _is_called(k, str(member))] or kinds,
+                faults,
+                named=True,
+            )
+        )
         for member, faults in members.items()
     }
-    fitting = [m for m, faults in members.items() if all(way or fault["type"] == "value_error" for way, fault in faults)]
+    fitting = [
+        m
+        for m, faults in members.items()
+        if all(way or fault["type"] == "value_error" for way, fault in faults)
+    ]
     if fitting and not isinstance(node, Scalar):
         return min((told[member] for member in fitting), key=len)
     words = list(dict.fromkeys(problem.words for problems in told.values() for problem in problems))
     words.sort(key=lambda text: "; did you mean" in text)  # a question ends the sentence
     heads = {text.partition(" must be ")[0] for text in words}
     if len(heads) == 1:
-        words = [f"{heads.pop()} must be " + " or ".join(text.partition(" must be ")[2] for text in words)]
+        words = [
+            f"{heads.pop()} must be "
+            + " or ".join(text.partition(" must be ")[2] for text in words)
+        ]
     return [Problem(node.place, text) for text in words]
 
 
@@ -216,7 +263,10 @@ def _wrong(node: Node, subject: str, fault: ErrorDetails) -> Problem:
     if kind in {"value_error", "assertion_error"}:
         words = str(context["error"])
         if words.startswith(("must ", "is ", "has ", "lies ", "cannot ")):
-            return Problem(node.place, f"{subject} {words}" if isinstance(node, Mapping) else f"{cited}; it {words}")
+            return Problem(
+                node.place,
+                f"{subject} {words}" if isinstance(node, Mapping) else f"{cited}; it {words}",
+            )
         named = re.match("`([^`]+)`", words)  # the field that a check of the whole record is about
         about = _child(node, named[1]) if named else None
         return Problem((about or node).place, words)
@@ -236,7 +286,12 @@ def _choice(node: Node, known: list[str]) -> str:
 
 
 def _unknown(node: Mapping, key: str, kinds: list[Any]) -> Problem:
-    known = [info.alias or name for kind in kinds if _is_record(kind) for name, info in kind.model_fields.items()]
+    known = [
+        info.alias or name
+        for kind in kinds
+        if _is_record(kind)
+        for name, info in kind.model_fields.items()
+    ]
     known = list(dict.fromkeys(known))
     hint = near(key, known) or (f"; known are {', '.join(known)}" if 0 < len(known) < MANY else "")
     return Problem(node.entries[key][0], f"{quoted(key)} is not known here{hint}")

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from rrdocs.deal.events.base import AboutEvent, Delivery, Disposition, Event, Method, RegistrationEvent
+from typing import get_args
+
+from rrdocs.deal.events.base import (
+    AboutEvent,
+    Delivery,
+    Disposition,
+    Event,
+    Method,
+    RegistrationEvent,
+)
 from rrdocs.deal.events.claims import (
     Amendment,
     ClaimCommenced,
@@ -176,15 +185,22 @@ __all__ = [
     "UnderwriterAdvice",
     "UnderwriterSelected",
     "Waiver",
+    "type_name",
 ]
+
+
+def type_name(kind: type[Event]) -> str:
+    """The name of a type of events, as files have it; empty for a base of several types."""
+    names = get_args(kind.model_fields["type"].annotation)
+    return str(names[0]) if names else ""
 
 
 def _kinds(base: type[Event]) -> dict[str, type[Event]]:
     found: dict[str, type[Event]] = {}
     for kind in base.__subclasses__():
         found |= _kinds(kind)
-        if (name := kind.model_fields["type"].annotation) is not str:
-            found[name.__args__[0]] = kind  # type: ignore[union-attr]  # always a Literal of one name
+        if name := type_name(kind):
+            found[name] = kind
     return found
 
 

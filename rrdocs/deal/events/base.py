@@ -10,7 +10,17 @@ from pydantic import BeforeValidator, WithJsonSchema
 from rrdocs.dates.moments import When
 from rrdocs.yamlfiles.records import Flag, Id, Name, Record
 
-Method = Literal["hand", "courier", "mail", "registered_mail", "first_class_mail", "messenger", "fax", "email", "telephone"]
+Method = Literal[
+    "hand",
+    "courier",
+    "mail",
+    "registered_mail",
+    "first_class_mail",
+    "messenger",
+    "fax",
+    "email",
+    "telephone",
+]
 Disposition = Literal["firm_commitment", "best_efforts", "non_underwritten"]
 Tranche = Id
 
@@ -29,11 +39,12 @@ Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), _RATIO]
 
 
 class Delivery(Record):
-    """How one party told another: method, when sent, when it arrived, and the courier copy that follows a facsimile.
+    """How one party told another: method, when sent, when it arrived, and the courier copy that
+    follows a facsimile.
 
-    ``confirmed``: when a confirmation that the method calls for followed. ``answerback``: the machine's proof of receipt.
-    ``refused``: the recipient would not take it, on the day of ``received``. ``bounced``: it came back undelivered. ``copied``: who
-    got a copy.
+    ``confirmed``: when a confirmation that the method calls for followed. ``answerback``: the
+    machine's proof of receipt. ``refused``: the recipient would not take it, on the day of
+    ``received``. ``bounced``: it came back undelivered. ``copied``: who got a copy.
     """
 
     method: Method
@@ -49,7 +60,9 @@ class Delivery(Record):
 
 
 class Event(Record):
-    """What every event has: an id unique in the deal, the day or instant it happened, and when it was entered."""
+    """What every event has: an id unique in the deal, the day or instant it happened, and when it
+    was entered.
+    """
 
     subject_field: ClassVar[str] = ""
 
@@ -62,7 +75,9 @@ class Event(Record):
 
     @property
     def subject(self) -> str:
-        """The id of what the event is about (a demand, a registration, a transfer); empty when it stands alone."""
+        """The id of what the event is about (a demand, a registration, a transfer); empty when it
+        stands alone.
+        """
         return str(getattr(self, self.subject_field) or "") if self.subject_field else ""
 
 

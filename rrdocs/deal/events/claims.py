@@ -52,7 +52,9 @@ class Consent(AboutEvent):
 
 
 class Waiver(AboutEvent):
-    """A right is waived by those who sign; where ``document`` names one, the notice of what it is about."""
+    """A right is waived by those who sign; where ``document`` names one, the notice of what it is
+    about.
+    """
 
     type: Literal["waiver"]
     signed_by: tuple[Id, ...] = Field(min_length=1)

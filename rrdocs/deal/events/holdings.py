@@ -156,14 +156,18 @@ class TransferObjection(AboutEvent):
 
 
 class EvidenceDelivered(AboutEvent):
-    """What a holder shows the transfer agent to have a legend taken off, and whether the agent is satisfied."""
+    """What a holder shows the transfer agent to have a legend taken off, and whether the agent is
+    satisfied.
+    """
 
     type: Literal["evidence_delivered"]
     satisfactory: Flag | None = None
 
 
 class StockOutstanding(Event):
-    """How many shares of its common stock the issuer has outstanding, those under the agreement and all others."""
+    """How many shares of its common stock the issuer has outstanding, those under the agreement
+    and all others.
+    """
 
     type: Literal["stock_outstanding"]
     shares: Positive

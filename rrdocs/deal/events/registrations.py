@@ -7,7 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from rrdocs.dates.moments import When
-from rrdocs.deal.events.base import AboutEvent, Delivery, Disposition, Event, RegistrationEvent, Tranche
+from rrdocs.deal.events.base import (
+    AboutEvent,
+    Delivery,
+    Disposition,
+    Event,
+    RegistrationEvent,
+    Tranche,
+)
 from rrdocs.yamlfiles.records import Count, Flag, Id, Money, Name, Positive
 
 
@@ -87,7 +94,9 @@ class UnderwriterAccepted(AboutEvent):
 
 
 class UnderwriterAdvice(AboutEvent):
-    """How many shares can be sold, in the opinion of a firm, given to an addressee, in writing or not."""
+    """How many shares can be sold, in the opinion of a firm, given to an addressee, in writing or
+    not.
+    """
 
     type: Literal["underwriter_advice"]
     maximum_shares: Count
@@ -106,7 +115,12 @@ class HoldbackCondition(RegistrationEvent):
     """Whether those whom a holdback requires to be bound likewise are."""
 
     type: Literal["holdback_condition"]
-    condition: Literal["officers_and_directors", "one_percent_holders", "five_percent_holders", "other_rights_holders"]
+    condition: Literal[
+        "officers_and_directors",
+        "one_percent_holders",
+        "five_percent_holders",
+        "other_rights_holders",
+    ]
     met: Flag
 
 
@@ -142,7 +156,9 @@ class DeferralDetermined(AboutEvent):
     type: Literal["deferral_determined"]
     disclosure_required: Flag
     material_adverse_effect: Flag
-    certified_by: Literal["officer", "president", "chief_executive", "board", "special_committee"] | None = None
+    certified_by: (
+        Literal["officer", "president", "chief_executive", "board", "special_committee"] | None
+    ) = None
 
 
 class DeferralEnded(AboutEvent):
@@ -178,7 +194,9 @@ class ComfortRequested(ProcedureRequested):
 class BlueSkyRequested(RegistrationEvent):
     type: Literal["blue_sky_requested"]
     by: Id
-    states: dict[Id, Literal["none", "general_consent", "qualify_to_do_business", "taxation"]] = Field(min_length=1)
+    states: dict[Id, Literal["none", "general_consent", "qualify_to_do_business", "taxation"]] = (
+        Field(min_length=1)
+    )
 
 
 class ShelfRequested(Event):
@@ -198,7 +216,9 @@ class DamagesPaid(RegistrationEvent):
 
 
 class ExpenseIncurred(RegistrationEvent):
-    """What a registration costs: its own expenses, those of selling, and the fees of counsel to the holders."""
+    """What a registration costs: its own expenses, those of selling, and the fees of counsel to
+    the holders.
+    """
 
     type: Literal["expense_incurred"]
     kind: Literal["registration", "selling", "counsel"]

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from rrdocs.dates.moments import long_date, weekday_date
-from rrdocs.deal.events import Event, JoinRequest, PiggybackRequest, Request, RequestWithdrawn, ShortFormNotice
+from rrdocs.deal.events import (
+    Event,
+    JoinRequest,
+    PiggybackRequest,
+    Request,
+    RequestWithdrawn,
+    ShortFormNotice,
+)
 from rrdocs.docket.decisions import Decision, Finding
 from rrdocs.documents.wording.common_fields import clause, dollars, event_of, form
-from rrdocs.documents.wording.letter_fields import METHODS, Context, Desk, count, event_title, request_title
+from rrdocs.documents.wording.letter_fields import (
+    METHODS,
+    Context,
+    Desk,
+    count,
+    event_title,
+    request_title,
+)
 from rrdocs.documents.wording.phrases import enough_words, number_words, section, sentence
 
 
@@ -26,25 +40,40 @@ def _request_line(desk: Desk, event: Event) -> str:
 AGAIN = ("e-mail", "no method of notice", "notice in a way")
 """Words of a finding that ask for the request to be sent again."""
 WAYS = {
-    "hand": "in person", "courier": "by courier", "messenger": "by messenger", "mail": "by certified mail",
-    "registered_mail": "by registered mail", "first_class_mail": "by first-class mail", "fax": "by facsimile",
-    "email": "by e-mail", "telephone": "by telephone",
-}  # fmt: skip
+    "hand": "in person",
+    "courier": "by courier",
+    "messenger": "by messenger",
+    "mail": "by certified mail",
+    "registered_mail": "by registered mail",
+    "first_class_mail": "by first-class mail",
+    "fax": "by facsimile",
+    "email": "by e-mail",
+    "telephone": "by telephone",
+}
 CURES = {
     "number of shares": "Please state the number for each of you.",
     "intended method": "Please state the intended method of disposition.",
     "different methods": "Please agree on one method of disposition and state it.",
     "net proceeds": "Please state the proposed aggregate net proceeds to those who ask.",
-    "terms are the same": "Please add that statement; the form enclosed with our notice contains it.",
-    "choice between": "Please state which you choose; the form enclosed with our notice contains both.",
-    "are needed": "Further holders may add their request on the same terms, and it will then be looked at as one.",
+    "terms are the same": (
+        "Please add that statement; the form enclosed with our notice contains it."
+    ),
+    "choice between": (
+        "Please state which you choose; the form enclosed with our notice contains both."
+    ),
+    "are needed": (
+        "Further holders may add their request on the same terms, and it will then be looked at as"
+        " one."
+    ),
 }
 """What mends a defect, by words that stand in its finding."""
 
 
 def _cure(desk: Desk, finding: Finding) -> str:
     again = [_again(desk)] if any(words in finding.says for words in AGAIN) else []
-    return " ".join(dict.fromkeys((*again, *(cure for words, cure in CURES.items() if words in finding.says))))
+    return " ".join(
+        dict.fromkeys((*again, *(cure for words, cure in CURES.items() if words in finding.says)))
+    )
 
 
 def _again(desk: Desk) -> str:
@@ -60,19 +89,28 @@ def deficiency_letter(desk: Desk, decision: Decision) -> Context:
     """D-10: what is missing from a request, and how to put it right."""
     event, to = desk.position.by_id[decision.about], decision.to or ""
     replies = isinstance(event, JoinRequest | PiggybackRequest)
-    # of a request to join, the first finding says what it leaves out; the others, that it counts in all else
+    # of a request to join, the first finding says what it leaves out; the others, that it counts in
+    # all else
     shown = [finding for finding in decision.findings[: 1 if replies else None] if finding.holds]
     about = event.subject if replies else ""
-    window = next((c for c in desk.docket.clocks if c.about == about and c.party == to and c.running), None)
+    window = next(
+        (c for c in desk.docket.clocks if c.about == about and c.party == to and c.running), None
+    )
     permitted = window.last_permitted if window else None
     piggyback = desk.deal.terms.piggyback
     test = piggyback.reply if piggyback and isinstance(event, PiggybackRequest) else "received"
-    cure = f"A request that is put right and {test} by that day will be treated as if it had been complete from the start."
+    cure = (
+        f"A request that is put right and {test} by that day will be treated as if it had been"
+        " complete from the start."
+    )
     line = f"Your request of {long_date(event.date.day)}" if replies else event_title(desk, event)
     return desk.letter(decision, line) | {
         "document_title": "Your Request: Points to Be Completed",
         "request_line": _request_line(desk, event),
-        "defects": [{"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(desk, f)} for f in shown],
+        "defects": [
+            {"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(desk, f)}
+            for f in shown
+        ],
         "window_open": permitted is not None,
         "last_permitted": weekday_date(permitted) if permitted else "",
         "cure_text": cure if permitted else "",
@@ -86,22 +124,33 @@ def refusal_letter(desk: Desk, decision: Decision) -> Context:
     holders = desk.deal.agreement.words.holders
     other = ""
     if isinstance(event, ShortFormNotice) and short:
-        other = f"A new notice that meets {section(short.clause)} may be given at any time, alone or together with other {holders}."
+        other = (
+            f"A new notice that meets {section(short.clause)} may be given at any time, alone or"
+            f" together with other {holders}."
+        )
     elif demand and desk.deal.terms.piggyback:
         clause = section(desk.deal.terms.piggyback.clause)
         other = f"The right under {clause} to join a registration that is proposed is not affected."
-    grounds = [{"clause": section(f.clause), "words": sentence(f.says), "arithmetic": ""} for f in decision.findings if f.holds]
+    grounds = [
+        {"clause": section(f.clause), "words": sentence(f.says), "arithmetic": ""}
+        for f in decision.findings
+        if f.holds
+    ]
     return desk.letter(decision, event_title(desk, event)) | {
         "document_title": "Your Request for Registration",
-        "request_line": _request_line(desk, event), "grounds": grounds, "alternative": other,
-    }  # fmt: skip
+        "request_line": _request_line(desk, event),
+        "grounds": grounds,
+        "alternative": other,
+    }
 
 
 # ---- the requests themselves
 
 
 def _request(desk: Desk, decision: Decision) -> Context:
-    """A request for registration, with what is known filled in: who asks, for how many shares, how they are to be sold."""
+    """A request for registration, with what is known filled in: who asks, for how many shares, how
+    they are to be sold.
+    """
     event = event_of(desk, decision)
     asking = dict(event.requesting) if isinstance(event, Request) else {decision.sender or "": None}
     people = list(asking)
@@ -112,7 +161,9 @@ def _request(desk: Desk, decision: Decision) -> Context:
             "shares": count(number) if number else "",
             "tranches": [
                 {"tranche": desk.deal.agreement.tranches[tranche].short, "held": count(held)}
-                for tranche, held in desk.position.ledger.by_tranche(name, desk.position.as_of).items()
+                for tranche, held in desk.position.ledger.by_tranche(
+                    name, desk.position.as_of
+                ).items()
             ],
         }
         for name, number in asking.items()
@@ -121,7 +172,8 @@ def _request(desk: Desk, decision: Decision) -> Context:
     method = event.disposition if isinstance(event, Request) and event.disposition else ""
     terms, words = desk.deal.terms, desk.deal.agreement.words
     return form(desk, decision, party=people[0], others=people[1:]) | {
-        "rows": rows, "requested_total": count(sum(total)) if len(total) == len(people) else "",
+        "rows": rows,
+        "requested_total": count(sum(total)) if len(total) == len(people) else "",
         "held_total": count(sum(desk.held(name) for name in people)),
         "outstanding": count(desk.position.ledger.total(desk.position.as_of)),
         "method": METHODS.get(method, ""),
@@ -131,13 +183,16 @@ def _request(desk: Desk, decision: Decision) -> Context:
         "exclusion_rule": f"Rule\u00a0{terms.loss_of_rights.rule}" if terms.loss_of_rights else "",
         "several": len(people) > 1,
         "asker": words.holders if len(people) > 1 else words.holder,
-    }  # fmt: skip
+    }
 
 
 def demand_notice(desk: Desk, decision: Decision) -> Context:
     """D-25: holders of enough stock ask for a registration."""
     right = desk.deal.terms.demand
-    return _request(desk, decision) | {"clause": clause(right), "share_needed": enough_words(right.threshold) if right else ""}
+    return _request(desk, decision) | {
+        "clause": clause(right),
+        "share_needed": enough_words(right.threshold) if right else "",
+    }
 
 
 def short_form_notice(desk: Desk, decision: Decision) -> Context:
@@ -158,11 +213,17 @@ def withdrawal_notice(desk: Desk, decision: Decision) -> Context:
     first = desk.position.by_id.get(event.subject) if isinstance(event, RequestWithdrawn) else event
     first = first or event
     demand = desk.deal.terms.demand
-    counts = demand is not None and demand.limit is not None and desk.deal.readings("demand_withdrawal", "counts", first.id)
+    counts = (
+        demand is not None
+        and demand.limit is not None
+        and desk.deal.readings("demand_withdrawal", "counts", first.id)
+    )
     return form(desk, decision) | {
-        "request_line": _named(desk, first), "clause": section(decision.clause),
-        "limit_words": number_words(demand.limit) if demand and demand.limit else "", "counts": counts,
-    }  # fmt: skip
+        "request_line": _named(desk, first),
+        "clause": section(decision.clause),
+        "limit_words": number_words(demand.limit) if demand and demand.limit else "",
+        "counts": counts,
+    }
 
 
 def _named(desk: Desk, event: Event) -> str:

@@ -7,7 +7,15 @@ import re
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import ClaimCommenced, DefenceStep, SettlementProposed
 from rrdocs.docket.decisions import Decision
-from rrdocs.documents.wording.common_fields import clause, dollars, event_of, letter, record, registration, tally
+from rrdocs.documents.wording.common_fields import (
+    clause,
+    dollars,
+    event_of,
+    letter,
+    record,
+    registration,
+    tally,
+)
 from rrdocs.documents.wording.letter_fields import Context, Desk
 from rrdocs.documents.wording.phrases import sentence
 
@@ -22,59 +30,92 @@ def _claim(desk: Desk, decision: Decision) -> ClaimCommenced:
 
 def _words(desk: Desk, claim: ClaimCommenced) -> Context:
     terms = desk.deal.terms
-    first = terms.issuer_indemnity if claim.indemnitor == desk.deal.issuer else terms.seller_indemnity
+    first = (
+        terms.issuer_indemnity if claim.indemnitor == desk.deal.issuer else terms.seller_indemnity
+    )
     return registration(desk, claim.id) | {
-        "defendant": desk.name(claim.against), "indemnitor": desk.name(claim.indemnitor), "served": weekday_date(claim.served.day),
-        "indemnity_clause": clause(first), "claim_clause": clause(terms.claim_notice),
-    }  # fmt: skip
+        "defendant": desk.name(claim.against),
+        "indemnitor": desk.name(claim.indemnitor),
+        "served": weekday_date(claim.served.day),
+        "indemnity_clause": clause(first),
+        "claim_clause": clause(terms.claim_notice),
+    }
 
 
 def notice_of_claim(desk: Desk, decision: Decision) -> Context:
     """D-39: one who is sued tells the party that is to indemnify it."""
     claim = _claim(desk, decision)
     line = f"Action against {desk.name(claim.against)}"
-    return letter(desk, decision, line, enclosures=("Complaint (copy)",)) | _words(desk, claim) | {
-        "loss": dollars(claim.loss) if claim.loss is not None else "", "contribution_clause": clause(desk.deal.terms.contribution),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, line, enclosures=("Complaint (copy)",))
+        | _words(desk, claim)
+        | {
+            "loss": dollars(claim.loss) if claim.loss is not None else "",
+            "contribution_clause": clause(desk.deal.terms.contribution),
+        }
+    )
 
 
 def defence_notice(desk: Desk, decision: Decision) -> Context:
     """D-40: who takes over the defence; or a settlement, and consent to it."""
     claim, step = _claim(desk, decision), event_of(desk, decision)
-    return letter(desk, decision, f"Action against {desk.name(claim.against)}") | _words(desk, claim) | {
-        "to_indemnitor": decision.to == claim.indemnitor,
-        "settlement": isinstance(step, SettlementProposed),
-        "by_indemnitor": getattr(step, "party", claim.indemnitor) == claim.indemnitor,
-        "consent": {True: "given", False: "refused", None: ""}[getattr(step, "consent", None)],
-        "step_day": long_date(step.date.day),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, f"Action against {desk.name(claim.against)}")
+        | _words(desk, claim)
+        | {
+            "to_indemnitor": decision.to == claim.indemnitor,
+            "settlement": isinstance(step, SettlementProposed),
+            "by_indemnitor": getattr(step, "party", claim.indemnitor) == claim.indemnitor,
+            "consent": {True: "given", False: "refused", None: ""}[getattr(step, "consent", None)],
+            "step_day": long_date(step.date.day),
+        }
+    )
 
 
 def indemnity_worksheet(desk: Desk, decision: Decision) -> Context:
     """D-70: both caps of the sellers' indemnity, and that of the contribution, seller by seller."""
     claim = _claim(desk, decision)
-    caps, contribution = tally(desk, "indemnity_caps", claim.id), tally(desk, "contribution_caps", claim.id)
+    caps, contribution = (
+        tally(desk, "indemnity_caps", claim.id),
+        tally(desk, "contribution_caps", claim.id),
+    )
     by_seller = caps.values["by_seller"] if caps else {}
     shared = contribution.values["by_seller"] if contribution else {}
     rows = [
         {
-            "name": desk.name(name), "proportion": f"{float(by_seller[name]['proportion']):.4%}" if name in by_seller else "—",
+            "name": desk.name(name),
+            "proportion": (
+                f"{float(by_seller[name]['proportion']):.4%}" if name in by_seller else "—"
+            ),
             "net": dollars(by_seller[name]["net_proceeds"]) if name in by_seller else "—",
             "cap": dollars(by_seller[name]["cap"]) if name in by_seller else "—",
             "contribution": dollars(shared[name]["cap"]) if name in shared else "—",
         }
         for name in dict.fromkeys((*by_seller, *shared))
-    ]  # fmt: skip
+    ]
     lines = [line for found in (caps, contribution) if found for line in found.arithmetic]
     for name in desk.deal.parties:
-        lines = [line.replace(f"{name}:", f"{desk.name(name)}:") if line.startswith(f"{name}:") else line for line in lines]
+        lines = [
+            line.replace(f"{name}:", f"{desk.name(name)}:") if line.startswith(f"{name}:") else line
+            for line in lines
+        ]
     lines = [re.sub(r"\$(\d+\.\d\d)", lambda found: dollars(found[1]), line) for line in lines]
-    return record(desk, decision) | _words(desk, claim) | {
-        "rows": rows, "loss": dollars(claim.loss) if claim.loss is not None else "not on record",
-        "other_damages": dollars(claim.other_damages) if claim.other_damages is not None else "none on record",
-        "lines": [sentence(line) for line in lines], "seller_clause": clause(desk.deal.terms.seller_indemnity),
-        "contribution_clause": clause(desk.deal.terms.contribution),
-    }  # fmt: skip
+    return (
+        record(desk, decision)
+        | _words(desk, claim)
+        | {
+            "rows": rows,
+            "loss": dollars(claim.loss) if claim.loss is not None else "not on record",
+            "other_damages": (
+                dollars(claim.other_damages)
+                if claim.other_damages is not None
+                else "none on record"
+            ),
+            "lines": [sentence(line) for line in lines],
+            "seller_clause": clause(desk.deal.terms.seller_indemnity),
+            "contribution_clause": clause(desk.deal.terms.contribution),
+        }
+    )
 
 
 MAKERS = {

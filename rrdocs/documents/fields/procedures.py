@@ -1,4 +1,6 @@
-"""D-04, D-06, D-15 to D-18, D-24, D-27, D-53: what goes with a registration that is being made, and with its prospectus."""
+"""D-04, D-06, D-15 to D-18, D-24, D-27, D-53: what goes with a registration that is being made,
+and with its prospectus.
+"""
 
 from __future__ import annotations
 
@@ -26,23 +28,36 @@ from rrdocs.documents.wording.phrases import name_list
 def suspension_notice(desk: Desk, decision: Decision) -> Context:
     """D-04: the prospectus may not be used; nothing is said of what has happened."""
     event = event_of(desk, decision)
-    return letter(desk, decision, f"Use of the prospectus, {long_date(event.date.day)}") | registration(desk, decision.about) | {
-        "happened": spoken(event.date), "supplement_clause": clause(desk.deal.terms.review),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, f"Use of the prospectus, {long_date(event.date.day)}")
+        | registration(desk, decision.about)
+        | {
+            "happened": spoken(event.date),
+            "supplement_clause": clause(desk.deal.terms.review),
+        }
+    )
 
 
 def resumption_notice(desk: Desk, decision: Decision) -> Context:
     """D-06: the prospectus has been supplemented and may be used again."""
     event = event_of(desk, decision)
-    supplements = [e for e in desk.position.about(ProspectusSupplemented, event.subject) if e.date.at >= event.date.at]
+    supplements = [
+        e
+        for e in desk.position.about(ProspectusSupplemented, event.subject)
+        if e.date.at >= event.date.at
+    ]
     stopped = desk.position.sent(event.id, decision.to or "", "suspension_notice")
-    return letter(desk, decision, "Use of the prospectus", enclosures=("Supplement to the prospectus",)) | registration(
-        desk, decision.about
-    ) | {
-        "supplemented": spoken(supplements[0].date) if supplements else "",
-        "stopped_day": long_date(stopped[-1].date.day) if stopped else "",
-        "copies_clause": clause(desk.deal.terms.copies),
-    }  # fmt: skip
+    return (
+        letter(
+            desk, decision, "Use of the prospectus", enclosures=("Supplement to the prospectus",)
+        )
+        | registration(desk, decision.about)
+        | {
+            "supplemented": spoken(supplements[0].date) if supplements else "",
+            "stopped_day": long_date(stopped[-1].date.day) if stopped else "",
+            "copies_clause": clause(desk.deal.terms.copies),
+        }
+    )
 
 
 # ---- a registration goes forward, or is given up
@@ -52,9 +67,14 @@ def abandonment_notice(desk: Desk, decision: Decision) -> Context:
     """D-15: the issuer has given up its own registration."""
     found = registration_of(desk, decision.about)
     step = found.ended
-    return letter(desk, decision) | registration(desk, decision.about) | {
-        "given_up": long_date(step.date.day) if step else "", "withdrawn": found.withdrawn is not None,
-    }  # fmt: skip
+    return (
+        letter(desk, decision)
+        | registration(desk, decision.about)
+        | {
+            "given_up": long_date(step.date.day) if step else "",
+            "withdrawn": found.withdrawn is not None,
+        }
+    )
 
 
 def effectiveness_notice(desk: Desk, decision: Decision) -> Context:
@@ -65,16 +85,20 @@ def effectiveness_notice(desk: Desk, decision: Decision) -> Context:
     period = clock(desk, "period_of_distribution", found.event.id)
     lock = clock(desk, "registration_lock", found.id)
     covered = taking_part(desk, decision.about)
-    return letter(desk, decision) | registration(desk, decision.about) | {
-        "effective_at": spoken(step.date) if step else "",
-        "covered": count(covered[to]) if to in covered else "",
-        "covered_total": count(sum(covered.values())),
-        "distribution_end": weekday_date(period.last_day) if period and period.last_day else "",
-        "distribution_clause": clause(terms.period_of_distribution),
-        "lock_end": weekday_date(lock.last_day) if lock and lock.last_day else "",
-        "lock_clause": clause(terms.registration_lock),
-        "suspension_clause": clause(terms.suspension),
-    }  # fmt: skip
+    return (
+        letter(desk, decision)
+        | registration(desk, decision.about)
+        | {
+            "effective_at": spoken(step.date) if step else "",
+            "covered": count(covered[to]) if to in covered else "",
+            "covered_total": count(sum(covered.values())),
+            "distribution_end": weekday_date(period.last_day) if period and period.last_day else "",
+            "distribution_clause": clause(terms.period_of_distribution),
+            "lock_end": weekday_date(lock.last_day) if lock and lock.last_day else "",
+            "lock_clause": clause(terms.registration_lock),
+            "suspension_clause": clause(terms.suspension),
+        }
+    )
 
 
 def draft_registration_transmittal(desk: Desk, decision: Decision) -> Context:
@@ -82,25 +106,38 @@ def draft_registration_transmittal(desk: Desk, decision: Decision) -> Context:
     found, sellers = registration_of(desk, decision.about), taking_part(desk, decision.about)
     planned = found.proposal.planned_filing if found.proposal else None
     filing = planned.day if planned and found.filed is None else None
-    return letter(desk, decision, enclosures=("Draft registration statement", "Draft prospectus")) | registration(
-        desk, decision.about
-    ) | {
-        "sellers": [{"name": desk.name(name), "shares": count(number)} for name, number in sellers.items()],
-        "sellers_total": count(sum(sellers.values())),
-        "planned_filing": weekday_date(filing) if filing else "",
-        "information_clause": clause(desk.deal.terms.questionnaire),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, enclosures=("Draft registration statement", "Draft prospectus"))
+        | registration(desk, decision.about)
+        | {
+            "sellers": [
+                {"name": desk.name(name), "shares": count(number)}
+                for name, number in sellers.items()
+            ],
+            "sellers_total": count(sum(sellers.values())),
+            "planned_filing": weekday_date(filing) if filing else "",
+            "information_clause": clause(desk.deal.terms.questionnaire),
+        }
+    )
 
 
 def prospectus_delivery_letter(desk: Desk, decision: Decision) -> Context:
     """D-18: the copies that a seller or underwriter has asked for."""
     event = event_of(desk, decision)
     found = registration_of(desk, decision.about)
-    papers = ("Registration statement", "Preliminary prospectus" if found.effective is None else "Prospectus")
-    return letter(desk, decision, enclosures=papers) | registration(desk, decision.about) | {
-        "asked_day": long_date(event.date.day), "preliminary": found.effective is None,
-        "suspension_clause": clause(desk.deal.terms.suspension),
-    }  # fmt: skip
+    papers = (
+        "Registration statement",
+        "Preliminary prospectus" if found.effective is None else "Prospectus",
+    )
+    return (
+        letter(desk, decision, enclosures=papers)
+        | registration(desk, decision.about)
+        | {
+            "asked_day": long_date(event.date.day),
+            "preliminary": found.effective is None,
+            "suspension_clause": clause(desk.deal.terms.suspension),
+        }
+    )
 
 
 # ---- what the sellers send
@@ -112,26 +149,48 @@ def selling_holder_questionnaire(desk: Desk, decision: Decision) -> Context:
     found = registration_of(desk, decision.about)
     offered = taking_part(desk, decision.about).get(party)
     request = found.request
-    method = request.disposition if isinstance(request, Request) else found.proposal.underwriting if found.proposal else None
-    return form(desk, decision) | desk.holding(party) | registration(desk, decision.about) | {
-        "offered": count(offered) if offered else "",
-        "method": METHODS.get(method or "", ""),
-        "tranches": [
-            {"tranche": desk.deal.agreement.tranches[tranche].name, "held": count(held)}
-            for tranche, held in desk.position.ledger.by_tranche(party, desk.position.as_of).items()
-        ],
-        "indemnity_clause": " and ".join(filter(None, [clause(terms.issuer_indemnity), clause(terms.seller_indemnity)])),
-        "suspension_clause": clause(terms.suspension),
-    }  # fmt: skip
+    method = (
+        request.disposition
+        if isinstance(request, Request)
+        else found.proposal.underwriting
+        if found.proposal
+        else None
+    )
+    return (
+        form(desk, decision)
+        | desk.holding(party)
+        | registration(desk, decision.about)
+        | {
+            "offered": count(offered) if offered else "",
+            "method": METHODS.get(method or "", ""),
+            "tranches": [
+                {"tranche": desk.deal.agreement.tranches[tranche].name, "held": count(held)}
+                for tranche, held in desk.position.ledger.by_tranche(
+                    party, desk.position.as_of
+                ).items()
+            ],
+            "indemnity_clause": " and ".join(
+                filter(None, [clause(terms.issuer_indemnity), clause(terms.seller_indemnity)])
+            ),
+            "suspension_clause": clause(terms.suspension),
+        }
+    )
 
 
 def procedures_request(desk: Desk, decision: Decision) -> Context:
     """D-27: a seller asks for copies, qualification, inspection, or opinion and comfort."""
     terms = desk.deal.terms
-    return form(desk, decision) | registration(desk, decision.about) | {
-        "clause": clause(terms.procedures), "copies_clause": clause(terms.copies), "blue_sky_clause": clause(terms.blue_sky),
-        "inspection_clause": clause(terms.inspection), "comfort_clause": clause(terms.comfort),
-    }  # fmt: skip
+    return (
+        form(desk, decision)
+        | registration(desk, decision.about)
+        | {
+            "clause": clause(terms.procedures),
+            "copies_clause": clause(terms.copies),
+            "blue_sky_clause": clause(terms.blue_sky),
+            "inspection_clause": clause(terms.inspection),
+            "comfort_clause": clause(terms.comfort),
+        }
+    )
 
 
 # ---- blue sky
@@ -151,13 +210,25 @@ def blue_sky_memo(desk: Desk, decision: Decision) -> Context:
     assert isinstance(event, BlueSkyRequested)  # it is about such a request
     qualify = set(counted.values["qualify"]) if counted else set()
     rows = [
-        {"state": state, "burden": BURDENS[burden], "qualify": "yes" if state in qualify else "not required"}
+        {
+            "state": state,
+            "burden": BURDENS[burden],
+            "qualify": "yes" if state in qualify else "not required",
+        }
         for state, burden in event.states.items()
     ]
-    return record(desk, decision) | registration(desk, decision.about) | {
-        "rows": rows, "asked_by": desk.name(event.by), "asked_day": long_date(event.date.day),
-        "states": name_list([state for state in event.states if state in qualify]) or "no state",
-    }  # fmt: skip
+    return (
+        record(desk, decision)
+        | registration(desk, decision.about)
+        | {
+            "rows": rows,
+            "asked_by": desk.name(event.by),
+            "asked_day": long_date(event.date.day),
+            "states": (
+                name_list([state for state in event.states if state in qualify]) or "no state"
+            ),
+        }
+    )
 
 
 MAKERS = {

@@ -1,4 +1,6 @@
-"""D-05, D-29, D-62, D-64 to D-66, D-68, D-69, D-71 to D-74: statements, registers, ledgers and memoranda of the file."""
+"""D-05, D-29, D-62, D-64 to D-66, D-68, D-69, D-71 to D-74: statements, registers, ledgers and
+memoranda of the file.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,25 @@ from rrdocs.deal.events import (
 from rrdocs.docket.decisions import Clock, Decision, Tally
 from rrdocs.docket.explanation import groups, reading_line, why_not
 from rrdocs.documents.packets.counsel_memo import to_whom, together
-from rrdocs.documents.wording.common_fields import clause, dollars, event_of, form, letter, record, registration, registration_of, tally
-from rrdocs.documents.wording.letter_fields import Context, Desk, about_words, count, event_title, shares
+from rrdocs.documents.wording.common_fields import (
+    clause,
+    dollars,
+    event_of,
+    form,
+    letter,
+    record,
+    registration,
+    registration_of,
+    tally,
+)
+from rrdocs.documents.wording.letter_fields import (
+    Context,
+    Desk,
+    about_words,
+    count,
+    event_title,
+    shares,
+)
 from rrdocs.documents.wording.phrases import capital, period_words, section, sentence
 
 # ---- the reporting statement
@@ -34,7 +53,12 @@ def reporting_statement(desk: Desk, decision: Decision) -> Context:
     """D-05: whether the issuer has filed the reports that it must file."""
     event = event_of(desk, decision)
     since = add_months(desk.today, -12)
-    return letter(desk, decision, "Statement of compliance with reporting requirements", enclosures=("List of reports filed",)) | {
+    return letter(
+        desk,
+        decision,
+        "Statement of compliance with reporting requirements",
+        enclosures=("List of reports filed",),
+    ) | {
         "asked_day": long_date(event.date.day),
         "since": long_date(since),
         "until": long_date(desk.today),
@@ -42,7 +66,9 @@ def reporting_statement(desk: Desk, decision: Decision) -> Context:
 
 
 def reporting_statement_request(desk: Desk, decision: Decision) -> Context:
-    """D-29: a holder asks for that statement, or for the information that sales under the rule need."""
+    """D-29: a holder asks for that statement, or for the information that sales under the rule
+    need.
+    """
     return form(desk, decision) | {"clause": clause(desk.deal.terms.reporting)}
 
 
@@ -72,7 +98,9 @@ def reporting_calendar(desk: Desk, decision: Decision) -> Context:
 
 
 def docket(desk: Desk, decision: Decision) -> Context:
-    """D-62: for each document whether it is due, by whom, to whom, by which day, under which clause; and why others are not."""
+    """D-62: for each document whether it is due, by whom, to whom, by which day, under which
+    clause; and why others are not.
+    """
     deal = desk.deal
     found = together(groups(desk.docket.decisions))
     due = [
@@ -97,7 +125,10 @@ def docket(desk: Desk, decision: Decision) -> Context:
         for g in found
         if g.first.outcome == "not_due"
     ]
-    return record(desk, decision, f"The docket as of {long_date(desk.today)}") | {"due": due, "not_due": not_due}
+    return record(desk, decision, f"The docket as of {long_date(desk.today)}") | {
+        "due": due,
+        "not_due": not_due,
+    }
 
 
 def short(value: date | None) -> str:
@@ -106,7 +137,12 @@ def short(value: date | None) -> str:
 
 
 def _first_running(item: Clock) -> tuple[bool, date, str, str]:
-    return not item.running, item.last_permitted or item.last_day or item.starts, item.name, item.party or ""
+    return (
+        not item.running,
+        item.last_permitted or item.last_day or item.starts,
+        item.name,
+        item.party or "",
+    )
 
 
 def clock_sheet(desk: Desk, decision: Decision) -> Context:
@@ -145,15 +181,21 @@ def investor_register(desk: Desk, decision: Decision) -> Context:
             "since": long_date(lot.held_since),
             "acquired": long_date(lot.instant.date()),
             "shares": count(lot.shares),
-            "certificate": ", ".join(
-                dict.fromkeys(
-                    [
-                        *getattr(lot.event, "certificates", ()),
-                        *(c.certificate for c in certificates if c.holder == name and c.tranche == lot.tranche),
-                    ]
+            "certificate": (
+                ", ".join(
+                    dict.fromkeys(
+                        [
+                            *getattr(lot.event, "certificates", ()),
+                            *(
+                                c.certificate
+                                for c in certificates
+                                if c.holder == name and c.tranche == lot.tranche
+                            ),
+                        ]
+                    )
                 )
-            )
-            or "—",
+                or "—"
+            ),
         }
         for name in people
         for lot in ledger.acquisitions.get(name, ())
@@ -191,7 +233,9 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
         if event.completes:
             continue  # a letter that belongs to an earlier request
         found = registration_of(desk, event.id)
-        filed, effective, ended = (step.date.day if step else None for step in (found.filed, found.effective, found.ended))
+        filed, effective, ended = (
+            step.date.day if step else None for step in (found.filed, found.effective, found.ended)
+        )
         rows.append(
             {
                 "request": event_title(desk, event),
@@ -202,7 +246,11 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
             }
         )
     deferrals = [
-        {"day": long_date(e.date.day), "about": about_words(desk, e.about), "runs": _line_of(counted, e.id) or "not permitted"}
+        {
+            "day": long_date(e.date.day),
+            "about": about_words(desk, e.about),
+            "runs": _line_of(counted, e.id) or "not permitted",
+        }
         for e in position.all(DeferralDetermined)
     ]
     values: Mapping[str, Any] = counted.values if counted else {}
@@ -210,15 +258,19 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
     return record(desk, decision, f"Demands and deferrals as of {long_date(desk.today)}") | {
         "rows": rows,
         "used": str(demands.values["used"]) if demands else "0",
-        "left": str(demands.values["left"])
-        if demands
-        else (str(terms.demand.limit) if terms.demand and terms.demand.limit else "no limit"),
+        "left": (
+            str(demands.values["left"])
+            if demands
+            else (str(terms.demand.limit) if terms.demand and terms.demand.limit else "no limit")
+        ),
         "satisfaction_clause": clause(terms.satisfaction),
         "deferral_clause": clause(terms.deferral),
         "deferrals": deferrals,
         "days_used": str(values.get("days_used", 0)),
         "days_left": "" if left is None else str(left),
-        "period": period_words(terms.deferral.period) if terms.deferral and terms.deferral.period else "",
+        "period": (
+            period_words(terms.deferral.period) if terms.deferral and terms.deferral.period else ""
+        ),
     }
 
 
@@ -239,54 +291,92 @@ def rule_144_memo(desk: Desk, decision: Decision) -> Context:
     for name, held in ledger.holders(at):
         status = position.last(Rule144Status, name)
         affiliate = position.last(AffiliateStatus, name)
-        oldest = min((lot.held_since for lot in ledger.acquisitions.get(name, ()) if lot.instant <= at), default=None)
-        newest = max((lot.held_since for lot in ledger.acquisitions.get(name, ()) if lot.instant <= at), default=None)
+        oldest = min(
+            (lot.held_since for lot in ledger.acquisitions.get(name, ()) if lot.instant <= at),
+            default=None,
+        )
+        newest = max(
+            (lot.held_since for lot in ledger.acquisitions.get(name, ()) if lot.instant <= at),
+            default=None,
+        )
         rows.append(
             {
                 "name": desk.name(name),
                 "held": count(held),
                 "oldest": long_date(oldest) if oldest else "—",
                 "newest": long_date(newest) if newest else "—",
-                "affiliate": "not on record" if affiliate is None else "yes" if affiliate.affiliate else "no",
-                "status": "not on record" if status is None else "may sell all" if status.may_sell_all else "may not sell all",
+                "affiliate": (
+                    "not on record" if affiliate is None else "yes" if affiliate.affiliate else "no"
+                ),
+                "status": (
+                    "not on record"
+                    if status is None
+                    else "may sell all"
+                    if status.may_sell_all
+                    else "may not sell all"
+                ),
             }
         )
     return record(desk, decision, f"Eligibility as of {long_date(desk.today)}") | {
         "rows": rows,
         "rule": f"Rule\u00a0{right.rule}" if right else "Rule\u00a0144",
         "exclusion_clause": clause(right),
-        "holding_period": period_words(right.holding_period) if right and right.holding_period else "",
+        "holding_period": (
+            period_words(right.holding_period) if right and right.holding_period else ""
+        ),
         "repealed": long_date(right.repealed) if right and right.repealed else "",
     }
 
 
 def expense_allocation(desk: Desk, decision: Decision) -> Context:
-    """D-69: who pays for a registration, and how the sellers share the discounts and commissions."""
+    """D-69: who pays for a registration, and how the sellers share the discounts and
+    commissions.
+    """
     found = registration_of(desk, decision.about)
     counted = tally(desk, "expenses", found.event.id, found.id, decision.about)
     spent = desk.position.about(ExpenseIncurred, found.id)
-    values: Mapping[str, Mapping[str, str]] = counted.values if counted else {"registration": {}, "selling": {}}
-    other = next((f"the {other.name}" for other in desk.deal.agreement.other_agreements), "the other agreement")
-    payers = {"original_agreement": f"as {other} says", "holders": f"the {desk.deal.agreement.words.holders}", "open": "open"}
+    values: Mapping[str, Mapping[str, str]] = (
+        counted.values if counted else {"registration": {}, "selling": {}}
+    )
+    other = next(
+        (f"the {other.name}" for other in desk.deal.agreement.other_agreements),
+        "the other agreement",
+    )
+    payers = {
+        "original_agreement": f"as {other} says",
+        "holders": f"the {desk.deal.agreement.words.holders}",
+        "open": "open",
+    }
     return (
         record(desk, decision)
         | registration(desk, decision.about)
         | {
             "registration_rows": [
-                {"payer": payers.get(k) or desk.name(k), "amount": dollars(v)} for k, v in values["registration"].items()
+                {"payer": payers.get(k) or desk.name(k), "amount": dollars(v)}
+                for k, v in values["registration"].items()
             ],
-            "selling_rows": [{"seller": desk.name(k), "amount": dollars(v)} for k, v in values["selling"].items() if float(v)],
+            "selling_rows": [
+                {"seller": desk.name(k), "amount": dollars(v)}
+                for k, v in values["selling"].items()
+                if float(v)
+            ],
             "spent": [
                 {
                     "day": long_date(e.date.day),
                     "kind": f"{e.kind} expense",
                     "amount": dollars(e.amount),
-                    "tranche": desk.deal.agreement.tranches[e.tranche].short if e.tranche else "all",
+                    "tranche": (
+                        desk.deal.agreement.tranches[e.tranche].short if e.tranche else "all"
+                    ),
                 }
                 for e in spent
             ],
             "lines": [sentence(line) for line in (counted.arithmetic if counted else ())],
-            "flags": [sentence(f.says) for f in desk.docket.flags if f.about == decision.about and f.clause == decision.clause],
+            "flags": [
+                sentence(f.says)
+                for f in desk.docket.flags
+                if f.about == decision.about and f.clause == decision.clause
+            ],
         }
     )
 
@@ -306,7 +396,11 @@ def adjustment_memo(desk: Desk, decision: Decision) -> Context:
         "before_total": shares(ledger.total(eve)),
         "after_total": shares(ledger.total(before)),
         "rows": [
-            {"name": desk.name(name), "before": count(ledger.holding(name, eve)), "after": count(held)}
+            {
+                "name": desk.name(name),
+                "before": count(ledger.holding(name, eve)),
+                "after": count(held),
+            }
             for name, held in ledger.holders(before)
         ],
         "stock_changes_clause": clause(terms.stock_changes),
@@ -314,8 +408,17 @@ def adjustment_memo(desk: Desk, decision: Decision) -> Context:
         "fixed": [
             words
             for words in (
-                f"the amount of {dollars(terms.short_form.net_proceeds_over)} in {clause(terms.short_form)}" if terms.short_form else "",
-                f"the number of demands in {clause(terms.demand)}" if terms.demand and terms.demand.limit else "",
+                (
+                    f"the amount of {dollars(terms.short_form.net_proceeds_over)} in"
+                    f" {clause(terms.short_form)}"
+                    if terms.short_form
+                    else ""
+                ),
+                (
+                    f"the number of demands in {clause(terms.demand)}"
+                    if terms.demand and terms.demand.limit
+                    else ""
+                ),
                 "every period counted in days",
                 "every share of the votes",
             )
@@ -341,7 +444,10 @@ def duration_memo(desk: Desk, decision: Decision) -> Context:
 def readings_sheet(desk: Desk, decision: Decision) -> Context:
     """D-74: each reading in force, who chose it and when, and the other readings."""
     rows = []
-    for parameter in sorted({name for d in desk.docket.decisions for name in d.readings} | set(desk.deal.agreement.readings)):
+    for parameter in sorted(
+        {name for d in desk.docket.decisions for name in d.readings}
+        | set(desk.deal.agreement.readings)
+    ):
         question, value, others = reading_line(desk.deal, parameter)
         chosen = desk.deal.agreement.readings.get(parameter)
         by, on = getattr(chosen, "by", None), getattr(chosen, "date", None)

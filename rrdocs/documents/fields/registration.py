@@ -1,14 +1,30 @@
-"""D-01 to D-03, D-21, D-22: the notices of a registration, and the forms with which the others join."""
+"""D-01 to D-03, D-21, D-22: the notices of a registration, and the forms with which the others
+join.
+"""
 
 from __future__ import annotations
 
 from rrdocs.agreement.document_types import KINDS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
-from rrdocs.deal.events import RegistrationProposed, Request, ShelfTakedown, ShortFormNotice, UnderwriterSelected
+from rrdocs.deal.events import (
+    RegistrationProposed,
+    Request,
+    ShelfTakedown,
+    ShortFormNotice,
+    UnderwriterSelected,
+)
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.clause_wording import joined_basis, required_basis
 from rrdocs.documents.wording.common_fields import dollars, request_of
-from rrdocs.documents.wording.letter_fields import METHODS, Context, Desk, Maker, count, event_title, request_title
+from rrdocs.documents.wording.letter_fields import (
+    METHODS,
+    Context,
+    Desk,
+    Maker,
+    count,
+    event_title,
+    request_title,
+)
 from rrdocs.documents.wording.phrases import NBSP, initials, period_words, section
 from rrdocs.documents.wording.signature_blocks import block
 
@@ -33,7 +49,9 @@ def _request(desk: Desk, about: str) -> Context:
     found = {
         "received_line": spoken(when),
         "request_term": request_title(letters[0]),
-        "requesters": [{"name": desk.name(name), "shares": count(shares)} for name, shares in asked.items()],
+        "requesters": [
+            {"name": desk.name(name), "shares": count(shares)} for name, shares in asked.items()
+        ],
         "requested_total": count(sum(asked.values())),
         "method": METHODS[method],
         "underwritten": underwritten,
@@ -55,22 +73,32 @@ def _pending(desk: Desk, about: str) -> Context:
     words = desk.deal.agreement.words
     clocks = [clock for clock in desk.docket.clocks if clock.running]
     standstill = next((c for c in clocks if c.name == "standstill" and c.about == about), None)
-    deferral = next((c for c in clocks if c.name == "deferral" and desk.position.by_id[c.about].subject == about), None)
+    deferral = next(
+        (
+            c
+            for c in clocks
+            if c.name == "deferral" and desk.position.by_id[c.about].subject == about
+        ),
+        None,
+    )
     text = {"standstill_text": "", "deferral_text": ""}
     if standstill and standstill.last_day:
         text["standstill_text"] = (
-            f"Under {section(standstill.clause)} {words.issuer} may put off the filing on account of a prior registration, "
-            f"not beyond {weekday_date(standstill.last_day)}."
+            f"Under {section(standstill.clause)} {words.issuer} may put off the filing on account"
+            f" of a prior registration, not beyond {weekday_date(standstill.last_day)}."
         )
     if deferral and deferral.last_day:
         text["deferral_text"] = (
-            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, not beyond {weekday_date(deferral.last_day)}."
+            f"Under {section(deferral.clause)} {words.issuer} has put off the filing, not beyond"
+            f" {weekday_date(deferral.last_day)}."
         )
     return text
 
 
 def further_notice(desk: Desk, decision: Decision) -> Context:
-    """D-01, D-02: a demand or short form passed on to another holder, or to a requester as a Piggyback Notice."""
+    """D-01, D-02: a demand or short form passed on to another holder, or to a requester as a
+    Piggyback Notice.
+    """
     terms, about, to = desk.deal.terms, decision.about, decision.to or ""
     letters = _letters(desk, about)
     short = isinstance(letters[0], ShortFormNotice)
@@ -80,18 +108,25 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
     copy_only = decision.document == "piggyback_notice"
     request = _request(desk, about)
     joined = terms.piggyback.required_registrations if terms.piggyback else "excluded"
-    read = joined == "reading" and desk.deal.readings("piggyback_on_required_registration", "combined", about)
+    read = joined == "reading" and desk.deal.readings(
+        "piggyback_on_required_registration", "combined", about
+    )
     combined = joined == "included" or read
     form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
     copies = [f"{event_title(desk, letter)} (copy)" for letter in letters]
     found = desk.letter(decision, event_title(desk, letters[-1]), enclosures=(*copies, *form))
     window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
     assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
-    found |= desk.window(about, to, window, opens.response, opens.reply) | desk.holding(to) | request
+    found |= (
+        desk.window(about, to, window, opens.response, opens.reply) | desk.holding(to) | request
+    )
     found |= _pending(desk, about)
     found |= {
-        "document_title": KINDS[document].title, "clause": section(right.clause), "combined": combined, "copy_only": copy_only,
-    }  # fmt: skip
+        "document_title": KINDS[document].title,
+        "clause": section(right.clause),
+        "combined": combined,
+        "copy_only": copy_only,
+    }
     if short:
         stated = request_of(desk, about)["net_proceeds"]
         found |= {
@@ -104,7 +139,9 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
 def _proposal(desk: Desk, about: str) -> Context:
     """What the issuer proposes to register, or to take down from a shelf."""
     event = desk.position.by_id[about]
-    registration = desk.position.registration(event.registration if isinstance(event, ShelfTakedown) else about)
+    registration = desk.position.registration(
+        event.registration if isinstance(event, ShelfTakedown) else about
+    )
     proposal, request = registration.proposal, registration.request
     asked = desk.deal.terms.piggyback.must_state if desk.deal.terms.piggyback else ()
     chosen = desk.position.last(UnderwriterSelected, registration.id)
@@ -115,9 +152,10 @@ def _proposal(desk: Desk, about: str) -> Context:
     planned = proposal.planned_filing if proposal else None
     cut, terms = desk.deal.terms.piggyback_cutback, desk.deal.terms
     accounts = {
-        "issuer": "for its own account", "holders": "for the account of other security holders",
+        "issuer": "for its own account",
+        "holders": "for the account of other security holders",
         "both": "for its own account and that of other security holders",
-    }  # fmt: skip
+    }
     return desk.clauses() | {
         "registration_form": f"Form{NBSP}{registration.form}" if registration.form else "its form",
         "offering_text": "shares of its common stock",
@@ -139,8 +177,14 @@ def piggyback_notice(desk: Desk, decision: Decision) -> Context:
     right, about, to = desk.deal.terms.piggyback, decision.about, decision.to or ""
     assert right is not None  # a decision is made only under a right that is granted
     event = desk.position.by_id[about]
-    found = desk.letter(decision, event_title(desk, event), enclosures=(f"Form of {KINDS['piggyback_election'].title}",))
-    found |= desk.window(about, to, "piggyback_window", right.response, right.reply) | desk.holding(to)
+    found = desk.letter(
+        decision,
+        event_title(desk, event),
+        enclosures=(f"Form of {KINDS['piggyback_election'].title}",),
+    )
+    found |= desk.window(about, to, "piggyback_window", right.response, right.reply) | desk.holding(
+        to
+    )
     return found | _proposal(desk, about) | _pending(desk, about)
 
 
@@ -155,16 +199,20 @@ def _form(desk: Desk, decision: Decision, form: str, clause: str) -> Context:
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")
     notice = f"the {KINDS[decision.document].title} dated {long_date(desk.today)}"
-    return desk.agreement() | desk.holding(to) | {
-        "document_title": title,
-        "clause": section(clause),
-        "investor_name": desk.name(to),
-        "investor_lines": lines,
-        "notice_line": notice,
-        "issuer_reply_lines": desk.reply_lines(),
-        "signature_blocks": [block(desk.deal, to)],
-        "signature_page_of": f"{title} of {desk.name(to)},\nin answer to {notice}",
-    }  # fmt: skip
+    return (
+        desk.agreement()
+        | desk.holding(to)
+        | {
+            "document_title": title,
+            "clause": section(clause),
+            "investor_name": desk.name(to),
+            "investor_lines": lines,
+            "notice_line": notice,
+            "issuer_reply_lines": desk.reply_lines(),
+            "signature_blocks": [block(desk.deal, to)],
+            "signature_page_of": f"{title} of {desk.name(to)},\nin answer to {notice}",
+        }
+    )
 
 
 def joining_request(desk: Desk, decision: Decision) -> Context:
@@ -172,18 +220,22 @@ def joining_request(desk: Desk, decision: Decision) -> Context:
     terms, about, to = desk.deal.terms, decision.about, decision.to or ""
     right = terms.short_form if decision.document == "short_form_further_notice" else terms.demand
     assert right is not None  # a decision is made only under a right that is granted
-    return _form(desk, decision, "joining_request", right.clause) | desk.window(
-        about, to, "join_window", right.response, right.reply
-    ) | _request(desk, about)  # fmt: skip
+    return (
+        _form(desk, decision, "joining_request", right.clause)
+        | desk.window(about, to, "join_window", right.response, right.reply)
+        | _request(desk, about)
+    )
 
 
 def piggyback_election(desk: Desk, decision: Decision) -> Context:
     """D-22: the form with which a holder asks to be included, and elects how."""
     right, about, to = desk.deal.terms.piggyback, decision.about, decision.to or ""
     assert right is not None  # a decision is made only under a right that is granted
-    return _form(desk, decision, "piggyback_election", right.clause) | desk.window(
-        about, to, "piggyback_window", right.response, right.reply
-    ) | _proposal(desk, about)  # fmt: skip
+    return (
+        _form(desk, decision, "piggyback_election", right.clause)
+        | desk.window(about, to, "piggyback_window", right.response, right.reply)
+        | _proposal(desk, about)
+    )
 
 
 MAKERS: dict[str, Maker] = {
@@ -202,5 +254,7 @@ FORMS: dict[str, tuple[str, Maker]] = {
 
 
 def is_proposal(desk: Desk, about: str) -> bool:
-    """Whether a Piggyback Notice is about what the issuer proposes or takes down, and not about a demand or short form."""
+    """Whether a Piggyback Notice is about what the issuer proposes or takes down, and not about a
+    demand or short form.
+    """
     return isinstance(desk.position.by_id.get(about), RegistrationProposed | ShelfTakedown)

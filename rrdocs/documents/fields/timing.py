@@ -1,9 +1,17 @@
-"""D-07 to D-09, D-14, D-67, D-75: what waits, and until when: deferral, standstill, holdback and lock."""
+"""D-07 to D-09, D-14, D-67, D-75: what waits, and until when: deferral, standstill, holdback and
+lock.
+"""
 
 from __future__ import annotations
 
 from rrdocs.dates.moments import long_date, weekday_date
-from rrdocs.deal.events import DeferralDetermined, DeferralEnded, HoldbackRequested, NoticeSent, Waiver
+from rrdocs.deal.events import (
+    DeferralDetermined,
+    DeferralEnded,
+    HoldbackRequested,
+    NoticeSent,
+    Waiver,
+)
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import (
     clause,
@@ -37,12 +45,20 @@ def _deferral(desk: Desk, decision: Decision) -> Context:
         "outside_day": weekday_date(running.last_day) if running and running.last_day else "",
         "longest": period_words(rule.longest) if rule else "",
         "from_request": bool(rule and rule.counted_from == "request"),
-        "counted_from": "receipt of the request" if rule and rule.counted_from == "request" else "the determination",
+        "counted_from": (
+            "receipt of the request"
+            if rule and rule.counted_from == "request"
+            else "the determination"
+        ),
         "times": number_words(rule.times) if rule and rule.times else "",
         "days_in_period": str(rule.days_in_period) if rule and rule.days_in_period else "",
         "period": period_words(rule.period) if rule and rule.period else "",
         "days_used": str(counted.values["days_used"]) if counted else "",
-        "days_left": str(counted.values["days_left"]) if counted and counted.values["days_left"] is not None else "",
+        "days_left": (
+            str(counted.values["days_left"])
+            if counted and counted.values["days_left"] is not None
+            else ""
+        ),
         "deferral_clause": clause(rule),
     }
 
@@ -62,23 +78,33 @@ def deferral_end_notice(desk: Desk, decision: Decision) -> Context:
     """D-08: the deferral is over, and why."""
     ended = desk.position.last(DeferralEnded, decision.about)
     found = _deferral(desk, decision)
-    reason = ENDS[ended.because] if ended else "the longest time for which the clause allows it has run out"
+    reason = (
+        ENDS[ended.because]
+        if ended
+        else "the longest time for which the clause allows it has run out"
+    )
     day = weekday_date(ended.date.day) if ended else found["outside_day"]
     return letter(desk, decision, "End of the deferral") | found | {"ended": day, "reason": reason}
 
 
 def board_determination(desk: Desk, decision: Decision) -> Context:
-    """D-67: the resolution that starts a deferral, with the certificate of the officer who keeps the minutes."""
+    """D-67: the resolution that starts a deferral, with the certificate of the officer who keeps
+    the minutes.
+    """
     event = event_of(desk, decision)
     found = _deferral(desk, decision) if isinstance(event, DeferralDetermined) else {}
     assert found  # it is asked for only about a determination
     issuer = desk.deal.party_name(desk.deal.issuer)
-    return record(desk, decision) | found | {
-        "disclosure": bool(getattr(event, "disclosure_required", False)),
-        "harm": bool(getattr(event, "material_adverse_effect", False)),
-        "signature_blocks": [block(desk.deal, desk.deal.issuer)],
-        "signature_page_of": f"Certificate of Board Determination of {issuer}",
-    }  # fmt: skip
+    return (
+        record(desk, decision)
+        | found
+        | {
+            "disclosure": bool(getattr(event, "disclosure_required", False)),
+            "harm": bool(getattr(event, "material_adverse_effect", False)),
+            "signature_blocks": [block(desk.deal, desk.deal.issuer)],
+            "signature_page_of": f"Certificate of Board Determination of {issuer}",
+        }
+    )
 
 
 # ---- standstill
@@ -89,7 +115,11 @@ def standstill_letter(desk: Desk, decision: Decision) -> Context:
     found = clock(desk, "standstill", decision.about)
     prior = _prior(desk, decision)
     rule = desk.deal.terms.standstill
-    sent = [n for n in desk.position.all(NoticeSent) if n.about in {prior.id, prior.event.id} and n.document == "piggyback_notice"]
+    sent = [
+        n
+        for n in desk.position.all(NoticeSent)
+        if n.about in {prior.id, prior.event.id} and n.document == "piggyback_notice"
+    ]
     return letter(desk, decision, enclosures=("Log of the notices of the prior registration",)) | {
         "prior_form": f"Form\u00a0{prior.form}" if prior.form else "",
         "prior_filed": long_date(prior.filed.date.day) if prior.filed else "",
@@ -98,13 +128,17 @@ def standstill_letter(desk: Desk, decision: Decision) -> Context:
         "after_effectiveness": period_words(rule.after_effectiveness) if rule else "",
         "piggyback_clause": clause(desk.deal.terms.piggyback),
         "notices": [{"name": desk.name(n.to), "sent": long_date(n.date.day)} for n in sent],
-    }  # fmt: skip
+    }
 
 
 def _prior(desk: Desk, decision: Decision) -> Registration:
-    """The prior registration on which the decision rests: the one whose filing its findings point to."""
+    """The prior registration on which the decision rests: the one whose filing its findings point
+    to.
+    """
     places = {finding.evidence for finding in decision.findings}
-    filed = [r for r in desk.position.registrations().values() if r.filed and r.filed.place in places]
+    filed = [
+        r for r in desk.position.registrations().values() if r.filed and r.filed.place in places
+    ]
     return filed[0] if filed else registration_of(desk, decision.about)
 
 
@@ -119,19 +153,31 @@ def holdback_notice(desk: Desk, decision: Decision) -> Context:
     name = "holdback_requested" if on_request else "holdback_automatic"
     running = clock(desk, name, found.event.id, to)
     firm = underwriter_of(desk, found)
-    days = [c.free_from for c in desk.docket.clocks if c.name == name and c.about == found.event.id and c.free_from]
+    days = [
+        c.free_from
+        for c in desk.docket.clocks
+        if c.name == name and c.about == found.event.id and c.free_from
+    ]
     free = running.free_from if running else next(iter(days), None)
-    return letter(desk, decision, "Holdback of shares", enclosures=("Request of the managing underwriter",) if on_request else ()) | (
-        registration(desk, decision.about)
-    ) | desk.holding(to) | {
-        "on_request": on_request,
-        "asked_day": long_date(asked.date.day) if on_request else "",
-        "firm": desk.name(firm) if firm else "the managing underwriter",
-        "barred_until": weekday_date(running.last_day) if running and running.last_day else "",
-        "free_from": weekday_date(free) if free else "",
-        "transfer_clause": clause(terms.transfer_compliance),
-        "arithmetic": [sentence(capital(line)) for line in decision.arithmetic],
-    }  # fmt: skip
+    return (
+        letter(
+            desk,
+            decision,
+            "Holdback of shares",
+            enclosures=("Request of the managing underwriter",) if on_request else (),
+        )
+        | (registration(desk, decision.about))
+        | desk.holding(to)
+        | {
+            "on_request": on_request,
+            "asked_day": long_date(asked.date.day) if on_request else "",
+            "firm": desk.name(firm) if firm else "the managing underwriter",
+            "barred_until": weekday_date(running.last_day) if running and running.last_day else "",
+            "free_from": weekday_date(free) if free else "",
+            "transfer_clause": clause(terms.transfer_compliance),
+            "arithmetic": [sentence(capital(line)) for line in decision.arithmetic],
+        }
+    )
 
 
 # ---- lock
@@ -145,13 +191,28 @@ def lock_memo(desk: Desk, decision: Decision) -> Context:
         "lock_clause": clause(terms.registration_lock),
         "starts": weekday_date(found.starts) if found else "",
         "ends": weekday_date(found.last_day) if found and found.last_day else "",
-        "cap": period_words(terms.registration_lock.cap) if terms.registration_lock and terms.registration_lock.cap else "",
-        "released_forms": [f"Form\u00a0{form}" for form in (terms.registration_lock.released_forms if terms.registration_lock else ())],
+        "cap": (
+            period_words(terms.registration_lock.cap)
+            if terms.registration_lock and terms.registration_lock.cap
+            else ""
+        ),
+        "released_forms": [
+            f"Form\u00a0{form}"
+            for form in (terms.registration_lock.released_forms if terms.registration_lock else ())
+        ],
         "issuer_shares_clause": clause(terms.issuer_shares),
         "waiver_clause": clause(terms.waiver),
-        "waivers": [{"name": desk.name(name), "day": long_date(w.date.day)} for w in waivers for name in w.signed_by],
-        "flags": [sentence(f.says) for f in desk.docket.flags if f.about == decision.about and f.clause == decision.clause],
-    }  # fmt: skip
+        "waivers": [
+            {"name": desk.name(name), "day": long_date(w.date.day)}
+            for w in waivers
+            for name in w.signed_by
+        ],
+        "flags": [
+            sentence(f.says)
+            for f in desk.docket.flags
+            if f.about == decision.about and f.clause == decision.clause
+        ],
+    }
 
 
 MAKERS = {

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from rrdocs.agreement.document_types import KINDS
 from rrdocs.dates.moments import long_date, spoken
-from rrdocs.deal.events import ClosingScheduled, HoldbackRequested, IssuerSharesProposed, UnderwriterAdvice, UnderwriterSelected
+from rrdocs.deal.events import (
+    ClosingScheduled,
+    HoldbackRequested,
+    IssuerSharesProposed,
+    UnderwriterAdvice,
+    UnderwriterSelected,
+)
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import (
     clause,
@@ -21,7 +27,13 @@ from rrdocs.documents.wording.common_fields import (
     underwriter_of,
 )
 from rrdocs.documents.wording.letter_fields import Context, Desk, count, shares
-from rrdocs.documents.wording.phrases import capital, enough_words, name_list, period_words, sentence
+from rrdocs.documents.wording.phrases import (
+    capital,
+    enough_words,
+    name_list,
+    period_words,
+    sentence,
+)
 from rrdocs.documents.wording.signature_blocks import blocks
 from rrdocs.facts.record.position import Registration
 
@@ -40,7 +52,11 @@ def _selection(desk: Desk, decision: Decision) -> Context:
         "choice_clause": clause(rule),
         "requesters": name_list([desk.name(name) for name in requesters(desk, found.id)]),
         "share_needed": enough_words(rule.threshold) if rule else "a majority",
-        "being_sold": count(counted.values["denominator"]) if counted else count(sum(taking_part(desk, decision.about).values())),
+        "being_sold": (
+            count(counted.values["denominator"])
+            if counted
+            else count(sum(taking_part(desk, decision.about).values()))
+        ),
     }
 
 
@@ -49,31 +65,46 @@ def underwriter_selection_notice(desk: Desk, decision: Decision) -> Context:
     to = decision.to or ""
     found = registration_of(desk, decision.about)
     enclosed = (f"Form of {KINDS['underwriter_acceptance'].title}",)
-    return letter(desk, decision, enclosures=enclosed) | registration(desk, decision.about) | _selection(desk, decision) | {
-        "is_requester": to in requesters(desk, found.id),
-        "own_shares": count(taking_part(desk, decision.about).get(to, 0)),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, enclosures=enclosed)
+        | registration(desk, decision.about)
+        | _selection(desk, decision)
+        | {
+            "is_requester": to in requesters(desk, found.id),
+            "own_shares": count(taking_part(desk, decision.about).get(to, 0)),
+        }
+    )
 
 
 def underwriter_acceptance(desk: Desk, decision: Decision) -> Context:
     """D-30: a holder accepts the managing underwriter, or does not."""
     party = decision.sender or ""
     found = registration_of(desk, decision.about)
-    return form(desk, decision) | registration(desk, decision.about) | _selection(desk, decision) | {
-        "is_requester": party in requesters(desk, found.id),
-        "own_shares": count(taking_part(desk, decision.about).get(party, 0)),
-    }  # fmt: skip
+    return (
+        form(desk, decision)
+        | registration(desk, decision.about)
+        | _selection(desk, decision)
+        | {
+            "is_requester": party in requesters(desk, found.id),
+            "own_shares": count(taking_part(desk, decision.about).get(party, 0)),
+        }
+    )
 
 
 def engagement_letter(desk: Desk, decision: Decision) -> Context:
     """D-50: the firm is engaged, once both groups have accepted it."""
     terms = desk.deal.terms
-    return letter(desk, decision, enclosures=("Acceptances of the managing underwriter",)) | registration(desk, decision.about) | (
-        _selection(desk, decision)
-    ) | {
-        "underwriting_clause": clause(terms.underwriting_agreement), "comfort_clause": clause(terms.comfort),
-        "holdback_clause": clause(terms.holdback_requested), "cutback_clause": clause(terms.demand_cutback or terms.piggyback_cutback),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, enclosures=("Acceptances of the managing underwriter",))
+        | registration(desk, decision.about)
+        | (_selection(desk, decision))
+        | {
+            "underwriting_clause": clause(terms.underwriting_agreement),
+            "comfort_clause": clause(terms.comfort),
+            "holdback_clause": clause(terms.holdback_requested),
+            "cutback_clause": clause(terms.demand_cutback or terms.piggyback_cutback),
+        }
+    )
 
 
 # ---- the cutback
@@ -85,17 +116,29 @@ def _allocation(desk: Desk, decision: Decision) -> Context:
     cut = tally(desk, "cutback", found.id, found.event.id, decision.about)
     asked = taking_part(desk, found.event.id)
     given: dict[str, int] = dict(cut.values["investors"]) if cut else asked
-    advice = desk.position.last(UnderwriterAdvice, found.id) or desk.position.last(UnderwriterAdvice, found.event.id)
+    advice = desk.position.last(UnderwriterAdvice, found.id) or desk.position.last(
+        UnderwriterAdvice, found.event.id
+    )
     own = desk.position.last(IssuerSharesProposed, found.id)
     others: dict[str, int] = dict(cut.values["others"]) if cut else {}
     issuer = cut.values["issuer"] if cut else own.shares if own else 0
-    rows = [{"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)} for name, number in given.items()]
+    rows = [
+        {"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)}
+        for name, number in given.items()
+    ]
     total = sum(given.values()) + sum(others.values()) + issuer
     if own or issuer:
         rows.append(
-            {"name": capital(desk.deal.agreement.words.issuer), "asked": count(own.shares if own else issuer), "given": count(issuer)}
+            {
+                "name": capital(desk.deal.agreement.words.issuer),
+                "asked": count(own.shares if own else issuer),
+                "given": count(issuer),
+            }
         )
-    rows += [{"name": desk.name(name), "asked": "", "given": count(number)} for name, number in others.items()]
+    rows += [
+        {"name": desk.name(name), "asked": "", "given": count(number)}
+        for name, number in others.items()
+    ]
     terms = desk.deal.terms
     return {
         "rows": rows,
@@ -104,7 +147,9 @@ def _allocation(desk: Desk, decision: Decision) -> Context:
         "advice_day": long_date(advice.date.day) if advice else "",
         "basis": cut.values["basis"] if cut else "requested",
         "cut_lines": [sentence(line) for line in cut.arithmetic] if cut else [],
-        "cutback_clause": clause(terms.demand_cutback if found.request else terms.piggyback_cutback),
+        "cutback_clause": clause(
+            terms.demand_cutback if found.request else terms.piggyback_cutback
+        ),
         "rounding": desk.deal.readings.value("rounding").replace("_", " "),
         "satisfaction_clause": clause(terms.satisfaction) if found.request else "",
         "given": given,
@@ -116,9 +161,15 @@ def cutback_allocation_notice(desk: Desk, decision: Decision) -> Context:
     found, to = _allocation(desk, decision), decision.to or ""
     given = found.pop("given")
     enclosed = (KINDS["allocation_schedule"].title, KINDS["cutback_opinion"].title)
-    return letter(desk, decision, enclosures=enclosed) | registration(desk, decision.about) | found | {
-        "own_given": shares(given.get(to, 0)), "own_asked": shares(taking_part(desk, decision.about).get(to, 0)),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, enclosures=enclosed)
+        | registration(desk, decision.about)
+        | found
+        | {
+            "own_given": shares(given.get(to, 0)),
+            "own_asked": shares(taking_part(desk, decision.about).get(to, 0)),
+        }
+    )
 
 
 def allocation_schedule(desk: Desk, decision: Decision) -> Context:
@@ -136,7 +187,10 @@ def cutback_opinion(desk: Desk, decision: Decision) -> Context:
         letter(desk, decision, "Number of shares in the offering")
         | registration(desk, decision.about)
         | {key: found[key] for key in ("maximum", "cutback_clause")}
-        | {"good_faith": bool(getattr(event, "good_faith", True)), "total_asked": count(sum(taking_part(desk, decision.about).values()))}
+        | {
+            "good_faith": bool(getattr(event, "good_faith", True)),
+            "total_asked": count(sum(taking_part(desk, decision.about).values())),
+        }
     )
 
 
@@ -146,9 +200,14 @@ def cutback_opinion(desk: Desk, decision: Decision) -> Context:
 def holdback_request(desk: Desk, decision: Decision) -> Context:
     """D-51: the managing underwriter asks for the holdback."""
     rule = desk.deal.terms.holdback_requested
-    return letter(desk, decision, "Holdback of shares") | registration(desk, decision.about) | {
-        "holdback_clause": clause(rule), "period": period_words(rule.period) if rule else "",
-    }  # fmt: skip
+    return (
+        letter(desk, decision, "Holdback of shares")
+        | registration(desk, decision.about)
+        | {
+            "holdback_clause": clause(rule),
+            "period": period_words(rule.period) if rule else "",
+        }
+    )
 
 
 def lock_up_agreement(desk: Desk, decision: Decision) -> Context:
@@ -156,22 +215,33 @@ def lock_up_agreement(desk: Desk, decision: Decision) -> Context:
     party, rule = decision.sender or "", desk.deal.terms.holdback_requested
     found = registration_of(desk, decision.about)
     firm = underwriter_of(desk, found)
-    return paper(desk, decision, [party]) | registration(desk, decision.about) | desk.holding(party) | {
-        "investor_name": desk.name(party), "firm": desk.name(firm) if firm else "the managing underwriter",
-        "holdback_clause": clause(rule), "period": period_words(rule.period) if rule else "",
-        "asked": bool(desk.position.about(HoldbackRequested, found.id)), "counterparts_clause": "",
-    }  # fmt: skip
+    return (
+        paper(desk, decision, [party])
+        | registration(desk, decision.about)
+        | desk.holding(party)
+        | {
+            "investor_name": desk.name(party),
+            "firm": desk.name(firm) if firm else "the managing underwriter",
+            "holdback_clause": clause(rule),
+            "period": period_words(rule.period) if rule else "",
+            "asked": bool(desk.position.about(HoldbackRequested, found.id)),
+            "counterparts_clause": "",
+        }
+    )
 
 
 # ---- the closing
 
 
 def _closing(desk: Desk, found: Registration) -> Context:
-    closing = desk.position.last(ClosingScheduled, found.id) or desk.position.last(ClosingScheduled, found.event.id)
+    closing = desk.position.last(ClosingScheduled, found.id) or desk.position.last(
+        ClosingScheduled, found.event.id
+    )
     return {
-        "closing_at": spoken(closing.closing) if closing else "", "closing_day": long_date(closing.closing.day) if closing else "",
+        "closing_at": spoken(closing.closing) if closing else "",
+        "closing_day": long_date(closing.closing.day) if closing else "",
         "underwriting_clause": clause(desk.deal.terms.underwriting_agreement),
-    }  # fmt: skip
+    }
 
 
 def closing_consent(desk: Desk, decision: Decision) -> Context:
@@ -181,13 +251,21 @@ def closing_consent(desk: Desk, decision: Decision) -> Context:
     cut = tally(desk, "cutback", found.id, found.event.id)
     if cut:
         sold = dict(cut.values["investors"])
-    return form(desk, decision) | registration(desk, decision.about) | _closing(desk, found) | {
-        "own_shares": count(sold.get(party, 0)), "being_sold": count(sum(sold.values())),
-    }  # fmt: skip
+    return (
+        form(desk, decision)
+        | registration(desk, decision.about)
+        | _closing(desk, found)
+        | {
+            "own_shares": count(sold.get(party, 0)),
+            "being_sold": count(sum(sold.values())),
+        }
+    )
 
 
 def underwriting_agreement_signature_pages(desk: Desk, decision: Decision) -> Context:
-    """D-48: the signature pages of the underwriting agreement for one party, with the terms that it must keep to."""
+    """D-48: the signature pages of the underwriting agreement for one party, with the terms that
+    it must keep to.
+    """
     found, party = registration_of(desk, decision.about), decision.sender or ""
     firm = underwriter_of(desk, found)
     seller = party != desk.deal.issuer
@@ -195,23 +273,38 @@ def underwriting_agreement_signature_pages(desk: Desk, decision: Decision) -> Co
     signing = [party, firm] if firm and not seller else [party]
     shown = registration(desk, decision.about)
     title = "Underwriting Agreement"
-    return paper(desk, decision, signing) | shown | _closing(desk, found) | {
-        "document_title": title, "signature_page_of": f"{title} for {shown['registration_line']}", "counterparts_clause": "",
-        "investor_name": desk.name(party), "firm": desk.name(firm) if firm else "", "seller": seller,
-        "own_shares": count(taking_part(desk, found.event.id).get(party, 0)) if seller else "",
-        "indemnity_clause": clause(terms.claim_notice),
-        "signature_blocks": blocks(desk.deal, signing),
-    }  # fmt: skip
+    return (
+        paper(desk, decision, signing)
+        | shown
+        | _closing(desk, found)
+        | {
+            "document_title": title,
+            "signature_page_of": f"{title} for {shown['registration_line']}",
+            "counterparts_clause": "",
+            "investor_name": desk.name(party),
+            "firm": desk.name(firm) if firm else "",
+            "seller": seller,
+            "own_shares": count(taking_part(desk, found.event.id).get(party, 0)) if seller else "",
+            "indemnity_clause": clause(terms.claim_notice),
+            "signature_blocks": blocks(desk.deal, signing),
+        }
+    )
 
 
 def issuer_counsel_opinion(desk: Desk, decision: Decision) -> Context:
     """D-46: what the opinion of the issuer's counsel must cover at the closing."""
     found, to = registration_of(desk, decision.about), decision.to or ""
     there = desk.address(to)
-    return paper(desk, decision, []) | registration(desk, decision.about) | _closing(desk, found) | {
-        "addressee_name": desk.name(to), "addressee_address": ", ".join(there.lines) if there else "",
-        "comfort_clause": clause(desk.deal.terms.comfort),
-    }  # fmt: skip
+    return (
+        paper(desk, decision, [])
+        | registration(desk, decision.about)
+        | _closing(desk, found)
+        | {
+            "addressee_name": desk.name(to),
+            "addressee_address": ", ".join(there.lines) if there else "",
+            "comfort_clause": clause(desk.deal.terms.comfort),
+        }
+    )
 
 
 def comfort_letter(desk: Desk, decision: Decision) -> Context:
@@ -220,8 +313,10 @@ def comfort_letter(desk: Desk, decision: Decision) -> Context:
     found = issuer_counsel_opinion(desk, decision)
     return found | {
         "cutoff": period_words(rule.cutoff) if rule else "",
-        "cutoff_line": next((sentence(line[:1].upper() + line[1:]) for line in decision.arithmetic), ""),
-    }  # fmt: skip
+        "cutoff_line": next(
+            (sentence(line[:1].upper() + line[1:]) for line in decision.arithmetic), ""
+        ),
+    }
 
 
 MAKERS = {

@@ -1,7 +1,9 @@
-"""D-20, D-35 to D-37: consents, amendments and waivers, each with the vote that its own clause asks for.
+"""D-20, D-35 to D-37: consents, amendments and waivers, each with the vote that its own clause
+asks for.
 
-Three tests: an amendment needs the issuer and holders of more than a share of the stock outstanding; a consent to conflicting
-rights needs such holders without the issuer; a waiver needs each party against whom it is to be enforced, and nobody else.
+Three tests: an amendment needs the issuer and holders of more than a share of the stock
+outstanding; a consent to conflicting rights needs such holders without the issuer; a waiver needs
+each party against whom it is to be enforced, and nobody else.
 """
 
 from __future__ import annotations
@@ -20,16 +22,28 @@ from rrdocs.documents.wording.phrases import capital, enough_words, name_list, s
 
 
 def vote(desk: Desk, rule: Vote | None, about: str, signed: Sequence[str]) -> Context:
-    """The holders with what each has, who has signed, and how many shares are needed and are there."""
+    """The holders with what each has, who has signed, and how many shares are needed and are
+    there.
+    """
     at, ledger = desk.position.as_of, desk.position.ledger
     counted = tally(desk, "majority", about)
     outstanding = counted.values["denominator"] if counted else ledger.total(at)
-    have = counted.values["numerator"] if counted else sum(ledger.holding(name, at) for name in signed)
-    holders = [(name, party) for name, party in desk.deal.parties.items() if party.role == "investor" and ledger.holding(name, at)]
+    have = (
+        counted.values["numerator"] if counted else sum(ledger.holding(name, at) for name in signed)
+    )
+    holders = [
+        (name, party)
+        for name, party in desk.deal.parties.items()
+        if party.role == "investor" and ledger.holding(name, at)
+    ]
     enough = rule.threshold if rule else threshold("more than 1/2")
     return {
         "voters": [
-            {"name": desk.name(name), "shares": count(ledger.holding(name, at)), "signed": "signed" if name in signed else "not yet"}
+            {
+                "name": desk.name(name),
+                "shares": count(ledger.holding(name, at)),
+                "signed": "signed" if name in signed else "not yet",
+            }
             for name, _ in holders
         ],
         "outstanding": count(outstanding),
@@ -44,7 +58,9 @@ def _grant(desk: Desk, decision: Decision) -> Context:
     event, words = event_of(desk, decision), desk.deal.agreement.words
     rule = desk.deal.terms.conflicting_rights
     grant = desk.position.by_id.get(event.subject) if isinstance(event, Consent) else event
-    signed = [name for c in desk.position.about(Consent, (grant or event).id) for name in c.signed_by]
+    signed = [
+        name for c in desk.position.about(Consent, (grant or event).id) for name in c.signed_by
+    ]
     grantee = desk.name(grant.grantee) if isinstance(grant, RightsGrantProposed) else ""
     return vote(desk, rule, (grant or event).id, signed) | {
         "grantee": grantee,
@@ -57,12 +73,19 @@ def _grant(desk: Desk, decision: Decision) -> Context:
 
 def consent_solicitation(desk: Desk, decision: Decision) -> Context:
     """D-20: each holder is asked for its consent to rights that conflict with those granted."""
-    enclosed = ("Draft of the rights proposed", f"Form of {KINDS['conflicting_rights_consent'].title}")
+    enclosed = (
+        "Draft of the rights proposed",
+        f"Form of {KINDS['conflicting_rights_consent'].title}",
+    )
     found = _grant(desk, decision)
     del found["voters"], found["have"], found["carried"]
-    return letter(desk, decision, "Proposed grant of registration rights", enclosures=enclosed) | found | {
-        "own_shares": count(desk.held(decision.to or "")),
-    }  # fmt: skip
+    return (
+        letter(desk, decision, "Proposed grant of registration rights", enclosures=enclosed)
+        | found
+        | {
+            "own_shares": count(desk.held(decision.to or "")),
+        }
+    )
 
 
 def conflicting_rights_consent(desk: Desk, decision: Decision) -> Context:
@@ -72,37 +95,66 @@ def conflicting_rights_consent(desk: Desk, decision: Decision) -> Context:
         del found[unused]
     party = decision.sender or ""
     return (
-        form(desk, decision) | found | {"own_shares": count(desk.held(party)), "counterparts_clause": clause(desk.deal.terms.counterparts)}
+        form(desk, decision)
+        | found
+        | {
+            "own_shares": count(desk.held(party)),
+            "counterparts_clause": clause(desk.deal.terms.counterparts),
+        }
     )
 
 
 def amendment(desk: Desk, decision: Decision) -> Context:
-    """D-36: a writing that changes the agreement, with a counterpart page for each who may have to sign."""
+    """D-36: a writing that changes the agreement, with a counterpart page for each who may have to
+    sign.
+    """
     event, terms = event_of(desk, decision), desk.deal.terms
     assert isinstance(event, Amendment)  # it is asked for only about one
-    holders = [name for name, party in desk.deal.parties.items() if party.role == "investor" and desk.held(name)]
+    holders = [
+        name
+        for name, party in desk.deal.parties.items()
+        if party.role == "investor" and desk.held(name)
+    ]
     changes = [
-        {"term": capital(term.rpartition(".")[0].replace("_", " ").replace(".", ", ")), "field": term.rpartition(".")[2].replace("_", " "),
-         "value": value}
+        {
+            "term": capital(term.rpartition(".")[0].replace("_", " ").replace(".", ", ")),
+            "field": term.rpartition(".")[2].replace("_", " "),
+            "value": value,
+        }
         for term, value in event.sets.items()
-    ]  # fmt: skip
-    return paper(desk, decision, [desk.deal.issuer, *holders]) | vote(desk, terms.amendment, event.id, event.signed_by) | {
-        "changes": changes, "note": sentence(event.note or ""), "amendment_clause": clause(terms.amendment),
-        "issuer_signed": desk.deal.issuer in event.signed_by, "stock_changes_clause": clause(terms.stock_changes),
-        "amendment_date": long_date(event.date.day), "governing_clause": clause(terms.governing_law), "state": terms.governing_law.state,
-    }  # fmt: skip
+    ]
+    return (
+        paper(desk, decision, [desk.deal.issuer, *holders])
+        | vote(desk, terms.amendment, event.id, event.signed_by)
+        | {
+            "changes": changes,
+            "note": sentence(event.note or ""),
+            "amendment_clause": clause(terms.amendment),
+            "issuer_signed": desk.deal.issuer in event.signed_by,
+            "stock_changes_clause": clause(terms.stock_changes),
+            "amendment_date": long_date(event.date.day),
+            "governing_clause": clause(terms.governing_law),
+            "state": terms.governing_law.state,
+        }
+    )
 
 
 def waiver(desk: Desk, decision: Decision) -> Context:
-    """D-35: those who give up the benefit of a provision say so in writing; it binds them and nobody else."""
+    """D-35: those who give up the benefit of a provision say so in writing; it binds them and
+    nobody else.
+    """
     event, terms = event_of(desk, decision), desk.deal.terms
     assert isinstance(event, Waiver)  # it is asked for only about one
     about = desk.position.by_id.get(event.about)
     return paper(desk, decision, event.signed_by) | {
-        "waiving": name_list([desk.name(name) for name in event.signed_by]), "waiver_clause": clause(terms.waiver),
-        "matter": event_title(desk, about) if about else event.about, "note": sentence(event.note or ""),
-        "several": len(event.signed_by) > 1, "waiver_date": long_date(event.date.day), "lock_clause": clause(terms.registration_lock),
-    }  # fmt: skip
+        "waiving": name_list([desk.name(name) for name in event.signed_by]),
+        "waiver_clause": clause(terms.waiver),
+        "matter": event_title(desk, about) if about else event.about,
+        "note": sentence(event.note or ""),
+        "several": len(event.signed_by) > 1,
+        "waiver_date": long_date(event.date.day),
+        "lock_clause": clause(terms.registration_lock),
+    }
 
 
 MAKERS = {

@@ -9,20 +9,35 @@ from rrdocs.agreement.document_types import KINDS
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Decision
-from rrdocs.docket.explanation import Group, conclusion, groups, holds_word, people, reading_line, requires, stop, subjects, why_not
+from rrdocs.docket.explanation import (
+    Group,
+    conclusion,
+    groups,
+    holds_word,
+    people,
+    reading_line,
+    requires,
+    stop,
+    subjects,
+    why_not,
+)
 from rrdocs.documents.wording.letter_fields import Context, Desk
 from rrdocs.documents.wording.phrases import NBSP, capital, glued, number_words, section, sentence
 
 
 def counsel_memo(desk: Desk, title: str) -> Context:
-    """What is due about an event, to whom, by when and why, on which readings; what is not due; what is open."""
+    """What is due about an event, to whom, by when and why, on which readings; what is not due;
+    what is open.
+    """
     deal = desk.deal
     found = together(groups(desk.docket.decisions))
     going = [g for g in found if g.first.outcome in ("due", "given")]
     opened = [g for g in found if g.first.outcome == "open"]
     counsel = deal.role("counsel")
     return {
-        "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
+        "memo_to": (
+            deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"
+        ),
         "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
         "memo_re": title,
@@ -30,16 +45,23 @@ def counsel_memo(desk: Desk, title: str) -> Context:
         "sections": [_section(desk, g, found) for g in (*going, *opened)],
         "not_due": [
             {
-                "document": KINDS[g.first.document].title, "to": to_whom(deal, g) if g.recipients else "—",
-                "clause": section(g.first.clause), "why": sentence(why_not(g.first)),
+                "document": KINDS[g.first.document].title,
+                "to": to_whom(deal, g) if g.recipients else "—",
+                "clause": section(g.first.clause),
+                "why": sentence(why_not(g.first)),
             }
             for g in found
             if g.first.outcome == "not_due"
         ],
         "open": [{"question": _question(g), "who": "counsel"} for g in opened],
-        "flags": [{"clause": capital(section(f.clause)), "says": sentence(f.says)} for f in desk.docket.flags],
-        "unmodelled": [sentence(f"{section(item.clause)}: {item.says}") for item in deal.agreement.unmodelled],
-    }  # fmt: skip
+        "flags": [
+            {"clause": capital(section(f.clause)), "says": sentence(f.says)}
+            for f in desk.docket.flags
+        ],
+        "unmodelled": [
+            sentence(f"{section(item.clause)}: {item.says}") for item in deal.agreement.unmodelled
+        ],
+    }
 
 
 def together(found: Sequence[Group]) -> list[Group]:
@@ -47,16 +69,31 @@ def together(found: Sequence[Group]) -> list[Group]:
     merged: dict[tuple[object, ...], list[Decision]] = {}
     for group in found:
         d = group.first
-        key = (d.document, d.about, d.outcome, d.due, d.late, d.class_, d.readings, group.recipients)
+        key = (
+            d.document,
+            d.about,
+            d.outcome,
+            d.due,
+            d.late,
+            d.class_,
+            d.readings,
+            group.recipients,
+        )
         merged.setdefault(key, []).extend(group.decisions)
     return [Group(tuple(decisions)) for decisions in merged.values()]
 
 
 def to_whom(deal: Deal, group: Group) -> str:
-    """Who is told, and by whom where that is not the issuer; the file, for a paper that nobody is sent."""
+    """Who is told, and by whom where that is not the issuer; the file, for a paper that nobody is
+    sent.
+    """
     if group.first.class_ == "internal":
         return "the file"
-    by = [name for name in dict.fromkeys(d.sender for d in group.decisions) if name and name != deal.issuer]
+    by = [
+        name
+        for name in dict.fromkeys(d.sender for d in group.decisions)
+        if name and name != deal.issuer
+    ]
     recipients = tuple(dict.fromkeys(group.recipients))
     to = deal.agreement.words.issuer if recipients == (deal.issuer,) else people(deal, recipients)
     return to + (f", from {people(deal, by)}" if by else "")
@@ -77,7 +114,9 @@ def _told(deal: Deal, group: Group) -> str:
 
 def _question(group: Group) -> str:
     d = group.first
-    return sentence(f"{KINDS[d.document].title}: {'; '.join(f.says for f in d.findings if f.holds is None)}")
+    return sentence(
+        f"{KINDS[d.document].title}: {'; '.join(f.says for f in d.findings if f.holds is None)}"
+    )
 
 
 def _answers(deal: Deal, found: Sequence[Group]) -> list[Context]:
@@ -88,11 +127,13 @@ def _answers(deal: Deal, found: Sequence[Group]) -> list[Context]:
         rows.setdefault((d.document, d.clause, d.class_, d.due, d.late), []).append(group)
     return [
         {
-            "what": _name(alike[0]), "to": "; ".join(dict.fromkeys(to_whom(deal, group) for group in alike)),
-            "clause": section(alike[0].first.clause), "by": _by(alike[0].first),
+            "what": _name(alike[0]),
+            "to": "; ".join(dict.fromkeys(to_whom(deal, group) for group in alike)),
+            "clause": section(alike[0].first.clause),
+            "by": _by(alike[0].first),
         }
         for alike in rows.values()
-    ]  # fmt: skip
+    ]
 
 
 def _by(d: Decision) -> str:
@@ -107,14 +148,19 @@ def _name(group: Group) -> str:
 
 def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
     deal, d = desk.deal, group.first
-    several = sum(g.first.document == d.document and g.first.outcome != "not_due" for g in found) > 1
+    several = (
+        sum(g.first.document == d.document and g.first.outcome != "not_due" for g in found) > 1
+    )
     return {
         "heading": _name(group) + (f": {to_whom(deal, group)}" if several else ""),
         "requires": glued(requires(deal, d.document)),
         "facts": _facts(group),
         "arithmetic": [
             *(sentence(line) for line in d.arithmetic),
-            *(sentence(f"Not expressed in the data, and for counsel: {says}") for says in d.unmodelled),
+            *(
+                sentence(f"Not expressed in the data, and for counsel: {says}")
+                for says in d.unmodelled
+            ),
         ],
         "readings": [_reading(desk, name, group) for name in d.readings],
         "conclusion": _told(deal, group),
@@ -122,18 +168,26 @@ def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
 
 
 def _facts(group: Group) -> list[Context]:
-    """What all share, then what is said of the first, with a word that the like holds for each of the others."""
+    """What all share, then what is said of the first, with a word that the like holds for each of
+    the others.
+    """
     shared, others = group.findings, len(group.decisions) - 1
     own = [f for f in group.first.findings if f not in shared]
-    like = f" The like is found for each of the other {number_words(others)}." if others > 1 else " The like is found for the other."
+    like = (
+        f" The like is found for each of the other {number_words(others)}."
+        if others > 1
+        else " The like is found for the other."
+    )
     rows = [(f, sentence(f.says)) for f in shared] + [(f, sentence(f.says) + like) for f in own]
     return [
         {
-            "condition": capital(section(f.clause or group.first.clause)), "fact": says,
-            "place": f"{f.evidence.path}, line{NBSP}{f.evidence.line}" if f.evidence else "—", "holds": holds_word(f.holds),
+            "condition": capital(section(f.clause or group.first.clause)),
+            "fact": says,
+            "place": f"{f.evidence.path}, line{NBSP}{f.evidence.line}" if f.evidence else "—",
+            "holds": holds_word(f.holds),
         }
         for f, says in rows
-    ]  # fmt: skip
+    ]
 
 
 def _reading(desk: Desk, parameter: str, group: Group) -> Context:
@@ -158,13 +212,20 @@ def _reading(desk: Desk, parameter: str, group: Group) -> Context:
 
 
 def would(answers: Sequence[str]) -> str:
-    """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such paper is called for."""
+    """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such paper
+    is called for.
+    """
     said = dict.fromkeys(map(_words, answers))
-    return " or ".join(words for words in said if words or len(said) == 1) or "no such paper is called for"
+    return (
+        " or ".join(words for words in said if words or len(said) == 1)
+        or "no such paper is called for"
+    )
 
 
 def _words(answer: str) -> str:
-    """An answer under another reading (``due, 2001-06-07, late``) in words; none where there is no such decision."""
+    """An answer under another reading (``due, 2001-06-07, late``) in words; none where there is no
+    such decision.
+    """
     outcome, *rest = answer.split(", ")
     days = [weekday_date(date.fromisoformat(day)) for day in rest if day[:1].isdigit()]
     if outcome in {"nothing", "not due"} or not days:
@@ -175,4 +236,9 @@ def _words(answer: str) -> str:
 
 def packet_index(deal_title: str, title: str, desk: Desk, entries: Sequence[Context]) -> Context:
     """The cover of a packet: deal, event, day, and one line for each document with its page."""
-    return {"deal_title": deal_title, "event_title": title, "packet_date": long_date(desk.today), "entries": list(entries)}
+    return {
+        "deal_title": deal_title,
+        "event_title": title,
+        "packet_date": long_date(desk.today),
+        "entries": list(entries),
+    }

@@ -1,7 +1,8 @@
 """From an event to its drafts: the documents that the event called for, each with its fields.
 
-An event calls for a decision when it is the latest of the events on which the decision's findings rest; so an opinion that
-completes a legend request has the packet of that removal, and a letter that completes a demand has the packet of its notices.
+An event calls for a decision when it is the latest of the events on which the decision's findings
+rest; so an opinion that completes a legend request has the packet of that removal, and a letter
+that completes a demand has the packet of its notices.
 """
 
 from __future__ import annotations
@@ -28,16 +29,20 @@ from rrdocs.facts.record.position import Position
 from rrdocs.yamlfiles.records import Place
 
 Judge = Callable[[Deal, datetime, Event | None], tuple[Position, Docket]]
-"""What decides: the deal, the instant, the last event of the record that counts, if not all do -> the position and its docket."""
+"""What decides: the deal, the instant, the last event of the record that counts, if not all do ->
+the position and its docket.
+"""
 
 EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One document to be made: its kind and recipient, the template and its fields, who signs, and the decision behind it.
+    """One document to be made: its kind and recipient, the template and its fields, who signs, and
+    the decision behind it.
 
-    ``file`` is the name of its file: the party, and what the document is about where a party has several of that kind.
+    ``file`` is the name of its file: the party, and what the document is about where a party has
+    several of that kind.
     """
 
     document: str
@@ -56,13 +61,18 @@ class Draft:
 
     def key(self, *made_with: str) -> str:
         """What the document depends on, as a hash: itself, its fields, and what it is made with."""
-        text = json.dumps([self.document, self.file, self.title, self.template, self.context, made_with], sort_keys=True)
+        text = json.dumps(
+            [self.document, self.file, self.title, self.template, self.context, made_with],
+            sort_keys=True,
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """All drafts of one event, in the order of its packet; those of one kind of document where it is ``narrowed`` to that."""
+    """All drafts of one event, in the order of its packet; those of one kind of document where it
+    is ``narrowed`` to that.
+    """
 
     event: Event
     title: str
@@ -81,21 +91,36 @@ class Bundle:
         return f"{self.author}: {self.desk.agreement()['agreement_short']}"
 
     def anchored(self) -> Bundle:
-        """The same bundle with anchor text on every line to sign, by which services for electronic signing find it."""
+        """The same bundle with anchor text on every line to sign, by which services for electronic
+        signing find it.
+        """
         deal = self.desk.deal.name
 
         def anchor(draft: Draft) -> Draft:
             blocks = [
-                {**found, "anchor": f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"}
+                {
+                    **found,
+                    "anchor": (
+                        f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"
+                    ),
+                }
                 for number, found in enumerate(draft.context.get("signature_blocks", ()))
             ]
-            return replace(draft, context={**draft.context, "signature_blocks": blocks}) if blocks else draft
+            return (
+                replace(draft, context={**draft.context, "signature_blocks": blocks})
+                if blocks
+                else draft
+            )
 
         return replace(self, drafts=tuple(map(anchor, self.drafts)))
 
     def only(self, document: str) -> Bundle:
         """The same bundle with one kind of document."""
-        return replace(self, drafts=tuple(draft for draft in self.drafts if draft.document == document), narrowed=document)
+        return replace(
+            self,
+            drafts=tuple(draft for draft in self.drafts if draft.document == document),
+            narrowed=document,
+        )
 
 
 def instant_of(event: Event) -> datetime:
@@ -116,7 +141,10 @@ class Trigger:
 
     def of(self, decision: Decision) -> str:
         """The id of the event that called for a decision."""
-        named = [decision.about, *(self._event(f) for f in (*decision.findings, *filter(None, [decision.settled])))]
+        named = [
+            decision.about,
+            *(self._event(f) for f in (*decision.findings, *filter(None, [decision.settled]))),
+        ]
         known = [name for name in named if name in self._order]
         return max(known, key=self._order.__getitem__, default="")
 
@@ -128,7 +156,9 @@ class Trigger:
         return places[index][1] if index >= 0 else ""
 
 
-def bundles(deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: True) -> Iterator[Bundle]:
+def bundles(
+    deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: True
+) -> Iterator[Bundle]:
     """The bundle of every event that calls for a document, in order."""
     for event in deal.events:
         if not isinstance(event, EVIDENCE_ONLY) and only(event):
@@ -138,7 +168,9 @@ def bundles(deal: Deal, judge: Judge, only: Callable[[Event], bool] = lambda _: 
 
 
 def _desk(deal: Deal, event: Event, judge: Judge, as_of: datetime | None) -> Desk:
-    """What is on the desk as of an event itself or, with all that is on record by then, of another instant."""
+    """What is on the desk as of an event itself or, with all that is on record by then, of another
+    instant.
+    """
     at = as_of or instant_of(event)
     position, docket = judge(deal, at, None if as_of else event)
     return Desk(position, docket, at.date())
@@ -152,19 +184,29 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     desk = _desk(deal, event, judge, as_of)
     position, docket = desk.position, desk.docket
     trigger = Trigger(deal.events)
-    mine = tuple(d for d in docket.decisions if trigger.of(d) == event.id or _called_later(position, d, event))
+    mine = tuple(
+        d
+        for d in docket.decisions
+        if trigger.of(d) == event.id or _called_later(position, d, event)
+    )
     subjects = {d.about for d in mine} | {event.id}
     if (shelf := position.deal.terms.shelf) and event.subject == shelf.registration:
-        subjects.add(event.subject)  # what counsel should know of the shelf stands with each of its events
+        subjects.add(
+            event.subject
+        )  # what counsel should know of the shelf stands with each of its events
     docket = replace(
-        docket, decisions=mine, flags=tuple(f for f in docket.flags if f.about in subjects),
-    )  # fmt: skip
+        docket,
+        decisions=mine,
+        flags=tuple(f for f in docket.flags if f.about in subjects),
+    )
     desk = replace(desk, docket=docket)
     title = event_title(desk, event)
     drafts = _named(_drafts(desk, mine))
     if drafts or any(d.outcome == "open" for d in mine):
         memo = counsel_memo(desk, title)
-        drafts.insert(0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title))
+        drafts.insert(
+            0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title)
+        )
     return Bundle(event, title, desk, tuple(drafts))
 
 
@@ -182,7 +224,14 @@ def _named(drafts: Iterable[Draft]) -> list[Draft]:
     found = list(drafts)
     times = Counter((draft.document, draft.party) for draft in found)
     return [
-        replace(draft, file=draft.party if times[draft.document, draft.party] == 1 else f"{draft.party}-{draft.decision.about}")
+        replace(
+            draft,
+            file=(
+                draft.party
+                if times[draft.document, draft.party] == 1
+                else f"{draft.party}-{draft.decision.about}"
+            ),
+        )
         for draft in found
         if draft.decision
     ]
@@ -198,7 +247,11 @@ def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
         if combined and (d.about, d.to) in noticed and one:
             continue  # the Further Notice gives this one too
         context = (further_notice if combined else MAKERS[d.document])(desk, d)
-        template = ("short_form_further_notice" if "form_name" in context else "demand_further_notice") if combined else d.document
+        template = (
+            ("short_form_further_notice" if "form_name" in context else "demand_further_notice")
+            if combined
+            else d.document
+        )
         yield _draft(desk, d, d.document, template, context)
         if not combined:
             forms.append(d)
@@ -217,24 +270,39 @@ def _companions(desk: Desk, due: Sequence[Decision]) -> Iterator[Draft]:
         if found is None or (not found.each and (found.document, d.about) in done):
             continue
         done.add((found.document, d.about))
-        answer = replace(d, document=found.document, sender=d.to, to=d.sender, class_=KINDS[found.document].class_)
+        answer = replace(
+            d,
+            document=found.document,
+            sender=d.to,
+            to=d.sender,
+            class_=KINDS[found.document].class_,
+        )
         if not found.reply:
             answer = replace(answer, sender=desk.deal.role("counsel"), to=desk.deal.issuer)
-        yield _draft(desk, answer, found.document, found.document, MAKERS[found.document](desk, answer))
+        yield _draft(
+            desk, answer, found.document, found.document, MAKERS[found.document](desk, answer)
+        )
 
 
-def requested(deal: Deal, event: Event, judge: Judge, document: str, as_of: datetime | None = None) -> Bundle:
+def requested(
+    deal: Deal, event: Event, judge: Judge, document: str, as_of: datetime | None = None
+) -> Bundle:
     """The drafts of one kind that somebody asks for about an event, whether or not they are due.
 
-    What the rules decide about the event is drafted as they decide it, also where it was given or is open; for other papers the
-    table of occasions says who makes them for whom. Raises NoOccasion.
+    What the rules decide about the event is drafted as they decide it, also where it was given or
+    is open; for other papers the table of occasions says who makes them for whom. Raises
+    NoOccasion.
     """
     desk = _desk(deal, event, judge, as_of)
     trigger = Trigger(deal.events)
     decided = [
         replace(d, findings=tuple(f for f in d.findings if f.holds), given=None)
         for d in desk.docket.decisions
-        if d.document == document and d.outcome != "not_due" and d.to and event.id in {d.about, trigger.of(d)} and document in MAKERS
+        if d.document == document
+        and d.outcome != "not_due"
+        and d.to
+        and event.id in {d.about, trigger.of(d)}
+        and document in MAKERS
     ]
     drafts = _named(_drafts(desk, decided or asked_for(desk, event, document)))
     return Bundle(event, event_title(desk, event), desk, tuple(drafts)).only(document)
@@ -248,7 +316,9 @@ def _draft(desk: Desk, decision: Decision, document: str, template: str, context
 
 
 def _whose(desk: Desk, decision: Decision) -> str:
-    """The party under whose name a paper is filed: its recipient; of what comes to the issuer, the one who makes it."""
+    """The party under whose name a paper is filed: its recipient; of what comes to the issuer, the
+    one who makes it.
+    """
     issuer = desk.deal.issuer
     if decision.class_ == "internal":
         return issuer

@@ -21,28 +21,38 @@ PROGRAM = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Known:
-    """What stands there from an earlier run: the folders of events, and how many documents they hold."""
+    """What stands there from an earlier run: the folders of events, and how many documents they
+    hold.
+    """
 
     folders: tuple[str, ...]
     documents: int
 
 
 def deals_below(folder: Path) -> list[Path]:
-    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in it that is."""
+    """The deals in a folder, by name: the folder itself where it is one, otherwise every folder in
+    it that is.
+    """
     if (folder / "agreement.yaml").is_file():
         return [folder]
     return sorted(path.parent for path in folder.glob("*/agreement.yaml"))
 
 
 def program(engine: Engine | None, marks: str = "") -> str:
-    """A hash of what the results of all deals depend on: the house's templates, the engine, the program, the marks."""
+    """A hash of what the results of all deals depend on: the house's templates, the engine, the
+    program, the marks.
+    """
     made_by = f"{engine.name} {engine.version}" if engine else "none"
-    house = _hashed(house_templates(), ("**/*.docx",)) + _hashed(PROGRAM, ("**/*.py", "**/*.json", "**/*.ttf"))
+    house = _hashed(house_templates(), ("**/*.docx",)) + _hashed(
+        PROGRAM, ("**/*.py", "**/*.json", "**/*.ttf")
+    )
     return hashlib.sha256(f"{marks}\0{made_by}\0{house}".encode()).hexdigest()
 
 
 def inputs(folder: Path, made_with: str) -> str:
-    """A hash of all that a deal's results depend on: its data and templates, and what `program` gives."""
+    """A hash of all that a deal's results depend on: its data and templates, and what `program`
+    gives.
+    """
     own = _hashed(folder, ("*.yaml", "events/*.y*ml", "templates/**/*.docx"))
     return hashlib.sha256(f"{made_with}\0{own}".encode()).hexdigest()
 
@@ -61,7 +71,8 @@ def _files(root: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
 
 
 def folders(out: Path, deal: str) -> dict[str, str]:
-    """The folders of events of a deal that stand in its folder of results, each with the hash of its manifest.
+    """The folders of events of a deal that stand in its folder of results, each with the hash of
+    its manifest.
 
     Folders of one kind of document alone are not among them: a run over the deal lets them be.
     """
@@ -74,19 +85,27 @@ def folders(out: Path, deal: str) -> dict[str, str]:
 
 
 def settled(out: Path, deal: str, state: str) -> Known | None:
-    """The results of an earlier run over the same inputs, if they stand there unchanged and alone."""
+    """The results of an earlier run over the same inputs, if they stand there unchanged and
+    alone.
+    """
     try:
         known = json.loads((out / NAME).read_text("utf-8"))
         names, documents = known["folders"], known["documents"]
         if known["inputs"] != state or names != folders(out, deal):
             return None
-        return Known(tuple(names), documents) if all(intact(out / name, manifest(out / name)) for name in names) else None
+        return (
+            Known(tuple(names), documents)
+            if all(intact(out / name, manifest(out / name)) for name in names)
+            else None
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def settle(out: Path, deal: str, state: str, made: Made) -> None:
-    """Note what the results were made from, and take away the folders of events that no longer call for a document."""
+    """Note what the results were made from, and take away the folders of events that no longer
+    call for a document.
+    """
     out.mkdir(parents=True, exist_ok=True)
     there = folders(out, deal)
     for name in there.keys() - {path.name for path in made.folders}:

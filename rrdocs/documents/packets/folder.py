@@ -1,8 +1,10 @@
-"""Writing an event's folder: documents, packet, signature pages, mail and manifest; whole or not at all.
+"""Writing an event's folder: documents, packet, signature pages, mail and manifest; whole or not
+at all.
 
-What a document depends on is its key. A document whose key stands in the folder's manifest is taken over as it is, and a
-folder all of whose keys stand there is not touched. Redlines stay as long as the documents that they compare are the same. Drafts of
-one kind of document have a folder of their own beside the event's, which stays whole.
+What a document depends on is its key. A document whose key stands in the folder's manifest is taken
+over as it is, and a folder all of whose keys stand there is not touched. Redlines stay as long as
+the documents that they compare are the same. Drafts of one kind of document have a folder of their
+own beside the event's, which stays whole.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ RENDERER = "6"
 
 @dataclass(frozen=True)
 class Paper:
-    """A draft as made: the hash of its file in Word, and with an engine how many pages its PDF has."""
+    """A draft as made: the hash of its file in Word, and with an engine how many pages its PDF
+    has.
+    """
 
     draft: Draft
     key: str
@@ -52,15 +56,23 @@ class Paper:
 
 
 def _name(draft: Draft) -> str:
-    return "memo" if draft.document == "counsel_memo" else f"documents/{draft.document}/{file_id(draft.file)}"
+    return (
+        "memo"
+        if draft.document == "counsel_memo"
+        else f"documents/{draft.document}/{file_id(draft.file)}"
+    )
 
 
 Mail = Callable[[Bundle, Mapping[str, Path]], Mapping[str, bytes]]
-"""What makes the drafts to counsel: the bundle and where its files stand -> name of each message and its bytes."""
+"""What makes the drafts to counsel: the bundle and where its files stand -> name of each message
+and its bytes.
+"""
 
 
 class Work:
-    """A folder in the making: its files are written as they are made, so that no number of them costs memory."""
+    """A folder in the making: its files are written as they are made, so that no number of them
+    costs memory.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -88,14 +100,21 @@ class Work:
 
 
 def write(
-    bundle: Bundle, library: Library, engine: Engine | None, out: Path, made: Made, mail: Mail, marks: Marks,
+    bundle: Bundle,
+    library: Library,
+    engine: Engine | None,
+    out: Path,
+    made: Made,
+    mail: Mail,
+    marks: Marks,
     against: Path | None = None,
-) -> Path:  # fmt: skip
+) -> Path:
     """Write one event's folder below ``out`` (the deal's folder of results), and return it.
 
-    ``marks`` says what pages to sign bear. ``against`` is the folder as it was sent before: of papers that differ, the new one
-    holds a redline too; without it, the redlines stay that stand there and still hold. Raises RedlinerMissing where one cannot be
-    made, and TemplateError when a template cannot be rendered; then nothing is written.
+    ``marks`` says what pages to sign bear. ``against`` is the folder as it was sent before: of
+    papers that differ, the new one holds a redline too; without it, the redlines stay that stand
+    there and still hold. Raises RedlinerMissing where one cannot be made, and TemplateError when a
+    template cannot be rendered; then nothing is written.
     """
     folder = out / folder_name(bundle.event.id, bundle.narrowed)
     known = manifest(folder)
@@ -118,13 +137,25 @@ def write(
         kept = _kept(folder, known)
         papers = _papers(work, bundle, library, engine, keys, kept, made, marks)
         if against:
-            changes = redlines(against, [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers], bundle.desk.today)
+            changes = redlines(
+                against,
+                [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers],
+                bundle.desk.today,
+            )
         else:
             changes = _kept_redlines(folder, known, papers)
-            compared = sha256("\n".join(f"{name} {sha256(data)}" for name, data in changes.items()).encode()) if changes else ""
+            compared = (
+                sha256(
+                    "\n".join(f"{name} {sha256(data)}" for name, data in changes.items()).encode()
+                )
+                if changes
+                else ""
+            )
             whole = _packet_key(bundle, library, keys, messages, compared)
         _fill(work, bundle, library, engine, papers, made, mail, marks, changes, mark, _pdfs(kept))
-        record = _record(work, bundle, library, papers, whole, mark) | ({"against": compared} if compared else {})
+        record = _record(work, bundle, library, papers, whole, mark) | (
+            {"against": compared} if compared else {}
+        )
         (work.folder / "manifest.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         work.folder.chmod(0o755)
         _replace(work.folder, folder)
@@ -142,11 +173,24 @@ def _sweep(out: Path, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _packet_key(bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str) -> str:
-    """What a folder depends on, as a hash: its documents, its cover, and its messages but for what is attached to them."""
+def _packet_key(
+    bundle: Bundle, library: Library, keys: Sequence[str], mail: Mapping[str, bytes], against: str
+) -> str:
+    """What a folder depends on, as a hash: its documents, its cover, and its messages but for what
+    is attached to them.
+    """
     shared = (library.digest("packet_index"), library.digest("signature_instructions"))
-    parts = [bundle.event.id, bundle.desk.position.as_of.isoformat(), bundle.deal_title, against, *shared, *keys]
-    return sha256("\n".join([*parts, *(f"{name} {sha256(data)}" for name, data in mail.items())]).encode())
+    parts = [
+        bundle.event.id,
+        bundle.desk.position.as_of.isoformat(),
+        bundle.deal_title,
+        against,
+        *shared,
+        *keys,
+    ]
+    return sha256(
+        "\n".join([*parts, *(f"{name} {sha256(data)}" for name, data in mail.items())]).encode()
+    )
 
 
 @dataclass(frozen=True)
@@ -180,7 +224,9 @@ def _pdfs(kept: Mapping[str, Mapping[str, _File]]) -> Callable[[str], bytes | No
     return lambda key: kept[key][".pdf"].read() if ".pdf" in kept.get(key, {}) else None
 
 
-def _kept_redlines(folder: Path, known: dict[str, Any], papers: Sequence[Paper]) -> dict[str, bytes]:
+def _kept_redlines(
+    folder: Path, known: dict[str, Any], papers: Sequence[Paper]
+) -> dict[str, bytes]:
     """The redlines in Word of the folder as it stands whose papers are still the same."""
     digests = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
     found = {}
@@ -203,7 +249,9 @@ def _papers(
     made: Made,
     marks: Marks,
 ) -> list[Paper]:
-    """Write all documents: those that stand there already as they are, the others rendered, some at a time."""
+    """Write all documents: those that stand there already as they are, the others rendered, some
+    at a time.
+    """
     found: dict[str, Paper] = {}
     fresh = []
     for draft, key in zip(bundle.drafts, keys, strict=True):
@@ -214,13 +262,17 @@ def _papers(
         else:
             fresh.append((draft, key))
     for first in range(0, len(fresh), AT_ONCE):
-        for paper in _rendered(work, bundle, library, engine, fresh[first : first + AT_ONCE], marks):
+        for paper in _rendered(
+            work, bundle, library, engine, fresh[first : first + AT_ONCE], marks
+        ):
             found[paper.name] = paper
             made.rendered += 1
     return [found[_name(draft)] for draft in bundle.drafts]
 
 
-def _taken_over(work: Work, draft: Draft, key: str, files: Mapping[str, _File], engine: Engine | None) -> Paper | None:
+def _taken_over(
+    work: Work, draft: Draft, key: str, files: Mapping[str, _File], engine: Engine | None
+) -> Paper | None:
     """A document that stands there already, if its files are whole."""
     docx, pdf = (files[ending].read() if ending in files else None for ending in (".docx", ".pdf"))
     if docx is None or (engine and pdf is None):
@@ -233,22 +285,40 @@ def _taken_over(work: Work, draft: Draft, key: str, files: Mapping[str, _File], 
 
 
 def _rendered(
-    work: Work, bundle: Bundle, library: Library, engine: Engine | None, drafts: Sequence[tuple[Draft, str]], marks: Marks
+    work: Work,
+    bundle: Bundle,
+    library: Library,
+    engine: Engine | None,
+    drafts: Sequence[tuple[Draft, str]],
+    marks: Marks,
 ) -> Iterator[Paper]:
     """Some documents, rendered and converted together."""
     author, subject = bundle.author, plain(bundle.title)
     made = [
-        render(library.template(draft.template), draft.context, Properties(plain(draft.title), author, subject, bundle.desk.today))
+        render(
+            library.template(draft.template),
+            draft.context,
+            Properties(plain(draft.title), author, subject, bundle.desk.today),
+        )
         for draft, _ in drafts
     ]
-    digests = [work.add(f"{_name(draft)}.docx", docx) for (draft, _), docx in zip(drafts, made, strict=True)]
+    digests = [
+        work.add(f"{_name(draft)}.docx", docx)
+        for (draft, _), docx in zip(drafts, made, strict=True)
+    ]
     if engine is None:
-        yield from (Paper(draft, key, digest, None) for (draft, key), digest in zip(drafts, digests, strict=True))
+        yield from (
+            Paper(draft, key, digest, None)
+            for (draft, key), digest in zip(drafts, digests, strict=True)
+        )
         return
     for (draft, key), digest, pdf in zip(drafts, digests, engine.convert(made), strict=True):
         count = page_count(pdf)
         drawn = stamps(bundle, draft, digest, count) if marks.codes and draft.on_own_pages else {}
-        work.add(f"{_name(draft)}.pdf", finish(pdf, title=plain(draft.title), author=author, subject=subject, stamps=drawn))
+        work.add(
+            f"{_name(draft)}.pdf",
+            finish(pdf, title=plain(draft.title), author=author, subject=subject, stamps=drawn),
+        )
         yield Paper(draft, key, digest, count)
 
 
@@ -270,13 +340,21 @@ def _fill(
     mark: str,
     kept: Callable[[str], bytes | None],
 ) -> None:
-    """Write what is made of the documents: redlines, the packet, the pages of each signer, the mail."""
+    """Write what is made of the documents: redlines, the packet, the pages of each signer, the
+    mail.
+    """
     for name, data in (changes | (printed(changes, engine) if engine else {})).items():
         work.add(name, data)
     if engine:
         _packet(work, bundle, library, engine, papers, made)
         signed = [
-            Signed(paper.draft, paper.key, paper.version, work.folder / f"{paper.name}.pdf", paper.pages)
+            Signed(
+                paper.draft,
+                paper.key,
+                paper.version,
+                work.folder / f"{paper.name}.pdf",
+                paper.pages,
+            )
             for paper in papers
             if paper.pages is not None and paper.draft.signers
         ]
@@ -287,21 +365,45 @@ def _fill(
         work.add(f"mail/{name}.eml", data)
 
 
-def _packet(work: Work, bundle: Bundle, library: Library, engine: Engine, papers: Sequence[Paper], made: Made) -> None:
+def _packet(
+    work: Work,
+    bundle: Bundle,
+    library: Library,
+    engine: Engine,
+    papers: Sequence[Paper],
+    made: Made,
+) -> None:
     desk = bundle.desk
     sheets: list[Sheet] = []
     entries: list[dict[str, str]] = []
     counts: list[int] = []
     for paper in papers:
-        title, recipient = KINDS[paper.draft.document].title, desk.name(paper.draft.party) if paper.draft.party else ""
+        title, recipient = (
+            KINDS[paper.draft.document].title,
+            desk.name(paper.draft.party) if paper.draft.party else "",
+        )
         assert paper.pages is not None  # with an engine every paper has its PDF
         pdf = work.folder / f"{paper.name}.pdf"
-        sheets.append(Sheet(plain(recipient or title), title + ("s" if recipient else ""), pdf, label(title, recipient)))
+        sheets.append(
+            Sheet(
+                plain(recipient or title),
+                title + ("s" if recipient else ""),
+                pdf,
+                label(title, recipient),
+            )
+        )
         entries.append({"title": title, "recipient": recipient})
         counts.append(paper.pages)
         redline = redline_of(paper.name, "pdf")
         if redline in work.files:
-            sheets.append(Sheet(plain(recipient or title), "Redlines", work.folder / redline, label(f"Redline: {title}", recipient)))
+            sheets.append(
+                Sheet(
+                    plain(recipient or title),
+                    "Redlines",
+                    work.folder / redline,
+                    label(f"Redline: {title}", recipient),
+                )
+            )
             entries.append({"title": f"Redline: {title}", "recipient": recipient})
             counts.append(page_count(work.folder / redline))
     for entry, start in zip(entries, start_pages(counts), strict=True):
@@ -310,39 +412,74 @@ def _packet(work: Work, bundle: Bundle, library: Library, engine: Engine, papers
     context = packet_index(bundle.deal_title, bundle.title, desk, entries)
     cover = engine.convert([render(library.template("packet_index"), context)])[0]
     about = f"{plain(bundle.title)}: packet"
-    bind(cover, sheets, work.folder / "packet.pdf", title=about, author=bundle.author, subject=plain(bundle.deal_title))
+    bind(
+        cover,
+        sheets,
+        work.folder / "packet.pdf",
+        title=about,
+        author=bundle.author,
+        subject=plain(bundle.deal_title),
+    )
     work.note("packet.pdf")
 
 
 def label(title: str, recipient: str) -> str:
-    """An entry of the index as its template prints it, or so much of it as can be read back from a PDF.
+    """An entry of the index as its template prints it, or so much of it as can be read back from a
+    PDF.
 
-    A name in letters written from right to left, or in letters that the fonts have not, is left out.
+    A name in letters written from right to left, or in letters that the fonts have not, is left
+    out.
     """
     legible = all(letter < "\u0590" or "\u2000" <= letter < "\u2100" for letter in recipient)
     return f"{title}, {recipient}" if recipient and legible else title
 
 
-def _record(work: Work, bundle: Bundle, library: Library, papers: Sequence[Paper], key: str, mark: str) -> dict[str, Any]:
+def _record(
+    work: Work, bundle: Bundle, library: Library, papers: Sequence[Paper], key: str, mark: str
+) -> dict[str, Any]:
     """The manifest: each file with its hash and what it came from."""
     entries = []
     by_name = {paper.name: paper for paper in papers}
     for path, digest in sorted(work.files.items()):
-        entry: dict[str, Any] = {"path": path, "sha256": digest} | ({"key": work.keys[path]} if path in work.keys else {})
+        entry: dict[str, Any] = {"path": path, "sha256": digest} | (
+            {"key": work.keys[path]} if path in work.keys else {}
+        )
         if paper := by_name.get(path.rpartition(".")[0]):
             d = paper.draft.decision
             entry |= {
-                "document": paper.draft.document, "recipient": paper.draft.party or None, "template": paper.draft.template,
-                "template_sha256": library.digest(paper.draft.template), "key": paper.key,
-                "decision": {"document": d.document, "clause": d.clause, "about": d.about, "from": d.sender, "to": d.to,
-                             "due": d.due.isoformat() if d.due else None} if d else None,
-            }  # fmt: skip
+                "document": paper.draft.document,
+                "recipient": paper.draft.party or None,
+                "template": paper.draft.template,
+                "template_sha256": library.digest(paper.draft.template),
+                "key": paper.key,
+                "decision": (
+                    {
+                        "document": d.document,
+                        "clause": d.clause,
+                        "about": d.about,
+                        "from": d.sender,
+                        "to": d.to,
+                        "due": d.due.isoformat() if d.due else None,
+                    }
+                    if d
+                    else None
+                ),
+            }
         entries.append(entry)
     return {
-        "deal": bundle.desk.deal.name, "event": bundle.event.id, "as_of": bundle.desk.position.as_of.isoformat(),
-        "made_with": mark, "key": key, "inputs": _inputs(papers), "files": entries,
-        "pages_to_sign": [page._asdict() for paper in papers for page in pages_to_sign(bundle, paper.draft, paper.version, paper.name)],
-    }  # fmt: skip
+        "deal": bundle.desk.deal.name,
+        "event": bundle.event.id,
+        "as_of": bundle.desk.position.as_of.isoformat(),
+        "made_with": mark,
+        "key": key,
+        "inputs": _inputs(papers),
+        "files": entries,
+        "pages_to_sign": [
+            page._asdict()
+            for paper in papers
+            for page in pages_to_sign(bundle, paper.draft, paper.version, paper.name)
+        ],
+    }
 
 
 def _inputs(papers: Sequence[Paper]) -> str:

@@ -1,4 +1,6 @@
-"""The manifest of an event's folder, the names of folders, and what a run over a deal gave: without anything that makes papers."""
+"""The manifest of an event's folder, the names of folders, and what a run over a deal gave:
+without anything that makes papers.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ LONGEST = 100
 
 @dataclass
 class Made:
-    """What a run wrote: the folders, how many documents were rendered anew, and how many were kept."""
+    """What a run wrote: the folders, how many documents were rendered anew, and how many were
+    kept.
+    """
 
     folders: list[Path] = field(default_factory=list)
     rendered: int = 0
@@ -37,13 +41,15 @@ class Result:
 def file_id(name: str) -> str:
     """The id of an event or party as the name of a file: as it is, unless it is too long for one.
 
-    Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none leads out of its folder.
+    Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none
+    leads out of its folder.
     """
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{sha256(name.encode())[:16]}"
 
 
 def folder_name(event: str, document: str = "") -> str:
-    """The name of an event's folder; with a ``document``, of the folder of drafts of that kind alone.
+    """The name of an event's folder; with a ``document``, of the folder of drafts of that kind
+    alone.
 
     No id has a plus sign: no two of these are one.
     """
@@ -68,5 +74,9 @@ def intact(folder: Path, known: dict[str, Any]) -> bool:
     files = {entry["path"]: entry["sha256"] for entry in known.get("files", ())}
     if not files:
         return False
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
-    return there == files.keys() and all(sha256((folder / path).read_bytes()) == digest for path, digest in files.items())
+    there = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } - {"manifest.json"}
+    return there == files.keys() and all(
+        sha256((folder / path).read_bytes()) == digest for path, digest in files.items()
+    )

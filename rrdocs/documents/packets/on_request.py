@@ -1,7 +1,9 @@
-"""Papers that no rule decides: those that go with a paper that is due, and those that are drafted when somebody asks.
+"""Papers that no rule decides: those that go with a paper that is due, and those that are drafted
+when somebody asks.
 
-``COMPANIONS`` names what is enclosed with a paper. ``OCCASIONS`` says about which events a paper may be asked for, under which
-clause it stands, and who makes it for whom; without such a record a paper is asked for about any event.
+``COMPANIONS`` names what is enclosed with a paper. ``OCCASIONS`` says about which events a paper
+may be asked for, under which clause it stands, and who makes it for whom; without such a record a
+paper is asked for about any event.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from rrdocs.agreement.document_types import KINDS
 from rrdocs.agreement.registration_rights import Term
 from rrdocs.agreement.terms import Terms
 from rrdocs.deal import events as kinds
-from rrdocs.deal.events import Event
+from rrdocs.deal.events import Event, type_name
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import registration_of, taking_part, underwriter_of
 from rrdocs.documents.wording.letter_fields import Desk
@@ -24,7 +26,9 @@ People = Callable[[Desk, Event], Iterator[Pair]]
 
 @dataclass(frozen=True)
 class Companion:
-    """A paper that goes with another: for each recipient of that one, or once for all; from its recipient, or about it."""
+    """A paper that goes with another: for each recipient of that one, or once for all; from its
+    recipient, or about it.
+    """
 
     document: str
     each: bool = True
@@ -43,7 +47,9 @@ CALLED_LATER: dict[str, type[Event]] = {
     "underwriting_agreement_signature_pages": kinds.ClosingScheduled,
     "engagement_letter": kinds.UnderwriterAccepted,
 }
-"""Papers about a registration that a later event calls for, though their conditions rest on earlier ones."""
+"""Papers about a registration that a later event calls for, though their conditions rest on
+earlier ones.
+"""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,9 @@ def _holders(desk: Desk, _event: Event) -> Iterator[Pair]:
 
 
 def _firm(desk: Desk, event: Event) -> Iterator[Pair]:
-    named = getattr(event, "underwriter", None) or underwriter_of(desk, registration_of(desk, event.id))
+    named = getattr(event, "underwriter", None) or underwriter_of(
+        desk, registration_of(desk, event.id)
+    )
     if named:
         yield str(named), desk.deal.issuer
 
@@ -106,26 +114,50 @@ def _seller_of_transfer(desk: Desk, event: Event) -> Iterator[Pair]:
 
 
 _REGISTRATIONS = (
-    kinds.DemandNotice, kinds.ShortFormNotice, kinds.RegistrationProposed, kinds.RegistrationFiled, kinds.RegistrationEffective,
-)  # fmt: skip
+    kinds.DemandNotice,
+    kinds.ShortFormNotice,
+    kinds.RegistrationProposed,
+    kinds.RegistrationFiled,
+    kinds.RegistrationEffective,
+)
 
 OCCASIONS: dict[str, Occasion] = {
     "demand_notice": Occasion(lambda t: t.demand, _requesters, (kinds.DemandNotice,)),
     "short_form_notice": Occasion(lambda t: t.short_form, _requesters, (kinds.ShortFormNotice,)),
-    "withdrawal_notice": Occasion(lambda t: t.demand or t.piggyback, _field("investor"), (kinds.RequestWithdrawn,)),
+    "withdrawal_notice": Occasion(
+        lambda t: t.demand or t.piggyback, _field("investor"), (kinds.RequestWithdrawn,)
+    ),
     "procedures_request": Occasion(lambda t: t.procedures, _sellers, _REGISTRATIONS),
-    "legend_removal_request": Occasion(lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)),
-    "reporting_statement_request": Occasion(lambda t: t.reporting, _field("investor"), (kinds.ReportingStatementRequested,)),
+    "legend_removal_request": Occasion(
+        lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)
+    ),
+    "reporting_statement_request": Occasion(
+        lambda t: t.reporting, _field("investor"), (kinds.ReportingStatementRequested,)
+    ),
     "change_of_address": Occasion(lambda t: t.notices, _field("party"), (kinds.AddressChanged,)),
-    "joinder": Occasion(lambda t: t.notices, _newcomer, (kinds.Joinder, kinds.Succession, kinds.Transfer)),
-    "affiliate_certificate": Occasion(lambda t: t.transfer_compliance, _seller_of_transfer, (kinds.Transfer, kinds.TransferPresented)),
-    "counsel_opinion": Occasion(lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)),
+    "joinder": Occasion(
+        lambda t: t.notices, _newcomer, (kinds.Joinder, kinds.Succession, kinds.Transfer)
+    ),
+    "affiliate_certificate": Occasion(
+        lambda t: t.transfer_compliance,
+        _seller_of_transfer,
+        (kinds.Transfer, kinds.TransferPresented),
+    ),
+    "counsel_opinion": Occasion(
+        lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)
+    ),
     "waiver": Occasion(lambda t: t.waiver, _issuer, (kinds.Waiver,)),
     "amendment": Occasion(lambda t: t.amendment, _issuer, (kinds.Amendment,)),
-    "lock_up_agreement": Occasion(lambda t: t.holdback_requested, _holders, (kinds.HoldbackRequested,)),
+    "lock_up_agreement": Occasion(
+        lambda t: t.holdback_requested, _holders, (kinds.HoldbackRequested,)
+    ),
     "holdback_request": Occasion(lambda t: t.holdback_requested, _firm, (kinds.HoldbackRequested,)),
-    "cutback_opinion": Occasion(lambda t: t.demand_cutback or t.piggyback_cutback, _firm, (kinds.UnderwriterAdvice,)),
-    "allocation_schedule": Occasion(lambda t: t.demand_cutback or t.piggyback_cutback, _file, (kinds.UnderwriterAdvice,)),
+    "cutback_opinion": Occasion(
+        lambda t: t.demand_cutback or t.piggyback_cutback, _firm, (kinds.UnderwriterAdvice,)
+    ),
+    "allocation_schedule": Occasion(
+        lambda t: t.demand_cutback or t.piggyback_cutback, _file, (kinds.UnderwriterAdvice,)
+    ),
     "board_determination": Occasion(lambda t: t.deferral, _issuer, (kinds.DeferralDetermined,)),
     "docket": Occasion(lambda t: t.notices, _file),
     "clock_sheet": Occasion(lambda t: t.notices, _file),
@@ -143,19 +175,33 @@ class NoOccasion(Exception):  # noqa: N818 - it reads as what is the case
 
 
 def asked_for(desk: Desk, event: Event, document: str) -> list[Decision]:
-    """The papers of a kind that somebody asks for about an event, as decisions without conditions. Raises NoOccasion."""
+    """The papers of a kind that somebody asks for about an event, as decisions without conditions.
+    Raises NoOccasion.
+    """
     occasion, title = OCCASIONS.get(document), KINDS[document].title
     if occasion is None:
         raise NoOccasion(f"{title}: nothing in the file calls for it about `{event.id}`")
     if occasion.about and not isinstance(event, occasion.about):
-        wanted = ", ".join(sorted(kind.model_fields["type"].annotation.__args__[0] for kind in occasion.about))  # type: ignore[union-attr]
+        wanted = ", ".join(sorted(type_name(kind) for kind in occasion.about))
         raise NoOccasion(f"{title}: is drafted about {wanted}, and `{event.id}` is {event.type}")
     term = occasion.clause(desk.deal.terms)
     if term is None:
-        raise NoOccasion(f"{title}: the {desk.deal.agreement.words.agreement} grants no right that calls for it")
+        raise NoOccasion(
+            f"{title}: the {desk.deal.agreement.words.agreement} grants no right that calls for it"
+        )
     day = event.date.day
     found = [
-        Decision(document, term.clause, event.id, sender, to, KINDS[document].class_, (), day, as_of=desk.today)
+        Decision(
+            document,
+            term.clause,
+            event.id,
+            sender,
+            to,
+            KINDS[document].class_,
+            (),
+            day,
+            as_of=desk.today,
+        )
         for sender, to in occasion.people(desk, event)
     ]
     if not found:

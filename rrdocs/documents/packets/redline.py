@@ -28,8 +28,8 @@ class RedlinerMissing(Exception):  # noqa: N818 - it reads as what happened
 
 
 def redline(before: bytes, after: bytes, day: date, author: str = AUTHOR) -> bytes:
-    """``after`` with its differences from ``before`` as tracked changes of ``author``, dated by a day of the deal; the same
-    bytes each time.
+    """``after`` with its differences from ``before`` as tracked changes of ``author``, dated by a
+    day of the deal; the same bytes each time.
 
     Raises RedlinerMissing.
     """
@@ -46,8 +46,10 @@ def redline(before: bytes, after: bytes, day: date, author: str = AUTHOR) -> byt
 
 
 def marked(made: bytes) -> bytes:
-    """A redline whose changes are looks instead of tracked changes, for a PDF: new words in blue with two lines under them,
-    those taken out in red, struck through and on a red ground (not every engine draws the line)."""
+    """A redline whose changes are looks instead of tracked changes, for a PDF: new words in blue
+    with two lines under them, those taken out in red, struck through and on a red ground (not
+    every engine draws the line).
+    """
     with zipfile.ZipFile(BytesIO(made)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     for name, data in parts.items():
@@ -56,7 +58,10 @@ def marked(made: bytes) -> bytes:
     return word.archive(word.deflate(name, parts[name]) for name in parts)
 
 
-_LOOKS = {f"{W}ins": (("color", "0033CC"), ("u", "double")), f"{W}del": (("strike", ""), ("color", "C00000"), ("shd", "F8DADA"))}
+_LOOKS = {
+    f"{W}ins": (("color", "0033CC"), ("u", "double")),
+    f"{W}del": (("strike", ""), ("color", "C00000"), ("shd", "F8DADA")),
+}
 _ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike")
 
 
@@ -67,7 +72,9 @@ def _looks(xml: bytes) -> bytes:
             parent = change.getparent()
             assert parent is not None  # a change stands in something
             if parent.tag in {f"{W}rPr", f"{W}trPr"}:
-                parent.remove(change)  # of a paragraph mark or a row, whose words are marked themselves
+                parent.remove(
+                    change
+                )  # of a paragraph mark or a row, whose words are marked themselves
                 continue
             for run in change.iter(f"{W}r"):
                 _look(run, looks)
@@ -94,18 +101,24 @@ def _look(run: etree._Element, looks: tuple[tuple[str, str], ...]) -> None:
         elif value:
             look.set(f"{W}val", value)
         before = [n for n, each in enumerate(properties) if etree.QName(each).localname in _ORDER]
-        properties.insert(before[-1] + 1 if before and tag in {"strike", "color"} else len(properties), look)
+        properties.insert(
+            before[-1] + 1 if before and tag in {"strike", "color"} else len(properties), look
+        )
 
 
 def redline_of(name: str, ending: str = "docx") -> str:
-    """Where the redline of a paper stands in a folder; ``name`` is the paper's own place, without its ending."""
+    """Where the redline of a paper stands in a folder; ``name`` is the paper's own place, without
+    its ending.
+    """
     return f"redlines/{name.removeprefix('documents/')}.{ending}"
 
 
 def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date) -> dict[str, bytes]:
-    """Of each paper that stood in another form in an earlier folder, its redline in Word, by its place.
+    """Of each paper that stood in another form in an earlier folder, its redline in Word, by its
+    place.
 
-    ``papers``: each with its path in the folder, without its ending, and where it stands now in Word. Raises RedlinerMissing.
+    ``papers``: each with its path in the folder, without its ending, and where it stands now in
+    Word. Raises RedlinerMissing.
     """
     found: dict[str, bytes] = {}
     for name, now in papers:
@@ -119,7 +132,9 @@ def printed(found: Mapping[str, bytes], engine: Engine) -> dict[str, bytes]:
     """The PDFs of redlines in Word, beside them."""
     pdfs = engine.convert([marked(made) for made in found.values()]) if found else []
     return {
-        str(Path(name).with_suffix(".pdf")): finish(pdf, title=f"Redline: {Path(name).parent.name} {Path(name).stem}")
+        str(Path(name).with_suffix(".pdf")): finish(
+            pdf, title=f"Redline: {Path(name).parent.name} {Path(name).stem}"
+        )
         for name, pdf in zip(found, pdfs, strict=True)
     }
 
@@ -128,5 +143,7 @@ def _engine() -> Any:
     try:
         from python_redlines import DocxodusEngine  # noqa: PLC0415 - only where redlines are made
     except ImportError as error:
-        raise RedlinerMissing("redlines need python-redlines: pip install 'rrdocs[redline]'") from error
+        raise RedlinerMissing(
+            "redlines need python-redlines: pip install 'rrdocs[redline]'"
+        ) from error
     return DocxodusEngine()

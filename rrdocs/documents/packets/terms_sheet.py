@@ -1,4 +1,6 @@
-"""The terms of a deal in words, provision by provision: the sheet that counsel compares with the agreement and initials."""
+"""The terms of a deal in words, provision by provision: the sheet that counsel compares with the
+agreement and initials.
+"""
 
 from __future__ import annotations
 
@@ -61,9 +63,13 @@ def sheet(deal: Deal) -> Sheet:
         if (found := getattr(terms, name)) is not None
     )
     return Sheet(
-        f"{agreement.title} of {long_date(agreement.date)}", agreement.parties, provisions, tuple(_defined(deal)),
-        tuple(_readings(deal)), tuple((item.clause, item.says) for item in agreement.unmodelled),
-    )  # fmt: skip
+        f"{agreement.title} of {long_date(agreement.date)}",
+        agreement.parties,
+        provisions,
+        tuple(_defined(deal)),
+        tuple(_readings(deal)),
+        tuple((item.clause, item.says) for item in agreement.unmodelled),
+    )
 
 
 def _defined(deal: Deal) -> Iterator[Provision]:
@@ -74,9 +80,13 @@ def _defined(deal: Deal) -> Iterator[Provision]:
         size = f"{tranche.shares:,} shares" if tranche.shares else "number of shares not stated"
         yield Provision(tranche.name, "", (f"{tranche.short}: {size}",))
     for group in agreement.groups.values():
-        yield Provision(group.name, group.clause, tuple(_lines(deal, group, but=("name", "clause"))))
+        yield Provision(
+            group.name, group.clause, tuple(_lines(deal, group, but=("name", "clause")))
+        )
     for other in agreement.other_agreements:
-        names = ", ".join(agreement.tranches[name].name for name in other.tranches) or "other shares"
+        names = (
+            ", ".join(agreement.tranches[name].name for name in other.tranches) or "other shares"
+        )
         yield Provision(other.name, other.clause, (f"of {long_date(other.date)}; reaches {names}",))
 
 
@@ -86,7 +96,10 @@ def _readings(deal: Deal) -> Iterator[Reading]:
         choice = deal.agreement.readings.get(parameter)
         chosen, because = "default", ""
         if isinstance(choice, Choice):
-            chosen, because = ", ".join(filter(None, (choice.by or "the file", choice.date))), choice.because or ""
+            chosen, because = (
+                ", ".join(filter(None, (choice.by or "the file", choice.date))),
+                choice.because or "",
+            )
         elif choice is not None:
             chosen = "the file"
         yield Reading(capital(question), value, chosen, because, others)
@@ -96,7 +109,9 @@ def _readings(deal: Deal) -> Iterator[Reading]:
 
 
 def _lines(deal: Deal, record: Record, but: tuple[str, ...] = ("clause",)) -> Iterator[str]:
-    """The fields of a record in words: those stated, and those that a default fills with more than nothing."""
+    """The fields of a record in words: those stated, and those that a default fills with more than
+    nothing.
+    """
     for name in type(record).model_fields:
         value = getattr(record, name)
         stated = name in record.model_fields_set
@@ -118,7 +133,11 @@ def _words(deal: Deal, value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case Fraction():
-            return f"{value.numerator}/{value.denominator}" if value.denominator < 10 else f"{float(100 * value):g}%"
+            return (
+                f"{value.numerator}/{value.denominator}"
+                if value.denominator < 10
+                else f"{float(100 * value):g}%"
+            )
         case Decimal():
             return f"${value:,.2f}"
         case int():
@@ -128,9 +147,13 @@ def _words(deal: Deal, value: object) -> str:
         case Record():
             return "; ".join(_lines(deal, value)) or "yes"
         case dict():
-            return "; ".join(f"{_words(deal, key)}: {_words(deal, each)}" for key, each in value.items())
+            return "; ".join(
+                f"{_words(deal, key)}: {_words(deal, each)}" for key, each in value.items()
+            )
         case tuple() if value and isinstance(value[0], tuple):
-            return ", then ".join(" with ".join(_words(deal, each) for each in ranks) for ranks in value)
+            return ", then ".join(
+                " with ".join(_words(deal, each) for each in ranks) for ranks in value
+            )
         case tuple():
             return ", ".join(_words(deal, each) for each in value)
         case str():
@@ -168,7 +191,10 @@ def as_text(found: Sheet) -> Iterator[str]:
     yield ""
     yield "READINGS IN FORCE"
     for reading in found.readings:
-        yield f"{reading.value:<40}{reading.question} [{reading.chosen}{f': {reading.because}' if reading.because else ''}]"
+        yield (
+            f"{reading.value:<40}{reading.question}"
+            f" [{reading.chosen}{f': {reading.because}' if reading.because else ''}]"
+        )
     yield ""
     yield "NOT EXPRESSED IN THE DATA"
     yield from (f"{clause:<14}{says}" for clause, says in found.unmodelled)
@@ -184,7 +210,9 @@ def context(desk: Desk, found: Sheet) -> Context:
     counsel = deal.role("counsel")
     return desk.agreement() | {
         "document_title": "Sheet of Terms",
-        "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
+        "memo_to": (
+            deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"
+        ),
         "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
         "memo_re": f"Terms as of {long_date(desk.today)}",
@@ -193,8 +221,14 @@ def context(desk: Desk, found: Sheet) -> Context:
             for each in (*found.defined, *found.provisions)
         ],
         "readings": [
-            {"question": r.question, "value": r.value, "chosen": r.chosen, "because": sentence(r.because), "others": r.others}
+            {
+                "question": r.question,
+                "value": r.value,
+                "chosen": r.chosen,
+                "because": sentence(r.because),
+                "others": r.others,
+            }
             for r in found.readings
         ],
         "unmodelled": [sentence(f"{section(clause)}: {says}") for clause, says in found.unmodelled],
-    }  # fmt: skip
+    }

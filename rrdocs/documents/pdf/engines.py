@@ -51,7 +51,9 @@ class ConversionError(Exception):
 
 
 AT_ONCE = 200
-"""Documents converted and held at once: enough for an engine to be quick, few enough that their number costs no memory."""
+"""Documents converted and held at once: enough for an engine to be quick, few enough that their
+number costs no memory.
+"""
 
 
 class Engine(Protocol):
@@ -64,11 +66,15 @@ class Engine(Protocol):
         """The engine's version, for the record of how a document was made."""
 
     def convert(self, documents: Sequence[bytes]) -> list[bytes]:
-        """The PDF of each .docx, in order; most efficient with many at once. Raises ConversionError."""
+        """The PDF of each .docx, in order; most efficient with many at once. Raises
+        ConversionError.
+        """
 
 
 class DxpdfEngine:
-    """The embedded engine, with the fonts of this package and no others: the same pages on every machine."""
+    """The embedded engine, with the fonts of this package and no others: the same pages on every
+    machine.
+    """
 
     name = "dxpdf"
 
@@ -83,7 +89,9 @@ class DxpdfEngine:
         return version("dxpdf")
 
     def convert(self, documents: Sequence[bytes]) -> list[bytes]:
-        """The PDF of each .docx, several at a time, as dxpdf lets go of the interpreter. Raises ConversionError."""
+        """The PDF of each .docx, several at a time, as dxpdf lets go of the interpreter. Raises
+        ConversionError.
+        """
         _embed_fonts()
         from dxpdf import convert  # not before its fonts are named
 
@@ -101,13 +109,16 @@ FILES_A_CALL = 200
 
 
 class LibreOfficeEngine:
-    """LibreOffice: slower, and closest to Word; to PDF/A-2b where files are ``archival``. One process for all documents of a call,
-    with a profile of its own."""
+    """LibreOffice: slower, and closest to Word; to PDF/A-2b where files are ``archival``. One
+    process for all documents of a call, with a profile of its own.
+    """
 
     def __init__(self, timeout: float = 600, *, archival: bool = False) -> None:
         program = shutil.which("soffice") or shutil.which("libreoffice")
         if program is None:
-            raise EngineMissing("LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf")
+            raise EngineMissing(
+                "LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf"
+            )
         self.name = "pdf-a" if archival else "libreoffice"
         options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}  # for readers aloud
         if archival:
@@ -133,13 +144,24 @@ class LibreOfficeEngine:
             try:
                 return [source.with_suffix(".pdf").read_bytes() for source in sources]
             except FileNotFoundError as error:
-                raise ConversionError(f"LibreOffice made no PDF of document {Path(error.filename).stem}") from error
+                raise ConversionError(
+                    f"LibreOffice made no PDF of document {Path(error.filename).stem}"
+                ) from error
 
     def _run(self, *arguments: str) -> str:
         # The other engine's fonts are no business of LibreOffice, which has the system's.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}
-        with tempfile.TemporaryDirectory(prefix="rrdocs-profile-", ignore_cleanup_errors=True) as profile:
-            command = [self._program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", *arguments]
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")
+        }
+        with tempfile.TemporaryDirectory(
+            prefix="rrdocs-profile-", ignore_cleanup_errors=True
+        ) as profile:
+            command = [
+                self._program,
+                f"-env:UserInstallation={Path(profile).as_uri()}",
+                "--headless",
+                *arguments,
+            ]
             with subprocess.Popen(
                 command,
                 env=environment,
@@ -153,17 +175,22 @@ class LibreOfficeEngine:
                 except subprocess.TimeoutExpired as error:
                     # soffice is a script: what does the work is its child, in the same new session.
                     os.killpg(process.pid, signal.SIGKILL)
-                    raise ConversionError(f"LibreOffice took longer than {self._timeout:g} seconds") from error
+                    raise ConversionError(
+                        f"LibreOffice took longer than {self._timeout:g} seconds"
+                    ) from error
             if process.returncode:
-                raise ConversionError(f"LibreOffice: {complaint.strip() or f'exit code {process.returncode}'}")
+                raise ConversionError(
+                    f"LibreOffice: {complaint.strip() or f'exit code {process.returncode}'}"
+                )
             return said
 
 
 def engine(name: str = "auto") -> Engine | None:
-    """The engine called `auto`, `dxpdf`, `libreoffice` or `pdf-a`; None for `none`, which makes no PDFs.
+    """The engine called `auto`, `dxpdf`, `libreoffice` or `pdf-a`; None for `none`, which makes no
+    PDFs.
 
-    `pdf-a` is LibreOffice that makes PDF/A-2b. `auto` is the embedded engine, or LibreOffice where that cannot be had. Raises
-    EngineMissing, ValueError.
+    `pdf-a` is LibreOffice that makes PDF/A-2b. `auto` is the embedded engine, or LibreOffice where
+    that cannot be had. Raises EngineMissing, ValueError.
     """
     match name:
         case "none":
@@ -183,9 +210,16 @@ def engine(name: str = "auto") -> Engine | None:
 
 
 def finish(
-    pdf: bytes, *, title: str, author: str = "", subject: str = "", language: str = "en-US", stamps: Mapping[int, bytes] | None = None
+    pdf: bytes,
+    *,
+    title: str,
+    author: str = "",
+    subject: str = "",
+    language: str = "en-US",
+    stamps: Mapping[int, bytes] | None = None,
 ) -> bytes:
-    """`pdf` with what it says about itself, and without times: the same bytes on every run. One that is PDF/A-2b stays so.
+    """`pdf` with what it says about itself, and without times: the same bytes on every run. One
+    that is PDF/A-2b stays so.
 
     `stamps` are drawn over pages, by their index from 0: the operators of a content stream.
     """
@@ -200,22 +234,39 @@ def finish(
 
 
 def draw(page: pikepdf.Page, drawing: bytes) -> None:
-    """Draw the operators of a content stream over a page, in the page's own units from its lower left corner."""
+    """Draw the operators of a content stream over a page, in the page's own units from its lower
+    left corner.
+    """
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"\nQ\n" + drawing)
 
 
-def save(pdf: pikepdf.Pdf, to: BytesIO | Path, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
+def save(
+    pdf: pikepdf.Pdf,
+    to: BytesIO | Path,
+    *,
+    title: str,
+    author: str = "",
+    subject: str = "",
+    language: str = "en-US",
+) -> None:
     """Write `pdf` with these properties, no dates, and an identifier made of its content."""
     import pikepdf
 
     for name in pdf.trailer.keys() - _TRAILER:
         del pdf.trailer[name]
     state(pdf, title=title, author=author, subject=subject, language=language)
-    pdf.save(to, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(
+        to,
+        force_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
 
 
-def state(pdf: pikepdf.Pdf, *, title: str, author: str = "", subject: str = "", language: str = "en-US") -> None:
+def state(
+    pdf: pikepdf.Pdf, *, title: str, author: str = "", subject: str = "", language: str = "en-US"
+) -> None:
     """Give `pdf` these properties; a file that claims to be PDF/A says the same in its metadata."""
     import pikepdf
 
@@ -230,15 +281,19 @@ def state(pdf: pikepdf.Pdf, *, title: str, author: str = "", subject: str = "", 
 
 
 _TRAILER = {"/Root", "/Size"}
-"""What is kept of an engine's trailer: not its times, nor its identifier, nor the checksums of LibreOffice."""
+"""What is kept of an engine's trailer: not its times, nor its identifier, nor the checksums of
+LibreOffice.
+"""
 
 
 @cache
 def _embed_fonts() -> None:
-    """Names this package's fonts to the font library inside dxpdf, as its only ones, for this process.
+    """Names this package's fonts to the font library inside dxpdf, as its only ones, for this
+    process.
 
-    That library marks every folder of fonts it meets, reads the system's settings on each call unless it is given
-    another root, and looks for its own settings both outside and inside that root: hence a private root, with both.
+    That library marks every folder of fonts it meets, reads the system's settings on each call
+    unless it is given another root, and looks for its own settings both outside and inside that
+    root: hence a private root, with both.
     """
     root = Path(tempfile.mkdtemp(prefix="rrdocs-fonts-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)

@@ -1,4 +1,6 @@
-"""Packets: many PDFs bound into one, with an index whose entries are links, bookmarks and page labels."""
+"""Packets: many PDFs bound into one, with an index whose entries are links, bookmarks and page
+labels.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -14,7 +16,8 @@ from pypdf import PageObject, PdfReader
 
 from rrdocs.documents.pdf.writer import Binder
 
-# How far apart baselines of one line may lie, and how far a line reaches above and below its baseline, in points.
+# How far apart baselines of one line may lie, and how far a line reaches above and below its
+# baseline, in points.
 _SAME_LINE = 2.0
 _ABOVE, _BELOW = 10.0, 3.0
 # The width of a figure in ems, which suffices for the end of a line that ends in one.
@@ -26,15 +29,17 @@ PRINTED = 4
 
 
 class PacketError(Exception):
-    """A packet that cannot be bound: its cover and its documents do not agree, or a PDF cannot be read."""
+    """A packet that cannot be bound: its cover and its documents do not agree, or a PDF cannot be
+    read.
+    """
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One document in a packet.
 
-    `group` is its first level of bookmarks ("Further Notices") and `title` the second ("Mr. Anderson"); `label` is its
-    entry in the cover's index, as printed there.
+    `group` is its first level of bookmarks ("Further Notices") and `title` the second ("Mr.
+    Anderson"); `label` is its entry in the cover's index, as printed there.
     """
 
     title: str
@@ -45,7 +50,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Piece:
-    """Pages of a PDF, all of them unless some are named by their indices from 0; `drawing` is drawn over each."""
+    """Pages of a PDF, all of them unless some are named by their indices from 0; `drawing` is
+    drawn over each.
+    """
 
     pdf: bytes | Path
     indices: Sequence[int] | None = None
@@ -78,15 +85,25 @@ def page_count(pdf: bytes | Path) -> int:
 
 
 def start_pages(counts: Iterable[int]) -> list[int]:
-    """The page on which each of several documents begins, as its label and the index say it: the first one begins on page 1."""
+    """The page on which each of several documents begins, as its label and the index say it: the
+    first one begins on page 1.
+    """
     return list(accumulate(counts, initial=1))[:-1]
 
 
-def bind(cover: bytes, sheets: Sequence[Sheet], to: BinaryIO | Path, *, title: str, author: str = "", subject: str = "") -> None:
+def bind(
+    cover: bytes,
+    sheets: Sequence[Sheet],
+    to: BinaryIO | Path,
+    *,
+    title: str,
+    author: str = "",
+    subject: str = "",
+) -> None:
     """Write one PDF: the cover's pages (i, ii, …), then the sheets (1, 2, …).
 
-    The cover lists the sheets in their order, each `label` with its `start_pages` number on one of its lines; there it
-    becomes a link. Raises PacketError if an entry is not found.
+    The cover lists the sheets in their order, each `label` with its `start_pages` number on one of
+    its lines; there it becomes a link. Raises PacketError if an entry is not found.
     """
     starts = start_pages(page_count(sheet.pdf) for sheet in sheets)
     with _opened(cover) as front, _written(to) as file:
@@ -126,17 +143,25 @@ INDEX = "index"
 
 
 def _place(start: int) -> str:
-    """The name of the place at which a document begins: of one length, as names are looked up in their order."""
+    """The name of the place at which a document begins: of one length, as names are looked up in
+    their order.
+    """
     return f"page-{start:07}"
 
 
-def _link(pdf: pikepdf.Pdf, page: int, rectangle: tuple[float, float, float, float], start: int) -> None:
+def _link(
+    pdf: pikepdf.Pdf, page: int, rectangle: tuple[float, float, float, float], start: int
+) -> None:
     """Make a rectangle of a page lead to where a document begins."""
     here = pdf.pages[page].obj
     note = Dictionary(
-        Type=Name.Annot, Subtype=Name.Link, Rect=[round(edge, 2) for edge in rectangle], Border=[0, 0, 0],
-        F=PRINTED, Dest=String(_place(start)),
-    )  # fmt: skip
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=[round(edge, 2) for edge in rectangle],
+        Border=[0, 0, 0],
+        F=PRINTED,
+        Dest=String(_place(start)),
+    )
     if "/Annots" not in here:
         here.Annots = pikepdf.Array()
     here.Annots.append(pdf.make_indirect(note))
@@ -153,13 +178,19 @@ def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], starts: Sequence[int]) 
             groups[sheet.group].children.append(OutlineItem(sheet.title, String(_place(start))))
 
 
-def _entries(cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+def _entries(
+    cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]
+) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
     """Where each sheet's entry stands on the cover: page and rectangle.
 
-    An entry is found by its words, whatever the spaces, leaders and line breaks between them, and by its number at the
-    end of one of its lines.
+    An entry is found by its words, whatever the spaces, leaders and line breaks between them, and
+    by its number at the end of one of its lines.
     """
-    lines = [line for number, page in enumerate(PdfReader(BytesIO(cover)).pages) for line in _lines(page, number)]
+    lines = [
+        line
+        for number, page in enumerate(PdfReader(BytesIO(cover)).pages)
+        for line in _lines(page, number)
+    ]
     cursor = 0
     for sheet, start in zip(sheets, starts, strict=True):
         label = "".join(sheet.label.split())
@@ -201,7 +232,9 @@ def _lines(page: PageObject, number: int) -> list[_Line]:
 
 
 def _pieces(page: PageObject) -> list[tuple[float, float, float, str]]:
-    """The pieces of text on a page: depth (the more, the lower), left edge, size, and words without spaces."""
+    """The pieces of text on a page: depth (the more, the lower), left edge, size, and words
+    without spaces.
+    """
     found: list[tuple[float, float, float, str]] = []
 
     def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:

@@ -1,8 +1,10 @@
-"""A PDF that is written while pages are added: nothing of a document is held but where its objects stand in the file.
+"""A PDF that is written while pages are added: nothing of a document is held but where its objects
+stand in the file.
 
-Objects are read by pikepdf and copied as they are, under other numbers; what small objects there are go into object streams
-(ISO 32000-1, 7.5.7 and 7.5.8). Fonts that several documents bring are written once. Each document has a node of its own in the
-tree of pages. The structure of documents for readers aloud stays behind.
+Objects are read by pikepdf and copied as they are, under other numbers; what small objects there
+are go into object streams (ISO 32000-1, 7.5.7 and 7.5.8). Fonts that several documents bring are
+written once. Each document has a node of its own in the tree of pages. The structure of documents
+for readers aloud stays behind.
 """
 
 from __future__ import annotations
@@ -35,16 +37,21 @@ _ENTRY = struct.Struct(">BQH")
 
 
 class Binder:
-    """Writes to a binary stream: append documents, then close, which adds the outline, labels, destinations and properties.
+    """Writes to a binary stream: append documents, then close, which adds the outline, labels,
+    destinations and properties.
 
-    `frame` is a PDF without pages whose catalog becomes that of the file: what stands in it (an outline, page labels) is written last.
-    Destinations are by name, given with `append`.
+    `frame` is a PDF without pages whose catalog becomes that of the file: what stands in it (an
+    outline, page labels) is written last. Destinations are by name, given with `append`.
     """
 
     def __init__(self, to: BinaryIO) -> None:
         self.frame = pikepdf.new()
         self._to, self._at, self._digest = to, 0, hashlib.sha256()
-        self._kinds, self._where, self._index = array("B", [0]), array("Q", [0]), array("H", [0xFFFF])
+        self._kinds, self._where, self._index = (
+            array("B", [0]),
+            array("Q", [0]),
+            array("H", [0xFFFF]),
+        )
         self._small: list[tuple[int, bytes]] = []
         self._shared: dict[bytes, int] = {}
         self._nodes: list[tuple[int, int]] = []
@@ -52,25 +59,40 @@ class Binder:
         self._root = self._number()
         self._put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
-    def append(self, pdf: Pdf, indices: Sequence[int] | None = None, drawing: bytes = b"", name: str = "") -> int:
-        """Add pages, all unless some are named by their indices, with a drawing over each; returns how many.
+    def append(
+        self, pdf: Pdf, indices: Sequence[int] | None = None, drawing: bytes = b"", name: str = ""
+    ) -> int:
+        """Add pages, all unless some are named by their indices, with a drawing over each; returns
+        how many.
 
         `name`: of a destination, the first of them.
         """
         archival.carry(self.frame, pdf, first=not self._nodes)
-        chosen = [pdf.pages[index] for index in (range(len(pdf.pages)) if indices is None else indices)]
+        chosen = [
+            pdf.pages[index] for index in (range(len(pdf.pages)) if indices is None else indices)
+        ]
         node, numbers = self._number(), [self._number() for _ in chosen]
-        copy = _Copy(self, pdf, {page.obj.objgen: number for page, number in zip(chosen, numbers, strict=True)})
+        copy = _Copy(
+            self,
+            pdf,
+            {page.obj.objgen: number for page, number in zip(chosen, numbers, strict=True)},
+        )
         for page, number in zip(chosen, numbers, strict=True):
             if drawing:
                 draw(page, drawing)
             for key in ("/Parent", "/StructParents"):
                 if key in page.obj:
                     del page.obj[key]
-            self._put_small(number, copy.text(page.obj).replace(b"<<", b"<< /Parent %d 0 R" % node, 1))
+            self._put_small(
+                number, copy.text(page.obj).replace(b"<<", b"<< /Parent %d 0 R" % node, 1)
+            )
         copy.rest()
         kids = b" ".join(b"%d 0 R" % number for number in numbers)
-        self._put_small(node, b"<< /Type /Pages /Parent %d 0 R /Count %d /Kids [%s] >>" % (self._root, len(chosen), kids))
+        self._put_small(
+            node,
+            b"<< /Type /Pages /Parent %d 0 R /Count %d /Kids [%s] >>"
+            % (self._root, len(chosen), kids),
+        )
         self._nodes.append((node, len(chosen)))
         if name:
             self._names.append((name, numbers[0]))
@@ -79,9 +101,15 @@ class Binder:
     def close(self, *, title: str, author: str = "", subject: str = "") -> None:
         """Write what is left, and the table of all objects."""
         state(self.frame, title=title, author=author, subject=subject)
-        kids, count = b" ".join(b"%d 0 R" % node for node, _ in self._nodes), sum(count for _, count in self._nodes)
+        kids, count = (
+            b" ".join(b"%d 0 R" % node for node, _ in self._nodes),
+            sum(count for _, count in self._nodes),
+        )
         self._put_small(self._root, b"<< /Type /Pages /Count %d /Kids [%s] >>" % (count, kids))
-        tree = b" ".join(b"%s [%d 0 R /Fit]" % (String(name).unparse(), page) for name, page in sorted(self._names))
+        tree = b" ".join(
+            b"%s [%d 0 R /Fit]" % (String(name).unparse(), page)
+            for name, page in sorted(self._names)
+        )
         copy = _Copy(self, self.frame, {self.frame.Root.Pages.objgen: self._root})
         root, info = self._number(), self._number()
         catalog = copy.text(self.frame.Root)
@@ -112,8 +140,13 @@ class Binder:
 
     def _put_stream(self, number: int, entries: bytes, data: bytes) -> None:
         self._kinds[number], self._where[number] = _IN_FILE, self._at
-        if b"/Filter" not in entries and b"/Metadata" not in entries:  # archives read metadata as they stand
-            data, entries = zlib.compress(data), entries.replace(b"<<", b"<< /Filter /FlateDecode", 1)
+        if (
+            b"/Filter" not in entries and b"/Metadata" not in entries
+        ):  # archives read metadata as they stand
+            data, entries = (
+                zlib.compress(data),
+                entries.replace(b"<<", b"<< /Filter /FlateDecode", 1),
+            )
         length = b"<< /Length %d" % len(data)
         head = _LENGTH.sub(b"", entries, count=1).replace(b"<<", length, 1)
         self._put(b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, head, data))
@@ -124,7 +157,11 @@ class Binder:
             return
         holder, places, at = self._number(), [], 0
         for index, (number, body) in enumerate(self._small):
-            self._kinds[number], self._where[number], self._index[number] = _IN_STREAM, holder, index
+            self._kinds[number], self._where[number], self._index[number] = (
+                _IN_STREAM,
+                holder,
+                index,
+            )
             places.append(b"%d %d" % (number, at))
             at += len(body) + 1
         head = b" ".join(places) + b"\n"
@@ -144,7 +181,9 @@ class Binder:
 
 
 class _Copy:
-    """The objects of one file on their way into another: each gets a number when it is first spoken of, and is written later."""
+    """The objects of one file on their way into another: each gets a number when it is first
+    spoken of, and is written later.
+    """
 
     def __init__(self, binder: Binder, pdf: Pdf, numbers: dict[Key, int]) -> None:
         self._binder, self._pdf, self._numbers = binder, pdf, numbers
@@ -173,8 +212,14 @@ class _Copy:
         if key not in self._numbers:
             found = self._pdf.get_object(key)
             if not isinstance(found, pikepdf.Object):
-                return Array([found]).unparse().strip(b"[] ")  # a number, which needs no object of its own
-            if isinstance(found, Dictionary) and found.get("/Type") in (Name.Page, Name.Pages, Name.Catalog):
+                return (
+                    Array([found]).unparse().strip(b"[] ")
+                )  # a number, which needs no object of its own
+            if isinstance(found, Dictionary) and found.get("/Type") in (
+                Name.Page,
+                Name.Pages,
+                Name.Catalog,
+            ):
                 return b"null"  # a page that is left out
             self._numbers[key] = self._shared(found) or self._next(key)
         return b"%d 0 R" % self._numbers[key]

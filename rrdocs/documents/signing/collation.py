@@ -1,7 +1,8 @@
 """Returned pages matched with the papers that they belong to, and the executed papers bound.
 
-Each page is matched by its code with the pages to sign that a folder's manifest lists. A page whose document has changed since is
-refused; one of another packet, one that cannot be read and one that came already are set aside, by name: nothing is dropped.
+Each page is matched by its code with the pages to sign that a folder's manifest lists. A page whose
+document has changed since is refused; one of another packet, one that cannot be read and one that
+came already are set aside, by name: nothing is dropped.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class Scan:
 
 @dataclass
 class Collation:
-    """What came back: the page for each code, what was set aside and why, and what is still missing."""
+    """What came back: the page for each code, what was set aside and why, and what is still
+    missing.
+    """
 
     signed: dict[str, Scan] = field(default_factory=dict)
     aside: list[tuple[Scan, str]] = field(default_factory=list)
@@ -61,7 +64,10 @@ class Collation:
 
 def expected(folder: Path) -> list[PageToSign]:
     """The pages to sign of a packet's folder. Raises NothingToSign."""
-    found = [PageToSign(**{**page, "parties": tuple(page.get("parties", ()))}) for page in manifest(folder).get("pages_to_sign", ())]
+    found = [
+        PageToSign(**{**page, "parties": tuple(page.get("parties", ()))})
+        for page in manifest(folder).get("pages_to_sign", ())
+    ]
     if not found:
         raise NothingToSign(f"{folder.as_posix()}: no packet with pages to sign stands there")
     return found
@@ -92,8 +98,11 @@ def collate(pages: Sequence[PageToSign], scans: Sequence[Path]) -> Collation:
     return result
 
 
-def bound(folder: Path, pages: Sequence[PageToSign], found: Collation, carried: Collection[str] = ()) -> dict[str, bytes]:
-    """Each paper with the signed pages in place: below ``executed`` where all are there, below ``incomplete`` otherwise.
+def bound(
+    folder: Path, pages: Sequence[PageToSign], found: Collation, carried: Collection[str] = ()
+) -> dict[str, bytes]:
+    """Each paper with the signed pages in place: below ``executed`` where all are there, below
+    ``incomplete`` otherwise.
 
     Of the kinds of paper that are ``carried``, enough have signed: they are executed too.
     """
@@ -104,7 +113,9 @@ def bound(folder: Path, pages: Sequence[PageToSign], found: Collation, carried: 
     for file, own in by_file.items():
         there = [page for page in own if page.code in found.signed]
         if there:
-            where = "executed" if len(there) == len(own) or own[0].document in carried else "incomplete"
+            where = (
+                "executed" if len(there) == len(own) or own[0].document in carried else "incomplete"
+            )
             made[f"{where}/{file.removeprefix('documents/')}"] = _bind(folder / file, there, found)
     for scan, why in found.aside:
         if scan.page:
@@ -120,23 +131,35 @@ def _bind(path: Path, pages: Sequence[PageToSign], found: Collation) -> bytes:
     with pikepdf.open(path) as paper:
         count, title = len(paper.pages), str(paper.docinfo.get("/Title", path.stem))
     signed = {count + page.page: found.signed[page.code] for page in pages}
-    pieces = [Piece(signed[index].path, [signed[index].page - 1]) if index in signed else Piece(path, [index]) for index in range(count)]
+    pieces = [
+        (
+            Piece(signed[index].path, [signed[index].page - 1])
+            if index in signed
+            else Piece(path, [index])
+        )
+        for index in range(count)
+    ]
     return concatenate(pieces, title=f"{title} (signed pages in place)")
 
 
-def report(pages: Sequence[PageToSign], found: Collation, votes: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
-    """What came back, as data: each page to sign with its scan, what was set aside, and who is still missing.
+def report(
+    pages: Sequence[PageToSign], found: Collation, votes: Sequence[Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """What came back, as data: each page to sign with its scan, what was set aside, and who is
+    still missing.
 
     ``votes``: the test of each paper that needs one; None where they were not counted.
     """
     return {
         "signed": [
-            {**page._asdict(), "scan": str(found.signed[page.code])} for page in pages if page.code in found.signed
+            {**page._asdict(), "scan": str(found.signed[page.code])}
+            for page in pages
+            if page.code in found.signed
         ],
         "missing": [page._asdict() for page in found.missing],
         "aside": [{"scan": str(scan), "why": WHY[why]} for scan, why in found.aside],
         "votes": votes,
-    }  # fmt: skip
+    }
 
 
 def write(out: Path, files: Mapping[str, bytes], said: Mapping[str, Any]) -> None:

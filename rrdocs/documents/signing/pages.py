@@ -1,4 +1,6 @@
-"""Pages to sign: which they are, the code that each bears, and one PDF for each signer with a sheet of instructions."""
+"""Pages to sign: which they are, the code that each bears, and one PDF for each signer with a
+sheet of instructions.
+"""
 
 from __future__ import annotations
 
@@ -38,25 +40,36 @@ class PageToSign(NamedTuple):
 
 
 def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iterator[PageToSign]:
-    """The pages of one document that are to be signed, in order: its last ones, one for each block.
+    """The pages of one document that are to be signed, in order: its last ones, one for each
+    block.
 
-    ``version``: the hash of the document in Word, so that a page of a document that has changed since is known.
+    ``version``: the hash of the document in Word, so that a page of a document that has changed
+    since is known.
     """
     deal, event = bundle.desk.deal.name, bundle.event.id
     for number, found in enumerate(draft.context.get("signature_blocks", ())):
-        text = code(page_id(deal, event, draft.document, draft.file, str(number)), version_id(version))
+        text = code(
+            page_id(deal, event, draft.document, draft.file, str(number)), version_id(version)
+        )
         where, parties = number - len(draft.signers), tuple(found["parties"])
-        yield PageToSign(text, draft.document, f"{file}.pdf", where, str(found["name"]), acting(found), parties)
+        yield PageToSign(
+            text, draft.document, f"{file}.pdf", where, str(found["name"]), acting(found), parties
+        )
 
 
 def stamps(bundle: Bundle, draft: Draft, version: str, count: int) -> dict[int, bytes]:
     """The code of each page to sign of a document of so many pages, by the page's index."""
-    return {count + page.page: codes.drawing(page.code) for page in pages_to_sign(bundle, draft, version, "")}
+    return {
+        count + page.page: codes.drawing(page.code)
+        for page in pages_to_sign(bundle, draft, version, "")
+    }
 
 
 @dataclass(frozen=True)
 class Signed:
-    """A document with pages to sign: its draft and key, its version (the hash of its Word file), its PDF and how many pages that has."""
+    """A document with pages to sign: its draft and key, its version (the hash of its Word file),
+    its PDF and how many pages that has.
+    """
 
     draft: Draft
     key: str
@@ -67,7 +80,9 @@ class Signed:
 
 @dataclass(frozen=True)
 class Gathered:
-    """All pages of one signer: the name of their file, what they depend on as a hash, and the file."""
+    """All pages of one signer: the name of their file, what they depend on as a hash, and the
+    file.
+    """
 
     name: str
     key: str
@@ -75,12 +90,19 @@ class Gathered:
 
 
 def gathered(
-    bundle: Bundle, signed: Iterable[Signed], library: Library, engine: Engine, marks: Marks, mark: str, kept: Callable[[str], bytes | None]
+    bundle: Bundle,
+    signed: Iterable[Signed],
+    library: Library,
+    engine: Engine,
+    marks: Marks,
+    mark: str,
+    kept: Callable[[str], bytes | None],
 ) -> Iterator[Gathered]:
-    """Every page that each signer signs, behind a sheet that says what they are: ``signatures/<signer>.pdf``.
+    """Every page that each signer signs, behind a sheet that says what they are:
+    ``signatures/<signer>.pdf``.
 
-    ``mark``: what they are made with; ``kept``: the file of a key, where it stands there already. Pages of whose signer nothing is
-    known are left out.
+    ``mark``: what they are made with; ``kept``: the file of a key, where it stands there already.
+    Pages of whose signer nothing is known are left out.
     """
     found: dict[str, list[tuple[PageToSign, Signed]]] = {}
     for each in signed:
@@ -91,7 +113,13 @@ def gathered(
     fresh = []
     for name in sorted(found):
         fields = _instructions(bundle, name, found[name], marks)
-        parts = [name, fields, [(page.code, each.key) for page, each in found[name]], template.digest, mark]
+        parts = [
+            name,
+            fields,
+            [(page.code, each.key) for page, each in found[name]],
+            template.digest,
+            mark,
+        ]
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         if pdf := kept(key):
             yield Gathered(files[name], key, pdf)
@@ -102,7 +130,9 @@ def gathered(
         covers = engine.convert([render(template, fields) for _, _, fields in some])
         for (name, key, _), cover in zip(some, covers, strict=True):
             sheets = [Piece(cover), *(_sheet(page, each, marks) for page, each in found[name])]
-            yield Gathered(files[name], key, concatenate(sheets, title=f"Signature pages of {_plain(name)}"))
+            yield Gathered(
+                files[name], key, concatenate(sheets, title=f"Signature pages of {_plain(name)}")
+            )
 
 
 def _files(signers: Iterable[str]) -> dict[str, str]:
@@ -124,7 +154,9 @@ def _sheet(page: PageToSign, each: Signed, marks: Marks) -> Piece:
     return Piece(each.pdf, [each.pages + page.page], drawing)
 
 
-def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, Signed]], marks: Marks) -> dict[str, object]:
+def _instructions(
+    bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, Signed]], marks: Marks
+) -> dict[str, object]:
     """The fields of a signer's sheet of instructions."""
     desk = bundle.desk
     return {
@@ -135,7 +167,9 @@ def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, S
         "sheet_date": long_date(desk.today),
         "rows": [
             {
-                "page": str(number), "document": KINDS[each.draft.document].title, "party": desk.name(each.draft.party),
+                "page": str(number),
+                "document": KINDS[each.draft.document].title,
+                "party": desk.name(each.draft.party),
                 "capacity": page.capacity[:1].upper() + page.capacity[1:],
             }
             for number, (page, each) in enumerate(found, 1)
@@ -143,7 +177,7 @@ def _instructions(bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, S
         "coded": marks.codes,
         "issuer_reply_lines": desk.reply_lines(),
         "several": len(found) > 1,
-    }  # fmt: skip
+    }
 
 
 def _plain(text: str) -> str:

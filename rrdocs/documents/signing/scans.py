@@ -1,7 +1,7 @@
 """Scans read: the codes on the pages of a PDF that came back, however skewed or noisy.
 
-Needs the extra `collate` (zxing-cpp, pypdfium2, pillow). Three passes a page: as it is; through a median filter; blurred and
-enlarged.
+Needs the extra `collate` (zxing-cpp, pypdfium2, pillow). Three passes a page: as it is; through a
+median filter; blurred and enlarged.
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ class UnreadableScan(Exception):  # noqa: N818 - it reads as what happened
 
 
 def codes(pdf: bytes) -> Iterator[str | None]:
-    """The code on each page of a PDF, in order; None where none of ours can be read. Raises ReaderMissing, UnreadableScan."""
+    """The code on each page of a PDF, in order; None where none of ours can be read. Raises
+    ReaderMissing, UnreadableScan.
+    """
     try:
         import pypdfium2 as pdfium  # noqa: PLC0415 - only where scans are read
         import zxingcpp  # noqa: F401, PLC0415
         from PIL import Image  # noqa: F401, PLC0415
     except ImportError as error:
-        raise ReaderMissing("reading scans needs zxing-cpp, pypdfium2 and pillow: pip install 'rrdocs[collate]'") from error
+        raise ReaderMissing(
+            "reading scans needs zxing-cpp, pypdfium2 and pillow: pip install 'rrdocs[collate]'"
+        ) from error
     try:
         document = pdfium.PdfDocument(pdf)
     except pdfium.PdfiumError as error:
@@ -51,7 +55,9 @@ def pictures(pdf: bytes, dpi: int = 100) -> Iterator[bytes]:
         import PIL  # noqa: F401, PLC0415 - only where pictures are wanted
         import pypdfium2 as pdfium  # noqa: PLC0415
     except ImportError as error:
-        raise ReaderMissing("pictures of pages need pypdfium2 and pillow: pip install 'rrdocs[collate]'") from error
+        raise ReaderMissing(
+            "pictures of pages need pypdfium2 and pillow: pip install 'rrdocs[collate]'"
+        ) from error
     document = pdfium.PdfDocument(pdf)
     for page in document:
         out = BytesIO()
@@ -70,7 +76,11 @@ def _code(image: Image) -> str | None:
         soft = picture.filter(ImageFilter.GaussianBlur(1))
         return soft.resize((picture.width * 2, picture.height * 2), Images.Resampling.BICUBIC)
 
-    passes = (lambda picture: picture, lambda picture: picture.filter(ImageFilter.MedianFilter(3)), blurred)
+    passes = (
+        lambda picture: picture,
+        lambda picture: picture.filter(ImageFilter.MedianFilter(3)),
+        blurred,
+    )
     for prepare in passes:
         for found in read_barcodes(prepare(image), formats=BarcodeFormat.QRCode):  # type: ignore[arg-type]  # one format will do
             if found.text.startswith(f"{CODE}:"):

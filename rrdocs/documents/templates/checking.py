@@ -16,9 +16,11 @@ from rrdocs.documents.templates.required_content import ITEMS
 
 
 def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:
-    """What is wrong with a template: a broken tag, a field that is not there, one that must be, a style of its own.
+    """What is wrong with a template: a broken tag, a field that is not there, one that must be, a
+    style of its own.
 
-    ``offered``: the fields that its paper has. The text of each problem names the template, and the paragraph where one is to blame.
+    ``offered``: the fields that its paper has. The text of each problem names the template, and the
+    paragraph where one is to blame.
     """
     known = set(offered)
     try:
@@ -28,30 +30,50 @@ def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:
     found = []
     asked = fields(template)
     if known:
-        found += [f"template {name}: there is no field `{field}`{_near(field, known)}" for field in sorted(asked - known)]
+        found += [
+            f"template {name}: there is no field `{field}`{_near(field, known)}"
+            for field in sorted(asked - known)
+        ]
     for item in ITEMS.get(name, ()):
         missing = [field for field in item.fields if field not in asked]
         if missing and item.must:
             words = ", ".join(f"`{field}`" for field in missing)
-            found.append(f"template {name}: the law requires {item.says}, and the template does not use {words}")
+            found.append(
+                f"template {name}: the law requires {item.says}, and the template does not use"
+                f" {words}"
+            )
     return [*found, *foreign_styles(library, name)]
 
 
 def foreign_styles(library: Library, name: str) -> list[str]:
-    """Paragraphs in a style that the house does not know, and looks set by hand, each with its number and text."""
+    """Paragraphs in a style that the house does not know, and looks set by hand, each with its
+    number and text.
+    """
     house = library.house()
     if house is None:
         return []
     known = {key.casefold() for key in outline.styles(house[style.STYLES])}
     package = word.read(library.path(name))
-    ids = {value: key for key, value in outline.styles(package[style.STYLES]).items()} if style.STYLES in package else {}
+    ids = (
+        {value: key for key, value in outline.styles(package[style.STYLES]).items()}
+        if style.STYLES in package
+        else {}
+    )
     found = []
-    for number, paragraph in enumerate(etree.fromstring(package["word/document.xml"]).iter(f"{W}p"), 1):
+    for number, paragraph in enumerate(
+        etree.fromstring(package["word/document.xml"]).iter(f"{W}p"), 1
+    ):
         used = paragraph.find(f"{W}pPr/{W}pStyle")
-        own = ids.get(str(used.get(f"{W}val")), str(used.get(f"{W}val"))) if used is not None else "Normal"
+        own = (
+            ids.get(str(used.get(f"{W}val")), str(used.get(f"{W}val")))
+            if used is not None
+            else "Normal"
+        )
         text = "".join(node.text or "" for node in paragraph.iter(f"{W}t")).strip()
         if own.casefold() not in known and text:
-            found.append(f"template {name}, paragraph {number} “{text[:60]}”: the house has no style “{own}”")
+            found.append(
+                f"template {name}, paragraph {number} “{text[:60]}”: the house has no style “{own}”"
+            )
     return found
 
 
@@ -63,7 +85,11 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 # ---- a new template
 
-SHAPES = {"letter": "opinion_request", "form": "joining_request", "record": "signature_instructions"}
+SHAPES = {
+    "letter": "opinion_request",
+    "form": "joining_request",
+    "record": "signature_instructions",
+}
 """The template whose pages, headers and styles a new one of a shape takes over."""
 
 _HEADS = {
@@ -90,14 +116,24 @@ def shape_of(library: Library, name: str) -> str:
 
 
 def fresh(library: Library, shape: str, sample: Mapping[str, object]) -> bytes:
-    """A new template in the house style: the blocks of its shape, and every field of its paper on a line of its own."""
+    """A new template in the house style: the blocks of its shape, and every field of its paper on
+    a line of its own.
+    """
     head = list(_HEADS[shape])
     lines = [*head, "[Heading 1] Fields" if shape == "record" else "[Lead-in] **Fields.**"]
     for name, value in sorted(sample.items()):
         match value:
             case list() | tuple() if value and isinstance(value[0], Mapping):
-                inner = ", ".join(f"{{{{ item.{key} }}}}" for key, text in value[0].items() if isinstance(text, str | int))
-                lines += [f"{{%p for item in {name} %}}", f"[Dash] {name}: {inner}", "{%p endfor %}"]
+                inner = ", ".join(
+                    f"{{{{ item.{key} }}}}"
+                    for key, text in value[0].items()
+                    if isinstance(text, str | int)
+                )
+                lines += [
+                    f"{{%p for item in {name} %}}",
+                    f"[Dash] {name}: {inner}",
+                    "{%p endfor %}",
+                ]
             case list() | tuple():
                 lines.append(f'[Dash] {name}: {{{{ {name} | join(", ") }}}}')
             case bool():
@@ -106,7 +142,9 @@ def fresh(library: Library, shape: str, sample: Mapping[str, object]) -> bytes:
                 lines.append(f"[Dash] {name}: {{{{ {name} }}}}")
     package = library.package(SHAPES[shape])
     styles = outline.styles(package[style.STYLES])
-    text = "\n".join([*lines, *_FEET[shape]]).replace("[Heading 1]", f"[{'heading 1' if 'heading 1' in styles else 'Heading 1'}]")
+    text = "\n".join([*lines, *_FEET[shape]]).replace(
+        "[Heading 1]", f"[{'heading 1' if 'heading 1' in styles else 'Heading 1'}]"
+    )
     return packed(outline.replaced(package, text))
 
 
@@ -117,7 +155,9 @@ def packed(package: Mapping[str, bytes]) -> bytes:
 
 
 def text_of(path: Path) -> str:
-    """The text of a template as lines that can be compared. Raises TemplateError for a file that is none."""
+    """The text of a template as lines that can be compared. Raises TemplateError for a file that
+    is none.
+    """
     try:
         return outline.shown(word.read(path))
     except ValueError as error:

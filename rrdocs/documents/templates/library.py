@@ -1,11 +1,12 @@
 """Templates: Word files with Jinja tags, found in folders and compiled once.
 
-A template is `<folder>/<name>.docx`. A paragraph that holds only `{%p include "letterhead" %}` is replaced by the
-paragraphs and tables of `<folder>/blocks/letterhead.docx`; the name may be computed. A block takes its styles and
-numbering from the document that includes it.
+A template is `<folder>/<name>.docx`. A paragraph that holds only `{%p include "letterhead" %}` is
+replaced by the paragraphs and tables of `<folder>/blocks/letterhead.docx`; the name may be
+computed. A block takes its styles and numbering from the document that includes it.
 
-The tags are docxtpl's: `{{ }}` and `{% %}`; `{%p %}`, `{%tr %}`, `{%tc %}` and `{%r %}` stand for the whole paragraph,
-row, cell or run around them. Everything printed is text: a field holds words or a whole number, ready to be read.
+The tags are docxtpl's: `{{ }}` and `{% %}`; `{%p %}`, `{%tr %}`, `{%tc %}` and `{%r %}` stand for
+the whole paragraph, row, cell or run around them. Everything printed is text: a field holds words
+or a whole number, ready to be read.
 """
 
 import hashlib
@@ -34,11 +35,14 @@ _RESHAPES = re.compile(r"\{%tc |\{%\s*(?:colspan|hm)\b")
 class TemplateError(Exception):
     """A template that cannot be compiled, or cannot be rendered with the fields given.
 
-    `template` is its name (`blocks/<name>` for a block) and `part` the file inside it; `paragraph_number` counts from 1
-    over that part, table cells included, and is 0 where no paragraph is to blame.
+    `template` is its name (`blocks/<name>` for a block) and `part` the file inside it;
+    `paragraph_number` counts from 1 over that part, table cells included, and is 0 where no
+    paragraph is to blame.
     """
 
-    def __init__(self, template: str, part: str, paragraph_number: int, paragraph_text: str, words: str) -> None:
+    def __init__(
+        self, template: str, part: str, paragraph_number: int, paragraph_text: str, words: str
+    ) -> None:
         super().__init__(template, part, paragraph_number, paragraph_text, words)
         self.template = template
         self.part = part
@@ -52,7 +56,10 @@ class TemplateError(Exception):
         if self.part and not _BODY.fullmatch(self.part):
             where.append(Path(self.part).stem)
         if self.paragraph_number:
-            where.append(f"paragraph {self.paragraph_number} “{text if len(text) <= 80 else text[:79] + '…'}”")
+            where.append(
+                f"paragraph {self.paragraph_number}"
+                f" “{text if len(text) <= 80 else text[:79] + '…'}”"
+            )
         return f"{', '.join(where)}: {self.words}"
 
 
@@ -70,16 +77,22 @@ class Unit:
         return any(map(_RESHAPES.search, self.source.paragraphs))
 
     def error(self, words: str, line: int = 0) -> TemplateError:
-        """The error `words`; about the tag on `line`, if one is given (the first tag stands on line 2)."""
+        """The error `words`; about the tag on `line`, if one is given (the first tag stands on
+        line 2).
+        """
         if not line or not self.source.tags:
             return TemplateError(self.template, self.part, 0, "", words)
         tag, number = self.source.tags[max(0, min(line - 2, len(self.source.tags) - 1))]
-        return TemplateError(self.template, self.part, number, self.source.paragraphs[number - 1], f"{tag} {words}")
+        return TemplateError(
+            self.template, self.part, number, self.source.paragraphs[number - 1], f"{tag} {words}"
+        )
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part that is rendered for each document; `reshapes` if its tables may change their columns."""
+    """A part that is rendered for each document; `reshapes` if its tables may change their
+    columns.
+    """
 
     name: str
     jinja: jinja2.Template
@@ -88,7 +101,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Template:
-    """A compiled template: its parts in the order of the package, those without a tag deflated already."""
+    """A compiled template: its parts in the order of the package, those without a tag deflated
+    already.
+    """
 
     name: str
     members: Sequence[word.Member | Part]
@@ -99,7 +114,9 @@ class Template:
 
 
 class Library:
-    """The templates and blocks of some folders; where a name stands in several, the first folder's is taken."""
+    """The templates and blocks of some folders; where a name stands in several, the first folder's
+    is taken.
+    """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
@@ -120,7 +137,9 @@ class Library:
         return self.template(name).digest
 
     def template(self, name: str) -> Template:
-        """The template called `name`, compiled. Raises TemplateError, for the blocks that it includes too."""
+        """The template called `name`, compiled. Raises TemplateError, for the blocks that it
+        includes too.
+        """
         if name not in self._templates:
             self._templates[name] = self._compile(name)
         return self._templates[name]
@@ -129,13 +148,17 @@ class Library:
         """Where the template called `name` stands. Raises TemplateError."""
         path = self._find(f"{name}.docx")
         if path is None:
-            raise TemplateError(name, "", 0, "", f"is not among the templates: {', '.join(self.names())}")
+            raise TemplateError(
+                name, "", 0, "", f"is not among the templates: {', '.join(self.names())}"
+            )
         return path
 
     def package(self, name: str) -> dict[str, bytes]:
         """The files inside a template, with the styles of the house. Raises TemplateError."""
         found, house = _read(self.path(name), name), self.house()
-        return style.followed(found, house[style.STYLES]) if house and style.STYLES in found else found
+        return (
+            style.followed(found, house[style.STYLES]) if house and style.STYLES in found else found
+        )
 
     def house(self) -> dict[str, bytes] | None:
         """The files inside the document whose styles are the house's, if there is one."""
@@ -180,7 +203,9 @@ class Library:
             reshapes = any(self._units[each].reshapes for each in (key, *included))
             members.append(Part(part, jinja, reshapes))
         digest = self._digest(self.path(name), used)
-        return Template(name, tuple(members), frozenset(fields) - tags.BUILT_IN, frozenset(used), digest, self)
+        return Template(
+            name, tuple(members), frozenset(fields) - tags.BUILT_IN, frozenset(used), digest, self
+        )
 
     def _expected(self, key: str, within: frozenset[str] = frozenset()) -> set[str]:
         """The names that a unit, and the blocks that it includes by name, expect of the context."""
@@ -194,10 +219,14 @@ class Library:
         return names
 
     def _reach(self, key: str, reached: set[str]) -> None:
-        """Adds to `reached` every block that a unit may include: a computed name may be any block's that begins as it does."""
+        """Adds to `reached` every block that a unit may include: a computed name may be any
+        block's that begins as it does.
+        """
         for include in self._tree(key).find_all(nodes.Include):
             block, begins = _constant(include), _beginning(include)
-            for each in {block} if block else {name for name in self.blocks() if name.startswith(begins)}:
+            for each in (
+                {block} if block else {name for name in self.blocks() if name.startswith(begins)}
+            ):
                 if each not in reached:
                     try:
                         self._jinja.get_template(each)
@@ -212,10 +241,14 @@ class Library:
     def _digest(self, path: Path, blocks: set[str]) -> str:
         shared = [f"blocks/{name}.docx" for name in sorted(blocks)] + [f"{style.NAME}.docx"]
         paths = [path, *(found for name in shared if (found := self._find(name)))]
-        return hashlib.sha256(b"".join(hashlib.sha256(each.read_bytes()).digest() for each in paths)).hexdigest()
+        return hashlib.sha256(
+            b"".join(hashlib.sha256(each.read_bytes()).digest() for each in paths)
+        ).hexdigest()
 
     def _find(self, relative: str) -> Path | None:
-        return next((path for folder in self._folders if (path := folder / relative).is_file()), None)
+        return next(
+            (path for folder in self._folders if (path := folder / relative).is_file()), None
+        )
 
     def _load(self, key: str) -> tuple[str, str, None] | None:
         """Jinja's loader: the source of a part that was read already, or of a block."""
@@ -230,7 +263,9 @@ class Library:
 
 
 def fields(template: Template) -> set[str]:
-    """All names that `template` expects of its context: body, headers, footers, notes, and blocks included by name."""
+    """All names that `template` expects of its context: body, headers, footers, notes, and blocks
+    included by name.
+    """
     return set(template.fields)
 
 
@@ -248,7 +283,14 @@ def _beginning(include: nodes.Include) -> str:
 
 def _stems(folders: Sequence[Path]) -> list[str]:
     # Word keeps "~$name.docx" beside a document that is open.
-    return sorted({path.stem for folder in folders for path in folder.glob("*.docx") if not path.name.startswith("~$")})
+    return sorted(
+        {
+            path.stem
+            for folder in folders
+            for path in folder.glob("*.docx")
+            if not path.name.startswith("~$")
+        }
+    )
 
 
 def _read(path: Path, name: str) -> dict[str, bytes]:

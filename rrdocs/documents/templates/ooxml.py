@@ -43,7 +43,9 @@ class Member:
 
 def deflate(name: str, content: bytes, level: int = 9) -> Member:
     """`content` as a member called `name`."""
-    return Member(name.encode(), zlib.crc32(content), len(content), zlib.compress(content, level, wbits=-15))
+    return Member(
+        name.encode(), zlib.crc32(content), len(content), zlib.compress(content, level, wbits=-15)
+    )
 
 
 def archive(members: Iterable[Member]) -> bytes:
@@ -52,7 +54,18 @@ def archive(members: Iterable[Member]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for member in members:
-        shared = (20, _UTF8, _DEFLATED, 0, _DATE, member.crc, len(member.data), member.size, len(member.name), 0)
+        shared = (
+            20,
+            _UTF8,
+            _DEFLATED,
+            0,
+            _DATE,
+            member.crc,
+            len(member.data),
+            member.size,
+            len(member.name),
+            0,
+        )
         header = _LOCAL.pack(b"PK\3\4", *shared)
         files += (header, member.name, member.data)
         directory += (_CENTRAL.pack(b"PK\1\2", 20, *shared, 0, 0, 0, 0, offset), member.name)
@@ -62,10 +75,14 @@ def archive(members: Iterable[Member]) -> bytes:
 
 
 def read(path: Path) -> dict[str, bytes]:
-    """The files inside the .docx at `path`, content types first. Raises ValueError if it is not a zip file."""
+    """The files inside the .docx at `path`, content types first. Raises ValueError if it is not a
+    zip file.
+    """
     try:
         with zipfile.ZipFile(path) as package:
-            names = sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+            names = sorted(
+                package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+            )
             return {name: package.read(name) for name in names if not name.endswith("/")}
     except zipfile.BadZipFile as error:
         raise ValueError("is not a Word document (.docx)") from error
@@ -75,8 +92,8 @@ def read(path: Path) -> dict[str, bytes]:
 class Source:
     """A part, or the body of a block, as Jinja reads it: every tag begins a line of its own.
 
-    `tags` are the tags in order, each with the number of its paragraph, which counts from 1 over the part, table cells
-    included; `paragraphs` are the paragraphs' texts.
+    `tags` are the tags in order, each with the number of its paragraph, which counts from 1 over
+    the part, table cells included; `paragraphs` are the paragraphs' texts.
     """
 
     text: str
@@ -85,10 +102,13 @@ class Source:
 
 
 def source(xml: bytes, *, block: bool = False) -> Source:
-    """The Jinja source of a part; with `block`, of what its body holds. Raises ValueError if it cannot be read."""
+    """The Jinja source of a part; with `block`, of what its body holds. Raises ValueError if it
+    cannot be read.
+    """
     root = _parse(xml)
     for element in root.iter():
-        # Paragraph ids must be unique in a document, which a loop or a block used twice would break.
+        # Paragraph ids must be unique in a document, which a loop or a block used twice would
+        # break.
         for attribute in (f"{W14}paraId", f"{W14}textId"):
             if attribute in element.attrib:
                 del element.attrib[attribute]
@@ -99,7 +119,8 @@ def source(xml: bytes, *, block: bool = False) -> Source:
 
 def regrid(xml: str) -> str:
     """`xml` with the grid of each table counted again, for tables whose cells come and go."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - only where a template is read or its columns come and go
+    # only where a template is read or its columns come and go
+    from docxtpl import DocxTemplate  # noqa: PLC0415
 
     return str(etree.tostring(DocxTemplate("").fix_tables(xml), encoding="unicode"))
 
@@ -117,7 +138,9 @@ def _body(root: "etree._Element") -> str:
     for section in body.findall(f"{W}sectPr"):
         body.remove(section)
     if any(name.startswith(R) for element in body.iter() for name in map(str, element.attrib)):
-        raise ValueError("a block cannot hold pictures, links or sections: they belong to one document")
+        raise ValueError(
+            "a block cannot hold pictures, links or sections: they belong to one document"
+        )
     for element in body:
         etree.cleanup_namespaces(element)
     xml = "".join(etree.tostring(element, encoding="unicode", with_tail=False) for element in body)
@@ -126,9 +149,11 @@ def _body(root: "etree._Element") -> str:
 
 
 def _patched(xml: str) -> str:
-    """`xml` after docxtpl mended its tags, with the number of the paragraph, between NULs, wherever one may begin.
+    """`xml` after docxtpl mended its tags, with the number of the paragraph, between NULs,
+    wherever one may begin.
 
-    The numbers stand before rows and cells too, since a {%tr %} takes the paragraphs around it away.
+    The numbers stand before rows and cells too, since a {%tr %} takes the paragraphs around it
+    away.
     """
     from docxtpl import DocxTemplate  # noqa: PLC0415 - only where a template is read
 
@@ -143,7 +168,9 @@ def _patched(xml: str) -> str:
 
 
 def _lined(patched: str) -> tuple[str, list[tuple[str, int]]]:
-    """The text with every tag on a new line instead of the numbers, and the tags with their paragraphs."""
+    """The text with every tag on a new line instead of the numbers, and the tags with their
+    paragraphs.
+    """
     tags: list[tuple[str, int]] = []
     paragraph = 1
 

@@ -1,15 +1,15 @@
-"""Templates as text that can be compared and written: a line for each paragraph, with the name of its style.
+"""Templates as text that can be compared and written: a line for each paragraph, with the name of
+its style.
 
-    [Body Text] A paragraph, with **bold words** and a tab → or a line break ↵ in it.
-    {%p if held %}                              a paragraph that is only a tag
-    <table Ruled Table 5400 2806 total>         a table: its style, the width of each column in twentieths of a point
-    ¦^ Holder ¦ [Table Heading Right] Shares    its heading row, repeated on each page
-    ¦= {%tr for row in rows %}                  a row of one cell
-    ¦ {{ row.name }} ¦ [Table Figure] {{ row.shares }}
-    </table>
-    <section>                                   what follows stands on pages of another kind
+    [Body Text] A paragraph, with **bold words** and a tab → or a line break ↵ in it. {%p if held %}
+    a paragraph that is only a tag <table Ruled Table 5400 2806 total>         a table: its style,
+    the width of each column in twentieths of a point ¦^ Holder ¦ [Table Heading Right] Shares
+    its heading row, repeated on each page ¦= {%tr for row in rows %}                  a row of one
+    cell ¦ {{ row.name }} ¦ [Table Figure] {{ row.shares }} </table> <section>
+    what follows stands on pages of another kind
 
-`total` sets the last row apart, `indent 402` moves the table in. A cell's paragraphs are parted by ¶, and ⍽ is a space that does not break.
+`total` sets the last row apart, `indent 402` moves the table in. A cell's paragraphs are parted by
+¶, and ⍽ is a space that does not break.
 """
 
 import re
@@ -24,7 +24,9 @@ PARTS = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
 WIDTH = 8208
 """Of the text, in twentieths of a point."""
 
-_TABLE = re.compile(r"<table (?P<style>\D+?)(?P<widths>(?: \d+)+)(?: indent (?P<indent>\d+))?(?P<total> total)?>")
+_TABLE = re.compile(
+    r"<table (?P<style>\D+?)(?P<widths>(?: \d+)+)(?: indent (?P<indent>\d+))?(?P<total> total)?>"
+)
 _STYLED = re.compile(r"\[([A-Za-z][\w ()-]*)\] ?(.*)", re.DOTALL)
 _RUNS = re.compile(r"(\*\*.*?\*\*|‹(?:PAGE|NUMPAGES)›|‹[A-Z][\w ]*›.*?‹/›)")
 
@@ -40,7 +42,10 @@ def shown(package: Mapping[str, bytes]) -> str:
     """The text of a template, part by part: the body first, then headers, footers and notes."""
     names = styles(package["word/styles.xml"]) if "word/styles.xml" in package else {}
     ids = {style: name for name, style in names.items()}
-    parts = sorted((name for name in package if PARTS.fullmatch(name)), key=lambda name: (not name.startswith("word/document"), name))
+    parts = sorted(
+        (name for name in package if PARTS.fullmatch(name)),
+        key=lambda name: (not name.startswith("word/document"), name),
+    )
     found: list[str] = []
     for part in parts:
         root = etree.fromstring(package[part])
@@ -75,7 +80,11 @@ def _blocks(parent: "etree._Element", ids: Mapping[str, str]) -> Iterator[str]:
 
 def _paragraph(element: "etree._Element", ids: Mapping[str, str]) -> str:
     style = element.find(f"{W}pPr/{W}pStyle")
-    name = ids.get(str(style.get(f"{W}val")), str(style.get(f"{W}val"))) if style is not None else "Normal"
+    name = (
+        ids.get(str(style.get(f"{W}val")), str(style.get(f"{W}val")))
+        if style is not None
+        else "Normal"
+    )
     text = "".join(_run(run, ids) for run in element.iter(f"{W}r")).replace("****", "")
     if name == "Normal" and re.fullmatch(r"\s*\{%p .*%\}\s*", text):
         return text.strip()
@@ -89,7 +98,11 @@ def _run(run: "etree._Element", ids: Mapping[str, str]) -> str:
     parent = run.getparent()
     if parent is not None and parent.tag == f"{W}fldSimple":
         return f"‹{str(parent.get(f'{W}instr')).strip()}›"
-    text = "".join(_MARKS.get(str(node.tag), node.text or "") for node in run.iterchildren() if node.tag in {f"{W}t", *_MARKS})
+    text = "".join(
+        _MARKS.get(str(node.tag), node.text or "")
+        for node in run.iterchildren()
+        if node.tag in {f"{W}t", *_MARKS}
+    )
     style = run.find(f"{W}rPr/{W}rStyle")
     name = ids.get(str(style.get(f"{W}val")), "") if style is not None else ""
     bold = run.find(f"{W}rPr/{W}b")
@@ -112,7 +125,10 @@ def _table(element: "etree._Element", ids: Mapping[str, str]) -> Iterator[str]:
         words.append("total")
     yield f"<table {' '.join(words)}>"
     for row in element.iterfind(f"{W}tr"):
-        cells = [" ¶ ".join(_cell(block, ids) for block in cell if block.tag == f"{W}p") for cell in row.iterfind(f"{W}tc")]
+        cells = [
+            " ¶ ".join(_cell(block, ids) for block in cell if block.tag == f"{W}p")
+            for cell in row.iterfind(f"{W}tc")
+        ]
         heading = row.find(f"{W}trPr/{W}tblHeader") is not None
         mark = f"¦{'^' if heading else ''}{'=' if len(cells) < columns else ''}"
         yield f"{mark} {' ¦ '.join(cells)}".rstrip()
@@ -129,7 +145,8 @@ def _cell(element: "etree._Element", ids: Mapping[str, str]) -> str:
 def written(outline: str, names: Mapping[str, str], sections: list[str]) -> str:
     """The XML of a body that says what an outline says.
 
-    ``names`` gives the id of each style; ``sections`` are the properties of the pages, one for each section. Raises OutlineError.
+    ``names`` gives the id of each style; ``sections`` are the properties of the pages, one for each
+    section. Raises OutlineError.
     """
     out: list[str] = []
     lines = iter(outline.replace("⍽", "\u00a0").strip().splitlines())
@@ -138,7 +155,10 @@ def written(outline: str, names: Mapping[str, str], sections: list[str]) -> str:
         if match := _TABLE.fullmatch(line.strip()):
             out.append(_write_table(match, lines, names))
         elif line.strip() == "<section>":
-            out.append(f'<w:p><w:pPr><w:pStyle w:val="{_id(names, "End of Signature")}"/>{next(rest)}</w:pPr></w:p>')
+            out.append(
+                "<w:p><w:pPr><w:pStyle"
+                f' w:val="{_id(names, "End of Signature")}"/>{next(rest)}</w:pPr></w:p>'
+            )
         elif line.strip():
             out.append(_write_paragraph(line.strip(), names, "Normal"))
     return "".join(out) + next(rest)
@@ -195,8 +215,9 @@ def _write_table(match: re.Match[str], lines: Iterator[str], names: Mapping[str,
         raise OutlineError("a table is not closed")
     look = (0x0020 if heading else 0) | (0x0040 if match["total"] else 0) | 0x0600
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{_id(names, match["style"].strip())}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look:04X}" w:firstRow="{int(heading)}" w:lastRow="{int(bool(match["total"]))}"'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{_id(names, match["style"].strip())}"/><w:tblW'
+        f' w:w="{sum(widths)}" w:type="dxa"/>{indent}<w:tblLayout w:type="fixed"/><w:tblLook'
+        f' w:val="{look:04X}" w:firstRow="{int(heading)}" w:lastRow="{int(bool(match["total"]))}"'
         ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         + f"</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -208,14 +229,24 @@ def _write_row(row: str, widths: list[int], names: Mapping[str, str], *, heading
     cells = [text.strip()] if whole else [cell.strip() for cell in text.split("¦")]
     if not whole and len(cells) != len(widths):
         raise OutlineError(f"“{row}” has {len(cells)} cells, and the table {len(widths)} columns")
-    spans = [(sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>')] if whole and len(widths) > 1 else [(width, "") for width in widths]
+    spans = (
+        [(sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>')]
+        if whole and len(widths) > 1
+        else [(width, "") for width in widths]
+    )
     style = "Table Heading" if heading else "Table Text"
     found = []
     for cell, (width, span) in zip(cells, spans, strict=False):
-        paragraphs = "".join(_write_paragraph(piece.strip(), names, style) for piece in cell.split("¶"))
-        found.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraphs}</w:tc>')
+        paragraphs = "".join(
+            _write_paragraph(piece.strip(), names, style) for piece in cell.split("¶")
+        )
+        found.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraphs}</w:tc>'
+        )
     tag_row = whole and "{%tr" in row
-    kept = "" if tag_row else f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>"
+    kept = (
+        "" if tag_row else f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>"
+    )
     return f"<w:tr>{kept}{''.join(found)}</w:tr>"
 
 
@@ -223,12 +254,17 @@ _SECTION = re.compile(r"<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
 
 
 def replaced(package: Mapping[str, bytes], outline: str) -> dict[str, bytes]:
-    """A template like ``package``, its pages, headers and styles kept, that says what an outline says. Raises OutlineError."""
+    """A template like ``package``, its pages, headers and styles kept, that says what an outline
+    says. Raises OutlineError.
+    """
     text = package["word/document.xml"].decode()
     sections = _SECTION.findall(text)
     wanted = outline.count("\n<section>") + 1
     if wanted != len(sections):
-        raise OutlineError(f"the outline has {wanted} kinds of pages, and the template it is made like {len(sections)}")
+        raise OutlineError(
+            f"the outline has {wanted} kinds of pages, and the template it is made like"
+            f" {len(sections)}"
+        )
     head = re.match(r".*?<w:body>", text, re.DOTALL)
     assert head is not None  # every body begins
     body = written(outline, styles(package["word/styles.xml"]), sections)

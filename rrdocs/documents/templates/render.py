@@ -1,4 +1,6 @@
-"""Rendering: a template and its fields in, the bytes of a Word document out; the same bytes each time."""
+"""Rendering: a template and its fields in, the bytes of a Word document out; the same bytes each
+time.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,9 +15,11 @@ from rrdocs.documents.templates.library import PROPERTIES, Part, Template, Templ
 from rrdocs.documents.wording.phrases import glued
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Documents are many and short: this level costs a third of the default's time for a few per cent of size.
+# Documents are many and short: this level costs a third of the default's time for a few per cent of
+# size.
 _LEVEL = 3
-# A name or an hour that ends in a full stop, at the end of a sentence; bold may end between the two, a line may not.
+# A name or an hour that ends in a full stop, at the end of a sentence; bold may end between the
+# two, a line may not.
 _SECOND = re.compile(r"[>.]\.(?=[\s<”’)\]])")
 _FIRST = re.compile(r"(?<!\.)\.(?:<(?!/?w:(?:p|tc|br|tab)\b)[^>]*>)*\Z")
 _BETWEEN = 400
@@ -33,16 +37,20 @@ class Properties:
     language: str = "en-US"
 
 
-def render(template: Template, context: Mapping[str, object], properties: Properties | None = None) -> bytes:
+def render(
+    template: Template, context: Mapping[str, object], properties: Properties | None = None
+) -> bytes:
     """The .docx that `template` makes of the fields in `context`.
 
-    Without `properties` the document keeps the template's. Raises TemplateError, which names the paragraph, when a
-    field is missing or cannot be printed.
+    Without `properties` the document keeps the template's. Raises TemplateError, which names the
+    paragraph, when a field is missing or cannot be printed.
     """
     return word.archive(_members(template, context, properties))
 
 
-def _members(template: Template, context: Mapping[str, object], properties: Properties | None) -> Iterator[word.Member]:
+def _members(
+    template: Template, context: Mapping[str, object], properties: Properties | None
+) -> Iterator[word.Member]:
     for member in template.members:
         if isinstance(member, Part):
             yield word.deflate(member.name, _DECLARATION + _xml(template, member, context), _LEVEL)
@@ -63,7 +71,10 @@ def _xml(template: Template, part: Part, context: Mapping[str, object]) -> bytes
         expat.ParserCreate().Parse(text, True)
     except expat.ExpatError as error:
         near = re.sub(r"<[^>]*>", " ", text[: error.offset]).strip()[-60:]
-        words = "an {% if %} or {% for %} begins in one place and ends in another: use {%p %} or {%tr %} for both"
+        words = (
+            "an {% if %} or {% for %} begins in one place and ends in another: use {%p %} or {%tr"
+            " %} for both"
+        )
         raise TemplateError(template.name, part.name, 0, "", f"near “{near}” {words}") from error
     return (word.regrid(text) if part.reshapes else text).encode()
 
@@ -83,12 +94,12 @@ def _core(properties: Properties) -> bytes:
     return (
         _DECLARATION
         + (
-            '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-            ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-            ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f"<dc:title>{escape(properties.title)}</dc:title><dc:subject>{escape(properties.subject)}</dc:subject>"
-            f"<dc:creator>{escape(properties.author)}</dc:creator><dc:language>{escape(properties.language)}</dc:language>"
-            f"<dcterms:created {made}</dcterms:created><dcterms:modified {made}</dcterms:modified>"
-            "</cp:coreProperties>"
+            "<cp:coreProperties"
+            ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+            ' xmlns:dcterms="http://purl.org/dc/terms/"'
+            f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(properties.title)}</dc:title><dc:subject>{escape(properties.subject)}</dc:subject><dc:creator>{escape(properties.author)}</dc:creator><dc:language>{escape(properties.language)}</dc:language><dcterms:created'
+            f" {made}</dcterms:created><dcterms:modified"
+            f" {made}</dcterms:modified></cp:coreProperties>"
         ).encode()
     )

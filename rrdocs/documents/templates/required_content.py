@@ -1,7 +1,9 @@
-"""What each paper must contain, and what it customarily contains: the field of its template that says it, or the fixed words.
+"""What each paper must contain, and what it customarily contains: the field of its template that
+says it, or the fixed words.
 
-A field stands in braces; of several, each must be there. Other evidence is words of the template or of a block that it includes.
-`rrdocs template check` reports a field that is asked for here and that a template does not use.
+A field stands in braces; of several, each must be there. Other evidence is words of the template or
+of a block that it includes. `rrdocs template check` reports a field that is asked for here and that
+a template does not use.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ def _table(rows: str) -> dict[str, tuple[Item, ...]]:
             continue
         kind, says, evidence = (cell.strip() for cell in line.split("|"))
         fields = tuple(re.findall(r"\{(\w+)\}", evidence))
-        words = tuple(filter(None, (part.strip() for part in re.sub(r"\{\w+\}", ";", evidence).split(";"))))
+        words = tuple(
+            filter(None, (part.strip() for part in re.sub(r"\{\w+\}", ";", evidence).split(";")))
+        )
         found.setdefault(document, []).append(Item(kind == "must", says, fields, words))
     return {name: tuple(items) for name, items in found.items()}
 

@@ -1,8 +1,9 @@
-"""The house style: one set of Word styles that stands once and that every template follows, style by style, by name.
+"""The house style: one set of Word styles that stands once and that every template follows, style
+by style, by name.
 
-A template keeps any style of its own that the house does not know. So a template that Word or LibreOffice has saved anew, with
-other ids for the same styles and without those that it does not use, still looks like the others; and a change of the house style
-changes every document.
+A template keeps any style of its own that the house does not know. So a template that Word or
+LibreOffice has saved anew, with other ids for the same styles and without those that it does not
+use, still looks like the others; and a change of the house style changes every document.
 """
 
 import re
@@ -15,12 +16,15 @@ from rrdocs.documents.templates.ooxml import W
 NAME = "house_style"
 """The document beside the templates whose styles are the house's."""
 STYLES = "word/styles.xml"
-_USES = re.compile(rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link|styleLink|numStyleLink) w:val=")([^"]*)(")')
+_USES = re.compile(
+    rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link|styleLink|numStyleLink) w:val=")([^"]*)(")'
+)
 _ID, _NAME, _VALUE = f"{W}styleId", f"{W}name", f"{W}val"
 
 
 def followed(package: Mapping[str, bytes], house: bytes) -> dict[str, bytes]:
-    """A template's files with the house's styles: their ids, their look, and those that the template has not.
+    """A template's files with the house's styles: their ids, their look, and those that the
+    template has not.
 
     Blocks name styles by the house's ids, whatever the template they stand in calls them.
     """
@@ -31,18 +35,27 @@ def followed(package: Mapping[str, bytes], house: bytes) -> dict[str, bytes]:
     def use(match: re.Match[bytes]) -> bytes:
         return match[1] + ids.get(match[2].decode(), match[2].decode()).encode() + match[3]
 
-    found = {name: _USES.sub(use, data) if re.fullmatch(r"word/\w+\.xml", name) else data for name, data in package.items()}
+    found = {
+        name: _USES.sub(use, data) if re.fullmatch(r"word/\w+\.xml", name) else data
+        for name, data in package.items()
+    }
     found[STYLES] = _styled(found[STYLES], house, ids)
     return found
 
 
 def _ids(own: bytes, house: bytes) -> dict[str, str]:
-    """What each of a template's ids becomes: the house's for the same style; another where the house uses it for one of its own."""
-    theirs = {_key(style): str(style.get(_ID)) for style in etree.fromstring(house).iter(f"{W}style")}
+    """What each of a template's ids becomes: the house's for the same style; another where the
+    house uses it for one of its own.
+    """
+    theirs = {
+        _key(style): str(style.get(_ID)) for style in etree.fromstring(house).iter(f"{W}style")
+    }
     found = {}
     for style in etree.fromstring(own).iter(f"{W}style"):
         before = str(style.get(_ID))
-        found[before] = theirs.get(_key(style)) or (f"Own{before}" if before in theirs.values() else before)
+        found[before] = theirs.get(_key(style)) or (
+            f"Own{before}" if before in theirs.values() else before
+        )
     return found
 
 

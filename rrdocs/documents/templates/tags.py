@@ -12,13 +12,20 @@ NBSP = "\u00a0"
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
-_CLOSED_BY = {"endif": "if", "endfor": "for", "endset": "set", "endwith": "with", "endfilter": "filter"}
+_CLOSED_BY = {
+    "endif": "if",
+    "endfor": "for",
+    "endset": "set",
+    "endwith": "with",
+    "endfilter": "filter",
+}
 
 
 def printable(value: object) -> object:
     """What Jinja prints for a field's value: text as it is, line breaks and tabs as Word's.
 
-    Raises jinja2.TemplateRuntimeError for what is not text or a number, and for characters that a document cannot hold.
+    Raises jinja2.TemplateRuntimeError for what is not text or a number, and for characters that a
+    document cannot hold.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
         if not _SPECIAL.search(value):
@@ -26,7 +33,9 @@ def printable(value: object) -> object:
         text = value.replace("\r\n", "\n").replace("\r", "\n")
         bad = next((found for found in _SPECIAL.findall(text) if found not in "\n\t"), None)
         if bad:
-            raise jinja2.TemplateRuntimeError(f"holds the character U+{ord(bad):04X}, which cannot be printed")
+            raise jinja2.TemplateRuntimeError(
+                f"holds the character U+{ord(bad):04X}, which cannot be printed"
+            )
         return escape(text).replace("\n", _BREAK).replace("\t", _TAB)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return value
@@ -47,7 +56,9 @@ def capital(text: object) -> str:
 
 
 class Numbers:
-    """The numbers of a document's paragraphs: `number.next()` prints the next one with its full stop and its gap."""
+    """The numbers of a document's paragraphs: `number.next()` prints the next one with its full
+    stop and its gap.
+    """
 
     def __init__(self) -> None:
         self._last = 0
@@ -62,8 +73,12 @@ BUILT_IN = frozenset({"number"})
 """Names that every template may use and no context gives."""
 
 
-def environment(load: Callable[[str], tuple[str, str, None] | None]) -> ImmutableSandboxedEnvironment:
-    """The Jinja that reads templates: sandboxed, strict about missing fields, and free of chance."""
+def environment(
+    load: Callable[[str], tuple[str, str, None] | None],
+) -> ImmutableSandboxedEnvironment:
+    """The Jinja that reads templates: sandboxed, strict about missing fields, and free of
+    chance.
+    """
     jinja = ImmutableSandboxedEnvironment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,

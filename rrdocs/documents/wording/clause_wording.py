@@ -1,4 +1,6 @@
-"""What letters say where agreements differ: whose shares are left out when not all can be sold, and what legends there are."""
+"""What letters say where agreements differ: whose shares are left out when not all can be sold,
+and what legends there are.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +15,49 @@ from rrdocs.documents.wording.phrases import period_words
 def required_basis(deal: Deal) -> str:
     """The cutback of a required registration, after "reduced"."""
     rule, words = deal.terms.demand_cutback, deal.agreement.words
-    plain = f"pro rata among the {words.holders} seeking to include shares, by the number of shares that each has asked to register"
+    plain = (
+        f"pro rata among the {words.holders} seeking to include shares, by the number of shares"
+        " that each has asked to register"
+    )
     return _in_words(deal, rule, plain)
 
 
 def joined_basis(deal: Deal) -> str:
     """The cutback of a registration that the holders join, after "reduced"."""
     rule, words = deal.terms.piggyback_cutback, deal.agreement.words
-    plain = f"pro rata among the requesting {words.holders}, or among all requesting stockholders if others ask too, by the number of "
+    plain = (
+        f"pro rata among the requesting {words.holders}, or among all requesting stockholders if"
+        " others ask too, by the number of "
+    )
     return _in_words(deal, rule, f"{plain}shares asked for")
 
 
 def _in_words(deal: Deal, rule: Cutback | None, plain: str) -> str:
-    """What the terms say where they set another order, another proportion or a least part; otherwise the plain words."""
+    """What the terms say where they set another order, another proportion or a least part;
+    otherwise the plain words.
+    """
     if rule is None or not (rule.order or rule.basis == "owned" or rule.floor is not None):
         return plain
     words, groups = deal.agreement.words, deal.agreement.groups
     names = {
-        "issuer": words.issuer, "requesting": f"the requesting {words.holders}", "holders": f"the {words.holders}",
-        "initiating": "those for whose account it is made", "others": "the other holders",
-    }  # fmt: skip
-    classes = [" together with ".join(names.get(rank) or f"the {groups[rank].name}" for rank in ranks) for ranks in rule.order]
-    share = "the number of shares that each owns" if rule.basis == "owned" else "the number of shares that each has asked to include"
+        "issuer": words.issuer,
+        "requesting": f"the requesting {words.holders}",
+        "holders": f"the {words.holders}",
+        "initiating": "those for whose account it is made",
+        "others": "the other holders",
+    }
+    classes = [
+        " together with ".join(names.get(rank) or f"the {groups[rank].name}" for rank in ranks)
+        for ranks in rule.order
+    ]
+    share = (
+        "the number of shares that each owns"
+        if rule.basis == "owned"
+        else "the number of shares that each has asked to include"
+    )
     text = (
-        f"so that the shares of {'; then those of '.join(classes)} are included first, and pro rata within each class"
+        f"so that the shares of {'; then those of '.join(classes)} are included first, and pro rata"
+        " within each class"
         if classes
         else "pro rata"
     )
@@ -61,7 +82,11 @@ def transfer_notice_time(rule: TransferNotice) -> str:
         before, length = due.spans[0].before, period_words(due.length)
         if due.length.unit == "word":
             return f"{length} after the transfer"
-        return f"at least {length} before the transfer" if before else f"within {length} after the transfer"
+        return (
+            f"at least {length} before the transfer"
+            if before
+            else f"within {length} after the transfer"
+        )
     return period_words(due)
 
 
@@ -70,9 +95,19 @@ def removal_ground(deal: Deal, decision: Decision, event: Event) -> dict[str, st
     holder, number, tranche = "", 0, ""
     match event:
         case RegistrationEffective():
-            covers = {name: count for name, count in (event.covers or {}).items() if count and name != deal.issuer}
-            holder, number = ", ".join(deal.party_name(name) for name in covers), sum(covers.values())
-            ground = f"a registration statement that covers the shares became effective on {long_date(event.date.day)}"
+            covers = {
+                name: count
+                for name, count in (event.covers or {}).items()
+                if count and name != deal.issuer
+            }
+            holder, number = (
+                ", ".join(deal.party_name(name) for name in covers),
+                sum(covers.values()),
+            )
+            ground = (
+                "a registration statement that covers the shares became effective on"
+                f" {long_date(event.date.day)}"
+            )
             return {"holder": holder, "shares": f"{number:,}", "tranche": tranche, "ground": ground}
         case Lot():
             holder, number, tranche = event.holder, event.shares, event.tranche

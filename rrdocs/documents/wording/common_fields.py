@@ -1,4 +1,6 @@
-"""What the fields of many papers share: registrations, clauses, what the docket counted, and the shapes of papers."""
+"""What the fields of many papers share: registrations, clauses, what the docket counted, and the
+shapes of papers.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +47,18 @@ def tally(desk: Desk, name: str, *abouts: str | None) -> Tally | None:
 
 
 def request_of(desk: Desk, about: str) -> Mapping[str, Any]:
-    """A demand or short form as the rules have it, by all its letters: who makes it, for how many shares, how they are to be sold."""
+    """A demand or short form as the rules have it, by all its letters: who makes it, for how many
+    shares, how they are to be sold.
+    """
     found = tally(desk, "request", about)
     assert found is not None  # asked only of one that is on record
     return found.values
 
 
 def requesters(desk: Desk, about: str) -> dict[str, int | None]:
-    """Those who require a registration, with the shares each asks for; nobody where it was not required."""
+    """Those who require a registration, with the shares each asks for; nobody where it was not
+    required.
+    """
     found = tally(desk, "request", about)
     return dict(found.values["requesters"]) if found else {}
 
@@ -64,7 +70,11 @@ def clock(desk: Desk, name: str, about: str, party: str | None = None) -> Clock 
 
 def reasons(decision: Decision) -> list[Context]:
     """The findings that hold, each with its clause, as sentences."""
-    return [{"clause": section_words(f.clause or decision.clause), "words": sentence(f.says)} for f in decision.findings if f.holds]
+    return [
+        {"clause": section_words(f.clause or decision.clause), "words": sentence(f.says)}
+        for f in decision.findings
+        if f.holds
+    ]
 
 
 def dollars(amount: object) -> str:
@@ -76,7 +86,9 @@ def dollars(amount: object) -> str:
 
 
 def registration_of(desk: Desk, about: str) -> Registration:
-    """The registration that an event is about: a demand's, a proposal's, or the one that a later event names."""
+    """The registration that an event is about: a demand's, a proposal's, or the one that a later
+    event names.
+    """
     position = desk.position
     event = position.by_id.get(about)
     names = [about, *([str(getattr(event, "registration", "") or event.subject)] if event else [])]
@@ -91,12 +103,16 @@ def registration_of(desk: Desk, about: str) -> Registration:
             return known[found.subject]
     shelf = desk.deal.terms.shelf
     if shelf and isinstance(event, BEGINS_SHELF):
-        return known.get(shelf.registration) or Registration(shelf.registration, None, None, None, None, None, None)
+        return known.get(shelf.registration) or Registration(
+            shelf.registration, None, None, None, None, None, None
+        )
     raise KeyError(about)
 
 
 BEGINS_SHELF = (AgreementSigned, MilestoneReached, ShelfRequested)
-"""The events with which the time of a mandatory shelf may begin, before anything of it is on record."""
+"""The events with which the time of a mandatory shelf may begin, before anything of it is on
+record.
+"""
 
 
 def underwriter_of(desk: Desk, found: Registration) -> str | None:
@@ -111,17 +127,28 @@ def underwriter_of(desk: Desk, found: Registration) -> str | None:
 
 
 def registration(desk: Desk, about: str) -> Context:
-    """A registration in words: what it is, when it was filed and became effective, and its managing underwriter."""
+    """A registration in words: what it is, when it was filed and became effective, and its
+    managing underwriter.
+    """
     found = registration_of(desk, about)
     shelf = desk.deal.terms.shelf
     form = f"Form{NBSP}{found.form}" if found.form else ""
     if shelf and found.id == shelf.registration:
         when = f", filed on {long_date(found.filed.date.day)}" if found.filed else ""
-        line = f"the registration statement for resale on Form{NBSP}{found.form or shelf.form} under {clause(shelf)}{when}"
+        line = (
+            f"the registration statement for resale on Form{NBSP}{found.form or shelf.form} under"
+            f" {clause(shelf)}{when}"
+        )
     elif found.filed:
-        line = f"the registration statement{f' on {form}' if form else ''} filed on {long_date(found.filed.date.day)}"
+        line = (
+            f"the registration statement{f' on {form}' if form else ''} filed on"
+            f" {long_date(found.filed.date.day)}"
+        )
     elif found.request:
-        line = f"the registration asked for by the {request_title(found.request)} received {long_date(desk.came(found.request).day)}"
+        line = (
+            f"the registration asked for by the {request_title(found.request)} received"
+            f" {long_date(desk.came(found.request).day)}"
+        )
     else:
         line = f"the proposed registration{f' on {form}' if form else ''}"
     firm = underwriter_of(desk, found)
@@ -136,9 +163,15 @@ def taking_part(desk: Desk, about: str) -> dict[str, int]:
     """The holders whose shares a registration covers or is to cover, with their numbers."""
     found = registration_of(desk, about)
     if found.covers:
-        return {name: number for name, number in found.covers.items() if number and name != desk.deal.issuer}
+        return {
+            name: number
+            for name, number in found.covers.items()
+            if number and name != desk.deal.issuer
+        }
     if found.proposal is None and found.request is None:
-        return {}  # a shelf that the agreement itself requires, of which nothing says yet whose shares it covers
+        # a shelf that the agreement itself requires, of which nothing says yet whose shares it
+        # covers
+        return {}
     counted = tally(desk, "shares_to_register", found.id, found.event.id)
     return dict(counted.values["by_investor"]) if counted else {}
 
@@ -156,7 +189,9 @@ def subject_line(desk: Desk, decision: Decision) -> str:
     return event_title(desk, event_of(desk, decision))
 
 
-def letter(desk: Desk, decision: Decision, line: str = "", *, enclosures: tuple[str, ...] = ()) -> Context:
+def letter(
+    desk: Desk, decision: Decision, line: str = "", *, enclosures: tuple[str, ...] = ()
+) -> Context:
     """What every letter has; about the event of its decision unless another line is given."""
     return desk.letter(decision, line or subject_line(desk, decision), enclosures=enclosures)
 
@@ -181,13 +216,19 @@ def form(desk: Desk, decision: Decision, *, party: str = "", others: Sequence[st
         "investor_lines": lines,
         "issuer_reply_lines": desk.reply_lines(),
         "receipt_text": desk.receipt_text(),
-        "signature_blocks": blocks(desk.deal, signing) if len(signing) > 1 else [block(desk.deal, party)],
-        "signature_page_of": f"{title} of {desk.name(party)}{' and others' if len(signing) > 1 else ''},\n{subject}",
-    }  # fmt: skip
+        "signature_blocks": (
+            blocks(desk.deal, signing) if len(signing) > 1 else [block(desk.deal, party)]
+        ),
+        "signature_page_of": (
+            f"{title} of {desk.name(party)}{' and others' if len(signing) > 1 else ''},\n{subject}"
+        ),
+    }
 
 
 def paper(desk: Desk, decision: Decision, signing: Sequence[str]) -> Context:
-    """What an instrument of several parties has: its title, what it is about, and a page for each who signs."""
+    """What an instrument of several parties has: its title, what it is about, and a page for each
+    who signs.
+    """
     title, day = KINDS[decision.document].title, long_date(event_of(desk, decision).date.day)
     return desk.agreement() | {
         "document_title": title,
@@ -197,7 +238,7 @@ def paper(desk: Desk, decision: Decision, signing: Sequence[str]) -> Context:
         "counterparts_clause": clause(desk.deal.terms.counterparts),
         "signature_blocks": blocks(desk.deal, signing),
         "signature_page_of": f"{title} of {day}, under the {desk.agreement()['agreement_short']}",
-    }  # fmt: skip
+    }
 
 
 def record(desk: Desk, decision: Decision, re: str = "") -> Context:
@@ -207,7 +248,9 @@ def record(desk: Desk, decision: Decision, re: str = "") -> Context:
     return desk.agreement() | {
         "document_title": KINDS[decision.document].title,
         "clause": section_words(decision.clause),
-        "memo_to": deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}",
+        "memo_to": (
+            deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"
+        ),
         "memo_from": desk.clerk(),
         "memo_date": long_date(desk.today),
         "memo_re": re or subject_line(desk, decision),

@@ -1,7 +1,8 @@
 """Contexts: the facts of a decision as the flat fields of its document's template, ready to print.
 
-Each document is told its own recipient's facts: how it is addressed, what happened, what may be done and by which day. Nothing
-is decided here: what is due, to whom and by when comes from the decision.
+Each document is told its own recipient's facts: how it is addressed, what happened, what may be
+done and by which day. Nothing is decided here: what is due, to whom and by when comes from the
+decision.
 """
 
 from __future__ import annotations
@@ -17,9 +18,25 @@ from rrdocs.agreement.parties import Address, Party
 from rrdocs.dates.deadlines import Deadline
 from rrdocs.dates.moments import DAY, Moment, Period, calendar, clock_time, long_date, weekday_date
 from rrdocs.deal.deal import Deal
-from rrdocs.deal.events import AddressChanged, Event, MilestoneReached, RegistrationProposed, Request, ShortFormNotice
+from rrdocs.deal.events import (
+    AddressChanged,
+    Event,
+    MilestoneReached,
+    RegistrationProposed,
+    Request,
+    ShortFormNotice,
+)
 from rrdocs.docket.decisions import Decision, Docket
-from rrdocs.documents.wording.phrases import NBSP, ORDINALS, anchor_words, capital, initials, name_list, period_words, section
+from rrdocs.documents.wording.phrases import (
+    NBSP,
+    ORDINALS,
+    anchor_words,
+    capital,
+    initials,
+    name_list,
+    period_words,
+    section,
+)
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.notices.receipt import POST, binds_issuer, methods, of_event
 from rrdocs.facts.record.business_days import business_days
@@ -34,17 +51,25 @@ METHODS = {
     "none": "sales without underwriters",
 }
 HOW = {
-    "hand": "by hand", "courier": "by national overnight courier", "mail": "by first-class certified mail", "fax": "by facsimile",
-    "email": "by e-mail", "messenger": "by messenger", "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail", "telephone": "by telephone",
-}  # fmt: skip
+    "hand": "by hand",
+    "courier": "by national overnight courier",
+    "mail": "by first-class certified mail",
+    "fax": "by facsimile",
+    "email": "by e-mail",
+    "messenger": "by messenger",
+    "registered_mail": "by registered mail",
+    "first_class_mail": "by first-class mail",
+    "telephone": "by telephone",
+}
 
 NO_ADDRESS = "[Address to be supplied]"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a drafter has on the desk: the deal, the position, the docket, and the day of the letters."""
+    """What a drafter has on the desk: the deal, the position, the docket, and the day of the
+    letters.
+    """
 
     position: Position
     docket: Docket
@@ -63,7 +88,8 @@ class Desk:
         return initials(self.deal.party_name(party))
 
     def address(self, party: str) -> Address | None:
-        """The address in force: as last furnished to the issuer, otherwise that of the signature page.
+        """The address in force: as last furnished to the issuer, otherwise that of the signature
+        page.
 
         The attention line and facsimile number of an address go with it.
         """
@@ -80,10 +106,15 @@ class Desk:
         """The agreement and its own words."""
         agreement, words = self.deal.agreement, self.deal.agreement.words
         short = f"{agreement.title} dated as of {long_date(agreement.date)}"
-        others = [f"{other.name} dated as of {long_date(other.date)}" for other in agreement.other_agreements]
+        others = [
+            f"{other.name} dated as of {long_date(other.date)}"
+            for other in agreement.other_agreements
+        ]
         return {
             "agreement_short": short,
-            "agreement_reference": f"{short}, among {agreement.parties.replace(', L.P.', f',{NBSP}L.P.')}",
+            "agreement_reference": (
+                f"{short}, among {agreement.parties.replace(', L.P.', f',{NBSP}L.P.')}"
+            ),
             "other_agreement": name_list(others),
             "issuer_name": self.deal.party_name(self.deal.issuer),
             "issuer_term": words.issuer,
@@ -93,7 +124,9 @@ class Desk:
             "notices_clause": section(self.deal.terms.notices.clause),
         }
 
-    def letter(self, decision: Decision, event_line: str, *, enclosures: tuple[str, ...] = ()) -> Context:
+    def letter(
+        self, decision: Decision, event_line: str, *, enclosures: tuple[str, ...] = ()
+    ) -> Context:
         """What every letter has: sender, day, delivery, addressee, reference, closing."""
         sender, to = decision.sender or self.deal.issuer, decision.to or ""
         home, there = self.address(sender), self.address(to)
@@ -105,7 +138,9 @@ class Desk:
             "clause": section(decision.clause),
             "sender_name": self.deal.party_name(sender),
             "sender_lines": list(home.lines) if home else [],
-            "sender_contact": f"Facsimile {home.fax.replace(' ', NBSP)}" if home and home.fax else "",
+            "sender_contact": (
+                f"Facsimile {home.fax.replace(' ', NBSP)}" if home and home.fax else ""
+            ),
             "letter_date": long_date(self.today),
             "delivery_lines": _delivery_lines(methods(self.deal, decision.document), there),
             "addressee_lines": address_lines,
@@ -115,7 +150,11 @@ class Desk:
             "event_line": event_line,
             "signature_blocks": [block(self.deal, sender)],
             "enclosures": list(enclosures),
-            "copies": [self.name(copy.to) for copy in self.deal.terms.notices.copies if copy.of_notices_to == to],
+            "copies": [
+                self.name(copy.to)
+                for copy in self.deal.terms.notices.copies
+                if copy.of_notices_to == to
+            ],
             "issuer_reply_lines": self.reply_lines(),
         }
 
@@ -138,17 +177,26 @@ class Desk:
 
     def clerk(self) -> str:
         """Who keeps the file for the issuer."""
-        return f"The {self.deal.agreement.words.issuer.removeprefix('the ')} registration rights desk"
+        return (
+            f"The {self.deal.agreement.words.issuer.removeprefix('the ')} registration rights desk"
+        )
 
     # ---- windows
 
     def window(self, about: str, party: str, clock: str, length: Deadline, test: str) -> Context:
-        """The recipient's own window: the last day where its receipt is known, and otherwise how it will be counted."""
+        """The recipient's own window: the last day where its receipt is known, and otherwise how
+        it will be counted.
+        """
         found = next((c for c in self.docket.clocks if c.key == (clock, about, party)), None)
         known: Context = {
-            "window_known": found is not None, "receipt_day": "", "last_day": "", "last_permitted": "", "rolled": False,
-            "roll_reason": "", "expected": [],
-        }  # fmt: skip
+            "window_known": found is not None,
+            "receipt_day": "",
+            "last_day": "",
+            "last_permitted": "",
+            "rolled": False,
+            "roll_reason": "",
+            "expected": [],
+        }
         anchor = next(filter(None, length.anchors), "")
         if found:
             known |= self._last(found.starts, found.last_day, found.last_permitted)
@@ -158,7 +206,9 @@ class Desk:
             known |= {"window_known": True} | self._last(self.today, *end[:2])
         plain = length.which == "only" and anchor in ("", "receipt", "delivery")
         return known | {
-            "reply_period": period_words(length.length if plain or length.which == "only" else length),
+            "reply_period": period_words(
+                length.length if plain or length.which == "only" else length
+            ),
             "reply_from": "" if plain or length.which != "only" else anchor_words(length),
             "reply_test": test,
             "receipt_text": self.receipt_text(),
@@ -173,16 +223,21 @@ class Desk:
         if anchor == "request" and isinstance(event, Request):
             return self.came(event).day
         registration = self.position.registrations().get(about)
-        planned = registration.proposal.planned_filing if registration and registration.proposal else None
+        planned = (
+            registration.proposal.planned_filing if registration and registration.proposal else None
+        )
         return planned.day if anchor == "filing" and planned else None
 
     def _last(self, starts: date, last: date | None, permitted: date | None) -> Context:
         assert last is not None and permitted is not None  # a window has both
         holidays = calendar(self.deal.terms.governing_law.public_holidays)
         return {
-            "receipt_day": weekday_date(starts), "last_day": weekday_date(last), "last_permitted": weekday_date(permitted),
-            "rolled": permitted != last, "roll_reason": holidays.why_not(last) if permitted != last else "",
-        }  # fmt: skip
+            "receipt_day": weekday_date(starts),
+            "last_day": weekday_date(last),
+            "last_permitted": weekday_date(permitted),
+            "rolled": permitted != last,
+            "roll_reason": holidays.why_not(last) if permitted != last else "",
+        }
 
     def _expected(self, party: str, length: Deadline) -> list[Context]:
         """The last day for each way in which a letter of today would ordinarily come."""
@@ -192,7 +247,12 @@ class Desk:
             ways.append(("By facsimile", self.today))
         if "email" in known and there and there.email:
             open_only = known["email"].business_hours is not None
-            ways.append(("By e-mail", business_days(self.deal).on_or_after(self.today) if open_only else self.today))
+            ways.append(
+                (
+                    "By e-mail",
+                    business_days(self.deal).on_or_after(self.today) if open_only else self.today,
+                )
+            )
         if "courier" in known:
             ways.append(("By overnight courier", calendar("federal").on_or_after(self.today + DAY)))
         rows = []
@@ -206,9 +266,18 @@ class Desk:
         """How a reply counts as received, method by method, under the notices clause."""
         known = self.deal.terms.notices.methods
         plain = [
-            name for name, rule in known.items() if rule.received == "on_delivery" and not rule.business_hours and not rule.followed_by
+            name
+            for name, rule in known.items()
+            if rule.received == "on_delivery" and not rule.business_hours and not rule.followed_by
         ]
-        parts = [f"on the day of delivery by {' or '.join(HOW[name].removeprefix('by ') for name in plain)}"] if plain else []
+        parts = (
+            [
+                "on the day of delivery by"
+                f" {' or '.join(HOW[name].removeprefix('by ') for name in plain)}"
+            ]
+            if plain
+            else []
+        )
         order = sorted((name for name in known if name not in plain), key=lambda name: name in POST)
         parts += [_counts(name, known[name]) for name in order]
         return ("; ".join(parts[:-1]) + "; and " + parts[-1]) if len(parts) > 1 else "".join(parts)
@@ -222,7 +291,9 @@ class Desk:
     # ---- requests
 
     def came(self, event: Request) -> Moment:
-        got = of_event(self.deal, event, event.delivery, "inbound_duty", self.position.as_of, (event.id,))
+        got = of_event(
+            self.deal, event, event.delivery, "inbound_duty", self.position.as_of, (event.id,)
+        )
         return got.at or got.actual or event.date
 
     def held(self, party: str) -> int:
@@ -233,7 +304,9 @@ class Desk:
         right = self.deal.terms.loss_of_rights
         return {
             "held": count(self.held(party)),
-            "holds_nothing": not self.position.ledger.holding(party, self.position.as_of, issuable=True),
+            "holds_nothing": not self.position.ledger.holding(
+                party, self.position.as_of, issuable=True
+            ),
             "reservation_144": right is not None and right.rule is not None,
             "exclusion_clause": section(right.clause) if right else "",
             "exclusion_rule": f"Rule{NBSP}{right.rule}" if right and right.rule else "",
@@ -256,14 +329,18 @@ Maker = Callable[[Desk, Decision], Context]
 
 
 def _moved(before: Address | None, furnished: str) -> Address:
-    """An address with what was furnished in its place: an e-mail address, or a street with what belongs to it."""
+    """An address with what was furnished in its place: an e-mail address, or a street with what
+    belongs to it.
+    """
     if "@" in furnished and before:
         return before.model_copy(update={"email": furnished})
     return Address(lines=_address_lines(furnished), email=before.email if before else None)
 
 
 def _address_lines(text: str) -> tuple[str, ...]:
-    """An address furnished in one line as the lines of an envelope: what follows the street stands on a second line."""
+    """An address furnished in one line as the lines of an envelope: what follows the street stands
+    on a second line.
+    """
     parts = [part.strip() for part in text.split(",")]
     if len(parts) < 3:
         return (text,)
@@ -274,7 +351,10 @@ def _after(length: Period, of: str) -> str:
     """On the fifth business day after mailing; 72 hours after sending."""
     if length.unit == "hours":
         return f"{length} after {of.removeprefix('the day of ')}"
-    return f"on the {ORDINALS.get(length.count, f'{length.count}th')} {length.unit.removesuffix('s')} after {of}"
+    return (
+        f"on the {ORDINALS.get(length.count, f'{length.count}th')} {length.unit.removesuffix('s')}"
+        f" after {of}"
+    )
 
 
 def _counts(name: MethodName, rule: Method) -> str:
@@ -292,18 +372,30 @@ def _counts(name: MethodName, rule: Method) -> str:
         case _:
             words = f"when it comes in {how}"
     if rule.followed_by:
-        words += f", to be followed by {'overnight courier' if rule.followed_by == 'courier' else 'a written confirmation'}"
+        words += (
+            ", to be followed by"
+            f" {'overnight courier' if rule.followed_by == 'courier' else 'a written confirmation'}"
+        )
     if rule.earlier_of_actual:
         words += ", or when it really arrives, if that is earlier"
     if rule.business_hours:
-        opens, closes = (clock_time(datetime.combine(date.min, at)) for at in (rule.business_hours.opens, rule.business_hours.closes))
-        words += f" between {opens} and {closes} on a business day of the recipient, and otherwise on the next business day"
+        opens, closes = (
+            clock_time(datetime.combine(date.min, at))
+            for at in (rule.business_hours.opens, rule.business_hours.closes)
+        )
+        words += (
+            f" between {opens} and {closes} on a business day of the recipient, and otherwise on"
+            " the next business day"
+        )
     return words
 
 
 def _delivery_lines(known: Mapping[MethodName, Method], there: Address | None) -> list[str]:
     if there and there.fax and "fax" in known:
-        return [f"By facsimile {there.fax.replace(' ', NBSP)}", "Original by national overnight courier"]
+        return [
+            f"By facsimile {there.fax.replace(' ', NBSP)}",
+            "Original by national overnight courier",
+        ]
     if there and there.email and "email" in known:
         return [f"By e-mail {there.email}"]
     if there and there.lines:
@@ -313,7 +405,9 @@ def _delivery_lines(known: Mapping[MethodName, Method], there: Address | None) -
 
 def request_title(event: Request) -> str:
     """Demand Notice, Short Form Registration Notice."""
-    return KINDS["short_form_notice" if isinstance(event, ShortFormNotice) else "demand_notice"].title
+    return KINDS[
+        "short_form_notice" if isinstance(event, ShortFormNotice) else "demand_notice"
+    ].title
 
 
 TITLES = {
@@ -332,10 +426,14 @@ TITLES = {
 
 
 MILESTONES = {
-    "closing": "Closing", "issue": "Issue of the securities", "plan": "Effectiveness of the plan",
-    "ipo": "Initial public offering", "prospectus": "Final prospectus", "underwriting": "Underwriting agreement",
+    "closing": "Closing",
+    "issue": "Issue of the securities",
+    "plan": "Effectiveness of the plan",
+    "ipo": "Initial public offering",
+    "prospectus": "Final prospectus",
+    "underwriting": "Underwriting agreement",
     "clearance": "Clearance by the Commission",
-}  # fmt: skip
+}
 
 
 def event_title(desk: Desk, event: Event) -> str:
@@ -358,8 +456,17 @@ def about_words(desk: Desk, about: str) -> str:
     event, found = desk.position.by_id.get(about), desk.position.registrations().get(about)
     if event is None and found and found.form:
         return f"Registration on Form{NBSP}{found.form}"
-    whose = next((name for field in ("holder", "to", "investor") if isinstance(name := getattr(event, field, None), str)), "")
-    return (event_title(desk, event) + (f" ({desk.name(whose)})" if whose else "")) if event else about
+    whose = next(
+        (
+            name
+            for field in ("holder", "to", "investor")
+            if isinstance(name := getattr(event, field, None), str)
+        ),
+        "",
+    )
+    return (
+        (event_title(desk, event) + (f" ({desk.name(whose)})" if whose else "")) if event else about
+    )
 
 
 def count(number: int) -> str:

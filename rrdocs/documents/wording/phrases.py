@@ -12,13 +12,51 @@ from rrdocs.dates.moments import Period
 
 NBSP = "\u00a0"
 _SMALL = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = (
+    "zero",
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+)
 ORDINALS = {
-    1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth",
-}  # fmt: skip
+    1: "first",
+    2: "second",
+    3: "third",
+    4: "fourth",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+}
 
 
 def number_words(count: int) -> str:
@@ -34,7 +72,9 @@ def number_words(count: int) -> str:
 
 
 def _from(span: Span) -> str:
-    """What a period is counted from: "before the filing"; nothing where its clause says so by itself."""
+    """What a period is counted from: "before the filing"; nothing where its clause says so by
+    itself.
+    """
     return f"{'before' if span.before else 'after'} {ANCHORS[span.anchor]}" if span.anchor else ""
 
 
@@ -44,7 +84,9 @@ def anchor_words(due: Deadline) -> str:
 
 
 def period_words(length: Period | Deadline) -> str:
-    """thirty (30) days; five (5) business days before the filing; the word itself where the period is a word."""
+    """thirty (30) days; five (5) business days before the filing; the word itself where the period
+    is a word.
+    """
     if isinstance(length, Deadline):
         spans = [f"{period_words(span.length)} {_from(span)}".rstrip() for span in length.spans]
         return spans[0] if length.which == "only" else f"the {length.which} of {name_list(spans)}"
@@ -55,17 +97,30 @@ def period_words(length: Period | Deadline) -> str:
 
 
 def enough_words(rule: Threshold) -> str:
-    """more than one half; at least two thirds; at least 40%: what a threshold asks for, as a sentence has it."""
+    """more than one half; at least two thirds; at least 40%: what a threshold asks for, as a
+    sentence has it.
+    """
     first = rule.measures[0] if len(rule.measures) == 1 else None
     if first is None or first.unit != "part" or first.of not in ("", "all"):
         return rule.text
-    names = {(1, 2): "one half", (1, 3): "one third", (2, 3): "two thirds", (1, 4): "one quarter", (3, 4): "three quarters"}
-    part = names.get((first.amount.numerator, first.amount.denominator)) or f"{float(100 * first.amount):g}%"
+    names = {
+        (1, 2): "one half",
+        (1, 3): "one third",
+        (2, 3): "two thirds",
+        (1, 4): "one quarter",
+        (3, 4): "three quarters",
+    }
+    part = (
+        names.get((first.amount.numerator, first.amount.denominator))
+        or f"{float(100 * first.amount):g}%"
+    )
     return f"{'more than' if first.strict else 'at least'} {part}"
 
 
 def section(clause: str) -> str:
-    """Section 3(d); Sections 3(a) and 3(d); the recitals and Section 8(e): as a sentence names them, with non-breaking spaces."""
+    """Section 3(d); Sections 3(a) and 3(d); the recitals and Section 8(e): as a sentence names
+    them, with non-breaking spaces.
+    """
     parts = [part.strip() for part in clause.split(",") if part.strip()]
     numbers = [part for part in parts if part[0].isdigit()]
     named = [f"the {part}" for part in parts if not part[0].isdigit()]
@@ -75,7 +130,9 @@ def section(clause: str) -> str:
 
 
 def name_list(names: Sequence[str]) -> str:
-    """One; one and another; one, another and a third. Names that hold commas are set apart by semicolons."""
+    """One; one and another; one, another and a third. Names that hold commas are set apart by
+    semicolons.
+    """
     items = [name.replace(", L.P.", f",{NBSP}L.P.") for name in names]
     if len(items) < 2:
         return "".join(items)
@@ -91,7 +148,8 @@ def _after(*words: str) -> str:
 _TORN = re.compile(
     rf" (?=\d)(?:{_after('Section', 'Sections', 'Rule', *month_name[1:])})"
     r"| (?=[A-Z]{1,2}-\d|\d)(?<=\bForm )| (?=[ap]\.m\.)(?<=\d )"
-    r"| (?=[A-Z][a-z])(?:(?<=(?<![.\w])[A-Z]\. )|(?<=(?<![.\w])(?:Mr|Ms|Dr)\. )|(?<=(?<![.\w])Mrs\. ))"
+    r"| (?=[A-Z][a-z])(?:(?<=(?<![.\w])[A-Z]\. )|(?<=(?<![.\w])(?:Mr|Ms|Dr)\."
+    r" )|(?<=(?<![.\w])Mrs\. ))"
 )
 
 
@@ -101,7 +159,9 @@ def glued(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Words as a sentence: a capital first, a full stop last, real dashes; clauses, forms, rules and days do not break over lines."""
+    """Words as a sentence: a capital first, a full stop last, real dashes; clauses, forms, rules
+    and days do not break over lines.
+    """
     text = glued(text.strip()).replace(" - ", " – ")
     return capital(text) + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
 
@@ -112,7 +172,11 @@ def capital(text: str) -> str:
 
 
 def initials(name: str) -> str:
-    """A person's name whose initials do not part from what follows: Bruce K. Anderson, Mr. Clark."""
+    """A person's name whose initials do not part from what follows: Bruce K. Anderson, Mr.
+    Clark.
+    """
     words = name.split(" ")
-    glued = "".join(word + (NBSP if word.endswith(".") and len(word) <= 3 else " ") for word in words[:-1])
+    glued = "".join(
+        word + (NBSP if word.endswith(".") and len(word) <= 3 else " ") for word in words[:-1]
+    )
     return glued + words[-1]

@@ -1,7 +1,8 @@
 """Signature blocks: how each party signs, one block for each capacity.
 
-A corporation signs by an officer, a partnership by its general partner and that by its own manager, a person for himself or
-herself or by an attorney-in-fact. One who signs in several capacities signs each of its blocks.
+A corporation signs by an officer, a partnership by its general partner and that by its own manager,
+a person for himself or herself or by an attorney-in-fact. One who signs in several capacities signs
+each of its blocks.
 """
 
 from __future__ import annotations
@@ -33,11 +34,18 @@ def block(deal: Deal, party_id: str) -> Block:
         return _people({party_id: party})
     signs = party.signs
     tiers = [f"By {tier.name}, {tier.capacity}" for tier in signs.through] if signs else []
-    return _entity(party_id, party.name, tiers, (signs and signs.by) or BLANK, (signs.title or "") if signs else BLANK)
+    return _entity(
+        party_id,
+        party.name,
+        tiers,
+        (signs and signs.by) or BLANK,
+        (signs.title or "") if signs else BLANK,
+    )
 
 
 def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
-    """The blocks of several parties: one for each capacity, persons who act by one attorney together in one.
+    """The blocks of several parties: one for each capacity, persons who act by one attorney
+    together in one.
 
     The attorney who is a principal too signs "Individually and as Attorney-in-Fact".
     """
@@ -63,14 +71,29 @@ def _people(people: Mapping[str, Party]) -> Block:
         return {**_entity("", "", [], names[0], ""), "kind": "person", "parties": [*people]}
     by = (signs and signs.by) or (names[0] if len(people) > 1 else BLANK)
     capacity = "Individually and as Attorney-in-Fact" if by in names else "Attorney-in-Fact"
-    return {**_entity("", "", [], by, ""), "kind": "attorney", "principals": names, "capacity": capacity, "parties": [*people]}
+    return {
+        **_entity("", "", [], by, ""),
+        "kind": "attorney",
+        "principals": names,
+        "capacity": capacity,
+        "parties": [*people],
+    }
 
 
 def _entity(party_id: str, name: str, tiers: list[str], by: str, title: str) -> Block:
     return {
-        "kind": "entity", "of": name, "entity": name.upper(), "tiers": tiers, "by": "By:", "name": by, "title": title, "principals": [],
-        "capacity": "", "anchor": "", "parties": [party_id],
-    }  # fmt: skip
+        "kind": "entity",
+        "of": name,
+        "entity": name.upper(),
+        "tiers": tiers,
+        "by": "By:",
+        "name": by,
+        "title": title,
+        "principals": [],
+        "capacity": "",
+        "anchor": "",
+        "parties": [party_id],
+    }
 
 
 def acting(found: Block) -> str:
@@ -86,7 +109,9 @@ def acting(found: Block) -> str:
 
 
 def page_id(*parts: str) -> str:
-    """What names one page to sign among all pages of all packets: the deal, the event, the document, its file, the block."""
+    """What names one page to sign among all pages of all packets: the deal, the event, the
+    document, its file, the block.
+    """
     return _short("\0".join(parts))
 
 
@@ -108,10 +133,17 @@ def _short(text: str) -> str:
 
 
 def signer(found: Block) -> str:
-    """The person who signs a block: the officer, the attorney, or the party itself where nobody is named yet."""
-    return str(found["name"] if found["name"] != BLANK or not found["entity"] else found["entity"].title())
+    """The person who signs a block: the officer, the attorney, or the party itself where nobody is
+    named yet.
+    """
+    return str(
+        found["name"] if found["name"] != BLANK or not found["entity"] else found["entity"].title()
+    )
 
 
 def file_name(name: str) -> str:
     """A person's name as a file's name: jonathan-m-rather."""
-    return re.sub(r"\W+", "-", unicodedata.normalize("NFC", name.casefold())).strip("-")[:60] or "unnamed"
+    return (
+        re.sub(r"\W+", "-", unicodedata.normalize("NFC", name.casefold())).strip("-")[:60]
+        or "unnamed"
+    )

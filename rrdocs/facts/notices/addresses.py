@@ -32,13 +32,17 @@ STREET = 8
 
 
 def _is_at(sent_to: str, address: str) -> bool:
-    """Whether what a notice was sent to is an address: it names all of it, or of a place as much as finds it, the street with its
-    number and what follows.
+    """Whether what a notice was sent to is an address: it names all of it, or of a place as much
+    as finds it, the street with its number and what follows.
     """
     if address in sent_to:
         return True
     street = None if _is_number(address) else re.search(r"\d", address)
-    return street is not None and sent_to in address and sent_to.startswith(address[street.start() :][:STREET])
+    return (
+        street is not None
+        and sent_to in address
+        and sent_to.startswith(address[street.start() :][:STREET])
+    )
 
 
 def _is_number(address: str) -> bool:
@@ -47,10 +51,12 @@ def _is_number(address: str) -> bool:
 
 
 def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
-    """8(f): a notice goes to the address, number or e-mail address in force; None where the record of it names no address.
+    """8(f): a notice goes to the address, number or e-mail address in force; None where the record
+    of it names no address.
 
-    A new one is in force towards the sender from its own receipt of the change, or (``address_change_effect``, or where the
-    agreement says so) from when all other parties had it; or from when it stands in the issuer's records.
+    A new one is in force towards the sender from its own receipt of the change, or
+    (``address_change_effect``, or where the agreement says so) from when all other parties had it;
+    or from when it stands in the issuer's records.
     """
     if not notice.delivery.address:
         return None
@@ -74,9 +80,11 @@ def address_is_good(position: Position, notice: NoticeSent) -> Finding | None:
 
 
 AGAINST = {
-    "signature_page": "", "schedule": ", by the schedule of addresses", "records": ", by the issuer’s records",
+    "signature_page": "",
+    "schedule": ", by the schedule of addresses",
+    "records": ", by the issuer’s records",
     "furnished": ", by what was furnished to all parties",
-}  # fmt: skip
+}
 
 
 """By what an address is tested."""
@@ -96,5 +104,6 @@ def _in_force(position: Position, change: AddressChanged, notice: NoticeSent) ->
     if deal.terms.notices.address in ("records", "furnished"):
         return binds_issuer(deal, change)
     return not untold(deal, change) or (
-        (notice.from_ or deal.issuer) in told and deal.readings("address_change_effect", "each_recipient_on_its_receipt")
+        (notice.from_ or deal.issuer) in told
+        and deal.readings("address_change_effect", "each_recipient_on_its_receipt")
     )

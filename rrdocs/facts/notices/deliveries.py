@@ -1,4 +1,6 @@
-"""What a delivery amounts to at the position's instant, and the interpretation that counsel settled for a request."""
+"""What a delivery amounts to at the position's instant, and the interpretation that counsel
+settled for a request.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import under_terms
 
 Delivered = (
-    AddressChanged | CounterNotice | JoinRequest | NoticeSent | PiggybackRequest | ReportingStatementRequested | Request | ShelfRequested
+    AddressChanged
+    | CounterNotice
+    | JoinRequest
+    | NoticeSent
+    | PiggybackRequest
+    | ReportingStatementRequested
+    | Request
+    | ShelfRequested
 )
 
 
@@ -27,13 +36,16 @@ Delivered = (
 
 
 def reading(position: Position, parameter: str, *abouts: str) -> str:
-    """The reading in force, as counsel settled it for a matter that these ids (or any letter of the same request) name."""
+    """The reading in force, as counsel settled it for a matter that these ids (or any letter of
+    the same request) name.
+    """
     known = [name for about in abouts for name in names(position, about)]
     return settled(position.deal.readings, parameter, known)
 
 
 def received(position: Position, event: Delivered, way: Way) -> Receipt:
-    """What a delivery amounts to at the position's instant, under the terms in force when it happened.
+    """What a delivery amounts to at the position's instant, under the terms in force when it
+    happened.
 
     A notice is dated by its sending, all else by its arrival.
     """

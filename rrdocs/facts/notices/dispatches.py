@@ -23,14 +23,18 @@ MAILED = {**METHODS, "mail": "by certified mail"}
 
 
 def dispatches(position: Position, about: str, to: str, *documents: str) -> Iterator[Sent]:
-    """The notices of these kinds that went to a party from the issuer by a good method to a good address.
+    """The notices of these kinds that went to a party from the issuer by a good method to a good
+    address.
 
-    A notice about one letter of a request is about the request. One that went earlier to another person for whom the same hand
-    signs at the same address is one to this person too, on that reading (``wcas_persons_service``).
+    A notice about one letter of a request is about the request. One that went earlier to another
+    person for whom the same hand signs at the same address is one to this person too, on that
+    reading (``wcas_persons_service``).
     """
     own = list(_dispatched(position, about, to, documents))
     first = min(map(_sent_on, own), default=date.max)
-    earlier = takewhile(lambda sent: _sent_on(sent) < first, _beside(position, about, to, documents))
+    earlier = takewhile(
+        lambda sent: _sent_on(sent) < first, _beside(position, about, to, documents)
+    )
     beside = [sent for sent in earlier if sent[0].to != to]
     if beside and reading(position, "wcas_persons_service", about) == "one_notice":
         yield from beside
@@ -43,7 +47,9 @@ def _sent_on(sent: Sent) -> date:
     return got.dispatched.day
 
 
-def _dispatched(position: Position, about: str, to: str, documents: tuple[str, ...]) -> Iterator[Sent]:
+def _dispatched(
+    position: Position, about: str, to: str, documents: tuple[str, ...]
+) -> Iterator[Sent]:
     for name in names(position, about):
         for notice in position.sent(name, to, *documents):
             if notice.from_ not in (None, position.deal.issuer):
@@ -54,7 +60,9 @@ def _dispatched(position: Position, about: str, to: str, documents: tuple[str, .
 
 
 def _beside(position: Position, about: str, to: str, documents: tuple[str, ...]) -> Sequence[Sent]:
-    """What went about an event to those for whom the same hand signs at the same address as for a party, the first before."""
+    """What went about an event to those for whom the same hand signs at the same address as for a
+    party, the first before.
+    """
     block = position.once(_blocks).get(to)
     return position.once(_went, about, documents).get(block, ()) if block else ()
 
@@ -69,10 +77,14 @@ def _blocks(position: Position) -> dict[str, Block]:
 
 
 def _went(position: Position, about: str, documents: tuple[str, ...]) -> dict[Block, list[Sent]]:
-    """What went about an event to those whom another may sign for, by the hand and the address, the first before."""
+    """What went about an event to those whom another may sign for, by the hand and the address,
+    the first before.
+    """
     blocks = position.once(_blocks)
     found: dict[Block, list[Sent]] = {}
-    for to in dict.fromkeys(to for name in names(position, about) for to in position.recipients(name)):
+    for to in dict.fromkeys(
+        to for name in names(position, about) for to in position.recipients(name)
+    ):
         if to in blocks:
             found.setdefault(blocks[to], []).extend(_dispatched(position, about, to, documents))
     for sent in found.values():

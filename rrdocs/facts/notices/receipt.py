@@ -1,8 +1,9 @@
 """The notices clause: from a delivery to the instant at which it counts as received.
 
-A notice runs by the method used, as the agreement's data says of each: it counts on delivery, when received, with its deposit, on
-the business day after that, or some time after; what comes outside the recipient's hours counts on the next business day. A
-method that the clause does not name is no notice; e-mail where it is not named is for counsel.
+A notice runs by the method used, as the agreement's data says of each: it counts on delivery, when
+received, with its deposit, on the business day after that, or some time after; what comes outside
+the recipient's hours counts on the next business day. A method that the clause does not name is no
+notice; e-mail where it is not named is for counsel.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from zoneinfo import ZoneInfo
 
 from rrdocs.agreement.covenants import Method, MethodName
 from rrdocs.agreement.interpretations import Readings
-from rrdocs.dates.moments import NEW_YORK, Calendar, Moment, calendar, last_day, long_date, spoken, weekday_date
+from rrdocs.dates.moments import (
+    NEW_YORK,
+    Calendar,
+    Moment,
+    calendar,
+    last_day,
+    long_date,
+    spoken,
+    weekday_date,
+)
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (
     AddressChanged,
@@ -31,18 +41,31 @@ from rrdocs.deal.events import (
 from rrdocs.facts.record.business_days import Way, business_calendars
 
 METHODS = {
-    "hand": "by hand", "courier": "by courier", "mail": "by mail", "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail", "messenger": "by messenger", "fax": "by facsimile", "email": "by e-mail",
+    "hand": "by hand",
+    "courier": "by courier",
+    "mail": "by mail",
+    "registered_mail": "by registered mail",
+    "first_class_mail": "by first-class mail",
+    "messenger": "by messenger",
+    "fax": "by facsimile",
+    "email": "by e-mail",
     "telephone": "by telephone",
-}  # fmt: skip
+}
 POST = ("mail", "registered_mail", "first_class_mail")
-HOLIDAYS = {"federal": "federal holidays", "ny_gcl24": "New York holidays", "nyse": "exchange holidays"}
+HOLIDAYS = {
+    "federal": "federal holidays",
+    "ny_gcl24": "New York holidays",
+    "nyse": "exchange holidays",
+}
 FOLLOWS = {"courier": "courier copy", "confirmation": "confirmation"}
 DOCUMENTS: dict[type[Event], str] = {
-    DemandNotice: "demand_notice", ShortFormNotice: "short_form_notice", JoinRequest: "joining_request",
-    PiggybackRequest: "piggyback_election", ReportingStatementRequested: "reporting_statement_request",
+    DemandNotice: "demand_notice",
+    ShortFormNotice: "short_form_notice",
+    JoinRequest: "joining_request",
+    PiggybackRequest: "piggyback_election",
+    ReportingStatementRequested: "reporting_statement_request",
     AddressChanged: "change_of_address",
-}  # fmt: skip
+}
 """The document that an event records as having come to the issuer."""
 
 
@@ -50,9 +73,10 @@ DOCUMENTS: dict[type[Event], str] = {
 class Receipt:
     """What a delivery amounts to at one instant.
 
-    ``sufficient``: whether the method satisfies the notices clause (None: a question for counsel). ``dispatched``: when it was
-    sent by such a method, as a whole. ``at``: when it counts as received; None when it does not, or not yet. ``actual``: when
-    it really came to hand. ``why`` says how in words. ``unsure``: what the record does not tell and the answer rests on.
+    ``sufficient``: whether the method satisfies the notices clause (None: a question for counsel).
+    ``dispatched``: when it was sent by such a method, as a whole. ``at``: when it counts as
+    received; None when it does not, or not yet. ``actual``: when it really came to hand. ``why``
+    says how in words. ``unsure``: what the record does not tell and the answer rests on.
     """
 
     sufficient: bool | None
@@ -64,7 +88,9 @@ class Receipt:
 
 
 def methods(deal: Deal, document: str) -> dict[MethodName, Method]:
-    """The methods by which a document may be given: those of its exception, otherwise those of all notices."""
+    """The methods by which a document may be given: those of its exception, otherwise those of all
+    notices.
+    """
     rule = deal.terms.notices
     return rule.exceptions.get(document) or rule.methods
 
@@ -75,13 +101,17 @@ def document_of(event: Event) -> str:
 
 
 def settled(readings: Readings, parameter: str, abouts: Sequence[str]) -> str:
-    """The reading in force for a matter that may be named in several ways; counsel may have settled it under any of them."""
+    """The reading in force for a matter that may be named in several ways; counsel may have
+    settled it under any of them.
+    """
     about = next((name for name in abouts if (name, parameter) in readings.settled), "")
     return readings.value(parameter, about)
 
 
 def _counted(deal: Deal, way: Way, count: Callable[[Calendar], date]) -> tuple[date, Calendar]:
-    """A day counted in business days: the latest calendar's for our notices, the earliest's for a duty of ours."""
+    """A day counted in business days: the latest calendar's for our notices, the earliest's for a
+    duty of ours.
+    """
     counted = [(count(days), days) for days in business_calendars(deal, way)]
     best = (min if way == "inbound_duty" else max)(day for day, _ in counted)
     return next(pair for pair in counted if pair[0] == best)
@@ -97,7 +127,9 @@ def _whole(day: date) -> Moment:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One delivery at one instant: whose, how, when it was sent and came to hand, and for which recipient."""
+    """One delivery at one instant: whose, how, when it was sent and came to hand, and for which
+    recipient.
+    """
 
     deal: Deal
     delivery: Delivery
@@ -136,72 +168,123 @@ def receipt(
 ) -> Receipt:
     """What a delivery amounts to at ``as_of``.
 
-    ``happened`` is the date of its event, which says when it was sent or when it arrived (``dated``; left out, our own notices
-    are dated by sending and all else by arrival). ``abouts``: the ids under which counsel may have settled a reading.
-    ``document``: what was given, where the agreement has other methods for it. ``recipient``: by whose clock its hours run.
+    ``happened`` is the date of its event, which says when it was sent or when it arrived
+    (``dated``; left out, our own notices are dated by sending and all else by arrival). ``abouts``:
+    the ids under which counsel may have settled a reading. ``document``: what was given, where the
+    agreement has other methods for it. ``recipient``: by whose clock its hours run.
 
-    Readings consulted: ``email_notice``, ``fax_followup``, ``business_day_calendar``, ``mail_actual_receipt``,
-    ``nonbusiness_receipt``.
+    Readings consulted: ``email_notice``, ``fax_followup``, ``business_day_calendar``,
+    ``mail_actual_receipt``, ``nonbusiness_receipt``.
     """
     dated = dated or ("sent" if way == "outbound" else "arrived")
     rule = methods(deal, document).get(delivery.method)
     sent = _known(delivery.sent, as_of) or (happened if dated == "sent" else None)
     arrived = _arrived(delivery, happened, sent, way, as_of, dated)
     if rule is None:
-        return _outside(delivery, sent, arrived, lambda parameter: settled(deal.readings, parameter, abouts))
+        return _outside(
+            delivery, sent, arrived, lambda parameter: settled(deal.readings, parameter, abouts)
+        )
     party = deal.parties.get(recipient) if recipient else None
     zone, own = (party.time_zone or NEW_YORK, party.business_days) if party else (NEW_YORK, None)
-    case = _Case(deal, delivery, way, as_of, abouts, rule, sent, arrived, zone, calendar(own) if own else None)
-    if delivery.bounced and (rule.void_if_returned or rule.received in ("on_delivery", "when_received")):
+    case = _Case(
+        deal,
+        delivery,
+        way,
+        as_of,
+        abouts,
+        rule,
+        sent,
+        arrived,
+        zone,
+        calendar(own) if own else None,
+    )
+    if delivery.bounced and (
+        rule.void_if_returned or rule.received in ("on_delivery", "when_received")
+    ):
         return Receipt(False, None, None, None, f"sent {case.how}, and came back undelivered")
     if rule.received in ("after_mailing", "next_business_day", "on_deposit"):
         return _from_sending(case)
     return _on_arrival(case)
 
 
-def of_event(deal: Deal, event: Event, delivery: Delivery, way: Way, as_of: datetime, abouts: Sequence[str] = ()) -> Receipt:
-    """What an event's delivery amounts to. A notice is dated by its sending, all else by its arrival."""
+def of_event(
+    deal: Deal,
+    event: Event,
+    delivery: Delivery,
+    way: Way,
+    as_of: datetime,
+    abouts: Sequence[str] = (),
+) -> Receipt:
+    """What an event's delivery amounts to. A notice is dated by its sending, all else by its
+    arrival.
+    """
     notice = isinstance(event, NoticeSent)
     return receipt(
-        deal, delivery, event.date, way, as_of, dated="sent" if notice else "arrived", abouts=abouts,
-        document=document_of(event), recipient=event.to if isinstance(event, NoticeSent) else deal.issuer,
-    )  # fmt: skip
+        deal,
+        delivery,
+        event.date,
+        way,
+        as_of,
+        dated="sent" if notice else "arrived",
+        abouts=abouts,
+        document=document_of(event),
+        recipient=event.to if isinstance(event, NoticeSent) else deal.issuer,
+    )
 
 
 # ---- counted from its sending
 
 
 def _from_sending(case: _Case) -> Receipt:
-    """What counts as received from its mailing, deposit or sending, or (where the clause or a reading says so) as it really came."""
+    """What counts as received from its mailing, deposit or sending, or (where the clause or a
+    reading says so) as it really came.
+    """
     rule, sent, arrived = case.rule, case.sent, case.arrived
     if sent is None:
         step = "mailing" if case.delivery.method in POST else "sending"
-        why = f"received {case.how} on {weekday_date(arrived.day)}" if arrived else f"sent {case.how}"
-        return Receipt(True, arrived, arrived, arrived, f"{why}; the day of {step} is not on record")
+        why = (
+            f"received {case.how} on {weekday_date(arrived.day)}" if arrived else f"sent {case.how}"
+        )
+        return Receipt(
+            True, arrived, arrived, arrived, f"{why}; the day of {step} is not on record"
+        )
     if (lacks := _lacks(case)) is not None:
         return lacks
     if rule.received == "on_deposit":
         at, why, unsure = _in_hours(case, sent, f"sent {case.how} on {weekday_date(sent.day)}")
         return Receipt(True, sent, at, arrived, why, unsure)
     at, why = _after(case, sent)
-    if arrived and arrived.day < at.day and (rule.earlier_of_actual or case.reading("mail_actual_receipt") == "earlier_of_actual"):
+    if (
+        arrived
+        and arrived.day < at.day
+        and (rule.earlier_of_actual or case.reading("mail_actual_receipt") == "earlier_of_actual")
+    ):
         came, early, unsure = arrived, f"received {case.how} on {weekday_date(arrived.day)}", ""
         if rule.business_hours:
             came, early, unsure = _in_hours(case, arrived, early)
         if came.day < at.day:
-            return Receipt(True, sent, came, arrived, f"{early}, before {long_date(at.day)}", unsure)
+            return Receipt(
+                True, sent, came, arrived, f"{early}, before {long_date(at.day)}", unsure
+            )
     return Receipt(True, sent, at, arrived, why)
 
 
 def _after(case: _Case, sent: Moment) -> tuple[Moment, str]:
-    """When what was sent counts as received: so long after, or on the next business day, and the arithmetic in words."""
+    """When what was sent counts as received: so long after, or on the next business day, and the
+    arithmetic in words.
+    """
     begun = "mailed" if case.delivery.method in POST else f"sent {case.how}"
     if case.rule.received == "next_business_day":
         best, days = _counted(case.deal, case.way, lambda days: days.after(sent.day, 1))
         by = _holidays(days, sent.day, best)
-        return _whole(best), f"{begun} {weekday_date(sent.day)}; next business day (by {by}) {weekday_date(best)}"
+        return (
+            _whole(best),
+            f"{begun} {weekday_date(sent.day)}; next business day (by {by}) {weekday_date(best)}",
+        )
     after = case.rule.after
-    assert after is not None  # loaded terms carry the period of every method that counts from mailing
+    assert (
+        after is not None
+    )  # loaded terms carry the period of every method that counts from mailing
     if after.unit == "hours" and sent.timed:
         at = Moment(sent.at + timedelta(hours=after.count), timed=True)
         return at, f"{begun} {spoken(sent)} + {after} = {spoken(at)}"
@@ -212,7 +295,9 @@ def _after(case: _Case, sent: Moment) -> tuple[Moment, str]:
 
 def _holidays(days: Calendar, first: date, last: date) -> str:
     """Whose holidays were used, and which of them were passed over."""
-    skipped = ", ".join(f"{days.days[day]} on {long_date(day)}" for day in days.skipped(first, last))
+    skipped = ", ".join(
+        f"{days.days[day]} on {long_date(day)}" for day in days.skipped(first, last)
+    )
     return HOLIDAYS[days.name] + (f"; not counted: {skipped}" if skipped else "")
 
 
@@ -228,14 +313,28 @@ def _on_arrival(case: _Case) -> Receipt:
         when = f" on {weekday_date(arrived.day)}" if arrived else ""
         if not rule.refusal_counts or arrived is None:
             tells = "" if rule.refusal_counts else ", which is no receipt"
-            return Receipt(True, sent or arrived, None, None, f"offered {how} and refused{when}{tells}")
-        at, why, unsure = _in_hours(case, arrived, f"offered {how} and refused{when}, as good as received")
+            return Receipt(
+                True, sent or arrived, None, None, f"offered {how} and refused{when}{tells}"
+            )
+        at, why, unsure = _in_hours(
+            case, arrived, f"offered {how} and refused{when}, as good as received"
+        )
         return Receipt(True, sent or arrived, at, arrived, why, unsure)
-    came, why, dispatched = arrived, f"{'received' if rule.followed_by else 'delivered'} {how}", sent or arrived
+    came, why, dispatched = (
+        arrived,
+        f"{'received' if rule.followed_by else 'delivered'} {how}",
+        sent or arrived,
+    )
     if rule.followed_by and case.reading("fax_followup") == "receipt_at_courier":
         came = _followed(case)
         if came is None:
-            return Receipt(True, None, None, arrived, f"sent {how}; no {FOLLOWS[rule.followed_by]} is on record")
+            return Receipt(
+                True,
+                None,
+                None,
+                arrived,
+                f"sent {how}; no {FOLLOWS[rule.followed_by]} is on record",
+            )
         why += f" with its {FOLLOWS[rule.followed_by]}"
     if came is None:
         return Receipt(True, dispatched, None, None, f"sent {how}; no receipt is on record")
@@ -244,46 +343,74 @@ def _on_arrival(case: _Case) -> Receipt:
 
 
 def _lacks(case: _Case) -> Receipt | None:
-    """What a delivery amounts to that has not all that its method calls for: a proof of receipt, a courier copy, a confirmation."""
+    """What a delivery amounts to that has not all that its method calls for: a proof of receipt, a
+    courier copy, a confirmation.
+    """
     rule = case.rule
     if rule.answerback and not case.delivery.answerback:
         unknown = case.delivery.answerback is None
         tells = "whether an answerback came is not on record" if unknown else "no answerback came"
-        return Receipt(None if unknown else True, None, None, case.arrived, f"sent {case.how}; {tells}")
+        return Receipt(
+            None if unknown else True, None, None, case.arrived, f"sent {case.how}; {tells}"
+        )
     if rule.followed_by is None:
         return None
     needed = case.reading("fax_followup") == "receipt_at_fax_if_followed"
     # what comes to us by facsimile is acted on, and its copy chased; a call alone is no writing
     needed = needed and (case.way == "outbound" or rule.followed_by == "confirmation")
     if needed and _followed(case) is None:
-        return Receipt(True, None, None, case.arrived, f"sent {case.how}; no {FOLLOWS[rule.followed_by]} is on record")
+        return Receipt(
+            True,
+            None,
+            None,
+            case.arrived,
+            f"sent {case.how}; no {FOLLOWS[rule.followed_by]} is on record",
+        )
     return None
 
 
 def _followed(case: _Case) -> Moment | None:
     """When what must follow a delivery did."""
-    when = case.delivery.courier_followup if case.rule.followed_by == "courier" else case.delivery.confirmed
+    when = (
+        case.delivery.courier_followup
+        if case.rule.followed_by == "courier"
+        else case.delivery.confirmed
+    )
     return _known(when, case.as_of)
 
 
 def _in_hours(case: _Case, at: Moment, why: str) -> tuple[Moment, str, str]:
-    """When something counts that came at an instant: then, or on the next business day if that was outside the recipient's hours.
+    """When something counts that came at an instant: then, or on the next business day if that was
+    outside the recipient's hours.
 
-    Where the time of day is not on record, the next business day counts, save for a duty of ours, which runs from the day itself.
+    Where the time of day is not on record, the next business day counts, save for a duty of ours,
+    which runs from the day itself.
     """
     hours = case.rule.business_hours
     if hours is None:
         if case.reading("nonbusiness_receipt") != "next_business_day":
             return at, why, ""
         day, _ = _counted(case.deal, case.way, lambda days: days.on_or_after(at.day))
-        return (at, why, "") if day == at.day else (_whole(day), f"{why}, which counts on {weekday_date(day)}", "")
+        return (
+            (at, why, "")
+            if day == at.day
+            else (_whole(day), f"{why}, which counts on {weekday_date(day)}", "")
+        )
     there = at.at
     if at.timed and case.zone != NEW_YORK:
-        there = at.at.replace(tzinfo=ZoneInfo(NEW_YORK)).astimezone(ZoneInfo(case.zone)).replace(tzinfo=None)
+        there = (
+            at.at.replace(tzinfo=ZoneInfo(NEW_YORK))
+            .astimezone(ZoneInfo(case.zone))
+            .replace(tzinfo=None)
+        )
     open_day = case.open_day(lambda days: days.on_or_after(there.date())) == there.date()
     if open_day and at.timed and hours.holds(there.time()):
         return at, why, ""
-    unsure = "" if at.timed or not open_day else f"the time of day is not on record, and the recipient's hours are {hours}"
+    unsure = (
+        ""
+        if at.timed or not open_day
+        else f"the time of day is not on record, and the recipient's hours are {hours}"
+    )
     if unsure and case.way == "inbound_duty":
         return at, why, unsure
     day = case.open_day(lambda days: days.after(there.date(), 1))
@@ -292,37 +419,65 @@ def _in_hours(case: _Case, at: Moment, why: str) -> tuple[Moment, str, str]:
 
 
 def _arrived(
-    delivery: Delivery, happened: Moment, sent: Moment | None, way: Way, as_of: datetime, dated: Literal["sent", "arrived"]
+    delivery: Delivery,
+    happened: Moment,
+    sent: Moment | None,
+    way: Way,
+    as_of: datetime,
+    dated: Literal["sent", "arrived"],
 ) -> Moment | None:
     """When something really came to hand, as far as the record tells.
 
-    What came to us came on the day of its event, unless that is the day of mailing. What is handed over or said arrives as it is
-    sent; to us a facsimile and an e-mail do too. A courier's delivery, and how our own notices fared, must be on record.
+    What came to us came on the day of its event, unless that is the day of mailing. What is handed
+    over or said arrives as it is sent; to us a facsimile and an e-mail do too. A courier's
+    delivery, and how our own notices fared, must be on record.
     """
     if delivery.received:
         return _known(delivery.received, as_of)
     if dated == "arrived":
         same_day_mail = delivery.method in POST and sent is not None and happened.day <= sent.day
         return None if same_day_mail else happened
-    at_once = delivery.method in ("hand", "telephone") or (way != "outbound" and delivery.method in ("fax", "email"))
+    at_once = delivery.method in ("hand", "telephone") or (
+        way != "outbound" and delivery.method in ("fax", "email")
+    )
     return sent if at_once else None
 
 
-def _outside(delivery: Delivery, sent: Moment | None, arrived: Moment | None, reading: Callable[[str], str]) -> Receipt:
+def _outside(
+    delivery: Delivery, sent: Moment | None, arrived: Moment | None, reading: Callable[[str], str]
+) -> Receipt:
     """A method that the notices clause does not name."""
     if delivery.method != "email":
-        return Receipt(False, None, None, arrived, f"sent {METHODS[delivery.method]}, which is no method of notice")
+        return Receipt(
+            False,
+            None,
+            None,
+            arrived,
+            f"sent {METHODS[delivery.method]}, which is no method of notice",
+        )
     match reading("email_notice"):
         case "actual_receipt_ok":
-            return Receipt(True, sent or arrived, arrived, arrived, "sent by e-mail, taken as received when it arrived")
+            return Receipt(
+                True,
+                sent or arrived,
+                arrived,
+                arrived,
+                "sent by e-mail, taken as received when it arrived",
+            )
         case "invalid":
-            return Receipt(False, None, None, arrived, "sent by e-mail, which is no method of notice")
+            return Receipt(
+                False, None, None, arrived, "sent by e-mail, which is no method of notice"
+            )
         case _:
-            return Receipt(None, None, None, arrived, "sent by e-mail, which stands outside the notices clause")
+            return Receipt(
+                None, None, None, arrived, "sent by e-mail, which stands outside the notices clause"
+            )
 
 
 def awaits(deal: Deal, delivery: Delivery, as_of: datetime, document: str) -> str:
-    """What must follow a delivery by its method and is not on record: a courier copy, a confirmation; empty where nothing is missed."""
+    """What must follow a delivery by its method and is not on record: a courier copy, a
+    confirmation; empty where nothing is missed.
+    """
     rule = methods(deal, document).get(delivery.method)
     if rule is None or rule.followed_by is None:
         return ""
@@ -334,16 +489,21 @@ def awaits(deal: Deal, delivery: Delivery, as_of: datetime, document: str) -> st
 
 
 def untold(deal: Deal, change: AddressChanged) -> tuple[str, ...]:
-    """Those who must have been told of a new address and have not been: the issuer, or all other parties."""
+    """Those who must have been told of a new address and have not been: the issuer, or all other
+    parties.
+    """
     if deal.terms.notices.address == "records":
         owed = {deal.issuer}
     else:
-        owed = {name for name, party in deal.parties.items() if party.role in ("issuer", "investor")}
+        owed = {
+            name for name, party in deal.parties.items() if party.role in ("issuer", "investor")
+        }
     return tuple(name for name in deal.parties if name in owed - {change.party} - set(change.told))
 
 
 def binds_issuer(deal: Deal, change: AddressChanged) -> bool:
-    """Whether the issuer writes to a new address: once it has been told, or where that is the rule once all others have.
+    """Whether the issuer writes to a new address: once it has been told, or where that is the rule
+    once all others have.
 
     Of its own change it need not be told.
     """

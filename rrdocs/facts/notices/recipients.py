@@ -1,9 +1,10 @@
 """Who is told of a registration, who has asked not to be, and what the notice must say.
 
-An agreement may have a notice go to the other holders, to all of them, to a group that is narrower or wider, or to nobody. A
-register of those who opted out is kept where the agreement has one; an opt-out may lapse, and may be taken back where the agreement
-says so. What a notice that went out does not state, and had to, is flagged: it is no less a notice. Not modelled: whether what it
-states is right.
+An agreement may have a notice go to the other holders, to all of them, to a group that is narrower
+or wider, or to nobody. A register of those who opted out is kept where the agreement has one; an
+opt-out may lapse, and may be taken back where the agreement says so. What a notice that went out
+does not state, and had to, is flagged: it is no less a notice. Not modelled: whether what it states
+is right.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from rrdocs.facts.record.position import Position
 
 
 def recipients(position: Position, right: Requested | Piggyback, at: datetime) -> tuple[str, ...]:
-    """Those whom the clause has told, those who asked among them; what keeps one of them out is a finding of its own."""
+    """Those whom the clause has told, those who asked among them; what keeps one of them out is a
+    finding of its own.
+    """
     if right.tell == "nobody":
         return ()
     if right.tell in ("others", "all"):
@@ -31,10 +34,16 @@ def recipients(position: Position, right: Requested | Piggyback, at: datetime) -
 
 def nobody_is_told(right: Requested | Piggyback) -> tuple[Finding, ...]:
     """The finding that the clause has nobody told; nothing where it has."""
-    return (Finding(right.clause, "the clause calls for no notice to anybody", False),) if right.tell == "nobody" else ()
+    return (
+        (Finding(right.clause, "the clause calls for no notice to anybody", False),)
+        if right.tell == "nobody"
+        else ()
+    )
 
 
-def not_asking(position: Position, right: Requested | Piggyback, asks: bool, own: Finding) -> Finding:
+def not_asking(
+    position: Position, right: Requested | Piggyback, asks: bool, own: Finding
+) -> Finding:
     """Whether someone is told although it asked itself: only where all are told."""
     if right.tell == "all" and asks:
         return replace(own, says=f"{own.says}, and all are told", holds=True)
@@ -44,11 +53,17 @@ def not_asking(position: Position, right: Requested | Piggyback, asks: bool, own
 
 
 def opted_out(position: Position, name: str, at: datetime, right: str) -> tuple[Finding, ...]:
-    """The finding that a holder has itself left out of this notice; nothing where it has not, or where there is no register."""
+    """The finding that a holder has itself left out of this notice; nothing where it has not, or
+    where there is no register.
+    """
     rule = position.deal.terms.opt_out
     if rule is None:
         return ()
-    asked = [event for event in position.about(OptedOut, name) if event.date.at <= at and event.scope in (right, "all")]
+    asked = [
+        event
+        for event in position.about(OptedOut, name)
+        if event.date.at <= at and event.scope in (right, "all")
+    ]
     if not asked or (rule.scope == "piggyback" and right != "piggyback"):
         return ()
     last = asked[-1]
@@ -61,5 +76,8 @@ def opted_out(position: Position, name: str, at: datetime, right: str) -> tuple[
     if ends and at.date() > min(ends):
         return ()
     until = f", until {long_date(min(ends))}" if ends else ""
-    says = f"{position.deal.party_name(name)} asked on {long_date(last.date.day)} not to be told{until}"
+    says = (
+        f"{position.deal.party_name(name)} asked on {long_date(last.date.day)} not to be"
+        f" told{until}"
+    )
     return (Finding(rule.clause, says, False, last.place),)

@@ -19,18 +19,26 @@ def _included(position: Position, registration: Registration) -> list[Part]:
 
 
 def in_the_market(position: Position, registration: Registration) -> set[str]:
-    """Those whose registered shares are for sale in the open market, outside the underwriting; their successors too."""
-    return _with_heirs(position, {part.investor for part in _included(position, registration) if part.open_market})
+    """Those whose registered shares are for sale in the open market, outside the underwriting;
+    their successors too.
+    """
+    return _with_heirs(
+        position, {part.investor for part in _included(position, registration) if part.open_market}
+    )
 
 
 def _with_heirs(position: Position, names: Iterable[str]) -> set[str]:
     return {each for name in names for each in (name, heir(position, name, position.as_of))}
 
 
-def selling(position: Position, registration: Registration, at: datetime | None = None) -> list[str]:
-    """The selling Investors, in the order of signature pages: those covered, or those whose requests count.
+def selling(
+    position: Position, registration: Registration, at: datetime | None = None
+) -> list[str]:
+    """The selling Investors, in the order of signature pages: those covered, or those whose
+    requests count.
 
-    A holder that has died or merged by an instant (the position's own where none is given) is followed by its successor.
+    A holder that has died or merged by an instant (the position's own where none is given) is
+    followed by its successor.
     """
     event = registration.effective or registration.filed or registration.event
     then = min(event.date.at, position.as_of)
@@ -39,17 +47,25 @@ def selling(position: Position, registration: Registration, at: datetime | None 
     else:
         named = {heir(position, part.investor, then) for part in _included(position, registration)}
     now = max(then, at or position.as_of)
-    return list(dict.fromkeys(heir(position, name, now) for name in investors(position, then) if name in named))
+    return list(
+        dict.fromkeys(
+            heir(position, name, now) for name in investors(position, then) if name in named
+        )
+    )
 
 
 def electing(position: Position, registration: Registration) -> set[str]:
-    """The Investors that elect to sell to the underwriters, whether or not a cutback leaves them shares."""
+    """The Investors that elect to sell to the underwriters, whether or not a cutback leaves them
+    shares.
+    """
     asked = _with_heirs(position, (part.investor for part in _included(position, registration)))
     return asked.union(selling(position, registration)) - in_the_market(position, registration)
 
 
 def underwriters(position: Position, registration: Registration) -> list[str]:
-    """The managing underwriter: as chosen, otherwise as proposed, otherwise the firm that first asked for a holdback as such."""
+    """The managing underwriter: as chosen, otherwise as proposed, otherwise the firm that first
+    asked for a holdback as such.
+    """
     chosen = latest(position, UnderwriterSelected, registration.id)
     if chosen:
         return [chosen.underwriter]
@@ -60,7 +76,9 @@ def underwriters(position: Position, registration: Registration) -> list[str]:
 
 
 def given_up(registration: Registration, clause: str) -> tuple[Finding, ...]:
-    """Nothing, or the finding that a registration was given up, so that nothing more is furnished for it."""
+    """Nothing, or the finding that a registration was given up, so that nothing more is furnished
+    for it.
+    """
     ended = registration.ended
     return (Finding(clause, "the registration was given up", False, ended.place),) if ended else ()
 
@@ -78,11 +96,16 @@ def covers_stock(position: Position, registration: Registration) -> bool:
     if registration.covers is None:
         return bool(_included(position, registration))
     held = position.ledger.acquisitions
-    return any(count and name != position.deal.issuer and name in held for name, count in registration.covers.items())
+    return any(
+        count and name != position.deal.issuer and name in held
+        for name, count in registration.covers.items()
+    )
 
 
 def issuer_sells(position: Position, registration: Registration) -> bool:
-    """Whether the issuer sells stock of its own in the offering; where the advice leaves it none, it does not."""
+    """Whether the issuer sells stock of its own in the offering; where the advice leaves it none,
+    it does not.
+    """
     if registration.proposal and registration.proposal.account != "holders":
         return True
     cut = allocation(position, registration.id)

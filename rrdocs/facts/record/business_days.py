@@ -9,7 +9,9 @@ from rrdocs.deal.deal import Deal
 
 
 def business_days(deal: Deal) -> Calendar:
-    """The calendar by which periods for an act count business days: the agreement's own, otherwise that of its law."""
+    """The calendar by which periods for an act count business days: the agreement's own, otherwise
+    that of its law.
+    """
     law = deal.terms.governing_law
     return calendar(law.business_days or law.public_holidays)
 
@@ -21,7 +23,9 @@ Way = Literal["outbound", "inbound_duty", "inbound"]
 
 
 def business_calendars(deal: Deal, way: Way) -> tuple[Calendar, ...]:
-    """The calendars whose business days count: the agreement's own; otherwise several, where the cautious reading compares them."""
+    """The calendars whose business days count: the agreement's own; otherwise several, where the
+    cautious reading compares them.
+    """
     if own := deal.terms.governing_law.business_days:
         return (calendar(own),)
     match deal.readings.value("business_day_calendar"):

@@ -1,8 +1,9 @@
 """Who belongs to a group of holders, and whether some of them have enough of the stock.
 
-A group is of those named, of those that hold certain tranches, of those that hold enough; all its conditions must be met. Where
-the agreement counts affiliates together, each holder is measured with its affiliates. What a holder first had is what was issued to
-it, and what its notes were first to yield, after splits. Not modelled: a group of another agreement's holders that are no party.
+A group is of those named, of those that hold certain tranches, of those that hold enough; all its
+conditions must be met. Where the agreement counts affiliates together, each holder is measured with
+its affiliates. What a holder first had is what was issued to it, and what its notes were first to
+yield, after splits. Not modelled: a group of another agreement's holders that are no party.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ Dollars = Callable[[], Fraction | None]
 
 
 def group(position: Position, name: str) -> Group:
-    """The group of that id. Raises KeyError where there is none; loaded agreements name only known groups."""
+    """The group of that id. Raises KeyError where there is none; loaded agreements name only known
+    groups.
+    """
     return position.deal.agreement.groups[name]
 
 
@@ -35,12 +38,17 @@ def members(position: Position, name: str, at: datetime) -> tuple[str, ...]:
 def _members(position: Position, group_: str, at: datetime) -> tuple[str, ...]:
     rule = group(position, group_)
     found = []
-    known = [*investors(position, at), *(name for name in rule.members if name not in investors(position, at))]
+    known = [
+        *investors(position, at),
+        *(name for name in rule.members if name not in investors(position, at)),
+    ]
     for name in known:
         party = position.deal.parties.get(name)
         if rule.members and name not in rule.members:
             continue
-        if rule.tranches and not any(position.ledger.by_tranche(name, at).get(tranche) for tranche in rule.tranches):
+        if rule.tranches and not any(
+            position.ledger.by_tranche(name, at).get(tranche) for tranche in rule.tranches
+        ):
             continue
         if rule.kinds and (party is None or party.kind not in rule.kinds):
             continue
@@ -59,7 +67,9 @@ def together(position: Position, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, *own, *others)))
 
 
-def held(position: Position, names: Iterable[str], at: datetime, of: str = "", *, issuable: bool) -> int:
+def held(
+    position: Position, names: Iterable[str], at: datetime, of: str = "", *, issuable: bool
+) -> int:
     """The stock that some hold at an instant: all of it, or that of one tranche."""
     ledger = position.ledger
     if of in position.deal.agreement.tranches:
@@ -85,13 +95,21 @@ def outstanding(position: Position, at: datetime) -> StockOutstanding | None:
 
 
 def measured(
-    position: Position, rule: Threshold, names: Sequence[str], at: datetime, *, issuable: bool = False,
-    dollars: Dollars = lambda: None, shares: int | None = None,
-) -> Met:  # fmt: skip
-    """Whether some have enough: what they hold (or ``shares`` asked for), as each test of the threshold measures it.
+    position: Position,
+    rule: Threshold,
+    names: Sequence[str],
+    at: datetime,
+    *,
+    issuable: bool = False,
+    dollars: Dollars = lambda: None,
+    shares: int | None = None,
+) -> Met:
+    """Whether some have enough: what they hold (or ``shares`` asked for), as each test of the
+    threshold measures it.
 
-    A group stands for the stock that its members hold; ``original`` for what these holders first had; ``outstanding`` for all
-    common stock of the issuer. ``dollars`` gives the amount for tests in dollars; None where it is not on record.
+    A group stands for the stock that its members hold; ``original`` for what these holders first
+    had; ``outstanding`` for all common stock of the issuer. ``dollars`` gives the amount for tests
+    in dollars; None where it is not on record.
     """
     agreement, ledger = position.deal.agreement, position.ledger
 
@@ -101,26 +119,43 @@ def measured(
         some = names
         if each.of in agreement.groups:
             some = [name for name in names if name in members(position, each.of, at)]
-        have = shares if shares is not None else held(position, some, at, each.of, issuable=issuable)
+        have = (
+            shares if shares is not None else held(position, some, at, each.of, issuable=issuable)
+        )
         if each.of == "original":
             return Fraction(have), Fraction(original(position, names, at))
         if each.of == "outstanding":
             last = outstanding(position, at)
             return (Fraction(have), Fraction(last.shares)) if last else (None, Fraction(0))
         if each.of in agreement.groups:
-            return Fraction(have), Fraction(held(position, members(position, each.of, at), at, issuable=issuable))
+            return Fraction(have), Fraction(
+                held(position, members(position, each.of, at), at, issuable=issuable)
+            )
         if each.of in agreement.tranches:
-            return Fraction(have), Fraction(sum(ledger.by_tranche(name, at).get(each.of, 0) for name, _ in ledger.holders(at)))
+            return Fraction(have), Fraction(
+                sum(ledger.by_tranche(name, at).get(each.of, 0) for name, _ in ledger.holders(at))
+            )
         return Fraction(have), Fraction(ledger.total(at, issuable=issuable))
 
     return meets(rule, amounts)
 
 
-def of_group(position: Position, clause: str, name: str | None, who: Iterable[str], at: datetime, place: Place) -> tuple[Finding, ...]:
+def of_group(
+    position: Position,
+    clause: str,
+    name: str | None,
+    who: Iterable[str],
+    at: datetime,
+    place: Place,
+) -> tuple[Finding, ...]:
     """That all who act belong to the group that may; nothing where any holder may."""
     if name is None:
         return ()
     some, what = members(position, name, at), group(position, name).name
     out = [position.deal.party_name(each) for each in who if each not in some]
-    says = f"{', '.join(out)} {'is' if len(out) == 1 else 'are'} not among the {what}" if out else f"all who ask are among the {what}"
+    says = (
+        f"{', '.join(out)} {'is' if len(out) == 1 else 'are'} not among the {what}"
+        if out
+        else f"all who ask are among the {what}"
+    )
     return (Finding(clause, says, not out, place),)

@@ -7,9 +7,13 @@ from rrdocs.facts.record.position import Registration
 
 
 def is_form(form: str | None, named: tuple[str, ...]) -> bool:
-    """Whether a form is one of those named, in any of its variants ("Form S-8 POS", "S-4/A", "S-4EF"; not S-11 for S-1)."""
+    """Whether a form is one of those named, in any of its variants ("Form S-8 POS", "S-4/A",
+    "S-4EF"; not S-11 for S-1).
+    """
     plain = (form or "").upper().replace("FORM", "").strip()
-    return any(plain.startswith(name) and not plain[len(name) : len(name) + 1].isdigit() for name in named)
+    return any(
+        plain.startswith(name) and not plain[len(name) : len(name) + 1].isdigit() for name in named
+    )
 
 
 def form_name(form: str) -> str:
@@ -18,15 +22,23 @@ def form_name(form: str) -> str:
 
 
 def called(found: Registration) -> str:
-    """What a sentence calls a registration: by its form, or where none is on record by the day on which it began."""
-    return f"the registration on {form_name(found.form)}" if found.form else f"the registration of {long_date(found.event.date.day)}"
+    """What a sentence calls a registration: by its form, or where none is on record by the day on
+    which it began.
+    """
+    return (
+        f"the registration on {form_name(found.form)}"
+        if found.form
+        else f"the registration of {long_date(found.event.date.day)}"
+    )
 
 
 def shelf_says(found: Registration | None) -> str:
     """Whether a shelf registration is effective, in words."""
     if found is None:
         return "no shelf registration is effective"
-    return f"a shelf registration{f' on {form_name(found.form)}' if found.form else ''} is effective"
+    return (
+        f"a shelf registration{f' on {form_name(found.form)}' if found.form else ''} is effective"
+    )
 
 
 def shares(count: int) -> str:

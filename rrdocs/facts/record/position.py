@@ -1,7 +1,7 @@
 """The position of a deal at one instant: what had happened by then, indexed for the rules.
 
-``fold`` reads the events known at an instant; nothing here depends on a reading. Conclusions that several rules share are kept
-by ``Position.once``, together with the readings that they consulted.
+``fold`` reads the events known at an instant; nothing here depends on a reading. Conclusions that
+several rules share are kept by ``Position.once``, together with the readings that they consulted.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ Ts = TypeVarTuple("Ts")
 
 @dataclass(frozen=True)
 class Registration:
-    """A registration as far as it has come; ``request`` is the demand or short form that it was made on, if any."""
+    """A registration as far as it has come; ``request`` is the demand or short form that it was
+    made on, if any.
+    """
 
     id: str
     proposal: RegistrationProposed | None
@@ -52,7 +54,14 @@ class Registration:
     @property
     def event(self) -> Event:
         """The event that it came from."""
-        found = self.proposal or self.request or self.filed or self.effective or self.withdrawn or self.abandoned
+        found = (
+            self.proposal
+            or self.request
+            or self.filed
+            or self.effective
+            or self.withdrawn
+            or self.abandoned
+        )
         assert found is not None  # made only from an event
         return found
 
@@ -69,7 +78,9 @@ class Registration:
 
     @property
     def covers(self) -> dict[str, int] | None:
-        """The shares that it covers by holder: as effective where that is on record, otherwise as filed."""
+        """The shares that it covers by holder: as effective where that is on record, otherwise as
+        filed.
+        """
         for step in (self.effective, self.filed):
             if step and step.covers is not None:
                 return step.covers
@@ -82,7 +93,9 @@ class Position:
     A notice stands in it with what is known of its receipt.
     """
 
-    def __init__(self, deal: Deal, as_of: datetime, events: Sequence[Event], ledger: Ledger) -> None:
+    def __init__(
+        self, deal: Deal, as_of: datetime, events: Sequence[Event], ledger: Ledger
+    ) -> None:
         events = list(_as_now_known(events))
         self.deal, self.as_of, self.events, self.ledger = deal, as_of, events, ledger
         self._kept: dict[tuple[object, ...], tuple[Any, set[str]]] = {}
@@ -102,7 +115,9 @@ class Position:
             self._recipients[self._name(notice.about)][notice.to] = None
 
     def _name(self, about: str) -> str:
-        """One name for a proposed registration, which may be named by its own id or by that of its event."""
+        """One name for a proposed registration, which may be named by its own id or by that of its
+        event.
+        """
         return self._same.get(about, about)
 
     def under(self, deal: Deal) -> Position:
@@ -112,7 +127,9 @@ class Position:
         return other
 
     def trying(self, parameter: str, value: str) -> Position:
-        """The same facts with one reading changed; what was concluded without consulting that reading is carried over."""
+        """The same facts with one reading changed; what was concluded without consulting that
+        reading is carried over.
+        """
         return self._carried(self.deal.reading(parameter, value), parameter)
 
     def _carried(self, deal: Deal, but: str) -> Position:
@@ -125,7 +142,9 @@ class Position:
         return other
 
     def once(self, conclude: Callable[[Position, *Ts], T], *about: *Ts) -> T:
-        """What a function concludes from this position, found once; whoever asks again consults the same readings."""
+        """What a function concludes from this position, found once; whoever asks again consults
+        the same readings.
+        """
         key = (conclude, *about)
         if key in self._kept:
             value, consulted = self._kept[key]
@@ -153,7 +172,11 @@ class Position:
 
     def sent(self, about: str, to: str, *documents: str) -> list[NoticeSent]:
         """The notices of these kinds about an event that went to a party."""
-        return [notice for notice in self._sent.get((self._name(about), to), ()) if notice.document in documents]
+        return [
+            notice
+            for notice in self._sent.get((self._name(about), to), ())
+            if notice.document in documents
+        ]
 
     def recipients(self, about: str) -> Iterable[str]:
         """Those to whom a notice about an event was sent, in order."""
@@ -162,19 +185,25 @@ class Position:
     @property
     def requests(self) -> Iterator[Request]:
         """Demands and short forms, in order."""
-        yield from sorted((*self.all(DemandNotice), *self.all(ShortFormNotice)), key=lambda event: event.date)
+        yield from sorted(
+            (*self.all(DemandNotice), *self.all(ShortFormNotice)), key=lambda event: event.date
+        )
 
     def registrations(self) -> dict[str, Registration]:
         """Every registration by its id."""
         return self.once(_registrations)
 
     def registration(self, name: str) -> Registration:
-        """One registration; an empty one where nothing is on record. Raises KeyError where it is unknown."""
+        """One registration; an empty one where nothing is on record. Raises KeyError where it is
+        unknown.
+        """
         return self.registrations()[self._name(name)]
 
     def counsel_on(self, about: str, question: str) -> CounselDecided | None:
         """What counsel last decided on a question about an event."""
-        return next((e for e in reversed(self.about(CounselDecided, about)) if e.question == question), None)
+        return next(
+            (e for e in reversed(self.about(CounselDecided, about)) if e.question == question), None
+        )
 
 
 def _as_now_known(events: Iterable[Event]) -> Iterator[Event]:
@@ -211,11 +240,14 @@ def _registrations(position: Position) -> dict[str, Registration]:
     }
 
 
-def fold(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None) -> Position:
+def fold(
+    deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None
+) -> Position:
     """The position at an instant (New York time).
 
-    Counts what had happened by then and, where an event says when it was recorded, only what was recorded by then, unless
-    ``known``. ``until``: leave out what comes after this event in the order of the record.
+    Counts what had happened by then and, where an event says when it was recorded, only what was
+    recorded by then, unless ``known``. ``until``: leave out what comes after this event in the
+    order of the record.
     """
     events: list[Event] = []
     for event in deal.events:
@@ -226,7 +258,9 @@ def fold(deal: Deal, as_of: datetime, *, known: bool = False, until: Event | Non
         if event is until:
             break
     settled = {
-        (event.about, event.question): event.decision for event in events if isinstance(event, CounselDecided) and event.question in TABLE
+        (event.about, event.question): event.decision
+        for event in events
+        if isinstance(event, CounselDecided) and event.question in TABLE
     }
     if settled:
         readings = Readings(deal.readings.chosen, settled, deal.readings.tried)

@@ -1,9 +1,10 @@
 """8(e): which terms are in force at an instant.
 
-A writing signed by the issuer and by Investors with more than half of the stock outstanding changes the terms from its date, and
-not before: what was settled by then stays settled. A period that is still running is measured by the new length; it ends no
-earlier than the day of the amendment. An agreement may ask for more: so much of each class, certain parties or groups, another part
-after the initial public offering.
+A writing signed by the issuer and by Investors with more than half of the stock outstanding changes
+the terms from its date, and not before: what was settled by then stays settled. A period that is
+still running is measured by the new length; it ends no earlier than the day of the amendment. An
+agreement may ask for more: so much of each class, certain parties or groups, another part after the
+initial public offering.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from rrdocs.facts.record.position import Position
 
 @dataclass(frozen=True)
 class Count:
-    """The shares of those who agree, those outstanding, whether that is enough (None: not on record), and each test in words."""
+    """The shares of those who agree, those outstanding, whether that is enough (None: not on
+    record), and each test in words.
+    """
 
     above: int
     below: int
@@ -35,7 +38,8 @@ class Count:
 
 
 def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -> Count:
-    """Whether those who signed are enough: of the stock, of each class that the terms name, and of those who must agree besides.
+    """Whether those who signed are enough: of the stock, of each class that the terms name, and of
+    those who must agree besides.
 
     Readings consulted where notes are outstanding: ``outstanding_8a_8e``.
     """
@@ -45,17 +49,26 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
     below = ledger.total(at, issuable=issuable)
     needed = required(position, rule, at)
     met = measured(position, needed, voting, at, issuable=issuable)
-    lines: tuple[str, ...] = (f"{above:,} of {below:,} outstanding; {needed}", *(met.lines if len(needed.measures) > 1 else ()))
+    lines: tuple[str, ...] = (
+        f"{above:,} of {below:,} outstanding; {needed}",
+        *(met.lines if len(needed.measures) > 1 else ()),
+    )
     if any(each.of == "outstanding" for each in needed.measures):
         stock, known = position.deal.agreement.words.stock, outstanding(position, at)
-        tests = [in_words(line) for line in met.lines] if known else ["how much common stock is outstanding is not on record"]
+        tests = (
+            [in_words(line) for line in met.lines]
+            if known
+            else ["how much common stock is outstanding is not on record"]
+        )
         lines = (f"{above:,} of {below:,} shares of {stock}; {in_words(needed)}", *tests)
     results: list[bool | None] = [met.holds]
     for name in rule.also:
         agrees, words = _besides(position, name, signers, at, issuable=issuable)
         results.append(agrees)
         lines += (words,)
-    return Count(above, below, False if False in results else None if None in results else True, lines)
+    return Count(
+        above, below, False if False in results else None if None in results else True, lines
+    )
 
 
 def in_words(said: object) -> str:
@@ -66,7 +79,11 @@ def in_words(said: object) -> str:
 def weight(position: Position, at: datetime) -> Callable[[str], int]:
     """How many shares each counts with in a vote at an instant; those without rights have none."""
     issuable = _issuable(position, at)
-    return lambda name: position.ledger.holding(name, at, issuable=issuable) if has_rights(position, name, at) else 0
+    return lambda name: (
+        position.ledger.holding(name, at, issuable=issuable)
+        if has_rights(position, name, at)
+        else 0
+    )
 
 
 def _issuable(position: Position, at: datetime) -> bool:
@@ -81,31 +98,52 @@ def required(position: Position, rule: Vote, at: datetime) -> Threshold:
     return rule.after_ipo if rule.after_ipo and ipo and ipo <= at.date() else rule.threshold
 
 
-def _besides(position: Position, name: str, signers: Sequence[str], at: datetime, *, issuable: bool) -> tuple[bool, str]:
+def _besides(
+    position: Position, name: str, signers: Sequence[str], at: datetime, *, issuable: bool
+) -> tuple[bool, str]:
     """Whether a party agrees, or the holders of more than half of a group's stock."""
     if name not in position.deal.agreement.groups:
         agrees = name in signers
-        return agrees, f"{position.deal.party_name(name)} {'agrees' if agrees else 'does not agree'}"
+        return (
+            agrees,
+            f"{position.deal.party_name(name)} {'agrees' if agrees else 'does not agree'}",
+        )
     some = members(position, name, at)
-    have, whole = (held(position, names, at, issuable=issuable) for names in ([each for each in some if each in signers], some))
-    return 2 * have > whole, f"of the {group(position, name).name}, {have:,} of {whole:,} agree; more than half must"
+    have, whole = (
+        held(position, names, at, issuable=issuable)
+        for names in ([each for each in some if each in signers], some)
+    )
+    return (
+        2 * have > whole,
+        f"of the {group(position, name).name}, {have:,} of {whole:,} agree; more than half must",
+    )
 
 
 def effective(position: Position, rule: Vote, change: Amendment) -> Count:
-    """Whether the issuer and enough of the stock have signed an amendment, with the shares that did."""
+    """Whether the issuer and enough of the stock have signed an amendment, with the shares that
+    did.
+    """
     count = vote(position, rule, change.signed_by, change.date.at)
     return replace(count, holds=False) if position.deal.issuer not in change.signed_by else count
 
 
 def versions(position: Position) -> list[tuple[datetime, Terms]]:
-    """The terms as first agreed, and from each effective amendment on; each is judged under those before it."""
+    """The terms as first agreed, and from each effective amendment on; each is judged under those
+    before it.
+    """
     return position.once(_history)[0]
 
 
 def before(position: Position, change: Amendment) -> Position:
-    """The same position under the terms that an amendment meets: those that an earlier one of the same day set, too."""
+    """The same position under the terms that an amendment meets: those that an earlier one of the
+    same day set, too.
+    """
     terms = position.once(_history)[1][change.id]
-    return position if terms == position.deal.terms else position.under(replace(position.deal, amended=terms))
+    return (
+        position
+        if terms == position.deal.terms
+        else position.under(replace(position.deal, amended=terms))
+    )
 
 
 def _history(position: Position) -> tuple[list[tuple[datetime, Terms]], dict[str, Terms]]:

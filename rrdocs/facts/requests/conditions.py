@@ -1,7 +1,9 @@
-"""When a demand or short form may be made at all: its window, its size, its number, and what the issuer has in hand.
+"""When a demand or short form may be made at all: its window, its size, its number, and what the
+issuer has in hand.
 
-Each of these is a limit that an agreement may set on a right; one that it does not set does not apply. What a limit turns on and
-the record does not show leaves the request open. Not modelled: the issuer's good faith in planning a filing.
+Each of these is a limit that an agreement may set on a right; one that it does not set does not
+apply. What a limit turns on and the record does not show leaves the request open. Not modelled: the
+issuer's good faith in planning a filing.
 """
 
 from __future__ import annotations
@@ -26,7 +28,11 @@ from rrdocs.yamlfiles.records import Place
 
 
 def opening(
-    position: Position, right: Requested, letters: Sequence[Request], requesters: Mapping[str, int | None], at: datetime
+    position: Position,
+    right: Requested,
+    letters: Sequence[Request],
+    requesters: Mapping[str, int | None],
+    at: datetime,
 ) -> Iterator[Finding]:
     """All that must be so for the right to be open to these requesters at this instant."""
     place = letters[0].place_of("requesting")
@@ -48,7 +54,8 @@ def _window(position: Position, clause: str, due: Deadline, day: date, *, after:
     found = count(due, days(position, None), business_days(position.deal))
     words = f"the right {'begins' if after else 'ends'} {due}: {'; '.join(found.lines)}"
     if found.day is None:
-        # what starts the time has not happened: a right that begins then has not begun, one that ends then goes on
+        # what starts the time has not happened: a right that begins then has not begun, one that
+        # ends then goes on
         return Finding(clause, words, not after)
     return Finding(clause, words, day >= found.day if after else day <= found.day)
 
@@ -62,8 +69,14 @@ def is_shelf(position: Position, registration: Registration) -> bool:
 def effective_shelf(position: Position, at: datetime) -> Registration | None:
     """The shelf registration for resale that is effective at an instant."""
     for registration in position.registrations().values():
-        proposal, effective, ended = registration.proposal, registration.effective, registration.ended
-        resale = is_shelf(position, registration) or (proposal and proposal.for_resale and proposal.account == "holders")
+        proposal, effective, ended = (
+            registration.proposal,
+            registration.effective,
+            registration.ended,
+        )
+        resale = is_shelf(position, registration) or (
+            proposal and proposal.for_resale and proposal.account == "holders"
+        )
         if not (resale and effective and effective.date.at <= at):
             continue
         if ended is None or ended.date.at > at:
@@ -87,14 +100,36 @@ def proceeds(letters: Sequence[Request], kind: str) -> Fraction | None:
 
 
 def _large_enough(
-    position: Position, right: Requested, rule: Minimum, letters: Sequence[Request], requesters: Mapping[str, int | None], at: datetime
+    position: Position,
+    right: Requested,
+    rule: Minimum,
+    letters: Sequence[Request],
+    requesters: Mapping[str, int | None],
+    at: datetime,
 ) -> Finding:
     asked = sum(number or 0 for number in requesters.values())
-    met = measured(position, rule.size, list(requesters), at, dollars=lambda: proceeds(letters, rule.proceeds), shares=asked)
+    met = measured(
+        position,
+        rule.size,
+        list(requesters),
+        at,
+        dollars=lambda: proceeds(letters, rule.proceeds),
+        shares=asked,
+    )
     words = f"the request is for {shares(asked)}: {'; '.join(met.lines)}"
     holds = met.holds
-    if holds is not True and rule.waived_if_all and asked >= sum(position.ledger.holding(name, at) for name in requesters):
-        holds, words = True, f"{words}; it is for all that the requesters have left, to which the minimum does not apply"
+    if (
+        holds is not True
+        and rule.waived_if_all
+        and asked >= sum(position.ledger.holding(name, at) for name in requesters)
+    ):
+        holds, words = (
+            True,
+            (
+                f"{words}; it is for all that the requesters have left, to which the minimum does"
+                " not apply"
+            ),
+        )
     elif holds is not True and rule.sales == "all":
         holds, words = None, f"{words}; what those who join would add is not on record"
     return Finding(right.clause, words, holds, letters[0].place_of("requesting"))
@@ -108,7 +143,9 @@ UNSURE = "who paid for one that was withdrawn is not on record"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A request that has been used up, or may have been (``sure``): the day on which it was, and by whom it was made."""
+    """A request that has been used up, or may have been (``sure``): the day on which it was, and
+    by whom it was made.
+    """
 
     day: date
     requesters: tuple[str, ...]
@@ -117,7 +154,11 @@ class Earlier:
 
 
 def within_limits(
-    position: Position, right: Requested, earlier: Sequence[Earlier], at: datetime, requesters: Sequence[str]
+    position: Position,
+    right: Requested,
+    earlier: Sequence[Earlier],
+    at: datetime,
+    requesters: Sequence[str],
 ) -> Iterator[Finding]:
     """The limits on the number of requests, of which ``earlier`` are those that count or may."""
     for limit in right.limits:
@@ -126,11 +167,15 @@ def within_limits(
         span = f" in {limit.within}" if limit.within else ""
         whose = f" of the {group(position, limit.of).name}" if limit.of else ""
         holds = False if sure >= limit.times else None if len(made) >= limit.times else True
-        words = f"{sure} of {limit.times} requests{whose}{span} were used before it" + (f"; {UNSURE}" if holds is None else "")
+        words = f"{sure} of {limit.times} requests{whose}{span} were used before it" + (
+            f"; {UNSURE}" if holds is None else ""
+        )
         yield Finding(right.clause, words, holds, made[-1].place if made else None)
 
 
-def _counts(position: Position, limit: Limit, item: Earlier, at: datetime, requesters: Sequence[str]) -> bool:
+def _counts(
+    position: Position, limit: Limit, item: Earlier, at: datetime, requesters: Sequence[str]
+) -> bool:
     if limit.within and not first_day(at.date(), limit.within) < item.day:
         return False
     if limit.of is None:
@@ -145,14 +190,24 @@ def _counts(position: Position, limit: Limit, item: Earlier, at: datetime, reque
 
 def _own(position: Position) -> list[Registration]:
     """The registrations that the issuer proposed for its own account, wholly or in part."""
-    return [each for each in position.registrations().values() if each.proposal and each.proposal.account != "holders"]
+    return [
+        each
+        for each in position.registrations().values()
+        if each.proposal and each.proposal.account != "holders"
+    ]
 
 
-def _blackout(position: Position, right: Requested, letters: Sequence[Request], at: datetime) -> Iterator[Finding]:
+def _blackout(
+    position: Position, right: Requested, letters: Sequence[Request], at: datetime
+) -> Iterator[Finding]:
     rule, day, calendar = right.blackout, at.date(), business_days(position.deal)
     assert rule is not None  # asked only where there is one
     for registration in _own(position):
-        proposal, effective, ended = registration.proposal, registration.effective, registration.ended
+        proposal, effective, ended = (
+            registration.proposal,
+            registration.effective,
+            registration.ended,
+        )
         assert proposal is not None  # just tested
         if proposal.date.at > at or (ended and ended.date.at <= at):
             continue
@@ -167,7 +222,10 @@ def _blackout(position: Position, right: Requested, letters: Sequence[Request], 
         if ends is not None and day > ends:
             continue
         until = f"until {long_date(ends)}" if ends else "and is not effective yet"
-        words = f"{called(registration)} of the issuer’s own keeps requests back from {long_date(begins or day)} {until}"
+        words = (
+            f"{called(registration)} of the issuer’s own keeps requests back from"
+            f" {long_date(begins or day)} {until}"
+        )
         yield Finding(right.clause, words, False, proposal.place)
     if rule.counter_notice:
         yield from _counter(position, right, letters, at)
@@ -175,7 +233,9 @@ def _blackout(position: Position, right: Requested, letters: Sequence[Request], 
         yield _short_form_there(position, right, position.deal.terms.short_form.form, at)
 
 
-def _counter(position: Position, right: Requested, letters: Sequence[Request], at: datetime) -> Iterator[Finding]:
+def _counter(
+    position: Position, right: Requested, letters: Sequence[Request], at: datetime
+) -> Iterator[Finding]:
     """The issuer's answer that it will file one of its own: given in time, and kept."""
     rule = right.blackout
     assert rule is not None and rule.counter_notice is not None  # asked only where there is one
@@ -184,27 +244,50 @@ def _counter(position: Position, right: Requested, letters: Sequence[Request], a
         for answer in position.about(CounterNotice, letter.id):
             got = received(position, answer, "outbound")
             if got.dispatched is None and got.sufficient is not None:
-                yield Finding(right.clause, f"the issuer’s answer does not count: {got.why}", True, answer.place)
+                yield Finding(
+                    right.clause,
+                    f"the issuer’s answer does not count: {got.why}",
+                    True,
+                    answer.place,
+                )
                 continue
             day = (got.dispatched or answer.date).day
             last, line = own_day(position, at.date(), rule.counter_notice)
             if last is not None and day > last:
-                yield Finding(right.clause, f"the issuer’s answer came too late: {line}", True, answer.place)
+                yield Finding(
+                    right.clause, f"the issuer’s answer came too late: {line}", True, answer.place
+                )
                 continue
-            by, line = own_day(position, day, rule.counter_filing) if rule.counter_filing else (None, "")
+            by, line = (
+                own_day(position, day, rule.counter_filing) if rule.counter_filing else (None, "")
+            )
             filed = [each.filed for each in _own(position) if each.filed and each.id not in asked]
-            kept = any(each.date.at >= answer.date.at and (by is None or each.date.day <= by) for each in filed)
+            kept = any(
+                each.date.at >= answer.date.at and (by is None or each.date.day <= by)
+                for each in filed
+            )
             if by is not None and position.as_of.date() > by and not kept:
-                yield Finding(right.clause, f"the issuer answered that it would file its own, and had not by {line}", True, answer.place)
+                yield Finding(
+                    right.clause,
+                    f"the issuer answered that it would file its own, and had not by {line}",
+                    True,
+                    answer.place,
+                )
             else:
-                words = f"the issuer answered on {long_date(day)} that it files one of its own" + (f", by {long_date(by)}" if by else "")
+                words = f"the issuer answered on {long_date(day)} that it files one of its own" + (
+                    f", by {long_date(by)}" if by else ""
+                )
                 doubt = "" if got.dispatched else f"; {got.why}"
                 yield Finding(right.clause, words + doubt, None if doubt else False, answer.place)
 
 
 def _short_form_there(position: Position, right: Requested, form: str, at: datetime) -> Finding:
     """No long form while the short one may be used."""
-    status = [event for event in position.all(FormEligibility) if event.date.at <= at and is_form(event.form, (form,))]
+    status = [
+        event
+        for event in position.all(FormEligibility)
+        if event.date.at <= at and is_form(event.form, (form,))
+    ]
     there = bool(status) and status[-1].registrant and status[-1].transaction
     words = f"{form_name(form)} {'may' if there else 'may not'} be used"
     return Finding(right.clause, words, not there, status[-1].place if status else None)

@@ -1,7 +1,8 @@
 """3(a): whether those who demand hold a majority in interest of the Restricted Stock.
 
-What counts is what the requesters hold, not what they ask to sell. Those shut out under 3(j) and those without rights do not
-count above the line. Strictly more than the share that the terms name is needed.
+What counts is what the requesters hold, not what they ask to sell. Those shut out under 3(j) and
+those without rights do not count above the line. Strictly more than the share that the terms name
+is needed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from rrdocs.facts.requests.loss_of_rights import barred
 
 @dataclass(frozen=True)
 class Majority:
-    """A count of votes: the figures reported, whether it holds, and the count of issued shares where two were made."""
+    """A count of votes: the figures reported, whether it holds, and the count of issued shares
+    where two were made.
+    """
 
     numerator: int
     denominator: int
@@ -36,7 +39,9 @@ class Majority:
     tests: tuple[str, ...] = ()
 
 
-def measured_at(position: Position, received: datetime, letters: Sequence[DemandNotice]) -> datetime:
+def measured_at(
+    position: Position, received: datetime, letters: Sequence[DemandNotice]
+) -> datetime:
     """The instant at which holdings count. Readings consulted: ``majority_measured_at``."""
     match reading(position, "majority_measured_at", letters[0].id):
         case "demand_date":
@@ -49,11 +54,14 @@ def measured_at(position: Position, received: datetime, letters: Sequence[Demand
             return received
 
 
-def majority(position: Position, names: Sequence[str], at: datetime, letters: Sequence[DemandNotice]) -> Majority:
+def majority(
+    position: Position, names: Sequence[str], at: datetime, letters: Sequence[DemandNotice]
+) -> Majority:
     """The count at an instant.
 
-    Readings consulted: ``restricted_stock_basis_3a`` where notes are outstanding, ``majority_denominator`` where others hold
-    stock, ``denominator_144k`` where somebody is shut out.
+    Readings consulted: ``restricted_stock_basis_3a`` where notes are outstanding,
+    ``majority_denominator`` where others hold stock, ``denominator_144k`` where somebody is shut
+    out.
     """
     right, about = position.deal.terms.demand, letters[0].id
     assert right is not None  # only granted requests are judged
@@ -64,15 +72,21 @@ def majority(position: Position, names: Sequence[str], at: datetime, letters: Se
             excluded.append(bar.finding.says)
         elif not has_rights(position, name, at):
             words = position.deal.agreement.words
-            excluded.append(f"{position.deal.party_name(name)} may not use rights under the {words.agreement}")
+            excluded.append(
+                f"{position.deal.party_name(name)} may not use rights under the {words.agreement}"
+            )
         else:
             votes.append(name)
     left_out = tuple(excluded)
     if not _is_plain(right.threshold):
-        met = measured(position, right.threshold, votes, at, issuable=True, dollars=lambda: _dollars(letters))
+        met = measured(
+            position, right.threshold, votes, at, issuable=True, dollars=lambda: _dollars(letters)
+        )
         held = sum(position.ledger.holding(name, at, issuable=True) for name in votes)
         total = position.ledger.total(at, issuable=True)
-        return Majority(held, total, met.holds if votes else False, excluded=left_out, tests=met.lines)
+        return Majority(
+            held, total, met.holds if votes else False, excluded=left_out, tests=met.lines
+        )
     converted = _count(position, right, votes, at, about, issuable=True)
     issued = _count(position, right, votes, at, about, issuable=False)
     if converted == issued:
@@ -88,8 +102,14 @@ def majority(position: Position, names: Sequence[str], at: datetime, letters: Se
 
 
 def _is_plain(rule: Threshold) -> bool:
-    """Whether a threshold is one part of all the stock, which the readings on notes and others' stock concern."""
-    return len(rule.measures) == 1 and rule.measures[0].unit == "part" and rule.measures[0].of in ("", "all")
+    """Whether a threshold is one part of all the stock, which the readings on notes and others'
+    stock concern.
+    """
+    return (
+        len(rule.measures) == 1
+        and rule.measures[0].unit == "part"
+        and rule.measures[0].of in ("", "all")
+    )
 
 
 def _dollars(letters: Sequence[DemandNotice]) -> Fraction | None:
@@ -98,15 +118,29 @@ def _dollars(letters: Sequence[DemandNotice]) -> Fraction | None:
     return proceeds(letters, "gross") if net is None else net
 
 
-def _count(position: Position, right: Demand, votes: Sequence[str], at: datetime, about: str, *, issuable: bool) -> tuple[int, int, bool]:
+def _count(
+    position: Position,
+    right: Demand,
+    votes: Sequence[str],
+    at: datetime,
+    about: str,
+    *,
+    issuable: bool,
+) -> tuple[int, int, bool]:
     """The votes, the stock, and whether the votes are more than the share needed."""
-    people, ledger = [name for name in investors(position, at) if has_rights(position, name, at)], position.ledger
+    people, ledger = (
+        [name for name in investors(position, at) if has_rights(position, name, at)],
+        position.ledger,
+    )
 
     def held(names: Sequence[str]) -> int:
         return sum(ledger.holding(name, at, issuable=issuable) for name in names)
 
     below = ledger.total(at, issuable=issuable)
-    if below != held(people) and reading(position, "majority_denominator", about) == "investors_only":
+    if (
+        below != held(people)
+        and reading(position, "majority_denominator", about) == "investors_only"
+    ):
         below = held(people)
     shut_out = [name for name in people if barred(position, name, at, about).shut_out]
     if shut_out and reading(position, "denominator_144k", about) == "exclude":
@@ -114,22 +148,37 @@ def _count(position: Position, right: Demand, votes: Sequence[str], at: datetime
     return held(votes), below, right.threshold.passes(held(votes), below)
 
 
-def majority_finding(position: Position, count: Majority, letters: Sequence[DemandNotice], requesters: Mapping[str, int | None]) -> Finding:
-    """The count in words, and whether one holder may demand alone (``single_investor_majority``)."""
+def majority_finding(
+    position: Position,
+    count: Majority,
+    letters: Sequence[DemandNotice],
+    requesters: Mapping[str, int | None],
+) -> Finding:
+    """The count in words, and whether one holder may demand alone
+    (``single_investor_majority``).
+    """
     right = position.deal.terms.demand
     assert right is not None  # only granted requests are judged
     holds = count.holds
     words = (
-        f"the requesters hold {count.numerator:,} of {count.denominator:,} shares "
-        f"({_percent(count.numerator, count.denominator)}); {_asked(right.threshold, count.denominator)} are needed"
+        f"the requesters hold {count.numerator:,} of {count.denominator:,} shares"
+        f" ({_percent(count.numerator, count.denominator)});"
+        f" {_asked(right.threshold, count.denominator)} are needed"
     )
     if count.tests:
-        words = f"the requesters hold {count.numerator:,} of {count.denominator:,} shares: {'; '.join(count.tests)}"
+        words = (
+            f"the requesters hold {count.numerator:,} of {count.denominator:,} shares:"
+            f" {'; '.join(count.tests)}"
+        )
     if count.other:
         words += f"; of shares issued, {count.other[0]:,} of {count.other[1]:,}"
     for says in count.excluded:
         words += f"; not counted: {says}"
-    if len(requesters) == 1 and holds and reading(position, "single_investor_majority", letters[0].id) == "plural_required":
+    if (
+        len(requesters) == 1
+        and holds
+        and reading(position, "single_investor_majority", letters[0].id) == "plural_required"
+    ):
         holds, words = False, f"{words}; one alone may not demand"
     return Finding(right.clause, words, holds, letters[0].place_of("requesting"))
 
@@ -137,7 +186,10 @@ def majority_finding(position: Position, count: Majority, letters: Sequence[Dema
 def _asked(rule: Threshold, below: int) -> str:
     """What the first test of a threshold asks for, in shares."""
     first = rule.measures[0] if rule.measures else None
-    return f"{'more than' if first is None or first.strict else 'at least'} {_number(rule.needed(below)) if first else '0'}"
+    return (
+        f"{'more than' if first is None or first.strict else 'at least'}"
+        f" {_number(rule.needed(below)) if first else '0'}"
+    )
 
 
 def _percent(above: int, below: int) -> str:

@@ -1,9 +1,10 @@
 """3(a), 3(b), 3(c)(vii), 3(d): the windows to join a registration, and who takes part in it.
 
-Each recipient of a notice has a window of its own. A joining request must be received within it, a piggyback request given
-within it; what arrived in time though it counts as received later is not left out without counsel. A request to join an
-underwriting says that it is on the same terms; one that leaves this out is not in until it is mended. A letter that comes after
-a request is complete is a request to join it.
+Each recipient of a notice has a window of its own. A joining request must be received within it, a
+piggyback request given within it; what arrived in time though it counts as received later is not
+left out without counsel. A request to join an underwriting says that it is on the same terms; one
+that leaves this out is not in until it is mended. A letter that comes after a request is complete
+is a request to join it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from datetime import date
 from rrdocs.agreement.registration_rights import Demand, Piggyback, ShortForm
 from rrdocs.dates.deadlines import Deadline
 from rrdocs.dates.moments import last_day, long_date, period, weekday_date
-from rrdocs.deal.events import Event, JoinRequest, NoticeSent, PiggybackRequest, Request, RequestWithdrawn
+from rrdocs.deal.events import (
+    Event,
+    JoinRequest,
+    NoticeSent,
+    PiggybackRequest,
+    Request,
+    RequestWithdrawn,
+)
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.notices.dispatches import dispatches
@@ -29,7 +37,11 @@ from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import UNDERWRITTEN, Matter, found_clause, matter, right_of
 from rrdocs.facts.time.time_limits import in_force, of_registration, own_day, period_end
 
-RIGHTS = {"demand_further_notice": "demand", "short_form_further_notice": "short_form", "piggyback_notice": "piggyback"}
+RIGHTS = {
+    "demand_further_notice": "demand",
+    "short_form_further_notice": "short_form",
+    "piggyback_notice": "piggyback",
+}
 """The right that a notice opens to its recipient."""
 GIVEN = ("receipt", "delivery", "giving", "sending", "mailing")
 """The anchors that the notice itself gives."""
@@ -38,7 +50,9 @@ Reply = JoinRequest | PiggybackRequest | Request
 
 @dataclass(frozen=True)
 class Window:
-    """One recipient's time to join: from its receipt of the notice to the last day, plain and as accepted."""
+    """One recipient's time to join: from its receipt of the notice to the last day, plain and as
+    accepted.
+    """
 
     starts: date
     last_day: date
@@ -47,7 +61,8 @@ class Window:
 
 
 def combined(position: Position, about: str) -> tuple[str, ...]:
-    """The notices that are a Piggyback Notice too: that of a required registration, where one instrument gives both.
+    """The notices that are a Piggyback Notice too: that of a required registration, where one
+    instrument gives both.
 
     Readings consulted: ``piggyback_on_required_registration``.
     """
@@ -64,32 +79,47 @@ def combined(position: Position, about: str) -> tuple[str, ...]:
 def window(position: Position, about: str, document: str, investor: str) -> Window | None:
     """The window of an Investor that was told; None while its receipt is not on record.
 
-    Readings consulted: those of the receipt, ``window_basis``, ``day_count``, ``period_end_roll``, ``sf_window_start``.
+    Readings consulted: those of the receipt, ``window_basis``, ``day_count``, ``period_end_roll``,
+    ``sf_window_start``.
     """
     return position.once(_window, about, document, investor)
 
 
-def _told_on(position: Position, about: str, document: str, investor: str) -> tuple[NoticeSent, Receipt] | None:
-    """The notice, by itself or combined with another, that counted first: as received, or as given where no receipt is on record."""
+def _told_on(
+    position: Position, about: str, document: str, investor: str
+) -> tuple[NoticeSent, Receipt] | None:
+    """The notice, by itself or combined with another, that counted first: as received, or as given
+    where no receipt is on record.
+    """
     also = combined(position, about) if document == "piggyback_notice" else ()
     came = list(dispatches(position, about, investor, document, *also))
     late = date.max
 
     def order(pair: tuple[NoticeSent, Receipt]) -> tuple[date, str, date]:
         got = pair[1]
-        return (got.at.day if got.at else late, got.why, got.dispatched.day if got.dispatched else late)
+        return (
+            got.at.day if got.at else late,
+            got.why,
+            got.dispatched.day if got.dispatched else late,
+        )
 
     return min(came, key=order, default=None)
 
 
 def _anchors(position: Position, about: str, got: Receipt) -> dict[str, date | None]:
-    """What a window may be counted from: the notice's receipt and giving, the request, the registration."""
+    """What a window may be counted from: the notice's receipt and giving, the request, the
+    registration.
+    """
     found, sent = matter(position, about), got.dispatched.day if got.dispatched else None
     came = got.at.day if got.at else None
     known: dict[str, date | None] = {
-        "receipt": came, "delivery": came, "giving": came or sent, "sending": sent, "mailing": sent,
+        "receipt": came,
+        "delivery": came,
+        "giving": came or sent,
+        "sending": sent,
+        "mailing": sent,
         "request": found.received.day if found else None,
-    }  # fmt: skip
+    }
     return known | dict(of_registration(position.registration(about)))
 
 
@@ -98,7 +128,10 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
     right: Demand | ShortForm | Piggyback | None = getattr(position.deal.terms, RIGHTS[document])
     if told is None or right is None:
         return None
-    if document == "short_form_further_notice" and reading(position, "sf_window_start", about) == "literal":
+    if (
+        document == "short_form_further_notice"
+        and reading(position, "sf_window_start", about) == "literal"
+    ):
         return None  # the notice that the clause literally names never goes to the other holders
     notice, got = told
     due, known = right.response, _anchors(position, about, got)
@@ -108,7 +141,10 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
     if starts is None:
         return None
     common = right.clock == "common"
-    if common or (document != "piggyback_notice" and reading(position, "window_basis", about) == "last_recipient"):
+    if common or (
+        document != "piggyback_notice"
+        and reading(position, "window_basis", about) == "last_recipient"
+    ):
         starts = _last_of_all(position, about, document, begins, starts)
         known |= dict.fromkeys(GIVEN, starts)
     due = in_force(position, starts, lambda terms: getattr(terms, RIGHTS[document]).response)
@@ -133,17 +169,28 @@ def _last_of_all(position: Position, about: str, document: str, anchor: str, own
     return max([own, *(day for day in days if day)])
 
 
-def _shortened(position: Position, right: Demand | ShortForm | Piggyback, notice: NoticeSent, due: Deadline, starts: date) -> Deadline:
-    """The time that the notice itself names, where the agreement lets it be shortened, and no shorter than it allows."""
+def _shortened(
+    position: Position,
+    right: Demand | ShortForm | Piggyback,
+    notice: NoticeSent,
+    due: Deadline,
+    starts: date,
+) -> Deadline:
+    """The time that the notice itself names, where the agreement lets it be shortened, and no
+    shorter than it allows.
+    """
     stated = notice.states.get("response")
     if right.may_shorten_to is None or not isinstance(stated, str):
         return due
     try:
         length = period(stated)
     except ValueError:
-        return due  # the figures that our own notices gave are free text; what is no period shortens nothing
+        # the figures that our own notices gave are free text; what is no period shortens nothing
+        return due
     business = business_days(position.deal)
-    return Deadline.of(max(length, right.may_shorten_to, key=lambda each: last_day(starts, each, business)))
+    return Deadline.of(
+        max(length, right.may_shorten_to, key=lambda each: last_day(starts, each, business))
+    )
 
 
 # ---- who takes part
@@ -151,10 +198,12 @@ def _shortened(position: Position, right: Demand | ShortForm | Piggyback, notice
 
 @dataclass(frozen=True)
 class Part:
-    """One who takes part in a registration: how many shares (as they now are), and whether its request is good.
+    """One who takes part in a registration: how many shares (as they now are), and whether its
+    request is good.
 
-    ``asked`` and ``held`` are the shares that it asked for and that it had to ask for, as they were then. ``timely`` and ``complete``
-    are None where counsel must say; ``now_barred`` says that 3(j) has come to apply since.
+    ``asked`` and ``held`` are the shares that it asked for and that it had to ask for, as they were
+    then. ``timely`` and ``complete`` are None where counsel must say; ``now_barred`` says that 3(j)
+    has come to apply since.
     """
 
     investor: str
@@ -173,11 +222,18 @@ class Part:
     @property
     def included(self) -> bool:
         """Whether the shares are in; what arrived in time is not left out without counsel."""
-        return self.entitled and self.timely is not False and bool(self.complete) and not self.withdrawn
+        return (
+            self.entitled
+            and self.timely is not False
+            and bool(self.complete)
+            and not self.withdrawn
+        )
 
 
 def parts(position: Position, about: str) -> tuple[Part, ...]:
-    """All who take part in a demand, short form or proposed registration, each once, the requesters first."""
+    """All who take part in a demand, short form or proposed registration, each once, the
+    requesters first.
+    """
     return position.once(_parts, about)
 
 
@@ -206,18 +262,29 @@ def _judged(position: Position, about: str) -> Iterator[Part]:
             yield _asked(position, found.id, name, letter.requesting[name] or 0, letter)
         for key in found.ids:
             for join in position.about(JoinRequest, key):
-                yield _join(position, found, join, join.investor, join.shares, same_terms=bool(join.same_terms))
+                yield _join(
+                    position,
+                    found,
+                    join,
+                    join.investor,
+                    join.shares,
+                    same_terms=bool(join.same_terms),
+                )
         for later in found.later:
             same = later.disposition in (None, found.disposition)
             for name in later.requesting.keys() - found.requesters.keys():
-                yield _join(position, found, later, name, later.requesting[name] or 0, same_terms=same)
+                yield _join(
+                    position, found, later, name, later.requesting[name] or 0, same_terms=same
+                )
     if position.deal.terms.piggyback:
         for request in position.about(PiggybackRequest, about):
             yield _piggyback(position, position.deal.terms.piggyback, about, request)
 
 
 def _own(asked: list[Part]) -> Part | None:
-    """A requester's own request, which alone has no window, and which a request to join it does not replace."""
+    """A requester's own request, which alone has no window, and which a request to join it does
+    not replace.
+    """
     return next((part for part in asked if part.finding is None), None)
 
 
@@ -227,25 +294,50 @@ def _best(asked: list[Part]) -> Part:
 
 
 def _asked(position: Position, about: str, name: str, count: int, event: Event) -> Part:
-    """A request as it was made: shares capped at what was then held and split as the stock was since, and the right to ask."""
+    """A request as it was made: shares capped at what was then held and split as the stock was
+    since, and the right to ask.
+    """
     at = instant(event.date, position.as_of)
     unissued = bool(position.ledger.issuable(name, at)) and (
-        reading(position, "joining_shares_unissued", about, event.id) == "allowed_if_converted_before_sale"
+        reading(position, "joining_shares_unissued", about, event.id)
+        == "allowed_if_converted_before_sale"
     )
     held = position.ledger.holding(name, at, issuable=unissued)
     now = int(min(count, held) * position.ledger.factor(at, position.as_of))
     entitled = has_rights(position, name, at) and not barred(position, name, at, about).shut_out
-    since = entitled and bool(position.deal.terms.loss_of_rights) and barred(position, name, position.as_of, about).shut_out
-    if since and reading(position, "j_and_requests_already_in", about, event.id) == "status_through_effectiveness":
+    since = (
+        entitled
+        and bool(position.deal.terms.loss_of_rights)
+        and barred(position, name, position.as_of, about).shut_out
+    )
+    if (
+        since
+        and reading(position, "j_and_requests_already_in", about, event.id)
+        == "status_through_effectiveness"
+    ):
         entitled = False
     keys = dict.fromkeys((*names(position, about), event.id))
     withdrawals = (e for key in keys for e in position.about(RequestWithdrawn, key))
-    gone = any(e.investor == name and e.date.at >= event.date.at and _may_withdraw(position, about, e) for e in withdrawals)
-    return Part(name, now, event, entitled=entitled, now_barred=since, withdrawn=gone, asked=count, held=held)
+    gone = any(
+        e.investor == name and e.date.at >= event.date.at and _may_withdraw(position, about, e)
+        for e in withdrawals
+    )
+    return Part(
+        name,
+        now,
+        event,
+        entitled=entitled,
+        now_barred=since,
+        withdrawn=gone,
+        asked=count,
+        held=held,
+    )
 
 
 def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> bool:
-    """Whether a withdrawal still counts: one from a piggyback may be cut off before the filing or effectiveness."""
+    """Whether a withdrawal still counts: one from a piggyback may be cut off before the filing or
+    effectiveness.
+    """
     right = position.deal.terms.piggyback
     if matter(position, about) or right is None or right.withdraw_until is None:
         return True
@@ -254,8 +346,12 @@ def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> boo
     return until is None or step.date.day <= until
 
 
-def _in_time(position: Position, event: Reply, frame: Window | None, *, by_sending: bool) -> tuple[bool | None, str]:
-    """Whether a reply came within its window, by the clause's own test; None where only its real arrival was in time."""
+def _in_time(
+    position: Position, event: Reply, frame: Window | None, *, by_sending: bool
+) -> tuple[bool | None, str]:
+    """Whether a reply came within its window, by the clause's own test; None where only its real
+    arrival was in time.
+    """
     got = received(position, event, "inbound")
     if not got.sufficient:
         return (None if got.sufficient is None else False), got.why
@@ -264,17 +360,30 @@ def _in_time(position: Position, event: Reply, frame: Window | None, *, by_sendi
     last = frame.last_permitted
     if by_sending:
         sent = got.dispatched
-        return bool(sent and sent.day <= last), f"given {long_date(sent.day) if sent else 'on a day not on record'}"
+        return (
+            bool(sent and sent.day <= last),
+            f"given {long_date(sent.day) if sent else 'on a day not on record'}",
+        )
     if got.at and got.at.day <= last:
         return True, got.why
     if got.actual and got.actual.day <= last:
         # counsel may have settled that deemed receipt is conclusive
         decided = (event.id, "mail_actual_receipt") in position.deal.readings.settled
-        return (False if decided else None), f"{got.why}; it really arrived on {long_date(got.actual.day)}"
+        return (
+            False if decided else None
+        ), f"{got.why}; it really arrived on {long_date(got.actual.day)}"
     return False, got.why
 
 
-def _timed(position: Position, part: Part, frame: Window | None, clause: str, complete: bool | None, *, by_sending: bool) -> Part:
+def _timed(
+    position: Position,
+    part: Part,
+    frame: Window | None,
+    clause: str,
+    complete: bool | None,
+    *,
+    by_sending: bool,
+) -> Part:
     event = part.event
     assert isinstance(event, Reply)  # only replies have a window
     timely, why = _in_time(position, event, frame, by_sending=by_sending)
@@ -284,7 +393,15 @@ def _timed(position: Position, part: Part, frame: Window | None, clause: str, co
     return replace(part, timely=timely, complete=complete, finding=finding)
 
 
-def _join(position: Position, found: Matter, event: JoinRequest | Request, name: str, count: int, *, same_terms: bool) -> Part:
+def _join(
+    position: Position,
+    found: Matter,
+    event: JoinRequest | Request,
+    name: str,
+    count: int,
+    *,
+    same_terms: bool,
+) -> Part:
     frame = window(position, found.id, found.document, name)
     complete: bool | None = True
     if found.underwritten and position.deal.terms.same_terms and not same_terms:
@@ -292,11 +409,15 @@ def _join(position: Position, found: Matter, event: JoinRequest | Request, name:
     sent = right_of(position, found).reply != "received"
     by_sending = sent or reading(position, "join_timeliness_ab", found.id, event.id) == "dispatched"
     part = _asked(position, found.id, name, count, event)
-    return _timed(position, part, frame, found_clause(position, found), complete, by_sending=by_sending)
+    return _timed(
+        position, part, frame, found_clause(position, found), complete, by_sending=by_sending
+    )
 
 
 def _despite_defect(position: Position, about: str) -> bool | None:
-    """Whether a request counts that leaves out a statement. Readings consulted: ``defective_join``."""
+    """Whether a request counts that leaves out a statement. Readings consulted:
+    ``defective_join``.
+    """
     match reading(position, "defective_join", about):
         case "include":
             return True
@@ -310,8 +431,14 @@ def _piggyback(position: Position, right: Piggyback, about: str, request: Piggyb
     frame, test = window(position, about, "piggyback_notice", request.investor), right.reply
     lacks = piggyback_lacks(position, about, request)
     complete = _despite_defect(position, request.id) if lacks else True
-    by_sending = test in ("made", "sent") or (test == "given" and reading(position, "join_timeliness_d", about, request.id) == "dispatched")
-    part = replace(_asked(position, about, request.investor, request.shares, request), open_market=request.election == "open_market")
+    by_sending = test in ("made", "sent") or (
+        test == "given"
+        and reading(position, "join_timeliness_d", about, request.id) == "dispatched"
+    )
+    part = replace(
+        _asked(position, about, request.investor, request.shares, request),
+        open_market=request.election == "open_market",
+    )
     proposal = position.registration(about).proposal
     if proposal and False in (finding.holds for finding in proposal_findings(position, proposal)):
         part = replace(part, entitled=False)  # there is nothing that it could join
@@ -319,12 +446,24 @@ def _piggyback(position: Position, right: Piggyback, about: str, request: Piggyb
 
 
 def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -> list[str]:
-    """What a piggyback request leaves out that its clause calls for. A choice between the two ways states the method too."""
+    """What a piggyback request leaves out that its clause calls for. A choice between the two ways
+    states the method too.
+    """
     right = position.deal.terms.piggyback
     lacks = []
-    if right and "method" in right.must_state and request.disposition is None and request.election is None:
+    if (
+        right
+        and "method" in right.must_state
+        and request.disposition is None
+        and request.election is None
+    ):
         lacks.append("the intended method of disposition")
-    if right and "election" in right.must_state and is_underwritten(position, about) and request.election is None:
+    if (
+        right
+        and "election" in right.must_state
+        and is_underwritten(position, about)
+        and request.election is None
+    ):
         lacks.append("the choice between the underwriting and the open market")
     return lacks
 

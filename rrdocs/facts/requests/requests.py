@@ -1,8 +1,9 @@
 """3(a), 3(b): what a request for registration amounts to.
 
-One or several letters on the same terms make up a request; it is complete when the letter arrives that supplies what was
-missing. What a request must state and who must make it are the terms' matter. A number that the same holder states anew takes
-the place of the earlier one. Letters that come after the request is complete are taken as requests to join it.
+One or several letters on the same terms make up a request; it is complete when the letter arrives
+that supplies what was missing. What a request must state and who must make it are the terms'
+matter. A number that the same holder states anew takes the place of the earlier one. Letters that
+come after the request is complete are taken as requests to join it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from typing import cast
 
 from rrdocs.agreement.registration_rights import Demand, ShortForm
 from rrdocs.dates.moments import Moment, long_date
-from rrdocs.deal.events import DemandNotice, FormEligibility, Request, RequestWithdrawn, ShortFormNotice
+from rrdocs.deal.events import (
+    DemandNotice,
+    FormEligibility,
+    Request,
+    RequestWithdrawn,
+    ShortFormNotice,
+)
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.notices.receipt import Receipt
@@ -29,7 +36,10 @@ from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.majority import Majority, majority, majority_finding, measured_at
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
-FURTHER_NOTICE = {DemandNotice: "demand_further_notice", ShortFormNotice: "short_form_further_notice"}
+FURTHER_NOTICE = {
+    DemandNotice: "demand_further_notice",
+    ShortFormNotice: "short_form_further_notice",
+}
 METHODS = {
     "firm_commitment": "a firm commitment underwritten public offering",
     "best_efforts": "a best efforts underwritten public offering",
@@ -39,11 +49,13 @@ METHODS = {
 
 @dataclass(frozen=True)
 class Matter:
-    """A request as a whole: its letters, whose it is, when it came, and the findings on whether it is good.
+    """A request as a whole: its letters, whose it is, when it came, and the findings on whether it
+    is good.
 
-    ``letters`` are those that made it complete, ``later`` those that came after. ``received`` is deemed receipt of the letter
-    that completed it, ``actual`` the instant at which that came to hand. ``form`` are the findings that another letter can mend,
-    ``grounds`` those that it cannot. ``elsewhere``: it is made under another agreement.
+    ``letters`` are those that made it complete, ``later`` those that came after. ``received`` is
+    deemed receipt of the letter that completed it, ``actual`` the instant at which that came to
+    hand. ``form`` are the findings that another letter can mend, ``grounds`` those that it cannot.
+    ``elsewhere``: it is made under another agreement.
     """
 
     id: str
@@ -96,7 +108,11 @@ class Matter:
     @property
     def net_proceeds(self) -> Decimal | None:
         """The net proceeds that it states, by all its letters together."""
-        stated = [letter for letter in self.letters if isinstance(letter, ShortFormNotice) and letter.net_proceeds is not None]
+        stated = [
+            letter
+            for letter in self.letters
+            if isinstance(letter, ShortFormNotice) and letter.net_proceeds is not None
+        ]
         return proposed(stated) if stated else None
 
     def letter_of(self, name: str) -> Request:
@@ -138,16 +154,25 @@ def _right(position: Position, letter: Request) -> Demand | ShortForm | None:
 
 def _matters(position: Position) -> tuple[Matter, ...]:
     every = all_letters(position).items()
-    return tuple(_assemble(position, root, letters) for root, letters in every if _right(position, letters[0]) is not None)
+    return tuple(
+        _assemble(position, root, letters)
+        for root, letters in every
+        if _right(position, letters[0]) is not None
+    )
 
 
 def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matter:
-    """The request as it stood at the first letter that made it complete; as it stands now where none has.
+    """The request as it stood at the first letter that made it complete; as it stands now where
+    none has.
 
-    Letters that the notices clause knows are tried by themselves first: an e-mail that was followed by them is no defect.
+    Letters that the notices clause knows are tried by themselves first: an e-mail that was followed
+    by them is no defect.
     """
     receipts = {letter.id: received(position, letter, "inbound_duty") for letter in letters}
-    came = {letter.id: receipts[letter.id].at or receipts[letter.id].actual or letter.date for letter in letters}
+    came = {
+        letter.id: receipts[letter.id].at or receipts[letter.id].actual or letter.date
+        for letter in letters
+    }
     ordered = sorted(letters, key=lambda letter: came[letter.id])
     good = [letter for letter in ordered if receipts[letter.id].sufficient]
     made: Matter | None = None
@@ -161,24 +186,42 @@ def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matt
 
 
 def _judge(
-    position: Position, root: str, letters: Sequence[Request], every: Sequence[Request], came: Moment,
+    position: Position,
+    root: str,
+    letters: Sequence[Request],
+    every: Sequence[Request],
+    came: Moment,
     receipts: Mapping[str, Receipt],
-) -> Matter:  # fmt: skip
+) -> Matter:
     requesters: dict[str, int | None] = {}
     for letter in letters:
         for name, asked in letter.requesting.items():
             requesters[name] = asked or requesters.get(name)
     at = instant(came, position.as_of)
-    gone = {name for letter in letters for name in letter.requesting if _gone(position, letters, name, at)}
-    if gone < requesters.keys():  # who withdrew before the request was complete is none of those who make it
+    gone = {
+        name
+        for letter in letters
+        for name in letter.requesting
+        if _gone(position, letters, name, at)
+    }
+    if (
+        gone < requesters.keys()
+    ):  # who withdrew before the request was complete is none of those who make it
         requesters = {name: count for name, count in requesters.items() if name not in gone}
     position = under_terms(position, at)
     right = _right(position, letters[0])
     assert right is not None  # only granted requests are judged
     methods = [letter.disposition for letter in letters if letter.disposition]
-    form = [*_arrived(position, letters, receipts), *_states(position, right, letters, requesters, methods)]
+    form = [
+        *_arrived(position, letters, receipts),
+        *_states(position, right, letters, requesters, methods),
+    ]
     elsewhere = list(_elsewhere(position, letters))
-    grounds = [*elsewhere, in_force(position, at), *opening(position, right, letters, requesters, at)]
+    grounds = [
+        *elsewhere,
+        in_force(position, at),
+        *opening(position, right, letters, requesters, at),
+    ]
     count: Majority | None = None
     if isinstance(right, Demand):
         demands = cast("Sequence[DemandNotice]", letters)
@@ -186,12 +229,23 @@ def _judge(
         form.append(majority_finding(position, count, demands, requesters))
     else:
         form += _stated_proceeds(position, right, cast("Sequence[ShortFormNotice]", letters))
-        grounds += _short_form(position, right, cast("Sequence[ShortFormNotice]", letters), requesters, at)
+        grounds += _short_form(
+            position, right, cast("Sequence[ShortFormNotice]", letters), requesters, at
+        )
     return Matter(
-        root, tuple(letters), tuple(letter for letter in every if letter not in letters), requesters,
-        methods[-1] if methods else None, came, min(receipts[letters[-1].id].actual or came, came), tuple(form), tuple(grounds),
-        count, _withdrawn(position, every, requesters), bool(elsewhere),
-    )  # fmt: skip
+        root,
+        tuple(letters),
+        tuple(letter for letter in every if letter not in letters),
+        requesters,
+        methods[-1] if methods else None,
+        came,
+        min(receipts[letters[-1].id].actual or came, came),
+        tuple(form),
+        tuple(grounds),
+        count,
+        _withdrawn(position, every, requesters),
+        bool(elsewhere),
+    )
 
 
 def _gone(position: Position, letters: Sequence[Request], name: str, at: datetime) -> bool:
@@ -201,16 +255,24 @@ def _gone(position: Position, letters: Sequence[Request], name: str, at: datetim
     return any(e.investor == name and last <= e.date.at <= at for e in steps)
 
 
-def _withdrawn(position: Position, letters: Sequence[Request], requesters: Mapping[str, int | None]) -> date | None:
+def _withdrawn(
+    position: Position, letters: Sequence[Request], requesters: Mapping[str, int | None]
+) -> date | None:
     """The day on which the last of all requesters withdrew."""
-    gone = {e.investor: e.date.day for letter in letters for e in position.about(RequestWithdrawn, letter.id)}
+    gone = {
+        e.investor: e.date.day
+        for letter in letters
+        for e in position.about(RequestWithdrawn, letter.id)
+    }
     return max(gone[name] for name in requesters) if gone.keys() >= requesters.keys() else None
 
 
 # ---- its form
 
 
-def _arrived(position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]) -> Iterator[Finding]:
+def _arrived(
+    position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]
+) -> Iterator[Finding]:
     for letter in letters:
         got = receipts[letter.id]
         words = f"the request was {got.why}"
@@ -219,21 +281,41 @@ def _arrived(position: Position, letters: Sequence[Request], receipts: Mapping[s
 
 
 def _states(
-    position: Position, right: Demand | ShortForm, letters: Sequence[Request], requesters: Mapping[str, int | None],
+    position: Position,
+    right: Demand | ShortForm,
+    letters: Sequence[Request],
+    requesters: Mapping[str, int | None],
     methods: Sequence[str],
-) -> Iterator[Finding]:  # fmt: skip
+) -> Iterator[Finding]:
     stock = position.deal.agreement.words.stock
     if "shares" in right.must_state:
-        silent = [position.deal.party_name(name) for name, count in requesters.items() if count is None]
+        silent = [
+            position.deal.party_name(name) for name, count in requesters.items() if count is None
+        ]
         asked = shares(sum(count or 0 for count in requesters.values()))
-        says = f"the number of shares is not stated for {', '.join(silent)}" if silent else f"it states {asked} of {stock}"
+        says = (
+            f"the number of shares is not stated for {', '.join(silent)}"
+            if silent
+            else f"it states {asked} of {stock}"
+        )
         yield Finding(right.clause, says, not silent, letters[0].place_of("requesting"))
     if "method" in right.must_state:
         if len(set(methods)) > 1:
-            yield Finding(right.clause, "the letters name different methods of disposition", False, letters[-1].place)
+            yield Finding(
+                right.clause,
+                "the letters name different methods of disposition",
+                False,
+                letters[-1].place,
+            )
         else:
-            says = f"it states the method: {METHODS[methods[0]]}" if methods else "the intended method is not stated"
-            place = next((x.place_of("disposition") for x in letters if x.disposition), letters[0].place)
+            says = (
+                f"it states the method: {METHODS[methods[0]]}"
+                if methods
+                else "the intended method is not stated"
+            )
+            place = next(
+                (x.place_of("disposition") for x in letters if x.disposition), letters[0].place
+            )
             yield Finding(right.clause, says, bool(methods), place)
     if "price_range" in right.must_state:
         said = next((letter.price_range for letter in letters if letter.price_range), None)
@@ -241,21 +323,30 @@ def _states(
         yield Finding(right.clause, says, bool(said), letters[0].place_of("price_range"))
     if "shelf" in right.must_state:
         stated = any(letter.shelf is not None for letter in letters)
-        says = f"it {'states' if stated else 'does not state'} whether a shelf registration is asked for"
+        says = (
+            f"it {'states' if stated else 'does not state'} whether a shelf registration is"
+            " asked for"
+        )
         yield Finding(right.clause, says, stated, letters[0].place_of("shelf"))
 
 
 def _proceeds(position: Position, letters: Sequence[ShortFormNotice]) -> list[ShortFormNotice]:
-    """The letters that state net proceeds where they must be stated. Readings consulted: ``sf_request_term``."""
+    """The letters that state net proceeds where they must be stated. Readings consulted:
+    ``sf_request_term``.
+    """
     stated = [letter for letter in letters if letter.net_proceeds is not None]
     if stated and reading(position, "sf_request_term", letters[0].id) == "separate_document":
         return [letter for letter in stated if letter is not letters[0]]
     return stated
 
 
-def _stated_proceeds(position: Position, right: ShortForm, letters: Sequence[ShortFormNotice]) -> Iterator[Finding]:
+def _stated_proceeds(
+    position: Position, right: ShortForm, letters: Sequence[ShortFormNotice]
+) -> Iterator[Finding]:
     if "net_proceeds" in right.must_state and not _proceeds(position, letters):
-        yield Finding(right.clause, "the proposed net proceeds are not stated", False, letters[0].place)
+        yield Finding(
+            right.clause, "the proposed net proceeds are not stated", False, letters[0].place
+        )
 
 
 def _elsewhere(position: Position, letters: Sequence[Request]) -> Iterator[Finding]:
@@ -265,15 +356,25 @@ def _elsewhere(position: Position, letters: Sequence[Request]) -> Iterator[Findi
         for other in position.deal.agreement.other_agreements if named else ():
             known = other.name.casefold()
             dated = long_date(other.date).replace("\u00a0", " ").casefold()
-            if known in named or dated in named or (named in known and named != position.deal.agreement.title.casefold()):
-                yield Finding(other.clause, f"it is made under the {other.name}", False, letter.place)
+            if (
+                known in named
+                or dated in named
+                or (named in known and named != position.deal.agreement.title.casefold())
+            ):
+                yield Finding(
+                    other.clause, f"it is made under the {other.name}", False, letter.place
+                )
 
 
 # ---- who may ask for a short form
 
 
 def _short_form(
-    position: Position, right: ShortForm, letters: Sequence[ShortFormNotice], requesters: Mapping[str, int | None], at: datetime
+    position: Position,
+    right: ShortForm,
+    letters: Sequence[ShortFormNotice],
+    requesters: Mapping[str, int | None],
+    at: datetime,
 ) -> Iterator[Finding]:
     deal, about = position.deal, letters[0].id
     yield _eligible(position, right, at, about)
@@ -287,28 +388,50 @@ def _short_form(
         if bar.shut_out:
             unable[name] = bar.finding
         elif not has_rights(position, name, at):
-            unable[name] = Finding(right.clause, f"{party} may not use rights under the {deal.agreement.words.agreement}", False, place)
+            unable[name] = Finding(
+                right.clause,
+                f"{party} may not use rights under the {deal.agreement.words.agreement}",
+                False,
+                place,
+            )
         elif not position.ledger.holding(name, at, issuable=True):
-            unable[name] = Finding(right.clause, f"{party} holds no {deal.agreement.words.stock}", False, place)
+            unable[name] = Finding(
+                right.clause, f"{party} holds no {deal.agreement.words.stock}", False, place
+            )
     for finding in unable.values():
-        # where another requester is left, whether the request is good without this one is for counsel
+        # where another requester is left, whether the request is good without this one is for
+        # counsel
         holds = False if len(unable) == len(requesters) else None
         yield Finding(finding.clause, finding.says, holds, finding.evidence)
 
 
 def _eligible(position: Position, right: ShortForm, at: datetime, about: str) -> Finding:
-    """Eligibility for the form when the request is received. Readings consulted: ``s3_eligibility_level``."""
-    status = [e for e in position.all(FormEligibility) if e.date.at <= at and is_form(e.form, (right.form,))]
+    """Eligibility for the form when the request is received. Readings consulted:
+    ``s3_eligibility_level``.
+    """
+    status = [
+        e
+        for e in position.all(FormEligibility)
+        if e.date.at <= at and is_form(e.form, (right.form,))
+    ]
     if not status:
         return Finding(right.clause, f"eligibility for Form {right.form} is not on record", None)
     last = status[-1]
-    eligible = last.registrant and (last.transaction or reading(position, "s3_eligibility_level", about) == "registrant")
-    says = f"{position.deal.agreement.words.issuer} is {'' if eligible else 'not '}eligible for Form {right.form}"
-    return Finding(right.clause, f"{says} (status of {long_date(last.date.day)})", eligible, last.place)
+    eligible = last.registrant and (
+        last.transaction or reading(position, "s3_eligibility_level", about) == "registrant"
+    )
+    says = (
+        f"{position.deal.agreement.words.issuer} is {'' if eligible else 'not '}eligible for Form"
+        f" {right.form}"
+    )
+    return Finding(
+        right.clause, f"{says} (status of {long_date(last.date.day)})", eligible, last.place
+    )
 
 
 def proposed(letters: Iterable[ShortFormNotice]) -> Decimal:
-    """The net proceeds that letters propose together: of the same holders the last, of different ones all.
+    """The net proceeds that letters propose together: of the same holders the last, of different
+    ones all.
 
     What a holder states for itself is a part of what a letter proposed for it and others.
     """
@@ -323,7 +446,9 @@ def proposed(letters: Iterable[ShortFormNotice]) -> Decimal:
 
 
 def _enough(position: Position, right: ShortForm, letter: ShortFormNotice, net: Decimal) -> Finding:
-    """Whether the proceeds stated exceed the amount. Readings consulted: ``net_proceeds_pool``, ``net_proceeds_test``."""
+    """Whether the proceeds stated exceed the amount. Readings consulted: ``net_proceeds_pool``,
+    ``net_proceeds_test``.
+    """
     over = right.net_proceeds_over
     assert over is not None  # asked only under a term that asks for them
     says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"

@@ -1,8 +1,8 @@
 """3(c)(i): when a required registration is satisfied, and how many demands have been used up.
 
-A request is satisfied when a registration statement covering all its shares has become effective and, in a firm commitment
-underwriting, all of them have been sold. What joining Investors add does not count. A demand cut back below its own shares is
-not satisfied.
+A request is satisfied when a registration statement covering all its shares has become effective
+and, in a firm commitment underwriting, all of them have been sold. What joining Investors add does
+not count. A demand cut back below its own shares is not satisfied.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from datetime import date, datetime
 
 from rrdocs.agreement.registration_rights import Satisfaction
 from rrdocs.dates.moments import last_day
-from rrdocs.deal.events import DeferralDetermined, DeferralEnded, PublicSale, RegistrationStep, RequestWithdrawn, SharesSold, Waiver
+from rrdocs.deal.events import (
+    DeferralDetermined,
+    DeferralEnded,
+    PublicSale,
+    RegistrationStep,
+    RequestWithdrawn,
+    SharesSold,
+    Waiver,
+)
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.holders import by_heir
 from rrdocs.facts.record.position import Position, Registration
@@ -43,7 +51,9 @@ def sales(position: Position, name: str) -> Iterator[tuple[datetime, str, int]]:
 
 
 def sold_by(position: Position, found: Matter, at: datetime) -> dict[str, int]:
-    """The shares of a request's registration sold by an instant, by seller, as they would be at that instant."""
+    """The shares of a request's registration sold by an instant, by seller, as they would be at
+    that instant.
+    """
     sold: dict[str, int] = {}
     for key in found.ids:
         for when, seller, count in sales(position, key):
@@ -52,13 +62,17 @@ def sold_by(position: Position, found: Matter, at: datetime) -> dict[str, int]:
     return sold
 
 
-def _as_at(position: Position, shares: Mapping[str, int], since: datetime, at: datetime) -> dict[str, int]:
+def _as_at(
+    position: Position, shares: Mapping[str, int], since: datetime, at: datetime
+) -> dict[str, int]:
     factor = position.ledger.factor(since, at)
     return {name: int(count * factor) for name, count in shares.items()}
 
 
 def _counted_from(rule: Satisfaction | None, registration: Registration) -> RegistrationStep | None:
-    """The step by which a registration counts: its effectiveness, or where the agreement says so its filing."""
+    """The step by which a registration counts: its effectiveness, or where the agreement says so
+    its filing.
+    """
     return registration.filed if rule and rule.counts == "filed" else registration.effective
 
 
@@ -70,13 +84,32 @@ def satisfied(position: Position, found: Matter, since: datetime, at: datetime) 
     rule = position.deal.terms.satisfaction
     if rule is None:
         return True
-    gone = {e.investor for key in found.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at}
-    asked = {name: count or 0 for name, count in found.requesters.items() if name not in gone or found.withdrawn}
+    gone = {
+        e.investor
+        for key in found.ids
+        for e in position.about(RequestWithdrawn, key)
+        if e.date.at <= at
+    }
+    asked = {
+        name: count or 0
+        for name, count in found.requesters.items()
+        if name not in gone or found.withdrawn
+    }
     told = {name: found.letter_of(name).date.at for name in asked}
-    required = {name: int(count * position.ledger.factor(told[name], since)) for name, count in asked.items()}
+    required = {
+        name: int(count * position.ledger.factor(told[name], since))
+        for name, count in asked.items()
+    }
     covers = registration_of(position, found).covers
-    waived = {name for event in position.about(Waiver, found.id) if event.date.at <= at for name in event.signed_by}
-    consent = waived >= required.keys() and (reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents")
+    waived = {
+        name
+        for event in position.about(Waiver, found.id)
+        if event.date.at <= at
+        for name in event.signed_by
+    }
+    consent = waived >= required.keys() and (
+        reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents"
+    )
     if consent and covers is not None:
         required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
     if covers is None:
@@ -90,15 +123,19 @@ def satisfied(position: Position, found: Matter, since: datetime, at: datetime) 
         return False
     if found.disposition not in rule.all_sold_for:
         return True
-    sold, wanted = by_heir(position, sold_by(position, found, at), at), _as_at(position, required, since, at)
+    sold, wanted = (
+        by_heir(position, sold_by(position, found, at), at),
+        _as_at(position, required, since, at),
+    )
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
 
 
 def used(position: Position, before: Matter | None, *, demands: bool) -> list[tuple[Matter, bool]]:
-    """The demands, or the short forms, that have been used up (true) or may have been, for what is not on record (false).
+    """The demands, or the short forms, that have been used up (true) or may have been, for what is
+    not on record (false).
 
-    ``before``: or had been when that one was received. Readings consulted: ``demand_count_rule``, ``demand_withdrawal``,
-    ``satisfied_after_cutback``.
+    ``before``: or had been when that one was received. Readings consulted: ``demand_count_rule``,
+    ``demand_withdrawal``, ``satisfied_after_cutback``.
     """
     at = min(before.received.at, position.as_of) if before else position.as_of
     found = []
@@ -111,16 +148,27 @@ def used(position: Position, before: Matter | None, *, demands: bool) -> list[tu
 
 
 def _ever_used(position: Position, demands: bool) -> list[Matter]:
-    """The demands, or the short forms, of which a step is on record that may use them up: a registration, or a withdrawal."""
+    """The demands, or the short forms, of which a step is on record that may use them up: a
+    registration, or a withdrawal.
+    """
     rule = position.deal.terms.satisfaction
-    good = (found for found in matters(position) if found.demand == demands and found.valid is not False)
-    return [found for found in good if found.withdrawn_on or _counted_from(rule, registration_of(position, found))]
+    good = (
+        found for found in matters(position) if found.demand == demands and found.valid is not False
+    )
+    return [
+        found
+        for found in good
+        if found.withdrawn_on or _counted_from(rule, registration_of(position, found))
+    ]
 
 
 def _used(position: Position, found: Matter, at: datetime) -> bool | None:
     step = _counted_from(position.deal.terms.satisfaction, registration_of(position, found))
     if step and step.date.at <= at:
-        counts = not found.demand or reading(position, "demand_count_rule", found.id) == "filed_and_effective"
+        counts = (
+            not found.demand
+            or reading(position, "demand_count_rule", found.id) == "filed_and_effective"
+        )
         if counts or satisfied(position, found, step.date.at, at):
             return True
     gone = found.withdrawn_on
@@ -130,12 +178,18 @@ def _used(position: Position, found: Matter, at: datetime) -> bool | None:
 
 
 def _withdrawn_counts(position: Position, found: Matter, at: datetime) -> bool | None:
-    """Whether a request that its requesters withdrew counts; None where who paid for it is not on record."""
+    """Whether a request that its requesters withdrew counts; None where who paid for it is not on
+    record.
+    """
     rule = position.deal.terms.satisfaction
     if rule is None or rule.withdrawn == "reading":
         return reading(position, "demand_withdrawal", found.id) == "counts"
-    steps = [e for key in found.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at]
-    if "adverse_change" in rule.not_if_withdrawn_in and all(step.because == "adverse_change" for step in steps):
+    steps = [
+        e for key in found.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at
+    ]
+    if "adverse_change" in rule.not_if_withdrawn_in and all(
+        step.because == "adverse_change" for step in steps
+    ):
         return False
     if "deferral" in rule.not_if_withdrawn_in and _deferred(position, found, steps[-1].date.day):
         return False

@@ -1,4 +1,6 @@
-"""Whether a request stands: the conditions of its clause, and the number of requests that is left."""
+"""Whether a request stands: the conditions of its clause, and the number of requests that is
+left.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from rrdocs.facts.requests.satisfaction import registration_of, used
 
 
 def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
-    """Whether a request of its kind is left: by the number granted, and within each limit of a group or a period."""
+    """Whether a request of its kind is left: by the number granted, and within each limit of a
+    group or a period.
+    """
     at = min(found.received.at, position.as_of)
     position = under_terms(position, at)
     right = position.deal.terms.demand if found.demand else position.deal.terms.short_form
@@ -46,7 +50,9 @@ def _left(position: Position, right: Demand, limit: int, found: Matter) -> Findi
 
 
 def _day_used(position: Position, found: Matter) -> date:
-    """The day on which a request was used up: that of effectiveness or filing, otherwise that of its withdrawal."""
+    """The day on which a request was used up: that of effectiveness or filing, otherwise that of
+    its withdrawal.
+    """
     registration = registration_of(position, found)
     step = registration.effective or registration.filed
     return step.date.day if step else found.withdrawn_on or found.received.day

@@ -1,4 +1,6 @@
-"""Days that the issuer may take, so many at once and so many in a rolling period: deferrals, and suspensions of a prospectus."""
+"""Days that the issuer may take, so many at once and so many in a rolling period: deferrals, and
+suspensions of a prospectus.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Allowance:
         return last_day(start, longest, self.business)
 
     def last(self, taken: Collection[date], first: date, most: date) -> date:
-        """The last day, from ``first`` and no later than ``most``, that leaves no period with too many; the eve where none is left."""
+        """The last day, from ``first`` and no later than ``most``, that leaves no period with too
+        many; the eve where none is left.
+        """
         day, every = first - DAY, frozenset(taken)
         while day < most:
             every |= {day + DAY}

@@ -1,4 +1,6 @@
-"""Periods for an act: the last day, counted plainly, and the day to which the act is accepted; and periods of restraint."""
+"""Periods for an act: the last day, counted plainly, and the day to which the act is accepted; and
+periods of restraint.
+"""
 
 from __future__ import annotations
 
@@ -21,26 +23,40 @@ def as_read(deal: Deal, length: Period) -> Period:
 def period_end(
     deal: Deal, start: date, due: Deadline, days: Callable[[str], date | None] | None = None
 ) -> tuple[date, date, tuple[str, ...]] | None:
-    """The last day of another party's time, the day to which its act is accepted, and the arithmetic in words.
+    """The last day of another party's time, the day to which its act is accepted, and the
+    arithmetic in words.
 
-    ``days`` gives the day of an anchor that the deadline names; None, where it is not yet on record. Readings consulted:
-    ``day_count``, ``period_end_roll``.
+    ``days`` gives the day of an anchor that the deadline names; None, where it is not yet on
+    record. Readings consulted: ``day_count``, ``period_end_roll``.
     """
     holidays = calendar(deal.terms.governing_law.public_holidays)
-    found = count(due, days or (lambda anchor: None if anchor else start), business_days(deal), lambda length: as_read(deal, length))
+    found = count(
+        due,
+        days or (lambda anchor: None if anchor else start),
+        business_days(deal),
+        lambda length: as_read(deal, length),
+    )
     if found.day is None:
         return None
     day = found.day
     # what is counted backward ends with its anchor, and cannot be put off
-    permitted = holidays.on_or_after(day) if not found.backward and deal.readings("period_end_roll", "gcl25_roll") else day
+    permitted = (
+        holidays.on_or_after(day)
+        if not found.backward and deal.readings("period_end_roll", "gcl25_roll")
+        else day
+    )
     if permitted == day:
         return day, permitted, found.lines
-    last = f"{found.lines[-1]} ({holidays.why_not(day)}); next business day {weekday_date(permitted)}"
+    last = (
+        f"{found.lines[-1]} ({holidays.why_not(day)}); next business day {weekday_date(permitted)}"
+    )
     return day, permitted, (*found.lines[:-1], last)
 
 
 def restrained(deal: Deal, start: date, length: Period) -> tuple[date, str]:
-    """The last day of a period of restraint, which no weekend or holiday puts off. Readings consulted: ``day_count``."""
+    """The last day of a period of restraint, which no weekend or holiday puts off. Readings
+    consulted: ``day_count``.
+    """
     length = as_read(deal, length)
     day = last_day(start, length, business_days(deal))
     return day, f"{long_date(start)} + {length} = {weekday_date(day)}"

@@ -1,7 +1,7 @@
 """When acts are due: deadlines of the terms, counted from what happened, by the reading in force.
 
-The issuer works to the plain end of its own periods; another party's act is accepted to the next business day where the governing
-law says so; a restraint ends on its day whatever that day is.
+The issuer works to the plain end of its own periods; another party's act is accepted to the next
+business day where the governing law says so; a restraint ends on its day whatever that day is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ NONE: Days = {}
 
 
 def of_registration(registration: Registration) -> Days:
-    """The anchors that a registration gives: its proposal, the filing (as planned, until it is made) and effectiveness."""
+    """The anchors that a registration gives: its proposal, the filing (as planned, until it is
+    made) and effectiveness.
+    """
     proposal, filed = registration.proposal, registration.filed
     planned = proposal.planned_filing if proposal else None
     filing = filed.date if filed else planned
@@ -37,8 +39,12 @@ def of_registration(registration: Registration) -> Days:
     }
 
 
-def days(position: Position, start: date | None, known: Days = NONE, registration: str | None = None) -> Callable[[str], date | None]:
-    """The day of each anchor: ``start`` where a deadline names none, then what is ``known``, then the deal's milestones."""
+def days(
+    position: Position, start: date | None, known: Days = NONE, registration: str | None = None
+) -> Callable[[str], date | None]:
+    """The day of each anchor: ``start`` where a deadline names none, then what is ``known``, then
+    the deal's milestones.
+    """
 
     def day(anchor: str) -> date | None:
         if not anchor:
@@ -48,15 +54,21 @@ def days(position: Position, start: date | None, known: Days = NONE, registratio
     return day
 
 
-def own_day(position: Position, trigger: date, due: Deadline | Period, known: Days = NONE) -> tuple[date | None, str]:
-    """The day to which the issuer works: the deadline's own end, without any roll; a word means the day itself or the next.
+def own_day(
+    position: Position, trigger: date, due: Deadline | Period, known: Days = NONE
+) -> tuple[date | None, str]:
+    """The day to which the issuer works: the deadline's own end, without any roll; a word means
+    the day itself or the next.
 
-    None where what it is counted from is not on record. Readings consulted: ``immediately`` where the clause uses that word.
+    None where what it is counted from is not on record. Readings consulted: ``immediately`` where
+    the clause uses that word.
     """
     due = Deadline.of(due) if isinstance(due, Period) else due
     if due.length.unit == "word":
         return _at_once(position, trigger, due.length)
-    found = count(due, days(position, trigger, known), business_calendars(position.deal, "outbound")[0])
+    found = count(
+        due, days(position, trigger, known), business_calendars(position.deal, "outbound")[0]
+    )
     return found.day, "; ".join(found.lines)
 
 
@@ -69,8 +81,11 @@ def _at_once(position: Position, trigger: date, length: Period) -> tuple[date, s
     return day, f"{length}: the next business day, {weekday_date(day)}"
 
 
-def period_end(position: Position, start: date, due: Deadline, known: Days = NONE) -> tuple[date, date, tuple[str, ...]] | None:
-    """The last day of another party's time, counted plainly, and the day to which its act is accepted; None if not yet known.
+def period_end(
+    position: Position, start: date, due: Deadline, known: Days = NONE
+) -> tuple[date, date, tuple[str, ...]] | None:
+    """The last day of another party's time, counted plainly, and the day to which its act is
+    accepted; None if not yet known.
 
     Readings consulted: ``day_count``, ``period_end_roll``.
     """
@@ -78,7 +93,9 @@ def period_end(position: Position, start: date, due: Deadline, known: Days = NON
 
 
 def restraint_end(position: Position, start: date, length: Period) -> tuple[date, str]:
-    """The last day of a period of restraint, which no weekend or holiday puts off. Readings consulted: ``day_count``."""
+    """The last day of a period of restraint, which no weekend or holiday puts off. Readings
+    consulted: ``day_count``.
+    """
     return restrained(position.deal, start, length)
 
 
@@ -94,14 +111,22 @@ def in_force(position: Position, start: date, pick: Callable[[Terms], Deadline])
         day, now = since.date(), pick(terms)
         if found is None or day <= start:
             found = now
-        elif found.length.unit != "word" and not any(found.anchors) and day <= end(start, found.length):
+        elif (
+            found.length.unit != "word"
+            and not any(found.anchors)
+            and day <= end(start, found.length)
+        ):
             found = now
             if not any(now.anchors) and end(start, now.length) < day:
-                found = Deadline.of(Period((day - start).days, "days", f"{(day - start).days} days"))
+                found = Deadline.of(
+                    Period((day - start).days, "days", f"{(day - start).days} days")
+                )
     assert found is not None  # there are always the terms first agreed
     return found
 
 
 def length_in_force(position: Position, start: date, pick: Callable[[Terms], Period]) -> Period:
-    """The length of a period that runs from a day: as then in force, or as amended before it had run out."""
+    """The length of a period that runs from a day: as then in force, or as amended before it had
+    run out.
+    """
     return in_force(position, start, lambda terms: Deadline.of(pick(terms))).length

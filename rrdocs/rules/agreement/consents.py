@@ -1,8 +1,9 @@
 """8(a), 8(e): three different sets of signatures.
 
-A grant of registration rights that conflict needs the consent of Investors with more than half of the shares outstanding. An
-amendment needs the issuer and the same majority, and then changes the terms from its date (`rrdocs.facts.record.terms_in_force`). A waiver
-binds only the party that signed it. Not modelled: whether rights conflict, which is recorded.
+A grant of registration rights that conflict needs the consent of Investors with more than half of
+the shares outstanding. An amendment needs the issuer and the same majority, and then changes the
+terms from its date (`rrdocs.facts.record.terms_in_force`). A waiver binds only the party that
+signed it. Not modelled: whether rights conflict, which is recorded.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from rrdocs.deal.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.docket.decisions import Finding, Flag, Item, Tally
 from rrdocs.facts.record.holders import in_force, investors
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.record.terms_in_force import Count, before, effective, in_words, required, under_terms, vote
+from rrdocs.facts.record.terms_in_force import (
+    Count,
+    before,
+    effective,
+    in_words,
+    required,
+    under_terms,
+    vote,
+)
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.agreement.waivers import for_all
 from rrdocs.rules.giving import to_send
@@ -47,29 +56,60 @@ def _tally(rule: Vote, about: str, counted: Count) -> Tally:
 def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterator[Item]:
     words, at = position.deal.agreement.words, grant.date.at
     conflicts = Finding(
-        rule.clause, f"the rights proposed {'conflict' if grant.conflicts else 'do not conflict'} with those granted",
-        grant.conflicts, grant.place_of("conflicts"),
-    )  # fmt: skip
+        rule.clause,
+        f"the rights proposed {'conflict' if grant.conflicts else 'do not conflict'} with those"
+        " granted",
+        grant.conflicts,
+        grant.place_of("conflicts"),
+    )
     findings = (conflicts, in_force(position, at))
     if not all(finding.holds for finding in findings):
-        yield to_send(position, "consent_solicitation", rule.clause, grant.id, None, findings, grant.date.day, class_="customary")
+        yield to_send(
+            position,
+            "consent_solicitation",
+            rule.clause,
+            grant.id,
+            None,
+            findings,
+            grant.date.day,
+            class_="customary",
+        )
         return
     given = position.about(Consent, grant.id)
     counted = _consented(position, rule, grant)
     yield _tally(rule, grant.id, counted)
     if not counted.holds:
-        yield Flag(rule.clause, grant.id, f"{words.issuer} may not make the grant without the consent", evidence=grant.place)
+        yield Flag(
+            rule.clause,
+            grant.id,
+            f"{words.issuer} may not make the grant without the consent",
+            evidence=grant.place,
+        )
     for name in investors(position, at):
         asked = position.sent(grant.id, name, "consent_solicitation")
         says = "the consent is on record" if counted.holds else "the consent is still to be had"
-        wanted = Finding(rule.clause, says, bool(asked) or not counted.holds, given[-1].place if given else grant.place)
+        wanted = Finding(
+            rule.clause,
+            says,
+            bool(asked) or not counted.holds,
+            given[-1].place if given else grant.place,
+        )
         yield to_send(
-            position, "consent_solicitation", rule.clause, grant.id, name, (*findings, wanted), grant.date.day, class_="customary"
+            position,
+            "consent_solicitation",
+            rule.clause,
+            grant.id,
+            name,
+            (*findings, wanted),
+            grant.date.day,
+            class_="customary",
         )
 
 
 def _consented(position: Position, rule: Vote, grant: RightsGrantProposed) -> Count:
-    """The consents that came, counted at each under the terms of its day: once there were enough, there are."""
+    """The consents that came, counted at each under the terms of its day: once there were enough,
+    there are.
+    """
     counted = vote(position, rule, (), grant.date.at)
     signers: list[str] = []
     for consent in position.about(Consent, grant.id):
@@ -87,11 +127,20 @@ def _amendment(position: Position, rule: Vote, change: Amendment) -> Iterator[It
     of = f"the amendment of {long_date(change.date.day)}"
     if counted.holds:
         sets = "; ".join(f"{path} is {value}" for path, value in change.sets.items())
-        words = f"{of} is effective from that day" + (f": {sets}" if sets else ", and sets no term on record")
+        words = f"{of} is effective from that day" + (
+            f": {sets}" if sets else ", and sets no term on record"
+        )
     else:
-        missing = "" if position.deal.issuer in change.signed_by else f" and {position.deal.agreement.words.issuer}"
+        missing = (
+            ""
+            if position.deal.issuer in change.signed_by
+            else f" and {position.deal.agreement.words.issuer}"
+        )
         besides = "".join(f" and {_name(position, name)}" for name in rule.also)
-        words = f"{of} is not effective: {in_words(required(position, rule, change.date.at))}{besides}{missing} must sign"
+        words = (
+            f"{of} is not effective:"
+            f" {in_words(required(position, rule, change.date.at))}{besides}{missing} must sign"
+        )
         if counted.holds is None:
             words = f"whether {of} is effective is open: {'; '.join(counted.lines)}"
     yield Flag(rule.clause, change.id, words, evidence=change.place)
@@ -107,11 +156,30 @@ def _name(position: Position, name: str) -> str:
 def _told(position: Position, rule: Vote, within: Deadline, change: Amendment) -> Iterator[Item]:
     """Those who have not signed an amendment are told of it."""
     day, line = own_day(position, change.date.day, within)
-    made = Finding(rule.clause, f"the amendment of {long_date(change.date.day)} is effective", True, change.place)
+    made = Finding(
+        rule.clause,
+        f"the amendment of {long_date(change.date.day)} is effective",
+        True,
+        change.place,
+    )
     for name in investors(position, change.date.at):
         if name not in change.signed_by:
-            own = Finding(rule.clause, f"{position.deal.party_name(name)} has not signed it", True, change.place)
-            yield to_send(position, "amendment", rule.clause, change.id, name, (made, own), day, arithmetic=(line,))
+            own = Finding(
+                rule.clause,
+                f"{position.deal.party_name(name)} has not signed it",
+                True,
+                change.place,
+            )
+            yield to_send(
+                position,
+                "amendment",
+                rule.clause,
+                change.id,
+                name,
+                (made, own),
+                day,
+                arithmetic=(line,),
+            )
 
 
 def _waiver(position: Position, rule: Waiving, waiver: Waiver) -> Flag:
@@ -120,5 +188,8 @@ def _waiver(position: Position, rule: Waiving, waiver: Waiver) -> Flag:
     names = ", ".join(deal.party_name(name) for name in waiver.signed_by)
     words = f"the waiver binds those who signed it, and no other party: {names}"
     if (count := for_all(position, waiver)) and count.holds:
-        words = f"the waiver, signed by {names} with {count.above:,} of {count.below:,} shares, binds all"
+        words = (
+            f"the waiver, signed by {names} with {count.above:,} of {count.below:,} shares,"
+            " binds all"
+        )
     return Flag(rule.clause, waiver.about, words, evidence=waiver.place)

@@ -1,8 +1,9 @@
 """8(f): what counsel should look at in how notices were sent and came.
 
-A facsimile without its courier copy, a notice to an address no longer in force, one that came back, an e-mail in place of a
-notice, mail that is in hand before it counts as received, a copy that is missing (which leaves the notice good), and requests made
-under an agreement that overlaps with this one.
+A facsimile without its courier copy, a notice to an address no longer in force, one that came back,
+an e-mail in place of a notice, mail that is in hand before it counts as received, a copy that is
+missing (which leaves the notice good), and requests made under an agreement that overlaps with this
+one.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ def notices(deal: Deal, position: Position) -> Iterator[Item]:
         missing = untold(deal, change)
         if missing:
             name, others = deal.party_name(change.party), ", ".join(map(deal.party_name, missing))
-            words = f"the new address of {name} has not been furnished to {others}: send to the old and to the new"
+            words = (
+                f"the new address of {name} has not been furnished to {others}: send to the old and"
+                " to the new"
+            )
             yield Flag(clause, change.id, words, evidence=change.place)
 
 
@@ -39,19 +43,38 @@ def _sent(position: Position, notice: NoticeSent) -> Iterator[Flag]:
     deal = position.deal
     clause = deal.terms.notices.clause
     if follows := awaits(deal, notice.delivery, position.as_of, notice.document):
-        words = f"no courier copy of the {_what(notice.delivery)}" if follows == "courier copy" else f"no {follows}"
-        yield Flag(clause, notice.about, f"{notice.id}: {words} is on record", evidence=notice.place)
+        words = (
+            f"no courier copy of the {_what(notice.delivery)}"
+            if follows == "courier copy"
+            else f"no {follows}"
+        )
+        yield Flag(
+            clause, notice.about, f"{notice.id}: {words} is on record", evidence=notice.place
+        )
     if notice.delivery.method not in methods(deal, notice.document):
         how = METHODS[notice.delivery.method]
-        words = f"{notice.id}: sent {how}, which is no method of notice; send it again by one that {clause} names"
+        words = (
+            f"{notice.id}: sent {how}, which is no method of notice; send it again by one that"
+            f" {clause} names"
+        )
         yield Flag(clause, notice.about, words, evidence=notice.place)
     address = address_is_good(position, notice)
     if address and not address.holds:
-        yield Flag(clause, notice.about, f"{notice.id}: {address.says}, not the address in force", evidence=notice.place)
+        yield Flag(
+            clause,
+            notice.about,
+            f"{notice.id}: {address.says}, not the address in force",
+            evidence=notice.place,
+        )
     if notice.delivery.bounced:
         good = received(position, notice, "outbound").at is not None
         counts = "counts as received all the same" if good else "is no notice: send it again"
-        yield Flag(clause, notice.about, f"{notice.id}: it came back undelivered and {counts}", evidence=notice.place)
+        yield Flag(
+            clause,
+            notice.about,
+            f"{notice.id}: it came back undelivered and {counts}",
+            evidence=notice.place,
+        )
     if unsure := received(position, notice, "outbound").unsure:
         yield Flag(clause, notice.about, f"{notice.id}: {unsure}", evidence=notice.place)
     if notice.from_ in (None, deal.issuer):
@@ -63,7 +86,9 @@ def _what(delivery: Delivery) -> str:
     return {"fax": "facsimile", "email": "e-mail"}.get(delivery.method, "notice")
 
 
-def _copies(position: Position, event: Event, to: str, delivery: Delivery, about: str) -> Iterator[Flag]:
+def _copies(
+    position: Position, event: Event, to: str, delivery: Delivery, about: str
+) -> Iterator[Flag]:
     """A copy that goes with every notice to a party; without it the notice is good all the same."""
     deal, rule = position.deal, position.deal.terms.notices
     document = document_of(event)
@@ -73,7 +98,10 @@ def _copies(position: Position, event: Event, to: str, delivery: Delivery, about
         if any(True for _ in position.sent(about, copy.to, document)):
             continue
         name = deal.party_name(copy.to)
-        words = f"{event.id}: no copy to {name} is on record; a copy is no notice, and the notice to {deal.party_name(to)} stands"
+        words = (
+            f"{event.id}: no copy to {name} is on record; a copy is no notice, and the notice to"
+            f" {deal.party_name(to)} stands"
+        )
         yield Flag(rule.clause, about, words, evidence=event.place)
 
 
@@ -81,13 +109,23 @@ def _came(position: Position, request: Request) -> Iterator[Flag]:
     deal, clause = position.deal, position.deal.terms.notices.clause
     got = received(position, request, "inbound_duty")
     if follows := awaits(deal, request.delivery, position.as_of, document_of(request)):
-        words = f"the courier copy of the {_what(request.delivery)} is" if follows == "courier copy" else f"its {follows} is"
+        words = (
+            f"the courier copy of the {_what(request.delivery)} is"
+            if follows == "courier copy"
+            else f"its {follows} is"
+        )
         yield Flag(clause, request.id, f"{words} to be chased", evidence=request.place)
     if got.sufficient is None and request.delivery.method == "email":
-        words = "e-mail is no sufficient notice, but the request is in hand: counsel decides what it calls for"
+        words = (
+            "e-mail is no sufficient notice, but the request is in hand: counsel decides what it"
+            " calls for"
+        )
         yield Flag(clause, request.id, words, evidence=request.place)
     if got.at and got.actual and got.actual.day < got.at.day:
-        words = f"in hand since {long_date(got.actual.day)}, it counts as received on {long_date(got.at.day)}: it is not left to lie"
+        words = (
+            f"in hand since {long_date(got.actual.day)}, it counts as received on"
+            f" {long_date(got.at.day)}: it is not left to lie"
+        )
         yield Flag(clause, request.id, words, evidence=request.place)
     if got.unsure:
         yield Flag(clause, request.id, got.unsure, evidence=request.place)
@@ -96,11 +134,17 @@ def _came(position: Position, request: Request) -> Iterator[Flag]:
 
 def _overlap(position: Position, request: Request) -> Iterator[Flag]:
     """Stock that another agreement reaches too: which of them is invoked must be asked."""
-    if request.under_agreement or reading(position, "original_rra_overlap", request.id) != "ask_and_protect":
+    if (
+        request.under_agreement
+        or reading(position, "original_rra_overlap", request.id) != "ask_and_protect"
+    ):
         return
     for other in position.deal.agreement.other_agreements:
         at = min(request.date.at, position.as_of)
-        held = any(set(position.ledger.by_tranche(name, at)) & set(other.tranches) for name in request.requesting)
+        held = any(
+            set(position.ledger.by_tranche(name, at)) & set(other.tranches)
+            for name in request.requesting
+        )
         if held:
             words = f"the request does not say whether it is made under the {other.name} too: ask"
             yield Flag(other.clause, request.id, words, evidence=request.place)

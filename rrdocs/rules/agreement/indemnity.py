@@ -1,9 +1,10 @@
 """Section 4: who tells whom of an action, and the caps on what a seller pays.
 
-An indemnified party tells the indemnifying party in writing, promptly after notice of the commencement of an action; what an
-omission does is a reading. A seller's indemnity is the lesser of its share of the loss by public offering price and its own net
-proceeds (4(b)); its contribution is its gross price less the damages it would otherwise pay (4(d)). Not modelled: relative
-fault, and whose information a statement came from.
+An indemnified party tells the indemnifying party in writing, promptly after notice of the
+commencement of an action; what an omission does is a reading. A seller's indemnity is the lesser of
+its share of the loss by public offering price and its own net proceeds (4(b)); its contribution is
+its gross price less the damages it would otherwise pay (4(d)). Not modelled: relative fault, and
+whose information a statement came from.
 """
 
 from __future__ import annotations
@@ -16,7 +17,15 @@ from fractions import Fraction
 from rrdocs.agreement.covenants import ClaimNotice
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
-from rrdocs.deal.events import ClaimCommenced, DefenceAssumed, DefenceStep, Event, PublicSale, SettlementProposed, SharesSold
+from rrdocs.deal.events import (
+    ClaimCommenced,
+    DefenceAssumed,
+    DefenceStep,
+    Event,
+    PublicSale,
+    SettlementProposed,
+    SharesSold,
+)
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.facts.notices.addresses import reaches
 from rrdocs.facts.notices.deliveries import reading, received
@@ -37,7 +46,10 @@ def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
         if deal.terms.claim_notice:
             yield from _told(position, deal.terms.claim_notice, claim)
             yield from _election(position, deal.terms.claim_notice, claim)
-            for step in (*position.about(DefenceAssumed, claim.id), *position.about(SettlementProposed, claim.id)):
+            for step in (
+                *position.about(DefenceAssumed, claim.id),
+                *position.about(SettlementProposed, claim.id),
+            ):
                 yield _step(position, deal.terms.claim_notice, claim, step)
         yield from _caps(position, claim)
 
@@ -46,10 +58,16 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
     """4(c): the notice of the claim, from the indemnified to the indemnifying party."""
     deal = position.deal
     due, permitted, lines = _last(position, rule, claim)
-    served = f"an action against {deal.party_name(claim.against)} was served on {long_date(claim.served.day)}"
+    served = (
+        f"an action against {deal.party_name(claim.against)} was served on"
+        f" {long_date(claim.served.day)}"
+    )
     known = claim.served.day <= position.as_of.date()
     if not known:
-        served = f"an action against {deal.party_name(claim.against)} is to be served on {long_date(claim.served.day)}"
+        served = (
+            f"an action against {deal.party_name(claim.against)} is to be served on"
+            f" {long_date(claim.served.day)}"
+        )
     findings = (
         Finding(rule.clause, served, True if known else None, claim.place_of("served")),
         _under_this_agreement(position, rule, claim),
@@ -59,26 +77,55 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
     )
     given = _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, permitted)
     told = Decision(
-        "notice_of_claim", rule.clause, claim.id, claim.against, claim.indemnitor, "required", findings, due,
-        permitted if permitted != due else None, given, counsel(position, claim.id, "notice_of_claim"), position.as_of.date(), lines,
-    )  # fmt: skip
+        "notice_of_claim",
+        rule.clause,
+        claim.id,
+        claim.against,
+        claim.indemnitor,
+        "required",
+        findings,
+        due,
+        permitted if permitted != due else None,
+        given,
+        counsel(position, claim.id, "notice_of_claim"),
+        position.as_of.date(),
+        lines,
+    )
     yield told
     if told.outcome == "due" or told.late:
         relieves = rule.omission == "relieves"
         if rule.omission == "reading":
             relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
-        words = f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this Section"
-        yield Flag(rule.clause, claim.id, words + ("" if relieves else " only so far as it was harmed"), evidence=claim.place)
+        words = (
+            f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this"
+            " Section"
+        )
+        yield Flag(
+            rule.clause,
+            claim.id,
+            words + ("" if relieves else " only so far as it was harmed"),
+            evidence=claim.place,
+        )
     says = served if told.outcome != "not_due" else "no notice of the claim is called for"
     finding = Finding(rule.clause, says, told.outcome != "not_due", claim.place)
     yield Decision(
-        "indemnity_worksheet", rule.clause, claim.id, deal.role("counsel"), deal.issuer, "internal", (finding,),
+        "indemnity_worksheet",
+        rule.clause,
+        claim.id,
+        deal.role("counsel"),
+        deal.issuer,
+        "internal",
+        (finding,),
         as_of=position.as_of.date(),
-    )  # fmt: skip
+    )
 
 
-def _last(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> tuple[date | None, date | None, tuple[str, ...]]:
-    """The day by which a claim is told, the day to which a holder's notice of it is accepted, and the arithmetic."""
+def _last(
+    position: Position, rule: ClaimNotice, claim: ClaimCommenced
+) -> tuple[date | None, date | None, tuple[str, ...]]:
+    """The day by which a claim is told, the day to which a holder's notice of it is accepted, and
+    the arithmetic.
+    """
     start = claim.served.day
     within = deadline(position, start, lambda terms: (terms.claim_notice or rule).within)
     end = period_end(position, start, within) if claim.against != position.deal.issuer else None
@@ -88,14 +135,22 @@ def _last(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> tuple
     return day, day, (line,)
 
 
-def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Clock | Flag]:
-    """The indemnitor's time to take over the defence, from its receipt of the notice of the claim."""
+def _election(
+    position: Position, rule: ClaimNotice, claim: ClaimCommenced
+) -> Iterator[Clock | Flag]:
+    """The indemnitor's time to take over the defence, from its receipt of the notice of the
+    claim.
+    """
     if rule.election is None:
         return
     deal, name = position.deal, position.deal.party_name(claim.indemnitor)
     way: Way = "outbound" if claim.against == deal.issuer else "inbound"
     notices = position.sent(claim.id, claim.indemnitor, "notice_of_claim")
-    came = [received(position, each, way).at for each in notices if each.from_ in (None, claim.against) and reaches(position, each)]
+    came = [
+        received(position, each, way).at
+        for each in notices
+        if each.from_ in (None, claim.against) and reaches(position, each)
+    ]
     known = [each.day for each in came if each]
     if not known:
         return
@@ -103,69 +158,138 @@ def _election(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     if end is None:
         return
     last, permitted, lines = end
-    taken = [each for each in position.about(DefenceAssumed, claim.id) if each.party == claim.indemnitor]
+    taken = [
+        each for each in position.about(DefenceAssumed, claim.id) if each.party == claim.indemnitor
+    ]
     yield Clock(
-        "defence_election", rule.clause, claim.id, claim.indemnitor, starts, last, permitted, arithmetic=lines,
-        running=not taken and running(position, starts, permitted), evidence=claim.place,
-    )  # fmt: skip
+        "defence_election",
+        rule.clause,
+        claim.id,
+        claim.indemnitor,
+        starts,
+        last,
+        permitted,
+        arithmetic=lines,
+        running=not taken and running(position, starts, permitted),
+        evidence=claim.place,
+    )
     in_time = any(each.date.day <= permitted for each in taken)
     if not in_time and position.as_of.date() > permitted:
-        words = f"{name} did not take over the defense by {weekday_date(permitted)}, and is taken to have waived it"
+        words = (
+            f"{name} did not take over the defense by {weekday_date(permitted)}, and is taken to"
+            " have waived it"
+        )
         yield Flag(rule.clause, claim.id, words, evidence=taken[0].place if taken else claim.place)
 
 
 def _under_this_agreement(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
-    """Only registrations of Restricted Stock made under this agreement. Readings consulted: ``section4_scope_original_rra``."""
-    registration, found = position.registration(claim.registration), matter(position, claim.registration)
+    """Only registrations of Restricted Stock made under this agreement. Readings consulted:
+    ``section4_scope_original_rra``.
+    """
+    registration, found = (
+        position.registration(claim.registration),
+        matter(position, claim.registration),
+    )
     stock, place = position.deal.agreement.words.stock, registration.event.place
-    elsewhere = [letter.under_agreement for letter in found.letters if letter.under_agreement] if found else []
+    elsewhere = (
+        [letter.under_agreement for letter in found.letters if letter.under_agreement]
+        if found
+        else []
+    )
     for other in position.deal.agreement.other_agreements:
         if any(named.casefold() in other.name.casefold() for named in elsewhere):
-            reaches = reading(position, "section4_scope_original_rra", claim.id, registration.id) == "any_registration"
-            return Finding(rule.clause, f"the registration was made under the {other.name}", reaches, place)
+            reaches = (
+                reading(position, "section4_scope_original_rra", claim.id, registration.id)
+                == "any_registration"
+            )
+            return Finding(
+                rule.clause, f"the registration was made under the {other.name}", reaches, place
+            )
     covers = found is not None or covers_stock(position, registration)
     if covers and not registration.filed and not registration.effective:
-        return Finding(rule.clause, f"no registration statement for {stock} is on record", False, place)
-    return Finding(rule.clause, f"the registration {'covers' if covers else 'does not cover'} {stock}", covers, place)
+        return Finding(
+            rule.clause, f"no registration statement for {stock} is on record", False, place
+        )
+    return Finding(
+        rule.clause,
+        f"the registration {'covers' if covers else 'does not cover'} {stock}",
+        covers,
+        place,
+    )
 
 
 def _may_claim(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
-    """Parties, and the others whom Section 4 names. Readings consulted for those: ``third_party_indemnitees``."""
+    """Parties, and the others whom Section 4 names. Readings consulted for those:
+    ``third_party_indemnitees``.
+    """
     name = position.deal.party_name(claim.against)
     if claim.against == position.deal.issuer or claim.against in _sellers(position, claim):
-        return Finding(rule.clause, f"{name} is a party that may be indemnified", True, claim.place_of("against"))
+        return Finding(
+            rule.clause,
+            f"{name} is a party that may be indemnified",
+            True,
+            claim.place_of("against"),
+        )
     if claim.against in investors(position, claim.date.at):
         return Finding(
-            rule.clause, f"{name} sells no stock under the registration, and is not indemnified", False, claim.place_of("against")
+            rule.clause,
+            f"{name} sells no stock under the registration, and is not indemnified",
+            False,
+            claim.place_of("against"),
         )
     may = reading(position, "third_party_indemnitees", claim.id) == "named_in_s4_may_claim"
-    return Finding(rule.clause, f"{name} is no party; persons named in the Section {'may' if may else 'may not'} claim", may,
-                   claim.place_of("against"))  # fmt: skip
+    return Finding(
+        rule.clause,
+        f"{name} is no party; persons named in the Section {'may' if may else 'may not'} claim",
+        may,
+        claim.place_of("against"),
+    )
 
 
 def _sellers(position: Position, claim: ClaimCommenced) -> set[str]:
     """Those who sell stock under the registration: covered by it, or sold under it."""
     registration = position.registration(claim.registration)
-    sold = (name for name in sold_under(position, registration.id) if name in position.ledger.acquisitions)
+    sold = (
+        name
+        for name in sold_under(position, registration.id)
+        if name in position.ledger.acquisitions
+    )
     return {*selling(position, registration), *sold}
 
 
 def _must_answer(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
-    """4(a), (b): the issuer answers to the sellers and those who control them, each seller to all the others."""
-    issuer, name, place = position.deal.issuer, position.deal.party_name(claim.indemnitor), claim.place_of("indemnitor")
+    """4(a), (b): the issuer answers to the sellers and those who control them, each seller to all
+    the others.
+    """
+    issuer, name, place = (
+        position.deal.issuer,
+        position.deal.party_name(claim.indemnitor),
+        claim.place_of("indemnitor"),
+    )
     party = position.deal.parties.get(claim.against)
     underwrites = party is not None and party.role == "underwriter"
     if claim.indemnitor == claim.against:
         return Finding(rule.clause, f"{name} does not indemnify itself", False, place)
     if claim.indemnitor == issuer:
-        says = "does not indemnify underwriters" if underwrites else "indemnifies those who sell under the registration"
+        says = (
+            "does not indemnify underwriters"
+            if underwrites
+            else "indemnifies those who sell under the registration"
+        )
         return Finding(rule.clause, f"{name} {says}", not underwrites, place)
     sells = claim.indemnitor in _sellers(position, claim)
-    return Finding(rule.clause, f"{name} {'sells' if sells else 'sells no'} stock under the registration", sells, place)
+    return Finding(
+        rule.clause,
+        f"{name} {'sells' if sells else 'sells no'} stock under the registration",
+        sells,
+        place,
+    )
 
 
 def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Finding]:
-    """What follows once the agreement has ended. Readings consulted then: ``indemnity_survival``."""
+    """What follows once the agreement has ended. Readings consulted then:
+    ``indemnity_survival``.
+    """
     lasts = in_force(position, claim.date.at)
     if lasts.holds is False:
         survives = reading(position, "indemnity_survival", claim.id) == "accrued_survives"
@@ -173,7 +297,9 @@ def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
         yield Finding(rule.clause, says, survives)
 
 
-def _step(position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: DefenceStep) -> Decision:
+def _step(
+    position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: DefenceStep
+) -> Decision:
     """4(c): taking over the defence, or a settlement, of which the other side is told."""
     words = f"{position.deal.party_name(step.party)} took over the defense"
     if isinstance(step, SettlementProposed):
@@ -181,29 +307,55 @@ def _step(position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: De
     to = claim.against if step.party == claim.indemnitor else claim.indemnitor
     given = _given(position, step, "defence_notice", step.party, to, step.date.day)
     return Decision(
-        "defence_notice", rule.clause, step.id, step.party, to, "required", (Finding(rule.clause, words, True, step.place),),
-        step.date.day, given=given, settled=counsel(position, step.id, "defence_notice"), as_of=position.as_of.date(),
-    )  # fmt: skip
+        "defence_notice",
+        rule.clause,
+        step.id,
+        step.party,
+        to,
+        "required",
+        (Finding(rule.clause, words, True, step.place),),
+        step.date.day,
+        given=given,
+        settled=counsel(position, step.id, "defence_notice"),
+        as_of=position.as_of.date(),
+    )
 
 
 def _consent(consent: bool | None) -> str:
     if consent is None:
         return "; whether the indemnitor consents is not on record"
-    return ", with the indemnitor’s consent" if consent else ", without its consent: the indemnitor is not liable for it"
+    return (
+        ", with the indemnitor’s consent"
+        if consent
+        else ", without its consent: the indemnitor is not liable for it"
+    )
 
 
-def _given(position: Position, event: Event, document: str, sender: str, to: str, due: date | None) -> Giving | None:
+def _given(
+    position: Position, event: Event, document: str, sender: str, to: str, due: date | None
+) -> Giving | None:
     way: Way = "outbound" if sender == position.deal.issuer else "inbound"
     for notice in position.sent(event.id, to, document):
         got = received(position, notice, way)
-        if notice.from_ in (None, sender) and got.sufficient and got.dispatched and reaches(position, notice):
+        if (
+            notice.from_ in (None, sender)
+            and got.sufficient
+            and got.dispatched
+            and reaches(position, notice)
+        ):
             day = got.dispatched.day
-            return Giving(Finding("", f"sent on {long_date(day)}", True, notice.place), day, late=due is not None and day > due)
+            return Giving(
+                Finding("", f"sent on {long_date(day)}", True, notice.place),
+                day,
+                late=due is not None and day > due,
+            )
     return None
 
 
 def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
-    """Both caps of 4(b), and that of 4(d), for each seller of Restricted Stock; open while the price of a sale is not on record."""
+    """Both caps of 4(b), and that of 4(d), for each seller of Restricted Stock; open while the
+    price of a sale is not on record.
+    """
     gross: dict[str, Fraction] = {}
     net: dict[str, Fraction] = {}
 
@@ -212,13 +364,22 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
         net[name] = net.get(name, Fraction(0)) + count * Fraction(price - discount)
 
     terms = position.deal.terms
-    offered, public = position.about(SharesSold, claim.registration), position.about(PublicSale, claim.registration)
+    offered, public = (
+        position.about(SharesSold, claim.registration),
+        position.about(PublicSale, claim.registration),
+    )
     caps = terms.seller_indemnity or terms.contribution
-    unpriced: list[Event] = [*(sale for sale in offered if sale.price is None), *(sale for sale in public if sale.price is None)]
+    unpriced: list[Event] = [
+        *(sale for sale in offered if sale.price is None),
+        *(sale for sale in public if sale.price is None),
+    ]
     if not caps:
         return
     if unpriced:
-        words = f"the price of the shares sold on {long_date(unpriced[0].date.day)} is not on record: the caps of the sellers wait for it"
+        words = (
+            f"the price of the shares sold on {long_date(unpriced[0].date.day)} is not on record:"
+            " the caps of the sellers wait for it"
+        )
         yield Flag(caps.clause, claim.id, words, evidence=unpriced[0].place)
         return
     for sale in offered:
@@ -227,7 +388,8 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
             sold(name, count, sale.price, sale.discount or Decimal(0))
         if sale.discount is None and terms.seller_indemnity:
             words = (
-                f"no underwriting discount on the shares sold on {long_date(sale.date.day)} is on record: net proceeds are taken as gross"
+                f"no underwriting discount on the shares sold on {long_date(sale.date.day)} is on"
+                " record: net proceeds are taken as gross"
             )
             yield Flag(terms.seller_indemnity.clause, claim.id, words, evidence=sale.place)
     for one in public:
@@ -242,18 +404,36 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
             part = gross[name] / total
             share = Fraction(claim.loss) * part if claim.loss is not None else net[name]
             by_seller[name] = {
-                "proportion": f"{float(part):.6f}", "net_proceeds": _dollars(net[name]), "cap": _dollars(min(share, net[name])),
-            }  # fmt: skip
+                "proportion": f"{float(part):.6f}",
+                "net_proceeds": _dollars(net[name]),
+                "cap": _dollars(min(share, net[name])),
+            }
             of_loss = (
-                f"{_shown(share)}, its share of the loss," if claim.loss is not None else "its share of the loss, which is not on record,"
+                f"{_shown(share)}, its share of the loss,"
+                if claim.loss is not None
+                else "its share of the loss, which is not on record,"
             )
             lines.append(f"{who}: the lesser of {of_loss} and {_shown(net[name])} net")
-        yield Tally("indemnity_caps", terms.seller_indemnity.clause, claim.id, {"by_seller": by_seller}, tuple(lines))
+        yield Tally(
+            "indemnity_caps",
+            terms.seller_indemnity.clause,
+            claim.id,
+            {"by_seller": by_seller},
+            tuple(lines),
+        )
     if sellers and terms.contribution:
         other = Fraction(claim.other_damages or 0)
-        by_seller = {name: {"cap": _dollars(max(gross[name] - other, Fraction(0)))} for name in sellers}
+        by_seller = {
+            name: {"cap": _dollars(max(gross[name] - other, Fraction(0)))} for name in sellers
+        }
         lines = [f"{who}: {_shown(gross[name])} - {_shown(other)}" for name, who in names.items()]
-        yield Tally("contribution_caps", terms.contribution.clause, claim.id, {"by_seller": by_seller}, tuple(lines))
+        yield Tally(
+            "contribution_caps",
+            terms.contribution.clause,
+            claim.id,
+            {"by_seller": by_seller},
+            tuple(lines),
+        )
 
 
 def _shown(value: Fraction) -> str:
@@ -262,4 +442,8 @@ def _shown(value: Fraction) -> str:
 
 def _dollars(value: Fraction) -> str:
     """Dollars and cents, to the nearest cent."""
-    return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return str(
+        (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
+            Decimal("0.01"), ROUND_HALF_UP
+        )
+    )

@@ -1,9 +1,11 @@
-"""Sections 1, 5 and 6, 8(h): statements on request, the stock as it stands, the end of the agreement, and changes of the stock.
+"""Sections 1, 5 and 6, 8(h): statements on request, the stock as it stands, the end of the
+agreement, and changes of the stock.
 
-Any Investor that asks in writing is promptly given a statement of compliance with the reporting requirements, whether or not it
-may sell under Rule 144(k). The agreement lasts as long as an Investor owns Restricted Stock. A split adjusts share numbers,
-pending requests and allocations, and no dollar amount, day count or number of demands. Of which tranche stock is follows its
-notes, whoever bought them. Not modelled: the reports themselves.
+Any Investor that asks in writing is promptly given a statement of compliance with the reporting
+requirements, whether or not it may sell under Rule 144(k). The agreement lasts as long as an
+Investor owns Restricted Stock. A split adjusts share numbers, pending requests and allocations, and
+no dollar amount, day count or number of demands. Of which tranche stock is follows its notes,
+whoever bought them. Not modelled: the reports themselves.
 """
 
 from __future__ import annotations
@@ -14,7 +16,15 @@ from rrdocs.agreement.covenants import Duration, OnRequest
 from rrdocs.agreement.registration_rights import Term
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
-from rrdocs.deal.events import Event, NoteIssued, PublicSale, ReportingStatementRequested, SharesSold, StockChanged, Transfer
+from rrdocs.deal.events import (
+    Event,
+    NoteIssued,
+    PublicSale,
+    ReportingStatementRequested,
+    SharesSold,
+    StockChanged,
+    Transfer,
+)
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.holders import in_force, investors
@@ -31,27 +41,68 @@ def reporting(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _asked(position, deal.terms.reporting, event)
 
 
-def _asked(position: Position, rule: OnRequest, event: ReportingStatementRequested) -> Iterator[Decision]:
+def _asked(
+    position: Position, rule: OnRequest, event: ReportingStatementRequested
+) -> Iterator[Decision]:
     deal, notices = position.deal, position.deal.terms.notices
     got = received(position, event, "inbound_duty")
     came = got.at or got.actual or event.date
     at = min(came.at, position.as_of)
-    due, line = own_day(position, came.day, deadline(position, came.day, lambda terms: (terms.reporting or rule).within))
+    due, line = own_day(
+        position,
+        came.day,
+        deadline(position, came.day, lambda terms: (terms.reporting or rule).within),
+    )
     name = deal.party_name(event.investor)
     is_investor, holder = event.investor in investors(position, at), deal.agreement.words.a_holder
     findings = (
-        Finding(notices.clause, f"{name} asked in writing: {got.why}", got.sufficient, event.place_of("delivery")),
-        Finding(rule.clause, f"{name} is {'' if is_investor else 'not '}{holder}", is_investor, event.place),
+        Finding(
+            notices.clause,
+            f"{name} asked in writing: {got.why}",
+            got.sufficient,
+            event.place_of("delivery"),
+        ),
+        Finding(
+            rule.clause,
+            f"{name} is {'' if is_investor else 'not '}{holder}",
+            is_investor,
+            event.place,
+        ),
         in_force(position, at),
     )
-    yield to_send(position, "reporting_statement", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
+    yield to_send(
+        position,
+        "reporting_statement",
+        rule.clause,
+        event.id,
+        event.investor,
+        findings,
+        due,
+        arithmetic=(line,),
+    )
     if got.sufficient is None:
-        again = Finding(notices.clause, f"{got.why}: {name} is asked to send it again", True, event.place_of("delivery"))
-        yield to_send(position, "deficiency_letter", notices.clause, event.id, event.investor, (again,), came.day, class_="customary")
+        again = Finding(
+            notices.clause,
+            f"{got.why}: {name} is asked to send it again",
+            True,
+            event.place_of("delivery"),
+        )
+        yield to_send(
+            position,
+            "deficiency_letter",
+            notices.clause,
+            event.id,
+            event.investor,
+            (again,),
+            came.day,
+            class_="customary",
+        )
 
 
 def stock(deal: Deal, position: Position) -> Iterator[Item]:
-    """Sections 1, 6, 8(h): the stock as it stands, whether the agreement lasts, and the memoranda on changes."""
+    """Sections 1, 6, 8(h): the stock as it stands, whether the agreement lasts, and the memoranda
+    on changes.
+    """
     if deal.terms.restricted_stock:
         yield _tally(position, deal.terms.restricted_stock)
     yield from _other_buyers(position)
@@ -61,23 +112,32 @@ def stock(deal: Deal, position: Position) -> Iterator[Item]:
             words = f"a {event.kind} of {new} for {old} took effect on {long_date(event.date.day)}"
             finding = Finding(deal.terms.stock_changes.clause, words, True, event.place)
             yield Decision(
-                "adjustment_memo", deal.terms.stock_changes.clause, event.id, deal.role("counsel"), deal.issuer, "internal",
-                (finding,), event.date.day, as_of=position.as_of.date(),
-            )  # fmt: skip
+                "adjustment_memo",
+                deal.terms.stock_changes.clause,
+                event.id,
+                deal.role("counsel"),
+                deal.issuer,
+                "internal",
+                (finding,),
+                event.date.day,
+                as_of=position.as_of.date(),
+            )
     if deal.terms.duration:
         yield from _duration(position, deal.terms.duration)
 
 
 def _other_buyers(position: Position) -> Iterator[Flag]:
-    """Recitals: notes sold to a signer of the agreement to whom it does not say that they are sold."""
+    """Recitals: notes sold to a signer of the agreement to whom it does not say that they are
+    sold.
+    """
     agreement = position.deal.agreement
     for note in position.all(NoteIssued):
         tranche, buyer = agreement.tranches[note.tranche], position.deal.parties[note.holder]
         signer = buyer.joined is None and buyer.succeeds is None
         if tranche.note_buyers and note.holder not in tranche.note_buyers and signer:
             words = (
-                f"{buyer.name} is none of those to whom the {agreement.words.agreement} says that the notes are sold: "
-                f"shares of its notes are taken as {tranche.name} all the same"
+                f"{buyer.name} is none of those to whom the {agreement.words.agreement} says that"
+                f" the notes are sold: shares of its notes are taken as {tranche.name} all the same"
             )
             yield Flag("recitals", note.id, words, evidence=note.place_of("holder"))
 
@@ -90,23 +150,37 @@ def _tally(position: Position, rule: Term) -> Tally:
         for tranche, count in ledger.by_tranche(name, at).items():
             tranches[tranche] += count
     values = {
-        "total": ledger.total(at), "by_holder": holders, "by_tranche": tranches,
+        "total": ledger.total(at),
+        "by_holder": holders,
+        "by_tranche": tranches,
         "issuable": ledger.total(at, issuable=True) - ledger.total(at),
-    }  # fmt: skip
+    }
     return Tally("restricted_stock", rule.clause, None, values)
 
 
 def _duration(position: Position, rule: Duration) -> Iterator[Decision]:
-    """Section 6: the memorandum when the last stock has gone; after every sale or transfer, whether it has."""
+    """Section 6: the memorandum when the last stock has gone; after every sale or transfer,
+    whether it has.
+    """
     sales = (event for kind in (PublicSale, SharesSold, Transfer) for event in position.all(kind))
     gone: list[Event] = sorted(sales, key=lambda event: event.date)
     if not gone:
         return
     lasts = in_force(position, position.as_of)
     over = lasts.holds is False
-    last = next((event for event in gone if over and in_force(position, event.date.at).holds is False), gone[-1])
+    last = next(
+        (event for event in gone if over and in_force(position, event.date.at).holds is False),
+        gone[-1],
+    )
     finding = Finding(lasts.clause, lasts.says, None if lasts.holds is None else over, last.place)
     yield Decision(
-        "duration_memo", rule.clause, last.id, position.deal.role("counsel"), position.deal.issuer, "internal", (finding,),
-        last.date.day if over else None, as_of=position.as_of.date(),
-    )  # fmt: skip
+        "duration_memo",
+        rule.clause,
+        last.id,
+        position.deal.role("counsel"),
+        position.deal.issuer,
+        "internal",
+        (finding,),
+        last.date.day if over else None,
+        as_of=position.as_of.date(),
+    )

@@ -1,9 +1,12 @@
-"""8(a), 8(e): what the signatures that came back amount to, for a paper that stands only if enough have signed it.
+"""8(a), 8(e): what the signatures that came back amount to, for a paper that stands only if enough
+have signed it.
 
-Three sets of signatures. An amendment needs the issuer and enough of the stock, under the terms before it; a consent to rights that
-conflict needs the stock without the issuer; a waiver needs each party against whom it is to be enforced, or, where the agreement lets
-a part of the stock waive for all, that part. Only pages that came back count, whatever the record says of signatures; shares count as
-they stood at the event. Not modelled: which answer a form of consent gives, which a person must read.
+Three sets of signatures. An amendment needs the issuer and enough of the stock, under the terms
+before it; a consent to rights that conflict needs the stock without the issuer; a waiver needs each
+party against whom it is to be enforced, or, where the agreement lets a part of the stock waive for
+all, that part. Only pages that came back count, whatever the record says of signatures; shares
+count as they stood at the event. Not modelled: which answer a form of consent gives, which a person
+must read.
 """
 
 from __future__ import annotations
@@ -21,11 +24,13 @@ from rrdocs.rules.agreement.waivers import for_all
 
 @dataclass(frozen=True)
 class Returned:
-    """One test: the paper's kind and clause, whether it is met (None: not on record), and its figures.
+    """One test: the paper's kind and clause, whether it is met (None: not on record), and its
+    figures.
 
-    ``signed`` and ``missing`` give the shares of each party whose page came back or did not; ``above`` and ``below`` the shares that
-    count and all that do (None where no shares are counted), ``short`` how many more are needed, as far as one number says it.
-    ``tests`` are the tests in words.
+    ``signed`` and ``missing`` give the shares of each party whose page came back or did not;
+    ``above`` and ``below`` the shares that count and all that do (None where no shares are
+    counted), ``short`` how many more are needed, as far as one number says it. ``tests`` are the
+    tests in words.
     """
 
     document: str
@@ -39,13 +44,19 @@ class Returned:
     tests: tuple[str, ...]
 
 
-def returned(position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]) -> Returned | None:
-    """What those who ``signed`` amount to, among those ``asked``; None for a paper that each signs for itself alone."""
+def returned(
+    position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]
+) -> Returned | None:
+    """What those who ``signed`` amount to, among those ``asked``; None for a paper that each signs
+    for itself alone.
+    """
     test = TESTS.get(document)
     return test(position, event, document, signed, asked) if test else None
 
 
-def _amendment(position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]) -> Returned | None:
+def _amendment(
+    position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]
+) -> Returned | None:
     if not isinstance(event, Amendment):
         return None
     met = before(position, event)
@@ -58,7 +69,9 @@ def _amendment(position: Position, event: Event, document: str, signed: Sequence
     return _counted(met, rule, document, count, event.date.at, signed, asked, says)
 
 
-def _consent(position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]) -> Returned | None:
+def _consent(
+    position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]
+) -> Returned | None:
     rule = position.deal.terms.conflicting_rights
     if rule is None:
         return None
@@ -68,36 +81,68 @@ def _consent(position: Position, event: Event, document: str, signed: Sequence[s
     return _counted(position, rule, document, count, grant.date.at, signed, asked, says)
 
 
-def _waiver(position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]) -> Returned | None:
+def _waiver(
+    position: Position, event: Event, document: str, signed: Sequence[str], asked: Sequence[str]
+) -> Returned | None:
     if not isinstance(event, Waiver):
         return None
     terms, at = position.deal.terms, event.date.at
     count = for_all(position, event.model_copy(update={"signed_by": tuple(signed)}))
     if count and terms.amendment and signed and count.holds:
-        return _counted(position, terms.amendment, document, count, at, signed, asked, "it binds all")
-    shares, names = weight(position, at), ", ".join(map(position.deal.party_name, signed)) or "nobody"
+        return _counted(
+            position, terms.amendment, document, count, at, signed, asked, "it binds all"
+        )
+    shares, names = (
+        weight(position, at),
+        ", ".join(map(position.deal.party_name, signed)) or "nobody",
+    )
     missing = {name: shares(name) for name in asked if name not in signed}
-    tests = (*(count.lines if count else ()), f"it binds those who signed it, and no other party: {names}")
+    tests = (
+        *(count.lines if count else ()),
+        f"it binds those who signed it, and no other party: {names}",
+    )
     return Returned(
-        document, (terms.waiver or terms.notices).clause, not missing, {name: shares(name) for name in signed}, missing,
-        count.above if count else None, count.below if count else None, None, tests,
-    )  # fmt: skip
+        document,
+        (terms.waiver or terms.notices).clause,
+        not missing,
+        {name: shares(name) for name in signed},
+        missing,
+        count.above if count else None,
+        count.below if count else None,
+        None,
+        tests,
+    )
 
 
 def _counted(
-    position: Position, rule: Vote, document: str, count: Count, at: datetime, signed: Sequence[str], asked: Sequence[str], says: str
+    position: Position,
+    rule: Vote,
+    document: str,
+    count: Count,
+    at: datetime,
+    signed: Sequence[str],
+    asked: Sequence[str],
+    says: str,
 ) -> Returned:
     shares, needed = weight(position, at), required(position, rule, at)
     first = needed.measures[0]
     alone = len(needed.measures) == 1 and first.unit != "dollars" and first.of in {"", "all"}
     return Returned(
-        document, rule.clause, count.holds if signed else False,
-        {name: shares(name) for name in signed}, {name: shares(name) for name in asked if name not in signed},
-        count.above, count.below, max(0, needed.least(count.below) - count.above) if alone else None, (*count.lines, says),
-    )  # fmt: skip
+        document,
+        rule.clause,
+        count.holds if signed else False,
+        {name: shares(name) for name in signed},
+        {name: shares(name) for name in asked if name not in signed},
+        count.above,
+        count.below,
+        max(0, needed.least(count.below) - count.above) if alone else None,
+        (*count.lines, says),
+    )
 
 
-TESTS: Mapping[str, Callable[[Position, Event, str, Sequence[str], Sequence[str]], Returned | None]] = {
+TESTS: Mapping[
+    str, Callable[[Position, Event, str, Sequence[str], Sequence[str]], Returned | None]
+] = {
     "amendment": _amendment,
     "conflicting_rights_consent": _consent,
     "waiver": _waiver,

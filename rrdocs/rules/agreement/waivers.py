@@ -1,7 +1,8 @@
 """8(e): a notice that its recipient has waived need not be given.
 
-A waiver that names a document is one of its giving, about one event. It binds those who signed it; where the agreement lets a part
-of the stock waive for all, as much of it as can amend the agreement binds every holder. What was given before stays given.
+A waiver that names a document is one of its giving, about one event. It binds those who signed it;
+where the agreement lets a part of the stock waive for all, as much of it as can amend the agreement
+binds every holder. What was given before stays given.
 """
 
 from __future__ import annotations
@@ -21,17 +22,27 @@ from rrdocs.facts.record.terms_in_force import Count, vote
 
 
 def waivers(deal: Deal, position: Position) -> Iterator[Item]:
-    """8(e): whom each waiver of a notice binds, and the count where a part of the stock may waive for all."""
+    """8(e): whom each waiver of a notice binds, and the count where a part of the stock may waive
+    for all.
+    """
     for waiver in _of_notices(position):
         assert waiver.document is not None  # that is what makes it one
-        title, signers = KINDS[waiver.document].title, ", ".join(map(deal.party_name, waiver.signed_by))
-        words = f"the waiver of the {title} binds those who signed it, and no other party: {signers}"
+        title, signers = (
+            KINDS[waiver.document].title,
+            ", ".join(map(deal.party_name, waiver.signed_by)),
+        )
+        words = (
+            f"the waiver of the {title} binds those who signed it, and no other party: {signers}"
+        )
         if counted := for_all(position, waiver):
             above, below, holds = counted.above, counted.below, counted.holds
             values = {"numerator": above, "denominator": below, "holds": holds}
             yield Tally("waiver", _clause(position), waiver.id, values, counted.lines)
             if holds:
-                words = f"the waiver of the {title}, signed by {signers} with {above:,} of {below:,} shares, binds all"
+                words = (
+                    f"the waiver of the {title}, signed by {signers} with {above:,} of {below:,}"
+                    " shares, binds all"
+                )
         yield Flag(_clause(position), waiver.about, words, evidence=waiver.place)
 
 
@@ -40,7 +51,11 @@ def waived(position: Position, items: Iterable[Item]) -> Iterator[Item]:
     known = _of_notices(position)
     for item in items:
         if known and isinstance(item, Decision) and item.to is not None and item.given is None:
-            said = [_finding(position, waiver, item) for waiver in known if _is_of(position, waiver, item)]
+            said = [
+                _finding(position, waiver, item)
+                for waiver in known
+                if _is_of(position, waiver, item)
+            ]
             yield replace(item, findings=(*item.findings, *filter(None, said)))
         else:
             yield item
@@ -55,20 +70,31 @@ def _is_of(position: Position, waiver: Waiver, decision: Decision) -> bool:
 
 
 def _finding(position: Position, waiver: Waiver, decision: Decision) -> Finding | None:
-    """That the notice was waived by its recipient, or for all; None where the waiver does not bind the recipient."""
+    """That the notice was waived by its recipient, or for all; None where the waiver does not bind
+    the recipient.
+    """
     on, to = long_date(waiver.date.day), decision.to
     assert to is not None  # only notices to somebody are asked about
     if to in waiver.signed_by:
-        return Finding(_clause(position), f"{position.deal.party_name(to)} waived this notice on {on}", False, waiver.place)
+        return Finding(
+            _clause(position),
+            f"{position.deal.party_name(to)} waived this notice on {on}",
+            False,
+            waiver.place,
+        )
     counted = for_all(position, waiver)
     if counted and counted.holds and to != position.deal.issuer:
-        words = f"holders of {counted.above:,} of {counted.below:,} shares waived this notice for all on {on}"
+        words = (
+            f"holders of {counted.above:,} of {counted.below:,} shares waived this notice for all"
+            f" on {on}"
+        )
         return Finding(_clause(position), words, False, waiver.place)
     return None
 
 
 def for_all(position: Position, waiver: Waiver) -> Count | None:
-    """The shares that signed, those outstanding, and whether they bind all; None where each may waive for itself only.
+    """The shares that signed, those outstanding, and whether they bind all; None where each may
+    waive for itself only.
 
     Readings consulted where the terms leave it open: ``waiver_rule``.
     """

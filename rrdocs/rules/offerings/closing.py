@@ -1,8 +1,9 @@
 """3(g), 3(h): what those who sell furnish and sign.
 
-Each selling Investor furnishes in writing what the registration needs to know of it. In an underwritten offering it and the
-issuer sign the underwriting agreement; the time and place of the closing need the consent of Investors with more than half of
-the stock being sold, except in a piggyback. Not modelled: what is customary in such an agreement.
+Each selling Investor furnishes in writing what the registration needs to know of it. In an
+underwritten offering it and the issuer sign the underwriting agreement; the time and place of the
+closing need the consent of Investors with more than half of the stock being sold, except in a
+piggyback. Not modelled: what is customary in such an agreement.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from rrdocs.agreement.document_types import Class
 from rrdocs.agreement.registration_rights import Majority, Term
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
-from rrdocs.deal.events import ClosingScheduled, Consent, NoticeSent, SignatureReturned, UnderwriterSelected
+from rrdocs.deal.events import (
+    ClosingScheduled,
+    Consent,
+    NoticeSent,
+    SignatureReturned,
+    UnderwriterSelected,
+)
 from rrdocs.docket.decisions import Decision, Finding, Giving, Item, Tally
 from rrdocs.facts.offerings.allocation import latest
 from rrdocs.facts.offerings.sellers import given_up, underwriters
@@ -43,20 +50,43 @@ def furnished(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def _from(
-    position: Position, document: str, clause: str, about: str, sender: str | None, to: str | None,
-    findings: tuple[Finding, ...], due: date | None, class_: Class = "required", given: Giving | None = None,
-) -> Decision:  # fmt: skip
+    position: Position,
+    document: str,
+    clause: str,
+    about: str,
+    sender: str | None,
+    to: str | None,
+    findings: tuple[Finding, ...],
+    due: date | None,
+    class_: Class = "required",
+    given: Giving | None = None,
+) -> Decision:
     """The decision on a document that another party owes, with the evidence that it came."""
     came = given or (sender and _came(position, document, about, sender)) or None
     return Decision(
-        document, clause, about, sender, to, class_, findings, due, given=came, settled=counsel(position, about, document),
+        document,
+        clause,
+        about,
+        sender,
+        to,
+        class_,
+        findings,
+        due,
+        given=came,
+        settled=counsel(position, about, document),
         as_of=position.as_of.date(),
-    )  # fmt: skip
+    )
 
 
 def _came(position: Position, document: str, about: str, sender: str) -> Giving | None:
-    pages = [e for e in position.about(SignatureReturned, about) if e.document == document and e.signer == sender]
-    letters = [e for e in position.about(NoticeSent, about) if e.document == document and e.from_ == sender]
+    pages = [
+        e
+        for e in position.about(SignatureReturned, about)
+        if e.document == document and e.signer == sender
+    ]
+    letters = [
+        e for e in position.about(NoticeSent, about) if e.document == document and e.from_ == sender
+    ]
     first = min((*pages, *letters), key=lambda event: event.date, default=None)
     if first is None:
         return None
@@ -64,17 +94,23 @@ def _came(position: Position, document: str, about: str, sender: str) -> Giving 
     return Giving(Finding("", f"it came on {long_date(day)}", True, first.place), day, late=False)
 
 
-def _request_is_good(position: Position, registration: Registration, clause: str) -> tuple[Finding, ...]:
+def _request_is_good(
+    position: Position, registration: Registration, clause: str
+) -> tuple[Finding, ...]:
     """A registration that Investors require waits for what is open about their request."""
     found = matter(position, registration.id)
     if found is None:
         return ()
     if is_good(position, found) is None:
-        return (Finding(clause, "whether the request is good is open", None, registration.event.place),)
+        return (
+            Finding(clause, "whether the request is good is open", None, registration.event.place),
+        )
     return still_stands(position, found)
 
 
-def _questionnaires(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
+def _questionnaires(
+    position: Position, rule: Term, registration: Registration
+) -> Iterator[Decision]:
     document = "selling_holder_questionnaire"
     for part in {part.investor: part for part in parts(position, registration.id)}.values():
         sender = part.investor
@@ -88,13 +124,21 @@ def _questionnaires(position: Position, rule: Term, registration: Registration) 
             *given_up(registration, rule.clause),
         )
         yield _from(
-            position, document, rule.clause, registration.event.id, sender, position.deal.issuer,
-            findings, None,
-        )  # fmt: skip
+            position,
+            document,
+            rule.clause,
+            registration.event.id,
+            sender,
+            position.deal.issuer,
+            findings,
+            None,
+        )
 
 
 def _agreement(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
-    """The pages of the issuer and of each seller, when a managing underwriter is chosen or a closing set."""
+    """The pages of the issuer and of each seller, when a managing underwriter is chosen or a
+    closing set.
+    """
     closing = position.last(ClosingScheduled, registration.id)
     firms = underwriters(position, registration)
     chosen = latest(position, UnderwriterSelected, registration.id)
@@ -105,8 +149,15 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
     about, place = registration.event.id, registration.event.place
     underwritten = is_underwritten(position, registration.id)
     findings = (
-        Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place),
-        Finding(rule.clause, f"it covers shares of {selling_holders(len(sold))}", bool(sold), place),
+        Finding(
+            rule.clause,
+            f"the offering is {'' if underwritten else 'not '}underwritten",
+            underwritten,
+            place,
+        ),
+        Finding(
+            rule.clause, f"it covers shares of {selling_holders(len(sold))}", bool(sold), place
+        ),
         *given_up(registration, rule.clause),
     )
     due = closing.closing.day if closing else None
@@ -115,7 +166,16 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
         yield _from(position, document, rule.clause, about, None, None, findings, due)
         return
     for sender in (position.deal.issuer, *sold):
-        yield _from(position, document, rule.clause, about, sender, firms[0] if firms else None, findings, due)
+        yield _from(
+            position,
+            document,
+            rule.clause,
+            about,
+            sender,
+            firms[0] if firms else None,
+            findings,
+            due,
+        )
 
 
 def _closing(position: Position, rule: Majority, registration: Registration) -> Iterator[Item]:
@@ -127,38 +187,79 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
     underwritten = is_underwritten(position, registration.id)
     required = matter(position, registration.id) is not None
     findings = (
-        Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten, place),
-        Finding(rule.clause, f"the registration is {'' if required else 'not '}one that {holders} required", required, place),
+        Finding(
+            rule.clause,
+            f"the offering is {'' if underwritten else 'not '}underwritten",
+            underwritten,
+            place,
+        ),
+        Finding(
+            rule.clause,
+            f"the registration is {'' if required else 'not '}one that {holders} required",
+            required,
+            place,
+        ),
         *given_up(registration, rule.clause),
     )
     if not all(finding.holds for finding in findings):
-        yield _from(position, "closing_consent", rule.clause, closing.id, None, issuer, findings, None, "right")
+        yield _from(
+            position,
+            "closing_consent",
+            rule.clause,
+            closing.id,
+            None,
+            issuer,
+            findings,
+            None,
+            "right",
+        )
         return
     consents = sorted(
         (
             event
             for key in (closing.id, registration.id)
             for event in position.about(Consent, key)
-            if event.date.at >= closing.date.at or (event.date.day == closing.date.day and not event.date.timed)
+            if event.date.at >= closing.date.at
+            or (event.date.day == closing.date.day and not event.date.timed)
         ),
         key=lambda event: event.date,
     )
     sold, agreed = being_sold(position, registration.id), dict[str, Consent]()
     above, below, holds = 0, sum(sold.values()), False
-    for event in consents:  # each counts under the terms of its day; what was agreed then stays agreed
+    for (
+        event
+    ) in consents:  # each counts under the terms of its day; what was agreed then stays agreed
         agreed |= dict.fromkeys(event.signed_by, event)
         above = sum(count for name, count in sold.items() if name in agreed)
         then = under_terms(position, event.date.at).deal.terms.underwriting_agreement or rule
         holds = holds or then.threshold.passes(above, below)
     line = f"{above:,} of {below:,} shares being sold agree; {rule.threshold} must"
-    yield Tally("majority", rule.clause, closing.id, {"numerator": above, "denominator": below, "holds": holds}, (line,))
+    yield Tally(
+        "majority",
+        rule.clause,
+        closing.id,
+        {"numerator": above, "denominator": below, "holds": holds},
+        (line,),
+    )
     for name in sold:
         wanted = Finding(rule.clause, line, name in agreed or not holds, closing.place)
         given = None
         if name in agreed:
             day = agreed[name].date.day
-            given = Giving(Finding(rule.clause, f"agreed on {long_date(day)}", True, agreed[name].place), day, late=False)
+            given = Giving(
+                Finding(rule.clause, f"agreed on {long_date(day)}", True, agreed[name].place),
+                day,
+                late=False,
+            )
         yield _from(
-            position, "closing_consent", rule.clause, closing.id, name, issuer, (*findings, wanted), closing.closing.day,
-            "right", given,
-        )  # fmt: skip
+            position,
+            "closing_consent",
+            rule.clause,
+            closing.id,
+            name,
+            issuer,
+            (*findings, wanted),
+            closing.closing.day,
+            "right",
+            given,
+        )

@@ -1,11 +1,13 @@
 """3(i): who pays for a registration.
 
-Registration Expenses follow the tranche of the shares registered: some are the issuer's, others are governed by another
-agreement that is not in the file. Selling Expenses are borne by the sellers in proportion to the shares each sold. Fees of the
-holders' own counsel are neither. Expenses of one kind are added up and split once, into whole cents that add up to them; on the
-reading that each tranche bears what it costs more (``mixed_expense_allocation``) those recorded for none stay open. An agreement may
-have the issuer pay for the first required registrations only, have requesters who withdraw pay, or have the issuer pay for the
-holders' counsel up to a cap; what falls on the holders they share by the shares registered.
+Registration Expenses follow the tranche of the shares registered: some are the issuer's, others are
+governed by another agreement that is not in the file. Selling Expenses are borne by the sellers in
+proportion to the shares each sold. Fees of the holders' own counsel are neither. Expenses of one
+kind are added up and split once, into whole cents that add up to them; on the reading that each
+tranche bears what it costs more (``mixed_expense_allocation``) those recorded for none stay open.
+An agreement may have the issuer pay for the first required registrations only, have requesters who
+withdraw pay, or have the issuer pay for the holders' counsel up to a cap; what falls on the holders
+they share by the shares registered.
 """
 
 from __future__ import annotations
@@ -30,12 +32,17 @@ CENT = Decimal("0.01")
 
 
 def money_shares(amount: Decimal, weights: Mapping[str, int]) -> dict[str, Decimal]:
-    """An amount split in proportion, in whole cents that add up to it (largest remainder, ties to the larger weight)."""
+    """An amount split in proportion, in whole cents that add up to it (largest remainder, ties to
+    the larger weight).
+    """
     total = sum(weights.values())
     if not total:
         return {}
     exact = {name: Fraction(amount) * weight / total for name, weight in weights.items()}
-    given = {name: (Decimal(value.numerator) / Decimal(value.denominator)).quantize(CENT, ROUND_FLOOR) for name, value in exact.items()}
+    given = {
+        name: (Decimal(value.numerator) / Decimal(value.denominator)).quantize(CENT, ROUND_FLOOR)
+        for name, value in exact.items()
+    }
     left = int((amount - sum(given.values())) / CENT)
     ranked = sorted(weights, key=lambda name: (Fraction(given[name]) - exact[name], -weights[name]))
     for name in ranked[:left]:
@@ -55,26 +62,34 @@ def expenses(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def registered_by(position: Position, registration: Registration) -> dict[str, int]:
-    """The shares registered, by holder: as filed, as allocated, or as asked for, by those too who have withdrawn since."""
+    """The shares registered, by holder: as filed, as allocated, or as asked for, by those too who
+    have withdrawn since.
+    """
     if registration.covers is not None:
         return registration.covers
     cut = allocation(position, registration.id)
     found = cut.investors if cut else included(position, registration.id, open_market=True)
     asked = matter(position, registration.id)
-    return found or ({name: count or 0 for name, count in asked.requesters.items()} if asked else {})
+    return found or (
+        {name: count or 0 for name, count in asked.requesters.items()} if asked else {}
+    )
 
 
 def registered_by_tranche(position: Position, registration: Registration) -> dict[str, int]:
-    """The shares registered, by tranche: in the proportion of a holder's stock, or where it has none of what its notes would yield.
+    """The shares registered, by tranche: in the proportion of a holder's stock, or where it has
+    none of what its notes would yield.
 
-    The issuer's own shares, and those of persons who have no stock under the agreement, stand under their names.
+    The issuer's own shares, and those of persons who have no stock under the agreement, stand under
+    their names.
     """
     covers = registered_by(position, registration)
     event = registration.effective or registration.filed or registration.event
     at = min(event.date.at, position.as_of)
     found: dict[str, int] = {}
     for name, count in covers.items():
-        held = position.ledger.by_tranche(name, at) or position.ledger.by_tranche(name, at, issuable=True)
+        held = position.ledger.by_tranche(name, at) or position.ledger.by_tranche(
+            name, at, issuable=True
+        )
         party = position.deal.parties.get(name)
         if count and not held and (party is None or party.role != "investor"):
             found[name] = count
@@ -104,103 +119,188 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
     mixed = len({rule.registration.get(tranche) for tranche in tranches}) > 1
     shared = mixed and bool(_untagged(spent))
-    apart = shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
+    apart = (
+        shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
+    )
     for then, some in _by_terms(position, rule, spent):
         for tranche, amount in _registration(some, {} if apart else registered).items():
-            own = then.registration.get(tranche, "original_agreement") if tranche in deal.agreement.tranches else "open"
+            own = (
+                then.registration.get(tranche, "original_agreement")
+                if tranche in deal.agreement.tranches
+                else "open"
+            )
             own = "issuer" if tranche == deal.issuer else own
-            payer = shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
+            payer = (
+                shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
+            )
             paid[payer] = paid.get(payer, Decimal(0)) + amount
     if apart:
         paid["open"] = paid.get("open", Decimal(0)) + _untagged(spent)
     values = {
         "registration": {name: f"{amount:.2f}" for name, amount in paid.items()},
-        "selling": {name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()},
+        "selling": {
+            name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()
+        },
     }
     holders = registered_by(position, registration)
     if paid.get("holders"):
-        values["holders"] = {name: f"{amount:.2f}" for name, amount in money_shares(paid["holders"], holders).items()}
+        values["holders"] = {
+            name: f"{amount:.2f}" for name, amount in money_shares(paid["holders"], holders).items()
+        }
     counsel = sum((e.amount for e in spent if e.kind == "counsel"), Decimal(0))
     if counsel:
         values["counsel"] = _counsel(deal, rule, counsel, holders)
-    lines = tuple(f"{_called(deal, t)}: {count:,} shares registered" for t, count in registered.items())
+    lines = tuple(
+        f"{_called(deal, t)}: {count:,} shares registered" for t, count in registered.items()
+    )
     lines += (shift[1].says,) if shift else ()
     yield Tally("expenses", rule.clause, about, values, lines)
     if shared:
-        words = "expenses of both tranches are split by the shares registered; the text has no formula"
+        words = (
+            "expenses of both tranches are split by the shares registered; the text has no formula"
+        )
         if apart:
-            words = f"what each tranche costs more is to be recorded for it: who pays ${_untagged(spent):,.2f} is open till then"
+            words = (
+                "what each tranche costs more is to be recorded for it: who pays"
+                f" ${_untagged(spent):,.2f} is open till then"
+            )
         yield Flag(rule.clause, about, words, evidence=place)
-    strangers = [tranche for tranche in registered if tranche != deal.issuer and tranche not in deal.agreement.tranches]
+    strangers = [
+        tranche
+        for tranche in registered
+        if tranche != deal.issuer and tranche not in deal.agreement.tranches
+    ]
     if strangers and _untagged(spent):
         names = ", ".join(map(deal.party_name, strangers))
-        words = f"who pays the part that goes with the shares of {names} is not for this {deal.agreement.words.agreement}"
+        words = (
+            f"who pays the part that goes with the shares of {names} is not for this"
+            f" {deal.agreement.words.agreement}"
+        )
         yield Flag(rule.clause, about, words, evidence=place)
     if paid.get("original_agreement"):
-        words = f"who pays ${paid['original_agreement']:,.2f} is for an agreement that is not in the file"
+        words = (
+            f"who pays ${paid['original_agreement']:,.2f} is for an agreement that is not in the"
+            " file"
+        )
         yield Flag(rule.clause, about, words, evidence=place)
     if _untagged(spent) and not registered:
-        yield Flag(rule.clause, about, "registration expenses wait for the shares registered", evidence=place)
+        yield Flag(
+            rule.clause,
+            about,
+            "registration expenses wait for the shares registered",
+            evidence=place,
+        )
     if selling and not sellers:
         yield Flag(rule.clause, about, "selling expenses wait for the shares sold", evidence=place)
-    finding = Finding(rule.clause, f"expenses of ${sum(e.amount for e in spent):,.2f} are on record", True, place)
+    finding = Finding(
+        rule.clause, f"expenses of ${sum(e.amount for e in spent):,.2f} are on record", True, place
+    )
     findings = (finding, shift[1]) if shift else (finding,)
-    yield to_send(position, "expense_allocation", rule.clause, about, deal.issuer, findings, None, class_="internal")
+    yield to_send(
+        position,
+        "expense_allocation",
+        rule.clause,
+        about,
+        deal.issuer,
+        findings,
+        None,
+        class_="internal",
+    )
 
 
-def _counsel(deal: Deal, rule: Expenses, fees: Decimal, holders: Mapping[str, int]) -> dict[str, str]:
+def _counsel(
+    deal: Deal, rule: Expenses, fees: Decimal, holders: Mapping[str, int]
+) -> dict[str, str]:
     """The fees of counsel to the holders: the issuer's up to the cap, the rest theirs."""
     own = min(fees, rule.counsel_cap or Decimal(0))
     rest = money_shares(fees - own, holders)
     return {name: f"{amount:.2f}" for name, amount in {deal.issuer: own, **rest}.items() if amount}
 
 
-def _shifted(position: Position, rule: Expenses, registration: Registration) -> tuple[str, Finding] | None:
-    """Who pays in the issuer's place for a required registration, and why; ``open`` where that is not on record."""
+def _shifted(
+    position: Position, rule: Expenses, registration: Registration
+) -> tuple[str, Finding] | None:
+    """Who pays in the issuer's place for a required registration, and why; ``open`` where that is
+    not on record.
+    """
     found = matter(position, registration.id)
     if found is None:
         return None
     if found.withdrawn_on and rule.withdrawn != "not_stated":
         return _for_withdrawn(position, rule, found)
     if rule.first is not None:
-        made = [each for each in matters(position) if each.valid is not False and not each.withdrawn]
+        made = [
+            each for each in matters(position) if each.valid is not False and not each.withdrawn
+        ]
         filed = {each.id: step for each in made if (step := registration_of(position, each).filed)}
         order = sorted(filed, key=lambda name: filed[name].date)
         if found.id in order and order.index(found.id) >= rule.first:
             number = order.index(found.id) + 1
-            words = f"it is required registration no. {number}; {position.deal.agreement.words.issuer} pays for the first {rule.first}"
+            words = (
+                f"it is required registration no. {number}; {position.deal.agreement.words.issuer}"
+                f" pays for the first {rule.first}"
+            )
             return "holders", Finding(rule.clause, words, True, filed[found.id].place)
     return None
 
 
 def _for_withdrawn(position: Position, rule: Expenses, found: Matter) -> tuple[str, Finding]:
-    """A registration that its requesters withdrew: theirs to pay, or the issuer's, or as they chose."""
-    issuer, events = position.deal.issuer, [e for key in found.ids for e in position.about(RequestWithdrawn, key)]
+    """A registration that its requesters withdrew: theirs to pay, or the issuer's, or as they
+    chose.
+    """
+    issuer, events = (
+        position.deal.issuer,
+        [e for key in found.ids for e in position.about(RequestWithdrawn, key)],
+    )
     words, place = position.deal.agreement.words, events[-1].place
     counts = position.deal.terms.satisfaction
     excused = counts is not None and "adverse_change" in counts.not_if_withdrawn_in
-    if rule.withdrawn != "issuer" and excused and all(e.because == "adverse_change" for e in events):
-        return issuer, Finding(rule.clause, f"the {words.holders} withdrew after an adverse change: {words.issuer} pays", True, place)
+    if (
+        rule.withdrawn != "issuer"
+        and excused
+        and all(e.because == "adverse_change" for e in events)
+    ):
+        return issuer, Finding(
+            rule.clause,
+            f"the {words.holders} withdrew after an adverse change: {words.issuer} pays",
+            True,
+            place,
+        )
     match rule.withdrawn:
         case "issuer":
-            return issuer, Finding(rule.clause, f"{words.issuer} pays for a registration that its requesters withdraw", True, place)
+            return issuer, Finding(
+                rule.clause,
+                f"{words.issuer} pays for a registration that its requesters withdraw",
+                True,
+                place,
+            )
         case "holders":
-            return "holders", Finding(rule.clause, "those who withdraw a request pay for it", True, place)
+            return "holders", Finding(
+                rule.clause, "those who withdraw a request pay for it", True, place
+            )
     paid = {e.expenses_paid for e in events}
     if paid == {True}:
-        return "holders", Finding(rule.clause, "those who withdrew pay, so that the request does not count", True, place)
+        return "holders", Finding(
+            rule.clause, "those who withdrew pay, so that the request does not count", True, place
+        )
     if paid == {False}:
-        return issuer, Finding(rule.clause, "those who withdrew let the request count, and do not pay", True, place)
+        return issuer, Finding(
+            rule.clause, "those who withdrew let the request count, and do not pay", True, place
+        )
     says = "whether those who withdrew pay, or let the request count, is not on record"
     return "open", Finding(rule.clause, says, None, place)
 
 
 def _untagged(spent: Sequence[ExpenseIncurred]) -> Decimal:
     """The registration expenses that are not recorded for one tranche."""
-    return sum((e.amount for e in spent if e.kind == "registration" and e.tranche is None), Decimal(0))
+    return sum(
+        (e.amount for e in spent if e.kind == "registration" and e.tranche is None), Decimal(0)
+    )
 
 
-def _by_terms(position: Position, rule: Expenses, spent: Sequence[ExpenseIncurred]) -> Iterator[tuple[Expenses, list[ExpenseIncurred]]]:
+def _by_terms(
+    position: Position, rule: Expenses, spent: Sequence[ExpenseIncurred]
+) -> Iterator[tuple[Expenses, list[ExpenseIncurred]]]:
     """The expenses that were incurred under the same terms, with these."""
     found: list[tuple[Expenses, list[ExpenseIncurred]]] = []
     for expense in spent:
@@ -213,11 +313,19 @@ def _by_terms(position: Position, rule: Expenses, spent: Sequence[ExpenseIncurre
 
 def _called(deal: Deal, tranche: str) -> str:
     """What the shares of a tranche are called, or those that are the issuer's own."""
-    return deal.agreement.tranches[tranche].name if tranche in deal.agreement.tranches else f"shares of {deal.party_name(tranche)}"
+    return (
+        deal.agreement.tranches[tranche].name
+        if tranche in deal.agreement.tranches
+        else f"shares of {deal.party_name(tranche)}"
+    )
 
 
-def _registration(spent: Sequence[ExpenseIncurred], registered: Mapping[str, int]) -> dict[str, Decimal]:
-    """The registration expenses by tranche: those recorded for one, and the rest by the shares registered."""
+def _registration(
+    spent: Sequence[ExpenseIncurred], registered: Mapping[str, int]
+) -> dict[str, Decimal]:
+    """The registration expenses by tranche: those recorded for one, and the rest by the shares
+    registered.
+    """
     found = money_shares(_untagged(spent), registered)
     for expense in spent:
         if expense.kind == "registration" and expense.tranche:
@@ -226,9 +334,14 @@ def _registration(spent: Sequence[ExpenseIncurred], registered: Mapping[str, int
 
 
 def _sellers(position: Position, registration: Registration) -> dict[str, int]:
-    """The shares sold, by seller. Readings consulted where the issuer or a stranger sells: ``selling_expense_basis``."""
+    """The shares sold, by seller. Readings consulted where the issuer or a stranger sells:
+    ``selling_expense_basis``.
+    """
     sold = sold_under(position, registration.id)
     held = {name: count for name, count in sold.items() if name in position.ledger.acquisitions}
-    if held != sold and reading(position, "selling_expense_basis", registration.id) == "investors_only":
+    if (
+        held != sold
+        and reading(position, "selling_expense_basis", registration.id) == "investors_only"
+    ):
         return held
     return sold

@@ -1,8 +1,10 @@
-"""Liquidated damages: what each holder is owed where a shelf is not filed, effective or usable by its day.
+"""Liquidated damages: what each holder is owed where a shelf is not filed, effective or usable by
+its day.
 
-They run from the day that was missed (or, as the agreement may say, from the end of its grace) to the day on which it was made good,
-for each period or part of one, on what each holder paid for the shares issued to it. What several failures cost at one time, the
-cap, and the interest on what is paid late follow the agreement's data. Not modelled: damages that go with shares to a transferee.
+They run from the day that was missed (or, as the agreement may say, from the end of its grace) to
+the day on which it was made good, for each period or part of one, on what each holder paid for the
+shares issued to it. What several failures cost at one time, the cap, and the interest on what is
+paid late follow the agreement's data. Not modelled: damages that go with shares to a transferee.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ DAYS_OF_YEAR = 365
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A day that may have been missed: what for, the day, when it was made good (None: not yet), and the end of its grace."""
+    """A day that may have been missed: what for, the day, when it was made good (None: not yet),
+    and the end of its grace.
+    """
 
     kind: str
     missed: date
@@ -36,7 +40,9 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A time for which damages are counted: after ``since``, to ``until`` included; ``over`` once it is made good."""
+    """A time for which damages are counted: after ``since``, to ``until`` included; ``over`` once
+    it is made good.
+    """
 
     since: date
     until: date
@@ -56,25 +62,36 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What a holder was issued: the shares, and the dollars that it paid for them (None: not on record)."""
+    """What a holder was issued: the shares, and the dollars that it paid for them (None: not on
+    record).
+    """
 
     shares: int
     dollars: Fraction | None
 
 
 def runs(rule: Damages, failed: Sequence[Failed], today: date, end: date | None) -> list[Run]:
-    """The times for which damages are counted; failures at one time are counted once, unless each costs them."""
+    """The times for which damages are counted; failures at one time are counted once, unless each
+    costs them.
+    """
     found: list[Run] = []
     for each in sorted(failed, key=lambda item: item.missed):
         last = min(filter(None, (each.mended, end, today)))
         if each.kind not in rule.failures or last <= (each.grace or each.missed):
             continue
         since = each.missed if rule.from_first_day or each.grace is None else each.grace
-        over = (each.mended is not None and each.mended <= today) or (end is not None and end <= today)
+        over = (each.mended is not None and each.mended <= today) or (
+            end is not None and end <= today
+        )
         if found and not rule.concurrent and since < found[-1].until:
             before = found[-1]
             says = before.says if each.says in before.says else f"{before.says}; {each.says}"
-            found[-1] = Run(before.since, max(before.until, last), over if last >= before.until else before.over, says)
+            found[-1] = Run(
+                before.since,
+                max(before.until, last),
+                over if last >= before.until else before.over,
+                says,
+            )
         else:
             found.append(Run(since, last, over, each.says))
     return found
@@ -87,7 +104,11 @@ def parts(rule: Damages, run: Run) -> list[Part]:
     while begin < run.until:
         number += 1
         end = last_day(run.since, _times(rule.every, number))
-        share = Fraction(1) if end <= run.until or not rule.prorated else Fraction((run.until - begin).days, (end - begin).days)
+        share = (
+            Fraction(1)
+            if end <= run.until or not rule.prorated
+            else Fraction((run.until - begin).days, (end - begin).days)
+        )
         rate = (rule.rate or Fraction(0)) + (number - 1) * (rule.increase or 0)
         if rule.highest is not None:
             rate = min(rate, rule.highest)
@@ -100,13 +121,22 @@ def _times(every: Period, number: int) -> Period:
     return Period(every.count * number, every.unit, every.text)
 
 
-def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence[Failed], end: date | None) -> Iterator[Item]:
-    """The tally of damages by holder, and what counsel should look at. ``end``: when nothing was left to register."""
+def liquidated(
+    position: Position, shelf: Shelf, rule: Damages, failed: Sequence[Failed], end: date | None
+) -> Iterator[Item]:
+    """The tally of damages by holder, and what counsel should look at. ``end``: when nothing was
+    left to register.
+    """
     today, about = position.as_of.date(), shelf.registration
     found = runs(rule, failed, today, end)
-    # failures that each cost have periods at one time: a cap is reached, and payments are used up, in the order of their ends
+    # failures that each cost have periods at one time: a cap is reached, and payments are used up,
+    # in the order of their ends
     every = sorted((part for run in found for part in parts(rule, run)), key=lambda part: part.end)
-    paid, payments, lines = bought(position), _payments(position, about), [line for run in found for line in _of_run(rule, run)]
+    paid, payments, lines = (
+        bought(position),
+        _payments(position, about),
+        [line for run in found for line in _of_run(rule, run)],
+    )
     accrued: dict[str, Decimal | None] = {}
     interest: dict[str, Decimal] = {}
     for name, lot in paid.items():
@@ -115,26 +145,44 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
         if every:
             lines.append(_line(position, rule, name, lot, accrued[name]))
         if rule.interest and amounts is not None:
-            interest[name] = _cents(_interest(position, rule, payments.get(name, ()), every, amounts))
+            interest[name] = _cents(
+                _interest(position, rule, payments.get(name, ()), every, amounts)
+            )
     unknown = [name for name, amount in accrued.items() if amount is None]
     total = sum((amount for amount in accrued.values() if amount is not None), Decimal(0))
     values: dict[str, object] = {
-        "holders": {name: None if amount is None else f"{amount:.2f}" for name, amount in accrued.items()},
+        "holders": {
+            name: None if amount is None else f"{amount:.2f}" for name, amount in accrued.items()
+        },
         "total": None if unknown else f"{total:.2f}",
         "days": sum((run.until - run.since).days for run in found),
     }
-    sums = {name: sum((event.amount for event in events), Decimal(0)) for name, events in payments.items()}
+    sums = {
+        name: sum((event.amount for event in events), Decimal(0))
+        for name, events in payments.items()
+    }
     if sums:
         values["paid"] = {name: f"{amount:.2f}" for name, amount in sums.items()}
     if interest:
         values["interest"] = {name: f"{amount:.2f}" for name, amount in interest.items()}
-    remedy = "they are the only remedy in money" if rule.exclusive else "they shut out no other remedy"
-    yield Tally("liquidated_damages", rule.clause, about, values, (*lines, *([remedy] if every else [])))
-    owed = {name: amount + interest.get(name, Decimal(0)) for name, amount in accrued.items() if amount is not None}
+    remedy = (
+        "they are the only remedy in money" if rule.exclusive else "they shut out no other remedy"
+    )
+    yield Tally(
+        "liquidated_damages", rule.clause, about, values, (*lines, *([remedy] if every else []))
+    )
+    owed = {
+        name: amount + interest.get(name, Decimal(0))
+        for name, amount in accrued.items()
+        if amount is not None
+    }
     for name, amount in sums.items():
         excess = amount - owed.get(name, Decimal(0))
         if name not in unknown and excess > 0:
-            says = f"{position.deal.party_name(name)} was paid ${excess:,.2f} more than had accrued to it by {long_date(today)}"
+            says = (
+                f"{position.deal.party_name(name)} was paid ${excess:,.2f} more than had accrued to"
+                f" it by {long_date(today)}"
+            )
             yield Flag(rule.clause, about, says, evidence=payments[name][-1].place)
     if not every:
         return
@@ -142,7 +190,10 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
         names = ", ".join(map(position.deal.party_name, unknown))
         yield Flag(rule.clause, about, f"what {names} paid is not on record: its damages are open")
     # what one holder was paid too much leaves nothing less to pay to another
-    left = sum((max(amount - sums.get(name, Decimal(0)), Decimal(0)) for name, amount in owed.items()), Decimal(0))
+    left = sum(
+        (max(amount - sums.get(name, Decimal(0)), Decimal(0)) for name, amount in owed.items()),
+        Decimal(0),
+    )
     words = f"liquidated damages of ${total:,.2f} have accrued to {long_date(today)}"
     if interest:
         words += f", with interest of ${sum(interest.values(), Decimal(0)):,.2f}"
@@ -150,16 +201,25 @@ def liquidated(position: Position, shelf: Shelf, rule: Damages, failed: Sequence
     yield Flag(rule.clause, about, f"{words}; {rest}; {remedy}")
     for moved in position.all(Transfer):
         if moved.kind not in ("pledge",) and moved.basis == "exempt" and moved.from_ in paid:
-            says = f"{position.deal.party_name(moved.from_)} transferred shares: whose the damages on them are is for counsel"
+            says = (
+                f"{position.deal.party_name(moved.from_)} transferred shares: whose the damages on"
+                " them are is for counsel"
+            )
             yield Flag(rule.clause, moved.id, says, evidence=moved.place)
 
 
 def bought(position: Position) -> dict[str, Paid]:
-    """What each holder was issued and paid; a successor stands in the place of the one it succeeds."""
+    """What each holder was issued and paid; a successor stands in the place of the one it
+    succeeds.
+    """
     found: dict[str, Paid] = {}
     for event in position.all(SharesIssued):
         before = found.get(event.holder, Paid(0, Fraction(0)))
-        now = None if event.price is None or before.dollars is None else before.dollars + event.shares * Fraction(event.price)
+        now = (
+            None
+            if event.price is None or before.dollars is None
+            else before.dollars + event.shares * Fraction(event.price)
+        )
         found[event.holder] = Paid(before.shares + event.shares, now)
     for step in position.all(Succession):
         if step.from_ in found:
@@ -170,13 +230,19 @@ def bought(position: Position) -> dict[str, Paid]:
 
 
 def _amounts(rule: Damages, every: Sequence[Part], lot: Paid) -> list[Fraction] | None:
-    """What one holder is owed for each period, to the cap; None where what it paid is not on record and matters."""
+    """What one holder is owed for each period, to the cap; None where what it paid is not on
+    record and matters.
+    """
     if lot.dollars is None and (rule.per_share is None or rule.cap is not None):
         return None
     left = None if rule.cap is None or lot.dollars is None else rule.cap * lot.dollars
     found = []
     for each in every:
-        base = lot.shares * Fraction(rule.per_share) if rule.per_share is not None else (lot.dollars or Fraction(0)) * each.rate
+        base = (
+            lot.shares * Fraction(rule.per_share)
+            if rule.per_share is not None
+            else (lot.dollars or Fraction(0)) * each.rate
+        )
         amount = base * each.part
         if left is not None:
             amount = min(amount, left)
@@ -186,11 +252,19 @@ def _amounts(rule: Damages, every: Sequence[Part], lot: Paid) -> list[Fraction] 
 
 
 def _interest(
-    position: Position, rule: Damages, paid: Sequence[DamagesPaid], every: Sequence[Part], amounts: Sequence[Fraction]
+    position: Position,
+    rule: Damages,
+    paid: Sequence[DamagesPaid],
+    every: Sequence[Part],
+    amounts: Sequence[Fraction],
 ) -> Fraction:
     """Interest on what was not paid when due; payments go to the oldest first."""
     assert rule.interest is not None  # asked only where there is some
-    today, business, rate = position.as_of.date(), business_calendars(position.deal, "outbound")[0], rule.interest
+    today, business, rate = (
+        position.as_of.date(),
+        business_calendars(position.deal, "outbound")[0],
+        rule.interest,
+    )
     payments = [(event.date.day, Fraction(event.amount)) for event in paid]
     total = Fraction(0)
     for part, amount in zip(every, amounts, strict=True):
@@ -209,13 +283,17 @@ def _interest(
 
 
 def _payments(position: Position, about: str) -> Mapping[str, Sequence[DamagesPaid]]:
-    """What each holder was paid, in order; a successor was paid what the one was that it succeeds."""
+    """What each holder was paid, in order; a successor was paid what the one was that it
+    succeeds.
+    """
     found: dict[str, list[DamagesPaid]] = {}
     for event in position.about(DamagesPaid, about):
         found.setdefault(event.holder, []).append(event)
     for step in position.all(Succession):
         if step.from_ in found:
-            found[step.to] = sorted((*found.pop(step.from_), *found.get(step.to, ())), key=lambda event: event.date)
+            found[step.to] = sorted(
+                (*found.pop(step.from_), *found.get(step.to, ())), key=lambda event: event.date
+            )
     return found
 
 
@@ -224,13 +302,22 @@ def _payments(position: Position, about: str) -> Mapping[str, Sequence[DamagesPa
 
 def _of_run(rule: Damages, run: Run) -> Iterator[str]:
     days, every = (run.until - run.since).days, parts(rule, run)
-    yield f"{run.says}: {days} day{'' if days == 1 else 's'} from {weekday_date(run.since)}, to {weekday_date(run.until)}"
+    yield (
+        f"{run.says}: {days} day{'' if days == 1 else 's'} from {weekday_date(run.since)}, to"
+        f" {weekday_date(run.until)}"
+    )
     whole = sum((part.part for part in every), Fraction(0))
-    periods = f"{_number(whole)} {'of a period' if whole < 1 else 'period' if whole == 1 else 'periods'} of {rule.every}"
+    periods = (
+        f"{_number(whole)} {'of a period' if whole < 1 else 'period' if whole == 1 else 'periods'}"
+        f" of {rule.every}"
+    )
     if rule.per_share is not None:
         yield f"{periods} at ${rule.per_share:,.2f} a share"
     elif rule.increase:
-        yield f"{periods}: {' + '.join(f'{_percent(part.rate)} x {_number(part.part)}' for part in every)}"
+        yield (
+            f"{periods}:"
+            f" {' + '.join(f'{_percent(part.rate)} x {_number(part.part)}' for part in every)}"
+        )
     else:
         yield f"{periods} at {_percent(rule.rate or Fraction(0))}"
 
@@ -239,14 +326,24 @@ def _line(position: Position, rule: Damages, name: str, lot: Paid, amount: Decim
     party = position.deal.party_name(name)
     if amount is None:
         return f"{party}: what it paid is not on record"
-    base = f"{lot.shares:,} shares" + (f", for which it paid ${_cents(lot.dollars):,.2f}" if lot.dollars is not None else "")
-    capped = rule.cap is not None and lot.dollars is not None and amount == _cents(rule.cap * lot.dollars)
-    return f"{party}: {base}: ${amount:,.2f}" + (f", the cap of {_percent(rule.cap or Fraction(0))}" if capped else "")
+    base = f"{lot.shares:,} shares" + (
+        f", for which it paid ${_cents(lot.dollars):,.2f}" if lot.dollars is not None else ""
+    )
+    capped = (
+        rule.cap is not None
+        and lot.dollars is not None
+        and amount == _cents(rule.cap * lot.dollars)
+    )
+    return f"{party}: {base}: ${amount:,.2f}" + (
+        f", the cap of {_percent(rule.cap or Fraction(0))}" if capped else ""
+    )
 
 
 def _cents(amount: Fraction) -> Decimal:
     """Dollars to the cent, half a cent up."""
-    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(
+        Decimal("0.01"), ROUND_HALF_UP
+    )
 
 
 def _percent(part: Fraction) -> str:
@@ -254,4 +351,6 @@ def _percent(part: Fraction) -> str:
 
 
 def _number(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    return (
+        str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    )

@@ -1,8 +1,9 @@
 """3(d): each Investor is told of a proposed registration that it could join, when it is proposed.
 
-Registrations of common stock for sale to the public, for anyone's account, on a form open to the Restricted Stock. The notice
-goes to every Investor, those without stock and those shut out under 3(j) included. A demand or short form calls for it too
-(``piggyback_on_required_registration``), and one combined notice gives both. Not modelled: how long before filing is enough.
+Registrations of common stock for sale to the public, for anyone's account, on a form open to the
+Restricted Stock. The notice goes to every Investor, those without stock and those shut out under
+3(j) included. A demand or short form calls for it too (``piggyback_on_required_registration``), and
+one combined notice gives both. Not modelled: how long before filing is enough.
 """
 
 from __future__ import annotations
@@ -43,7 +44,11 @@ def piggyback(deal: Deal, position: Position) -> Iterator[Item]:
         return
     for registration in position.registrations().values():
         if registration.proposal:
-            yield from _proposed(under_terms(position, registration.proposal.date.at), registration, registration.proposal)
+            yield from _proposed(
+                under_terms(position, registration.proposal.date.at),
+                registration,
+                registration.proposal,
+            )
     for found in matters(position):
         yield from _required(position, right, found)
     for takedown in position.all(ShelfTakedown):
@@ -51,9 +56,15 @@ def piggyback(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def notice_due(position: Position, registration: Registration) -> date | None:
-    """The day on which the notice of a registration was due: as proposed, or as the request for it was received."""
+    """The day on which the notice of a registration was due: as proposed, or as the request for it
+    was received.
+    """
     if registration.proposal:
-        return _day(under_terms(position, registration.proposal.date.at), registration, registration.proposal)[0]
+        return _day(
+            under_terms(position, registration.proposal.date.at),
+            registration,
+            registration.proposal,
+        )[0]
     found, right = matter(position, registration.id), position.deal.terms.piggyback
     if found is None or right is None:
         return registration.event.date.day
@@ -61,7 +72,9 @@ def notice_due(position: Position, registration: Registration) -> date | None:
 
 
 def still_told(position: Position, name: str, at: datetime, about: str) -> bool:
-    """Whether an Investor is told at all; one without stock may be left out. Readings consulted: ``notify_zero_holders``."""
+    """Whether an Investor is told at all; one without stock may be left out. Readings consulted:
+    ``notify_zero_holders``.
+    """
     holds = position.ledger.holding(name, at, issuable=True)
     return bool(holds) or reading(position, "notify_zero_holders", about) == "yes"
 
@@ -69,18 +82,26 @@ def still_told(position: Position, name: str, at: datetime, about: str) -> bool:
 # ---- proposed by the issuer
 
 
-def _proposed(position: Position, registration: Registration, proposal: RegistrationProposed) -> Iterator[Item]:
+def _proposed(
+    position: Position, registration: Registration, proposal: RegistrationProposed
+) -> Iterator[Item]:
     right = position.deal.terms.piggyback
     if right is None:
         return
     at, about = proposal.date.at, proposal.id
-    findings = (*proposal_findings(position, proposal), in_force(position, at), *nobody_is_told(right))
+    findings = (
+        *proposal_findings(position, proposal),
+        in_force(position, at),
+        *nobody_is_told(right),
+    )
     gone = _given_up(position, right, registration)
     due, line = _day(position, registration, proposal)
     people = recipients(position, right, at)
     given = [name for name in people if told(position, about, name, NOTICE)]
     if False in (finding.holds for finding in findings) or (gone and not given):
-        yield to_send(position, NOTICE, right.clause, about, None, (*findings, *gone), due, arithmetic=(line,))
+        yield to_send(
+            position, NOTICE, right.clause, about, None, (*findings, *gone), due, arithmetic=(line,)
+        )
         return
     for name in people:
         # what was given stays given although the registration was then given up
@@ -91,24 +112,46 @@ def _proposed(position: Position, registration: Registration, proposal: Registra
         yield from _window(position, right, about, name)
     if registration.filed and not gone:
         made = f"the filing of {long_date(registration.filed.date.day)} was made"
-        yield from _room(position, right, proposal, registration.filed.date, made, registration.filed.place)
+        yield from _room(
+            position, right, proposal, registration.filed.date, made, registration.filed.place
+        )
     elif proposal.planned_filing and not gone:
         planned = f"the filing planned for {long_date(proposal.planned_filing.day)} is"
-        yield from _room(position, right, proposal, proposal.planned_filing, planned, proposal.place_of("planned_filing"))
+        yield from _room(
+            position,
+            right,
+            proposal,
+            proposal.planned_filing,
+            planned,
+            proposal.place_of("planned_filing"),
+        )
 
 
-def _given_up(position: Position, right: Piggyback, registration: Registration) -> tuple[Finding, ...]:
+def _given_up(
+    position: Position, right: Piggyback, registration: Registration
+) -> tuple[Finding, ...]:
     step = registration.ended
     if step is None:
         return ()
-    words = f"{position.deal.agreement.words.issuer} gave the registration up on {long_date(step.date.day)}"
+    words = (
+        f"{position.deal.agreement.words.issuer} gave the registration up on"
+        f" {long_date(step.date.day)}"
+    )
     return (Finding(right.clause, words, False, step.place),)
 
 
-def _day(position: Position, registration: Registration, proposal: RegistrationProposed) -> tuple[date | None, str]:
-    """When the notice is due. Readings consulted where a filing is planned or made: ``piggyback_timing``."""
+def _day(
+    position: Position, registration: Registration, proposal: RegistrationProposed
+) -> tuple[date | None, str]:
+    """When the notice is due. Readings consulted where a filing is planned or made:
+    ``piggyback_timing``.
+    """
     right = position.deal.terms.piggyback
-    due, line = own_day(position, proposal.date.day, right.notice, of_registration(registration)) if right else (proposal.date.day, "")
+    due, line = (
+        own_day(position, proposal.date.day, right.notice, of_registration(registration))
+        if right
+        else (proposal.date.day, "")
+    )
     filing = proposal.planned_filing or (registration.filed.date if registration.filed else None)
     if right and filing and right.notice.text == "at such time":
         day = long_date(filing.day)
@@ -116,12 +159,19 @@ def _day(position: Position, registration: Registration, proposal: RegistrationP
             case "before_filing":
                 return filing.day - DAY, f"before the filing on {day}"
             case "30_days_before_filing":
-                return first_day(filing.day, right.response.length, business_days(position.deal)), f"{day} - {right.response}"
+                return (
+                    first_day(filing.day, right.response.length, business_days(position.deal)),
+                    f"{day} - {right.response}",
+                )
     return due, line
 
 
-def _for_one(position: Position, right: Piggyback, name: str, at: datetime, about: str) -> Iterator[Finding]:
-    """Readings under which an Investor is left out; the notice sentence of 3(d) itself is not subject to 3(j)."""
+def _for_one(
+    position: Position, right: Piggyback, name: str, at: datetime, about: str
+) -> Iterator[Finding]:
+    """Readings under which an Investor is left out; the notice sentence of 3(d) itself is not
+    subject to 3(j).
+    """
     yield from of_group(position, right.clause, right.by, (name,), at, right.place)
     bar, party = barred(position, name, at, about), position.deal.party_name(name)
     if bar.shut_out:
@@ -129,27 +179,57 @@ def _for_one(position: Position, right: Piggyback, name: str, at: datetime, abou
         yield Finding(right.clause, words, True, bar.finding.evidence)
     if not position.ledger.holding(name, at, issuable=True):
         tells, stock = still_told(position, name, at, about), position.deal.agreement.words.stock
-        yield Finding(right.clause, f"{party} holds no {stock} and is {'still' if tells else 'not'} told", tells)
+        yield Finding(
+            right.clause,
+            f"{party} holds no {stock} and is {'still' if tells else 'not'} told",
+            tells,
+        )
 
 
 def _window(position: Position, right: Piggyback, about: str, name: str) -> Iterator[Clock | Flag]:
     frame = window(position, about, NOTICE, name)
     if frame:
         yield Clock(
-            "piggyback_window", right.clause, about, name, frame.starts, frame.last_day, frame.last_permitted,
-            running=running(position, frame.starts, frame.last_permitted), arithmetic=frame.arithmetic,
-        )  # fmt: skip
+            "piggyback_window",
+            right.clause,
+            about,
+            name,
+            frame.starts,
+            frame.last_day,
+            frame.last_permitted,
+            running=running(position, frame.starts, frame.last_permitted),
+            arithmetic=frame.arithmetic,
+        )
         yield from silence(position, right, about, name, frame)
 
 
-def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, filing: Moment, says: str, place: Place) -> Iterator[Flag]:
+def _room(
+    position: Position,
+    right: Piggyback,
+    proposal: RegistrationProposed,
+    filing: Moment,
+    says: str,
+    place: Place,
+) -> Iterator[Flag]:
     """A filing that is planned, or was made, before the last window ends."""
-    frames = [window(position, proposal.id, NOTICE, name) for name in investors(position, proposal.date.at)]
+    frames = [
+        window(position, proposal.id, NOTICE, name)
+        for name in investors(position, proposal.date.at)
+    ]
     told = max((frame.last_permitted for frame in frames if frame), default=None)
-    frame = None if told else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
+    frame = (
+        None
+        if told
+        else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
+    )
     last = told or (frame[1] if frame else None)
     if last is not None and filing.day <= last:
-        yield Flag(right.clause, proposal.id, f"{says} before the last window ends, at the end of {long_date(last)}", evidence=place)
+        yield Flag(
+            right.clause,
+            proposal.id,
+            f"{says} before the last window ends, at the end of {long_date(last)}",
+            evidence=place,
+        )
 
 
 # ---- required by the holders
@@ -157,10 +237,23 @@ def _room(position: Position, right: Piggyback, proposal: RegistrationProposed, 
 
 def _required(position: Position, right: Piggyback, found: Matter) -> Iterator[Item]:
     """Whether a demand or short form itself calls for a Piggyback Notice."""
-    findings, gone = (*conditions(position, found), *nobody_is_told(right)), still_stands(position, found)
+    findings, gone = (
+        (*conditions(position, found), *nobody_is_told(right)),
+        still_stands(position, found),
+    )
     if right.required_registrations == "excluded":
-        findings = (*findings, Finding(right.clause, "registrations that the holders require are left out of the clause", False))
-    elif right.required_registrations == "reading" and reading(position, "piggyback_on_required_registration", found.id) == "none":
+        findings = (
+            *findings,
+            Finding(
+                right.clause,
+                "registrations that the holders require are left out of the clause",
+                False,
+            ),
+        )
+    elif (
+        right.required_registrations == "reading"
+        and reading(position, "piggyback_on_required_registration", found.id) == "none"
+    ):
         words = "a registration required by the holders does not itself call for this notice"
         findings = (*findings, Finding(right.clause, words, False))
     due, line = own_day(position, found.received.day, right.notice)
@@ -168,24 +261,51 @@ def _required(position: Position, right: Piggyback, found: Matter) -> Iterator[I
     people = recipients(position, right, at)
     given = [name for name in people if told(position, found.id, name, NOTICE, *also)]
     if False in (finding.holds for finding in findings) or (gone and not given):
-        yield to_send(position, NOTICE, right.clause, found.id, None, (*findings, *gone), due, arithmetic=(line,))
+        yield to_send(
+            position,
+            NOTICE,
+            right.clause,
+            found.id,
+            None,
+            (*findings, *gone),
+            due,
+            arithmetic=(line,),
+        )
         return
     for name in people:
         kept = () if name in given else (*gone, *opted_out(position, name, at, "piggyback"))
         every = (*findings, *kept, *_for_one(position, right, name, at, found.id))
-        yield to_send(position, NOTICE, right.clause, found.id, name, every, due, given_by=also, arithmetic=(line,))
+        yield to_send(
+            position,
+            NOTICE,
+            right.clause,
+            found.id,
+            name,
+            every,
+            due,
+            given_by=also,
+            arithmetic=(line,),
+        )
         if not gone:
             yield from _window(position, right, found.id, name)
 
 
 def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> Iterator[Item]:
-    """A takedown of an effective shelf; where each Investor was told of the shelf it is no new proposal (``shelf_takedown``)."""
+    """A takedown of an effective shelf; where each Investor was told of the shelf it is no new
+    proposal (``shelf_takedown``).
+    """
     registration = position.registrations().get(takedown.registration)
     event = registration.event if registration else takedown
     also = combined(position, takedown.registration)
-    noticed = all(told(position, takedown.registration, name, NOTICE, *also) for name in investors(position, event.date.at))
+    noticed = all(
+        told(position, takedown.registration, name, NOTICE, *also)
+        for name in investors(position, event.date.at)
+    )
     new: bool | None = False if noticed else None
-    words = f"a takedown of a shelf of which {'each' if noticed else 'not every'} {position.deal.agreement.words.holder} was told"
+    words = (
+        f"a takedown of a shelf of which {'each' if noticed else 'not every'}"
+        f" {position.deal.agreement.words.holder} was told"
+    )
     if right.takedowns != "reading":
         new = right.takedowns == "included"
         words = f"a takedown of a shelf, which the clause {'includes' if new else 'leaves out'}"
@@ -194,4 +314,6 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     finding = Finding(right.clause, words, new, takedown.place)
     due, line = own_day(position, takedown.date.day, right.notice)
     for name in investors(position, takedown.date.at) if new is not False else (None,):
-        yield to_send(position, NOTICE, right.clause, takedown.id, name, (finding,), due, arithmetic=(line,))
+        yield to_send(
+            position, NOTICE, right.clause, takedown.id, name, (finding,), due, arithmetic=(line,)
+        )

@@ -1,8 +1,10 @@
-"""3(f): what the issuer does for those who sell: review, copies, blue sky, inspection, opinion and comfort.
+"""3(f): what the issuer does for those who sell: review, copies, blue sky, inspection, opinion and
+comfort.
 
-They follow every registration of Restricted Stock that the issuer must try to effect, a piggyback included. Opinion and comfort
-letter come only in an underwritten offering and only on request; comfort is addressed to the underwriters. Not modelled: whether
-efforts are reasonable or expeditious, and what a state's law in truth requires.
+They follow every registration of Restricted Stock that the issuer must try to effect, a piggyback
+included. Opinion and comfort letter come only in an underwritten offering and only on request;
+comfort is addressed to the underwriters. Not modelled: whether efforts are reasonable or
+expeditious, and what a state's law in truth requires.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ def procedures(deal: Deal, position: Position) -> Iterator[Item]:
         if terms.review:
             yield from _review(position, terms.review, registration)
         if terms.period_of_distribution and registration.effective:
-            yield from _effective(position, terms.period_of_distribution, registration, registration.effective)
+            yield from _effective(
+                position, terms.period_of_distribution, registration, registration.effective
+            )
         if terms.piggyback and registration.proposal and registration.ended:
             yield from _given_up(position, terms.piggyback, registration)
     if terms.copies:
@@ -65,7 +69,11 @@ def procedures(deal: Deal, position: Position) -> Iterator[Item]:
 
 def _review(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
     """3(f)(i): counsel for the selling Investors reviews the draft before it is filed."""
-    found, event, document = matter(position, registration.id), registration.event, "draft_registration_transmittal"
+    found, event, document = (
+        matter(position, registration.id),
+        registration.event,
+        "draft_registration_transmittal",
+    )
     good = is_good(position, found) if found else True
     if good is False or (found and found.id != registration.id):
         return
@@ -74,11 +82,22 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
         return
     firm = _holders_counsel(position)
     stock = position.deal.agreement.words.stock
-    findings = [Finding(rule.clause, f"it is to cover {stock} of {selling_holders(len(included))}", True, event.place)]
+    findings = [
+        Finding(
+            rule.clause,
+            f"it is to cover {stock} of {selling_holders(len(included))}",
+            True,
+            event.place,
+        )
+    ]
     if firm is None:
-        findings.append(Finding(rule.clause, "who is counsel for the selling holders is not on record", None))
+        findings.append(
+            Finding(rule.clause, "who is counsel for the selling holders is not on record", None)
+        )
     if good is None:
-        findings.append(Finding(rule.clause, "whether the request is good is open", None, event.place))
+        findings.append(
+            Finding(rule.clause, "whether the request is good is open", None, event.place)
+        )
     sent = firm and any(True for _ in dispatches(position, event.id, firm, document))
     if registration.ended and not sent:
         findings.append(Finding(rule.clause, "it was given up", False, registration.ended.place))
@@ -86,16 +105,22 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
         findings += still_stands(position, found)
     planned = registration.proposal.planned_filing if registration.proposal else None
     filing = registration.filed.date if registration.filed else planned
-    yield to_send(position, document, rule.clause, event.id, firm, findings, filing.day if filing else None)
+    yield to_send(
+        position, document, rule.clause, event.id, firm, findings, filing.day if filing else None
+    )
 
 
 def _holders_counsel(position: Position) -> str | None:
-    """Counsel for the selling Investors: the last firm in that role, where there is more than one."""
+    """Counsel for the selling Investors: the last firm in that role, where there is more
+    than one.
+    """
     firms = [name for name, party in position.deal.parties.items() if party.role == "counsel"]
     return firms[-1] if len(firms) > 1 else None
 
 
-def _effective(position: Position, rule: Distribution, registration: Registration, step: Event) -> Iterator[Item]:
+def _effective(
+    position: Position, rule: Distribution, registration: Registration, step: Event
+) -> Iterator[Item]:
     """The notice of effectiveness and the period of distribution."""
     event, day, place = registration.event, step.date.day, step.place
     sellers = selling(position, registration, step.date.at)
@@ -103,53 +128,108 @@ def _effective(position: Position, rule: Distribution, registration: Registratio
         firm = firm_commitment(position, registration)
         last, line = distribution_end(position, registration, rule, firm=firm)
         yield Clock(
-            "period_of_distribution", rule.clause, event.id, None, day, last, free_from=last + DAY if last else None,
-            running=running(position, day, last), arithmetic=(line,), evidence=place,
-        )  # fmt: skip
+            "period_of_distribution",
+            rule.clause,
+            event.id,
+            None,
+            day,
+            last,
+            free_from=last + DAY if last else None,
+            running=running(position, day, last),
+            arithmetic=(line,),
+            evidence=place,
+        )
         done = position.last(DistributionCompleted, registration.id)
         if done and not firm and completed(position, registration, firm=firm) is None:
             stock, when = position.deal.agreement.words.stock, long_date(done.date.day)
-            words = f"that the distribution was complete on {when} ends nothing: no sale of all {stock} covered is on record"
+            words = (
+                f"that the distribution was complete on {when} ends nothing: no sale of all {stock}"
+                " covered is on record"
+            )
             yield Flag(rule.clause, event.id, words, evidence=done.place)
     findings = (
         Finding(rule.clause, f"it became effective on {long_date(day)}", True, place),
-        Finding(rule.clause, f"it covers shares of {selling_holders(len(sellers))}", bool(sellers), place),
+        Finding(
+            rule.clause,
+            f"it covers shares of {selling_holders(len(sellers))}",
+            bool(sellers),
+            place,
+        ),
     )
     for name in (*sellers, *underwriters(position, registration)) if sellers else (None,):
-        over = () if name and told(position, event.id, name, "effectiveness_notice") else given_up(registration, rule.clause)
-        yield to_send(position, "effectiveness_notice", rule.clause, event.id, name, (*findings, *over), day, class_="customary")
+        over = (
+            ()
+            if name and told(position, event.id, name, "effectiveness_notice")
+            else given_up(registration, rule.clause)
+        )
+        yield to_send(
+            position,
+            "effectiveness_notice",
+            rule.clause,
+            event.id,
+            name,
+            (*findings, *over),
+            day,
+            class_="customary",
+        )
 
 
-def _given_up(position: Position, right: Piggyback, registration: Registration) -> Iterator[Decision]:
+def _given_up(
+    position: Position, right: Piggyback, registration: Registration
+) -> Iterator[Decision]:
     """3(d): the issuer may give up its own registration; those who asked to join are told."""
     step = registration.ended
     assert step is not None  # asked only of a registration that ended
     people = [part.investor for part in parts(position, registration.id)]
-    came = f"requests of {len(people) or 'no'} holder{'' if len(people) == 1 else 's'} to join it had come"
+    came = (
+        f"requests of {len(people) or 'no'} holder{'' if len(people) == 1 else 's'} to join it had"
+        " come"
+    )
     findings = (
         Finding(right.clause, f"it was given up on {long_date(step.date.day)}", True, step.place),
         Finding(right.clause, came, bool(people), step.place),
     )
     for name in dict.fromkeys(people) if people else (None,):
         yield to_send(
-            position, "abandonment_notice", right.clause, registration.event.id, name, findings, step.date.day,
+            position,
+            "abandonment_notice",
+            right.clause,
+            registration.event.id,
+            name,
+            findings,
+            step.date.day,
             class_="customary",
-        )  # fmt: skip
+        )
 
 
 def _asks(
-    position: Position, clause: str, event: CopiesRequested | InspectionRequested | ComfortRequested, *,
+    position: Position,
+    clause: str,
+    event: CopiesRequested | InspectionRequested | ComfortRequested,
+    *,
     firms: Sequence[str] | None = None,
-) -> tuple[Finding, Finding]:  # fmt: skip
-    """That somebody asked, and that it is a selling Investor, or one of ``firms`` where underwriters may ask too."""
-    name, registration = position.deal.party_name(event.investor), position.registration(event.registration)
-    sells, underwrites = event.investor in selling(position, registration, event.date.at), event.investor in (firms or ())
+) -> tuple[Finding, Finding]:
+    """That somebody asked, and that it is a selling Investor, or one of ``firms`` where
+    underwriters may ask too.
+    """
+    name, registration = (
+        position.deal.party_name(event.investor),
+        position.registration(event.registration),
+    )
+    sells, underwrites = (
+        event.investor in selling(position, registration, event.date.at),
+        event.investor in (firms or ()),
+    )
     if sells:
         says = "sells under the registration"
     elif underwrites:
         says = "underwrites the offering"
     else:
-        says = "does not sell under the registration" if firms is None else "neither sells under the registration nor underwrites it"
+        says = (
+            "does not sell under the registration"
+            if firms is None
+            else "neither sells under the registration nor underwrites it"
+        )
     return (
         Finding(clause, f"{name} asked on {long_date(event.date.day)}", True, event.place),
         Finding(clause, f"{name} {says}", sells or underwrites, event.place),
@@ -163,33 +243,64 @@ def _copies(position: Position, rule: OnRequest, event: CopiesRequested) -> Deci
     findings: tuple[Finding, ...] = _asks(position, rule.clause, event, firms=firms)
     if not told(position, event.id, event.investor, "prospectus_delivery_letter"):
         findings += given_up(position.registration(event.registration), rule.clause)
-    return to_send(position, "prospectus_delivery_letter", rule.clause, event.id, event.investor, findings, due, arithmetic=(line,))
+    return to_send(
+        position,
+        "prospectus_delivery_letter",
+        rule.clause,
+        event.id,
+        event.investor,
+        findings,
+        due,
+        arithmetic=(line,),
+    )
 
 
 def _inspection(position: Position, rule: Term, event: InspectionRequested) -> Flag:
-    """3(f)(vii): records are made available to a selling Investor, or an underwriter; there is no paper to send."""
+    """3(f)(vii): records are made available to a selling Investor, or an underwriter; there is no
+    paper to send.
+    """
     firms = underwriters(position, position.registration(event.registration))
     asked, entitled = _asks(position, rule.clause, event, firms=firms)
-    duty = "records and people are to be made available to it" if entitled.holds else "it has no right to inspect"
-    return Flag(rule.clause, event.id, f"{asked.says}, {entitled.says}: {duty}", evidence=event.place)
+    duty = (
+        "records and people are to be made available to it"
+        if entitled.holds
+        else "it has no right to inspect"
+    )
+    return Flag(
+        rule.clause, event.id, f"{asked.says}, {entitled.says}: {duty}", evidence=event.place
+    )
 
 
-def _comfort(position: Position, rule: ComfortCutoff, event: ComfortRequested) -> Iterator[Decision]:
+def _comfort(
+    position: Position, rule: ComfortCutoff, event: ComfortRequested
+) -> Iterator[Decision]:
     """3(f)(vi): opinion and comfort letter at the closing of an underwritten sale."""
     registration = position.registration(event.registration)
     underwritten = is_underwritten(position, event.registration)
     findings = (
-        Finding(rule.clause, f"the offering is {'' if underwritten else 'not '}underwritten", underwritten,
-                registration.event.place),
+        Finding(
+            rule.clause,
+            f"the offering is {'' if underwritten else 'not '}underwritten",
+            underwritten,
+            registration.event.place,
+        ),
         *_asks(position, rule.clause, event),
-    )  # fmt: skip
+    )
     closing = position.last(ClosingScheduled, event.registration)
     due = closing.closing.day if closing else None
-    then = under_terms(position, closing.closing.at) if closing and closing.closing.at < position.as_of else position
+    then = (
+        under_terms(position, closing.closing.at)
+        if closing and closing.closing.at < position.as_of
+        else position
+    )
     lines = _cutoff(then, then.deal.terms.comfort or rule, due) if due else ()
     firms: list[str | None] = [*underwriters(position, registration)] or [None]
     letters: tuple[tuple[str, str | None, list[str | None]], ...] = (
-        ("issuer_counsel_opinion", position.deal.role("counsel"), [*(firm for firm in firms if firm), event.investor]),
+        (
+            "issuer_counsel_opinion",
+            position.deal.role("counsel"),
+            [*(firm for firm in firms if firm), event.investor],
+        ),
         ("comfort_letter", "accountants", firms),
     )
     for document, sender, people in letters:
@@ -197,45 +308,89 @@ def _comfort(position: Position, rule: ComfortCutoff, event: ComfortRequested) -
         every = findings if came else (*findings, *given_up(registration, rule.clause))
         for to in people if all(finding.holds for finding in every) else [None]:
             yield Decision(
-                document, rule.clause, event.id, sender, to, "condition", every, due,
+                document,
+                rule.clause,
+                event.id,
+                sender,
+                to,
+                "condition",
+                every,
+                due,
                 given=_delivered(position, event.id, document, to, due),
-                settled=counsel(position, event.id, document), as_of=position.as_of.date(), arithmetic=lines,
-            )  # fmt: skip
+                settled=counsel(position, event.id, document),
+                as_of=position.as_of.date(),
+                arithmetic=lines,
+            )
 
 
-def _delivered(position: Position, about: str, document: str, to: str | None, due: date | None) -> Giving | None:
+def _delivered(
+    position: Position, about: str, document: str, to: str | None, due: date | None
+) -> Giving | None:
     """The evidence that an opinion or a letter came to its addressee."""
     for sent in position.about(NoticeSent, about):
         if sent.document == document and sent.to == to:
             day = sent.date.day
-            return Giving(Finding("", f"delivered on {long_date(day)}", True, sent.place), day, due is not None and day > due)
+            return Giving(
+                Finding("", f"delivered on {long_date(day)}", True, sent.place),
+                day,
+                due is not None and day > due,
+            )
     return None
 
 
 def _cutoff(position: Position, rule: ComfortCutoff, closing: date) -> tuple[str, ...]:
-    """How recent the comfort must be: by the calendar that asks most where the cautious reading compares several."""
-    cut = max(days.before(closing, rule.cutoff.count) for days in business_calendars(position.deal, "outbound"))
-    return (f"closing {weekday_date(closing)}; the comfort may not end before {weekday_date(cut)} ({rule.cutoff} earlier)",)
+    """How recent the comfort must be: by the calendar that asks most where the cautious reading
+    compares several.
+    """
+    cut = max(
+        days.before(closing, rule.cutoff.count)
+        for days in business_calendars(position.deal, "outbound")
+    )
+    return (
+        (
+            f"closing {weekday_date(closing)}; the comfort may not end before {weekday_date(cut)}"
+            f" ({rule.cutoff} earlier)"
+        ),
+    )
 
 
 def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterator[Item]:
-    """3(f)(iv): the states in which the shares are qualified; not where it would cost more than the clause asks."""
+    """3(f)(iv): the states in which the shares are qualified; not where it would cost more than
+    the clause asks.
+    """
     registration = position.registration(event.registration)
     underwritten = is_underwritten(position, event.registration)
-    who = underwriters(position, registration) if underwritten else selling(position, registration, event.date.at)
+    who = (
+        underwriters(position, registration)
+        if underwritten
+        else selling(position, registration, event.date.at)
+    )
     entitled = event.by in who
     qualify = [state for state, burden in event.states.items() if entitled and burden == "none"]
     refused = [state for state in event.states if state not in qualify]
     yield Tally("blue_sky", rule.clause, event.id, {"qualify": qualify, "refused": refused})
     gate = "the managing underwriter" if underwritten else "a seller"
     name = position.deal.party_name(event.by)
-    says = f"to qualify in {', '.join(qualify) or 'no state'}; not required in {', '.join(refused) or 'any'}"
+    says = (
+        f"to qualify in {', '.join(qualify) or 'no state'}; not required in"
+        f" {', '.join(refused) or 'any'}"
+    )
     findings = (
-        Finding(rule.clause, f"{name} is {'' if entitled else 'not '}{gate}", entitled, event.place),
+        Finding(
+            rule.clause, f"{name} is {'' if entitled else 'not '}{gate}", entitled, event.place
+        ),
         Finding(rule.clause, says, bool(qualify), event.place_of("states")),
         *given_up(registration, rule.clause),
     )
     yield Decision(
-        "blue_sky_memo", rule.clause, event.id, position.deal.role("counsel"), position.deal.issuer, "required", findings,
-        event.date.day, settled=counsel(position, event.id, "blue_sky_memo"), as_of=position.as_of.date(),
-    )  # fmt: skip
+        "blue_sky_memo",
+        rule.clause,
+        event.id,
+        position.deal.role("counsel"),
+        position.deal.issuer,
+        "required",
+        findings,
+        event.date.day,
+        settled=counsel(position, event.id, "blue_sky_memo"),
+        as_of=position.as_of.date(),
+    )

@@ -1,8 +1,9 @@
 """3(f)(v): a prospectus that has become misleading is not used until it is put right.
 
-While a prospectus must be delivered, each selling Investor and each underwriter is told at once, and nobody else; each stops
-using it from its own receipt of the notice. Nothing limits how long, unless the agreement says so: past its limit the suspension
-is over as between the parties, and counsel says whether the prospectus may be used. Not modelled: whether it is misleading.
+While a prospectus must be delivered, each selling Investor and each underwriter is told at once,
+and nobody else; each stops using it from its own receipt of the notice. Nothing limits how long,
+unless the agreement says so: past its limit the suspension is over as between the parties, and
+counsel says whether the prospectus may be used. Not modelled: whether it is misleading.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ TWELVE_MONTHS = Period(12, "months", "12 months")
 
 @dataclass(frozen=True)
 class Spell:
-    """One suspension: the supplement that ended it, if any, and the last day on which it may go on, where there is such a limit."""
+    """One suspension: the supplement that ended it, if any, and the last day on which it may go
+    on, where there is such a limit.
+    """
 
     event: ProspectusMisleading
     mended: ProspectusSupplemented | None
@@ -37,8 +40,12 @@ class Spell:
 
     def days(self, today: date) -> frozenset[date]:
         """Its days so far, the first left out."""
-        last = min(each for each in (self.mended and self.mended.date.day, self.limit, today) if each)
-        return frozenset(self.event.date.day + n * DAY for n in range(1, (last - self.event.date.day).days + 1))
+        last = min(
+            each for each in (self.mended and self.mended.date.day, self.limit, today) if each
+        )
+        return frozenset(
+            self.event.date.day + n * DAY for n in range(1, (last - self.event.date.day).days + 1)
+        )
 
 
 def spells(position: Position, rule: Suspension) -> list[Spell]:
@@ -53,7 +60,10 @@ def spells(position: Position, rule: Suspension) -> list[Spell]:
             most = allowance.end(start, rule.longest or TWELVE_MONTHS)
             taken = frozenset[date]().union(*(spell.days(today) for spell in found))
             limit = allowance.last(taken, start + DAY, most)
-            line = f"{long_date(start)} + {rule.longest or TWELVE_MONTHS} = {weekday_date(most)}{_within(rule)}"
+            line = (
+                f"{long_date(start)} + {rule.longest or TWELVE_MONTHS} ="
+                f" {weekday_date(most)}{_within(rule)}"
+            )
             if limit < most:
                 line += f" only to {weekday_date(limit)}"
         found.append(Spell(event, mended, limit, line))
@@ -65,11 +75,17 @@ def _allowance(position: Position, rule: Suspension) -> Allowance:
 
 
 def _within(rule: Suspension) -> str:
-    return f", within {rule.days_in_year} days in {TWELVE_MONTHS}" if rule.days_in_year is not None else ""
+    return (
+        f", within {rule.days_in_year} days in {TWELVE_MONTHS}"
+        if rule.days_in_year is not None
+        else ""
+    )
 
 
 def suspension(deal: Deal, position: Position) -> Iterator[Item]:
-    """3(f)(v): the notice that stops the use of a misleading prospectus, the stop itself, and its end."""
+    """3(f)(v): the notice that stops the use of a misleading prospectus, the stop itself, and its
+    end.
+    """
     rule = deal.terms.suspension
     if rule is None:
         return
@@ -83,9 +99,17 @@ def suspension(deal: Deal, position: Position) -> Iterator[Item]:
 def _used(position: Position, rule: Suspension, most: int, found: list[Spell]) -> Tally:
     """The days of suspension used in the twelve months up to today."""
     today = position.as_of.date()
-    used = _allowance(position, rule).used(frozenset[date]().union(*(spell.days(today) for spell in found)), today)
+    used = _allowance(position, rule).used(
+        frozenset[date]().union(*(spell.days(today) for spell in found)), today
+    )
     lines = tuple(spell.line for spell in found if spell.line)
-    return Tally("suspensions", rule.clause, found[-1].event.registration, {"days_used": used, "days_left": most - used}, lines)
+    return Tally(
+        "suspensions",
+        rule.clause,
+        found[-1].event.registration,
+        {"days_used": used, "days_left": most - used},
+        lines,
+    )
 
 
 REASONS = {"given": "the notice gives the reasons", "omitted": "the notice leaves out the reasons"}
@@ -96,16 +120,41 @@ def _stop(position: Position, rule: Suspension, spell: Spell) -> Iterator[Item]:
     registration = position.registration(event.registration)
     due, line = own_day(position, event.date.day, rule.notice)
     findings: tuple[Finding, ...] = (
-        Finding(rule.clause, f"the prospectus became misleading on {long_date(event.date.day)}", True, event.place),
-        Finding(rule.clause, f"a prospectus {'must' if event.delivery_required else 'need not'} be delivered",
-                event.delivery_required, event.place_of("delivery_required")),
-    )  # fmt: skip
+        Finding(
+            rule.clause,
+            f"the prospectus became misleading on {long_date(event.date.day)}",
+            True,
+            event.place,
+        ),
+        Finding(
+            rule.clause,
+            f"a prospectus {'must' if event.delivery_required else 'need not'} be delivered",
+            event.delivery_required,
+            event.place_of("delivery_required"),
+        ),
+    )
     sellers = selling(position, registration, event.date.at)
     people = [*sellers, *underwriters(position, registration)]
     if not event.delivery_required or not people:
         if not people:
-            findings += (Finding(rule.clause, "nobody sells under the registration", False, registration.event.place),)
-        yield to_send(position, "suspension_notice", rule.clause, event.id, None, findings, due, arithmetic=(line,))
+            findings += (
+                Finding(
+                    rule.clause,
+                    "nobody sells under the registration",
+                    False,
+                    registration.event.place,
+                ),
+            )
+        yield to_send(
+            position,
+            "suspension_notice",
+            rule.clause,
+            event.id,
+            None,
+            findings,
+            due,
+            arithmetic=(line,),
+        )
         return
     if rule.reasons != "not_stated":
         findings += (Finding(rule.clause, REASONS[rule.reasons], True, event.place),)
@@ -114,17 +163,42 @@ def _stop(position: Position, rule: Suspension, spell: Spell) -> Iterator[Item]:
     if mended and rule.end_notice:
         ends, counted = own_day(position, mended.date.day, rule.end_notice)
     for name in people:
-        role = f"{position.deal.party_name(name)} {'sells' if name in sellers else 'underwrites'} under it"
+        role = (
+            f"{position.deal.party_name(name)} {'sells' if name in sellers else 'underwrites'}"
+            " under it"
+        )
         own = Finding(rule.clause, role, True, registration.event.place)
-        yield to_send(position, "suspension_notice", rule.clause, event.id, name, (*findings, own), due, arithmetic=(line,))
+        yield to_send(
+            position,
+            "suspension_notice",
+            rule.clause,
+            event.id,
+            name,
+            (*findings, own),
+            due,
+            arithmetic=(line,),
+        )
         yield from _reasons(position, rule, event, name)
         yield from _clock(position, rule, spell, name)
-        says = f"the prospectus was supplemented on {long_date(mended.date.day)}" if mended else "no supplement is on record"
-        over = Finding(rule.clause, says, mended is not None, mended.place if mended else event.place)
+        says = (
+            f"the prospectus was supplemented on {long_date(mended.date.day)}"
+            if mended
+            else "no supplement is on record"
+        )
+        over = Finding(
+            rule.clause, says, mended is not None, mended.place if mended else event.place
+        )
         yield to_send(
-            position, "resumption_notice", rule.clause, event.id, name, (*findings, own, over), ends,
-            class_="required" if rule.end_notice else "customary", arithmetic=(counted,) if counted else (),
-        )  # fmt: skip
+            position,
+            "resumption_notice",
+            rule.clause,
+            event.id,
+            name,
+            (*findings, own, over),
+            ends,
+            class_="required" if rule.end_notice else "customary",
+            arithmetic=(counted,) if counted else (),
+        )
 
 
 def _too_long(position: Position, rule: Suspension, spell: Spell) -> Iterator[Flag]:
@@ -136,20 +210,32 @@ def _too_long(position: Position, rule: Suspension, spell: Spell) -> Iterator[Fl
     words = f"the use of the prospectus may be suspended no longer: {spell.line}"
     if limit <= event.date.day:
         words = f"no day is left on which the use of the prospectus may be suspended: {spell.line}"
-    yield Flag(rule.clause, event.id, f"{words}; whether it may be used before it is put right is for counsel", evidence=event.place)
+    yield Flag(
+        rule.clause,
+        event.id,
+        f"{words}; whether it may be used before it is put right is for counsel",
+        evidence=event.place,
+    )
 
 
-def _reasons(position: Position, rule: Suspension, event: ProspectusMisleading, name: str) -> Iterator[Flag]:
+def _reasons(
+    position: Position, rule: Suspension, event: ProspectusMisleading, name: str
+) -> Iterator[Flag]:
     """A notice that leaves out reasons that it must give, or gives those that it must leave out."""
     for notice, _ in dispatches(position, event.id, name, "suspension_notice"):
         given = "reasons" in notice.states
         if rule.reasons != "not_stated" and given != (rule.reasons == "given"):
-            words = f"{notice.id}: it {'gives' if given else 'does not give'} the reasons, and {REASONS[rule.reasons]}"
+            words = (
+                f"{notice.id}: it {'gives' if given else 'does not give'} the reasons, and"
+                f" {REASONS[rule.reasons]}"
+            )
             yield Flag(rule.clause, event.id, words, evidence=notice.place)
 
 
 def _clock(position: Position, rule: Suspension, spell: Spell, name: str) -> Iterator[Clock]:
-    """The stop of one recipient, from its receipt of the notice to the supplement, or to the end of the time allowed."""
+    """The stop of one recipient, from its receipt of the notice to the supplement, or to the end
+    of the time allowed.
+    """
     event, mended, limit = spell.event, spell.mended, spell.limit
     came = [got for _, got in dispatches(position, event.id, name, "suspension_notice")]
     first = min((got.at for got in came if got.at), default=None)
@@ -165,6 +251,14 @@ def _clock(position: Position, rule: Suspension, spell: Spell, name: str) -> Ite
         return  # over before the notice was received
     over = mended is not None or (last is not None and today > last)
     yield Clock(
-        "prospectus_stop", rule.clause, event.id, name, first.day, last, free_from=free, arithmetic=tuple(lines),
-        running=first.day <= today and not over, evidence=event.place,
-    )  # fmt: skip
+        "prospectus_stop",
+        rule.clause,
+        event.id,
+        name,
+        first.day,
+        last,
+        free_from=free,
+        arithmetic=tuple(lines),
+        running=first.day <= today and not over,
+        evidence=event.place,
+    )

@@ -1,8 +1,10 @@
-"""3(a): holders of a majority may require a registration, and each other Investor is told of it at once.
+"""3(a): holders of a majority may require a registration, and each other Investor is told of it at
+once.
 
-The issuer must notify every Investor that did not request, on the day on which the Demand Notice counts as received; each has a
-window of its own to join. Neither a standstill nor a deferral suspends this notice. A demand beyond the number granted may be
-declined, and one that all its requesters withdraw is at an end. Not modelled: whether the issuer's efforts are reasonable.
+The issuer must notify every Investor that did not request, on the day on which the Demand Notice
+counts as received; each has a window of its own to join. Neither a standstill nor a deferral
+suspends this notice. A demand beyond the number granted may be declined, and one that all its
+requesters withdraw is at an end. Not modelled: whether the issuer's efforts are reasonable.
 """
 
 from __future__ import annotations
@@ -42,15 +44,19 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
         yield from further_notices(position, found)
         count = found.majority
         assert count is not None  # every demand is counted
-        values = {"numerator": count.numerator, "denominator": count.denominator, "holds": count.holds}
+        values = {
+            "numerator": count.numerator,
+            "denominator": count.denominator,
+            "holds": count.holds,
+        }
         if count.other:
             values |= {"issued_numerator": count.other[0], "issued_denominator": count.other[1]}
         line = f"{count.numerator:,} / {count.denominator:,}, against {right.threshold}"
         yield Tally("majority", right.clause, found.id, values, (line,))
         if count.holds and not count.on_both:
             words = (
-                "the majority depends on whether shares of unconverted notes count: the notice goes out under reservation, "
-                "and refusing or filing is for counsel"
+                "the majority depends on whether shares of unconverted notes count: the notice goes"
+                " out under reservation, and refusing or filing is for counsel"
             )
             yield Flag(right.clause, found.id, words, evidence=found.letters[0].place)
         yield from _at_filing(position, found)
@@ -58,39 +64,72 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
-    """A later sale does not undo a demand, but a majority that is gone when it is filed is looked at again."""
+    """A later sale does not undo a demand, but a majority that is gone when it is filed is looked
+    at again.
+    """
     filed = registration_of(position, found).filed
     if not filed or not found.valid:
         return
     demands = [letter for letter in found.letters if isinstance(letter, DemandNotice)]
     if not majority(position, list(found.requesters), filed.date.at, demands).holds:
-        words = f"the requesters no longer held a majority when it was filed on {long_date(filed.date.day)}"
+        words = (
+            "the requesters no longer held a majority when it was filed on"
+            f" {long_date(filed.date.day)}"
+        )
         yield Flag(right_of(position, found).clause, found.id, words, evidence=filed.place)
 
 
 def _used_since(position: Position, right: Demand, found: Matter) -> Iterator[Flag]:
-    """That as many demands as were granted have been used since one was received that is not filed yet."""
-    if right.limit is None or not is_good(position, found) or found.withdrawn or registration_of(position, found).filed:
+    """That as many demands as were granted have been used since one was received that is not filed
+    yet.
+    """
+    if (
+        right.limit is None
+        or not is_good(position, found)
+        or found.withdrawn
+        or registration_of(position, found).filed
+    ):
         return
-    made = [each for each, sure in used(position, None, demands=True) if sure and each.id != found.id]
+    made = [
+        each for each, sure in used(position, None, demands=True) if sure and each.id != found.id
+    ]
     if len(made) >= right.limit:
-        words = f"{len(made)} of {right.limit} Demand Registrations have been used since it was received"
-        yield Flag(right.clause, found.id, f"{words}: whether it is still filed is for counsel", evidence=found.letters[0].place)
+        words = (
+            f"{len(made)} of {right.limit} Demand Registrations have been used since it was"
+            " received"
+        )
+        yield Flag(
+            right.clause,
+            found.id,
+            f"{words}: whether it is still filed is for counsel",
+            evidence=found.letters[0].place,
+        )
 
 
 def _made(position: Position, found: Matter) -> Tally:
-    """Who makes a request, for how many shares each, by which letters, and when it was received and withdrawn."""
+    """Who makes a request, for how many shares each, by which letters, and when it was received
+    and withdrawn.
+    """
     values = {
-        "requesters": found.requesters, "method": found.disposition, "letters": [letter.id for letter in found.letters],
-        "later_letters": [letter.id for letter in found.later], "received": found.received.day, "withdrawn": found.withdrawn_on,
+        "requesters": found.requesters,
+        "method": found.disposition,
+        "letters": [letter.id for letter in found.letters],
+        "later_letters": [letter.id for letter in found.later],
+        "received": found.received.day,
+        "withdrawn": found.withdrawn_on,
         "net_proceeds": None if found.net_proceeds is None else f"{found.net_proceeds:.2f}",
-    }  # fmt: skip
-    lines = (f"{position.deal.party_name(name)}: {shares(asked) if asked else 'no number'}" for name, asked in found.requesters.items())
+    }
+    lines = (
+        f"{position.deal.party_name(name)}: {shares(asked) if asked else 'no number'}"
+        for name, asked in found.requesters.items()
+    )
     return Tally("request", right_of(position, found).clause, found.id, values, tuple(lines))
 
 
 def further_notices(position: Position, found: Matter) -> Iterator[Decision | Clock | Flag | Tally]:
-    """The request as it was made, the notice of it to each other Investor, and the window of each that received it."""
+    """The request as it was made, the notice of it to each other Investor, and the window of each
+    that received it.
+    """
     yield _made(position, found)
     deal, words, right = position.deal, position.deal.agreement.words, right_of(position, found)
     findings, gone = conditions(position, found), still_stands(position, found)
@@ -98,9 +137,22 @@ def further_notices(position: Position, found: Matter) -> Iterator[Decision | Cl
     at = min(found.received.at, position.as_of)
     people = recipients(position, right, at)
     findings = (*findings, *nobody_is_told(right))
-    given = [name for name in people if name not in found.requesters and told(position, found.id, name, found.document)]
+    given = [
+        name
+        for name in people
+        if name not in found.requesters and told(position, found.id, name, found.document)
+    ]
     if False in (finding.holds for finding in findings) or (gone and not given):
-        yield to_send(position, found.document, right.clause, found.id, None, (*findings, *gone), due, arithmetic=(line,))
+        yield to_send(
+            position,
+            found.document,
+            right.clause,
+            found.id,
+            None,
+            (*findings, *gone),
+            due,
+            arithmetic=(line,),
+        )
         return
     for name in people:
         asks = name in found.requesters
@@ -108,16 +160,35 @@ def further_notices(position: Position, found: Matter) -> Iterator[Decision | Cl
         own = Finding(right.clause, says, not asks, found.letters[0].place_of("requesting"))
         own = not_asking(position, right, asks, own)
         # what was given stays given although the request was then withdrawn
-        out = () if name in given else opted_out(position, name, at, "demand" if found.demand else "short_form")
-        every = (*findings, *(() if name in given else gone), own, *out, *_still_told(position, right.clause, name, at, found.id))
-        yield to_send(position, found.document, right.clause, found.id, name, every, due, arithmetic=(line,))
+        out = (
+            ()
+            if name in given
+            else opted_out(position, name, at, "demand" if found.demand else "short_form")
+        )
+        every = (
+            *findings,
+            *(() if name in given else gone),
+            own,
+            *out,
+            *_still_told(position, right.clause, name, at, found.id),
+        )
+        yield to_send(
+            position, found.document, right.clause, found.id, name, every, due, arithmetic=(line,)
+        )
         yield from unsaid(position, right, found.id, name, found.document)
         frame = None if asks or gone else window(position, found.id, found.document, name)
         if frame:
             yield Clock(
-                "join_window", right.clause, found.id, name, frame.starts, frame.last_day, frame.last_permitted,
-                running=running(position, frame.starts, frame.last_permitted), arithmetic=frame.arithmetic,
-            )  # fmt: skip
+                "join_window",
+                right.clause,
+                found.id,
+                name,
+                frame.starts,
+                frame.last_day,
+                frame.last_permitted,
+                running=running(position, frame.starts, frame.last_permitted),
+                arithmetic=frame.arithmetic,
+            )
             yield from silence(position, right, found.id, name, frame)
     yield from _for_counsel(position, found)
 
@@ -140,13 +211,20 @@ def _for_counsel(position: Position, found: Matter) -> Iterator[Flag]:
             yield Flag(deal.terms.loss_of_rights.clause, found.id, words, evidence=part.event.place)
 
 
-def _still_told(position: Position, clause: str, name: str, at: datetime, about: str) -> Iterator[Finding]:
+def _still_told(
+    position: Position, clause: str, name: str, at: datetime, about: str
+) -> Iterator[Finding]:
     """Readings under which a holder shut out by 3(j), or one without stock, is left out."""
     bar = barred(position, name, at, about)
     if bar.shut_out:
         reserved = reading(position, "j_notice", about) == "send_with_reservation"
         words = "the notice reserves the point" if reserved else "no notice goes to it"
-        yield Finding(bar.finding.clause, f"{bar.finding.says}; {words}", reserved, bar.finding.evidence)
-    if not position.ledger.holding(name, at, issuable=True) and reading(position, "notify_zero_holders", about) == "no":
+        yield Finding(
+            bar.finding.clause, f"{bar.finding.says}; {words}", reserved, bar.finding.evidence
+        )
+    if (
+        not position.ledger.holding(name, at, issuable=True)
+        and reading(position, "notify_zero_holders", about) == "no"
+    ):
         stock = position.deal.agreement.words.stock
         yield Finding(clause, f"{position.deal.party_name(name)} holds no {stock}", False)

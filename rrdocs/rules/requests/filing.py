@@ -1,8 +1,9 @@
-"""By when a registration that holders require is filed and effective, where the agreement sets a day.
+"""By when a registration that holders require is filed and effective, where the agreement sets a
+day.
 
-The day is counted from what the agreement names: the request, the filing, clearance. A grace puts off the consequence of being
-late and not the day. Not modelled: whether the issuer's efforts excuse it, and by how much a deferral puts it off, which is for
-counsel.
+The day is counted from what the agreement names: the request, the filing, clearance. A grace puts
+off the consequence of being late and not the day. Not modelled: whether the issuer's efforts excuse
+it, and by how much a deferral puts it off, which is for counsel.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ DONE = {"file_by": ("filed", "it was filed"), "effective_by": ("effective", "it 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """By when something is to be done: from what day that is counted, the last day, the end of a grace, and the arithmetic."""
+    """By when something is to be done: from what day that is counted, the last day, the end of a
+    grace, and the arithmetic.
+    """
 
     starts: date
     last: date
@@ -49,8 +52,12 @@ class Unknown:
     lines: tuple[str, ...]
 
 
-def target(position: Position, due: Deadline, start: date | None, known: Days, registration: str) -> Target | Unknown:
-    """The day of a deadline. ``start``: where it names no anchor; ``known``: the anchors of the matter."""
+def target(
+    position: Position, due: Deadline, start: date | None, known: Days, registration: str
+) -> Target | Unknown:
+    """The day of a deadline. ``start``: where it names no anchor; ``known``: the anchors of the
+    matter.
+    """
     at = days(position, start, known, registration)
     business = business_calendars(position.deal, "outbound")[0]
     found = count(due, at, business)
@@ -60,14 +67,23 @@ def target(position: Position, due: Deadline, start: date | None, known: Days, r
     if due.grace is None:
         return Target(min(begun), found.day, None, found.lines)
     grace = last_day(found.day, due.grace, business)
-    return Target(min(begun), found.day, grace, (*found.lines, f"with {due.grace} of grace, to {weekday_date(grace)}"))
+    return Target(
+        min(begun),
+        found.day,
+        grace,
+        (*found.lines, f"with {due.grace} of grace, to {weekday_date(grace)}"),
+    )
 
 
 def anchors(registration: Registration | None, **others: date | None) -> dict[str, date | None]:
     """The anchors that a registration gives by what was really done, and others."""
     filed = registration.filed if registration else None
     effective = registration.effective if registration else None
-    return {"filing": filed.date.day if filed else None, "effectiveness": effective.date.day if effective else None, **others}
+    return {
+        "filing": filed.date.day if filed else None,
+        "effectiveness": effective.date.day if effective else None,
+        **others,
+    }
 
 
 def clocks(
@@ -79,29 +95,52 @@ def clocks(
     done: RegistrationStep | None,
     note: str = "",
 ) -> Iterator[Clock | Flag]:
-    """The clock of one such day, and what counsel should look at: a day that was missed, or one that is not known."""
+    """The clock of one such day, and what counsel should look at: a day that was missed, or one
+    that is not known.
+    """
     what, was = DONE[name]
     if isinstance(found, Unknown):
         if done is None:
-            yield Flag(clause, about, f"by when it is to be {what} is not known: {'; '.join(found.lines)}")
+            yield Flag(
+                clause, about, f"by when it is to be {what} is not known: {'; '.join(found.lines)}"
+            )
         return
     today = position.as_of.date()
     yield Clock(
-        name, clause, about, position.deal.issuer, found.starts, found.last, found.grace,
-        running=done is None and found.starts <= today <= found.accepted, arithmetic=found.lines,
+        name,
+        clause,
+        about,
+        position.deal.issuer,
+        found.starts,
+        found.last,
+        found.grace,
+        running=done is None and found.starts <= today <= found.accepted,
+        arithmetic=found.lines,
         evidence=done.place if done else None,
-    )  # fmt: skip
+    )
     late = ((done.date.day if done else today) - found.last).days
     if late > 0:
-        on = f"{was} on {long_date(done.date.day)}, {_days(late)} late" if done else f"nothing of it is on record {_days(late)} later"
-        grace = f"; the grace {'ended' if found.grace < today else 'ends'} on {weekday_date(found.grace)}" if found.grace else ""
+        on = (
+            f"{was} on {long_date(done.date.day)}, {_days(late)} late"
+            if done
+            else f"nothing of it is on record {_days(late)} later"
+        )
+        grace = (
+            f"; the grace {'ended' if found.grace < today else 'ends'} on"
+            f" {weekday_date(found.grace)}"
+            if found.grace
+            else ""
+        )
         words = f"it was to be {what} by {weekday_date(found.last)}; {on}{grace}{note}"
         yield Flag(clause, about, words, evidence=done.place if done else None)
 
 
 def filing(deal: Deal, position: Position) -> Iterator[Item]:
     """The days of filing and effectiveness of each registration that holders require."""
-    if not any(right and (right.file_by or right.effective_by) for right in (deal.terms.demand, deal.terms.short_form)):
+    if not any(
+        right and (right.file_by or right.effective_by)
+        for right in (deal.terms.demand, deal.terms.short_form)
+    ):
         return
     for found in matters(position):
         if is_good(position, found) and found.withdrawn_on is None:
@@ -127,7 +166,12 @@ def _required(position: Position, found: Matter) -> Iterator[Item]:
 def _put_off(position: Position, ids: Sequence[str]) -> str:
     """That a deferral may put a day off."""
     determined = [event for name in ids for event in position.about(DeferralDetermined, name)]
-    return f"; a deferral was determined on {long_date(determined[-1].date.day)}: counsel says what it puts off" if determined else ""
+    return (
+        f"; a deferral was determined on {long_date(determined[-1].date.day)}: counsel says what it"
+        " puts off"
+        if determined
+        else ""
+    )
 
 
 def _days(number: int) -> str:

@@ -1,7 +1,9 @@
-"""3(c)(vi): from receipt of a valid request the issuer effects no other registration of its common stock.
+"""3(c)(vi): from receipt of a valid request the issuer effects no other registration of its common
+stock.
 
-The lock runs until the distribution is complete, at most to a day after effectiveness. It makes no exception for Forms S-8 and
-S-4. A standstill does not put it off. Written withdrawal by all requesters ends it.
+The lock runs until the distribution is complete, at most to a day after effectiveness. It makes no
+exception for Forms S-8 and S-4. A standstill does not put it off. Written withdrawal by all
+requesters ends it.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ from rrdocs.rules.requests.standstill import delivered
 
 
 def completed(position: Position, registration: Registration, *, firm: bool) -> date | None:
-    """The day on which the distribution was complete: in a firm commitment by the underwriters' word, otherwise with the sale of all
-    stock covered.
+    """The day on which the distribution was complete: in a firm commitment by the underwriters'
+    word, otherwise with the sale of all stock covered.
     """
     if not firm:
         return _sold_out(position, registration)
@@ -39,11 +41,17 @@ def completed(position: Position, registration: Registration, *, firm: bool) -> 
 
 
 def _sold_out(position: Position, registration: Registration) -> date | None:
-    """The day on which the last of the stock covered was sold, as it had become by then; shares of others do not count."""
+    """The day on which the last of the stock covered was sold, as it had become by then; shares of
+    others do not count.
+    """
     if not registration.covers or not registration.effective:
         return None
     start, known = registration.effective.date.at, position.ledger.acquisitions
-    covered = {name: Fraction(count) for name, count in registration.covers.items() if count and name in known}
+    covered = {
+        name: Fraction(count)
+        for name, count in registration.covers.items()
+        if count and name in known
+    }
     left = by_heir(position, covered, position.as_of)
     for when, name, count in sorted(sales(position, registration.id)):
         seller = heir(position, name, position.as_of)
@@ -54,14 +62,28 @@ def _sold_out(position: Position, registration: Registration) -> date | None:
     return None
 
 
-def distribution_end(position: Position, registration: Registration, rule: Lock | Distribution, *, firm: bool) -> tuple[date | None, str]:
-    """The last day of a period of distribution: completion, or the cap after effectiveness (``pd_cap_inclusive``)."""
+def distribution_end(
+    position: Position, registration: Registration, rule: Lock | Distribution, *, firm: bool
+) -> tuple[date | None, str]:
+    """The last day of a period of distribution: completion, or the cap after effectiveness
+    (``pd_cap_inclusive``).
+    """
     done = completed(position, registration, firm=firm)
     if registration.effective is None:
-        return done, f"complete on {long_date(done)}" if done else "not effective: no day ends it yet"
+        return (
+            done,
+            f"complete on {long_date(done)}" if done else "not effective: no day ends it yet",
+        )
     effective = registration.effective.date.day
     if rule.cap is None:
-        return done, f"complete on {long_date(done)}" if done else "effective, and not complete: no day ends it yet"
+        return (
+            done,
+            (
+                f"complete on {long_date(done)}"
+                if done
+                else "effective, and not complete: no day ends it yet"
+            ),
+        )
     length = length_in_force(position, effective, lambda terms: _cap(terms, rule))
     cap, line = restraint_end(position, effective, length)
     line = f"effective {line}"
@@ -87,7 +109,9 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
         return
     for found in matters(position):
         good = is_good(position, found)
-        if not found.elsewhere and (good or reading(position, "cvi_start", found.id) == "any_notice"):
+        if not found.elsewhere and (
+            good or reading(position, "cvi_start", found.id) == "any_notice"
+        ):
             yield from _locked(position, rule, found)
         elif not found.elsewhere and good is None:
             yield from _contested(position, rule, found)
@@ -95,22 +119,47 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
 
 def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | Flag | Decision]:
     deal, registration, starts = position.deal, registration_of(position, found), found.received.day
-    last, line = distribution_end(position, registration, rule, firm=found.disposition == "firm_commitment")
+    last, line = distribution_end(
+        position, registration, rule, firm=found.disposition == "firm_commitment"
+    )
     if found.withdrawn_on:
         if last is None or found.withdrawn_on < last:
-            last, line = found.withdrawn_on, f"all requesters withdrew by {long_date(found.withdrawn_on)}"
-        words = "the lock is taken to end with the written withdrawal of all requesters; those who joined are to be asked again"
+            last, line = (
+                found.withdrawn_on,
+                f"all requesters withdrew by {long_date(found.withdrawn_on)}",
+            )
+        words = (
+            "the lock is taken to end with the written withdrawal of all requesters; those who"
+            " joined are to be asked again"
+        )
         yield Flag(rule.clause, found.id, words)
     on = running(position, starts, last)
     yield Clock(
-        "registration_lock", rule.clause, found.id, None, starts, last, free_from=last + DAY if last else None, running=on,
-        arithmetic=(f"from receipt on {weekday_date(starts)}", line), evidence=found.letters[-1].place,
-    )  # fmt: skip
-    finding = Finding(rule.clause, f"the lock runs from {long_date(starts)}; {line}", on, found.letters[-1].place)
+        "registration_lock",
+        rule.clause,
+        found.id,
+        None,
+        starts,
+        last,
+        free_from=last + DAY if last else None,
+        running=on,
+        arithmetic=(f"from receipt on {weekday_date(starts)}", line),
+        evidence=found.letters[-1].place,
+    )
+    finding = Finding(
+        rule.clause, f"the lock runs from {long_date(starts)}; {line}", on, found.letters[-1].place
+    )
     yield Decision(
-        "lock_memo", rule.clause, found.id, deal.role("counsel"), deal.issuer, "internal", (finding,), starts,
+        "lock_memo",
+        rule.clause,
+        found.id,
+        deal.role("counsel"),
+        deal.issuer,
+        "internal",
+        (finding,),
+        starts,
         as_of=position.as_of.date(),
-    )  # fmt: skip
+    )
     for other in position.registrations().values():
         if other.id not in found.ids and _within(other, starts, last):
             yield from _barred(position, rule, found, other, last)
@@ -119,14 +168,30 @@ def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | F
 def _contested(position: Position, rule: Lock, found: Matter) -> Iterator[Decision | Flag]:
     """A request of which it is open whether it is good: until that is settled, so is the lock."""
     deal, place = position.deal, found.letters[-1].place
-    words = "whether the request is good is open, and so is whether another registration may be effected meanwhile"
+    words = (
+        "whether the request is good is open, and so is whether another registration may be"
+        " effected meanwhile"
+    )
     yield Decision(
-        "lock_memo", rule.clause, found.id, deal.role("counsel"), deal.issuer, "internal", (Finding(rule.clause, words, None, place),),
+        "lock_memo",
+        rule.clause,
+        found.id,
+        deal.role("counsel"),
+        deal.issuer,
+        "internal",
+        (Finding(rule.clause, words, None, place),),
         found.received.day,
-    )  # fmt: skip
+    )
     for other in position.registrations().values():
-        if other.id not in found.ids and not other.request and _within(other, found.received.day, None):
-            says = f"{called(other)} came while it is open whether the request is good: whether it waits is for counsel"
+        if (
+            other.id not in found.ids
+            and not other.request
+            and _within(other, found.received.day, None)
+        ):
+            says = (
+                f"{called(other)} came while it is open whether the request is good: whether it"
+                " waits is for counsel"
+            )
             yield Flag(rule.clause, found.id, says, evidence=other.event.place)
 
 
@@ -138,14 +203,25 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
     return last is None or other.event.date.day <= last
 
 
-def _barred(position: Position, rule: Lock, found: Matter, other: Registration, last: date | None) -> Iterator[Flag]:
+def _barred(
+    position: Position, rule: Lock, found: Matter, other: Registration, last: date | None
+) -> Iterator[Flag]:
     form, over = called(other), last is not None and position.as_of.date() > last
-    if other.ended or (other.proposal and other.proposal.security != "common") or is_form(other.form, rule.released_forms):
+    if (
+        other.ended
+        or (other.proposal and other.proposal.security != "common")
+        or is_form(other.form, rule.released_forms)
+    ):
         return
-    if is_form(other.form, _left_out(position)) and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4":
+    if (
+        is_form(other.form, _left_out(position))
+        and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4"
+    ):
         return
     if other.request:
-        words = "" if over else _asked_inside(position, found, other, last)  # nothing waits for a lock that is over
+        words = (
+            "" if over else _asked_inside(position, found, other, last)
+        )  # nothing waits for a lock that is over
         if words:
             yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
         return
@@ -156,7 +232,11 @@ def _barred(position: Position, rule: Lock, found: Matter, other: Registration, 
             words = "was filed before the request and is barred all the same"
     else:
         holder = position.deal.agreement.words.holder
-        when = "was not to be effected while the lock ran" if over else "may not be effected while the lock runs"
+        when = (
+            "was not to be effected while the lock ran"
+            if over
+            else "may not be effected while the lock runs"
+        )
         words = f"{when}, without a waiver from each {holder} concerned"
     yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
 
@@ -164,11 +244,18 @@ def _barred(position: Position, rule: Lock, found: Matter, other: Registration, 
 def _left_out(position: Position) -> tuple[str, ...]:
     """The forms that the piggyback and the standstill leave out, and this clause does not."""
     terms = position.deal.terms
-    return tuple(form for right in (terms.piggyback, terms.standstill) if right for form in right.excluded_forms)
+    return tuple(
+        form
+        for right in (terms.piggyback, terms.standstill)
+        if right
+        for form in right.excluded_forms
+    )
 
 
 def _asked_inside(position: Position, found: Matter, other: Registration, last: date | None) -> str:
-    """What becomes of a good request that comes inside the lock of an earlier one; nothing for any other request."""
+    """What becomes of a good request that comes inside the lock of an earlier one; nothing for any
+    other request.
+    """
     later = matter(position, other.id)
     if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
         return ""
@@ -177,5 +264,8 @@ def _asked_inside(position: Position, found: Matter, other: Registration, last: 
     if is_good(position, later) is False:
         return ""
     if reading(position, "cvi_vs_short_form", later.id, found.id) == "notice_now_file_after_lock":
-        return "is asked for inside the lock: its notice goes out now, its filing waits for the end of the lock or for consents"
+        return (
+            "is asked for inside the lock: its notice goes out now, its filing waits for the end of"
+            " the lock or for consents"
+        )
     return "is asked for inside the lock, and goes on with the consent of those concerned"

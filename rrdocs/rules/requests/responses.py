@@ -1,7 +1,8 @@
-"""3(a), (b), (c)(vii), (d): what the issuer answers to a request that is incomplete, or that it may decline.
+"""3(a), (b), (c)(vii), (d): what the issuer answers to a request that is incomplete, or that it
+may decline.
 
-A deficiency letter says what is missing and how to cure it; a refusal letter gives the ground on which the right is not there.
-Both are customary: the text calls for neither.
+A deficiency letter says what is missing and how to cure it; a refusal letter gives the ground on
+which the right is not there. Both are customary: the text calls for neither.
 """
 
 from __future__ import annotations
@@ -39,16 +40,28 @@ def _to_joiners(position: Position, about: str) -> Iterator[Item]:
             yield _cure(position, part, about, part.event)
             if found and part.investor in found.requesters:
                 name = position.deal.party_name(part.investor)
-                words = f"{name} asked for the registration itself: what it asks for besides its own request is for counsel"
-                yield Flag(found_clause(position, found), part.event.id, words, evidence=part.event.place)
+                words = (
+                    f"{name} asked for the registration itself: what it asks for besides its own"
+                    " request is for counsel"
+                )
+                yield Flag(
+                    found_clause(position, found), part.event.id, words, evidence=part.event.place
+                )
 
 
-def _cure(position: Position, part: Part, about: str, event: JoinRequest | PiggybackRequest) -> Item:
-    """A request to join that leaves out what its clause calls for, or came in a way that the notices clause does not know."""
+def _cure(
+    position: Position, part: Part, about: str, event: JoinRequest | PiggybackRequest
+) -> Item:
+    """A request to join that leaves out what its clause calls for, or came in a way that the
+    notices clause does not know.
+    """
     clause, unsaid = _unsaid(position, about, event)
     name, notices = position.deal.party_name(part.investor), position.deal.terms.notices
     came = received(position, event, "inbound").sufficient
-    lacks = [*([] if part.complete else unsaid), *([] if came else [f"notice in a way that {notices.clause} names"])]
+    lacks = [
+        *([] if part.complete else unsaid),
+        *([] if came else [f"notice in a way that {notices.clause} names"]),
+    ]
     if lacks:
         says = f"the request does not give {' and '.join(lacks)}"
     elif unsaid:
@@ -57,7 +70,14 @@ def _cure(position: Position, part: Part, about: str, event: JoinRequest | Piggy
         says = "the request states what the clause calls for"
     findings = [Finding(clause, says, bool(lacks), event.place)]
     if part.complete is False:
-        findings.append(Finding(clause, "a request that leaves this out does not count, and is not asked for again", False, event.place))
+        findings.append(
+            Finding(
+                clause,
+                "a request that leaves this out does not count, and is not asked for again",
+                False,
+                event.place,
+            )
+        )
     if part.finding:
         in_time = part.timely is not False
         words = part.finding.says if in_time else f"{part.finding.says}: it came too late"
@@ -70,10 +90,21 @@ def _cure(position: Position, part: Part, about: str, event: JoinRequest | Piggy
     if mended:
         words = f"the request of {long_date(mended.event.date.day)} is complete"
         findings.append(Finding(clause, words, False, mended.event.place))
-    return to_send(position, "deficiency_letter", clause, event.id, part.investor, findings, event.date.day, class_="customary")
+    return to_send(
+        position,
+        "deficiency_letter",
+        clause,
+        event.id,
+        part.investor,
+        findings,
+        event.date.day,
+        class_="customary",
+    )
 
 
-def _unsaid(position: Position, about: str, event: JoinRequest | PiggybackRequest) -> tuple[str, list[str]]:
+def _unsaid(
+    position: Position, about: str, event: JoinRequest | PiggybackRequest
+) -> tuple[str, list[str]]:
     """The clause of a request to join, and what the request leaves out that it calls for."""
     terms, found = position.deal.terms, matter(position, about)
     if isinstance(event, PiggybackRequest):
@@ -81,14 +112,20 @@ def _unsaid(position: Position, about: str, event: JoinRequest | PiggybackReques
         return terms.piggyback.clause, piggyback_lacks(position, about, event)
     assert found is not None  # it joins a demand or short form
     if found.underwritten and terms.same_terms:
-        return terms.same_terms.clause, [] if event.same_terms else ["the statement that the terms are the same"]
+        return terms.same_terms.clause, (
+            [] if event.same_terms else ["the statement that the terms are the same"]
+        )
     return found_clause(position, found), []
 
 
 def _others(position: Position, about: str, part: Part) -> Iterator[Part]:
     """The same holder's other requests to join."""
     for other in replies(position, about):
-        if other.investor == part.investor and other.event.id != part.event.id and isinstance(other.event, type(part.event)):
+        if (
+            other.investor == part.investor
+            and other.event.id != part.event.id
+            and isinstance(other.event, type(part.event))
+        ):
             yield other
 
 
@@ -104,32 +141,62 @@ def _to_requesters(position: Position, found: Matter) -> Iterator[Item]:
     missing = over or tuple(Finding(f.clause, f.says, True, f.evidence) for f in lacks)
     complete = (Finding(clause, "the request is complete", False, place),)
     for name in found.requesters if lacks else (None,):
-        yield to_send(position, "deficiency_letter", clause, found.id, name, missing or complete, day, class_="customary")
+        yield to_send(
+            position,
+            "deficiency_letter",
+            clause,
+            found.id,
+            name,
+            missing or complete,
+            day,
+            class_="customary",
+        )
     failing = () if over else (*found.grounds, *left_to_demand(position, found))
-    # a ground that is there is a reason to decline; one that is open, and a doubt that only counsel can settle, leave it open
-    grounds = tuple(Finding(f.clause, f.says, True if f.holds is False else None, f.evidence) for f in failing if not f.holds)
+    # a ground that is there is a reason to decline; one that is open, and a doubt that only counsel
+    # can settle, leave it open
+    grounds = tuple(
+        Finding(f.clause, f.says, True if f.holds is False else None, f.evidence)
+        for f in failing
+        if not f.holds
+    )
     if any(f.holds for f in grounds):
         grounds = tuple(f for f in grounds if f.holds)
     elif not over and not lacks:
         grounds = (*grounds, *_doubts(position, found))
     none = over or (Finding(clause, "no ground to decline the request", False, place),)
     for name in found.requesters if grounds else (None,):
-        yield to_send(position, "refusal_letter", clause, found.id, name, grounds or none, day, class_="customary")
+        yield to_send(
+            position,
+            "refusal_letter",
+            clause,
+            found.id,
+            name,
+            grounds or none,
+            day,
+            class_="customary",
+        )
 
 
 def _over(position: Position, found: Matter) -> tuple[Finding, ...]:
-    """Why there is nothing to answer: the request was withdrawn, or is made under another agreement."""
+    """Why there is nothing to answer: the request was withdrawn, or is made under another
+    agreement.
+    """
     if found.elsewhere:
         return tuple(finding for finding in found.grounds if finding.holds is False)
     return still_stands(position, found)
 
 
 def _doubts(position: Position, found: Matter) -> Iterator[Finding]:
-    """What counsel could still refuse in a good request: notes in the majority, the repeal of the rule behind 3(j)."""
+    """What counsel could still refuse in a good request: notes in the majority, the repeal of the
+    rule behind 3(j).
+    """
     clause, place = found_clause(position, found), found.letters[0].place
     count = found.majority
     if count and count.other and count.holds and not count.on_both:
-        words = f"whether shares of unconverted notes count towards the majority ({shares(count.numerator)}) is for counsel"
+        words = (
+            "whether shares of unconverted notes count towards the majority"
+            f" ({shares(count.numerator)}) is for counsel"
+        )
         yield Finding(clause, words, None, place)
     at = min(found.received.at, position.as_of)
     for name in found.requesters:

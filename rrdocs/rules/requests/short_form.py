@@ -1,8 +1,9 @@
-"""3(b): any Investor may ask for a registration on the short form if its net proceeds exceed an amount.
+"""3(b): any Investor may ask for a registration on the short form if its net proceeds exceed an
+amount.
 
-The issuer must be eligible for the form, as registrant and for the transaction; the request states number, method and net
-proceeds. Each other Investor is told at once, with the request's own figures. Not modelled: the covenant to stay eligible, and
-whether a stated figure is true.
+The issuer must be eligible for the form, as registrant and for the transaction; the request states
+number, method and net proceeds. Each other Investor is told at once, with the request's own
+figures. Not modelled: the covenant to stay eligible, and whether a stated figure is true.
 """
 
 from __future__ import annotations
@@ -37,12 +38,17 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
             "must_exceed": f"{over:.2f}",
             "holds": net is not None and net > over,
         }
-        line = f"{f'${net:,.2f}' if net is not None else 'nothing stated'}, against more than ${over:,.2f}"
+        line = (
+            f"{f'${net:,.2f}' if net is not None else 'nothing stated'}, against more than"
+            f" ${over:,.2f}"
+        )
         yield Tally("net_proceeds", right.clause, found.id, values, (line,))
 
 
 def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
-    """3(b) registers what the issuer's own notice specifies, so its figures must be the request's."""
+    """3(b) registers what the issuer's own notice specifies, so its figures must be the
+    request's.
+    """
     asked = {
         "shares": sum(filter(None, found.requesters.values())) or None,
         "net_proceeds": found.net_proceeds,
@@ -57,7 +63,10 @@ def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
             if not isinstance(said, str) or value is None or _same(said, value):
                 continue
             name = what.replace("_", " ")
-            words = f"the notice to {position.deal.party_name(notice.to)} states {name} {_plain(said)}, the request {_plain(value)}"
+            words = (
+                f"the notice to {position.deal.party_name(notice.to)} states {name} {_plain(said)},"
+                f" the request {_plain(value)}"
+            )
             if reading(position, "further_notice_controls", found.id) == "literal_further_notice":
                 words += ": what the notice states governs"
             yield Flag(found_clause(position, found), found.id, words, evidence=notice.place)

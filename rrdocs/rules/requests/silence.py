@@ -12,20 +12,33 @@ from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.participation import Window, replies
 
 
-def silence(position: Position, right: Demand | ShortForm | Piggyback, about: str, name: str, frame: Window) -> Iterator[Flag]:
+def silence(
+    position: Position, right: Demand | ShortForm | Piggyback, about: str, name: str, frame: Window
+) -> Iterator[Flag]:
     """What follows, where the agreement says so, when the time has run out without a reply."""
     if right.silence != "waiver" or position.as_of.date() <= frame.last_permitted:
         return
     if not any(part.investor == name for part in replies(position, about)):
-        words = f"{position.deal.party_name(name)} had not replied by {long_date(frame.last_permitted)} and is taken to have waived"
+        words = (
+            f"{position.deal.party_name(name)} had not replied by {long_date(frame.last_permitted)}"
+            " and is taken to have waived"
+        )
         yield Flag(right.clause, about, words)
 
 
-def unsaid(position: Position, right: Requested | Piggyback, about: str, name: str, *documents: str) -> Iterator[Flag]:
+def unsaid(
+    position: Position, right: Requested | Piggyback, about: str, name: str, *documents: str
+) -> Iterator[Flag]:
     """What the notice that went to someone does not state, though the clause asks for it."""
-    sent = [notice for notice, _ in dispatches(position, about, name, *documents)] if right.notice_states else []
+    sent = (
+        [notice for notice, _ in dispatches(position, about, name, *documents)]
+        if right.notice_states
+        else []
+    )
     for notice in sent:
         lacks = [fact for fact in right.notice_states if fact not in notice.states]
         if lacks:
-            words = f"the notice to {position.deal.party_name(name)} does not state {', '.join(lacks)}"
+            words = (
+                f"the notice to {position.deal.party_name(name)} does not state {', '.join(lacks)}"
+            )
             yield Flag(right.clause, about, words, evidence=notice.place)

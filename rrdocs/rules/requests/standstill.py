@@ -1,9 +1,11 @@
-"""3(c)(ii): a prior registration, of which each Investor was told, lets the issuer put off a required registration.
+"""3(c)(ii): a prior registration, of which each Investor was told, lets the issuer put off a
+required registration.
 
-The prior registration statement was filed before the request was delivered, is for common stock to be sold to the public on a
-form open to the Restricted Stock, and has not been withdrawn; each Investor was given the Piggyback Notice in compliance with
-3(d). It holds up filing, never the Further Notice, and no longer than some days after its effectiveness. The request stays
-pending. Of several prior registrations the one that holds it up longest counts.
+The prior registration statement was filed before the request was delivered, is for common stock to
+be sold to the public on a form open to the Restricted Stock, and has not been withdrawn; each
+Investor was given the Piggyback Notice in compliance with 3(d). It holds up filing, never the
+Further Notice, and no longer than some days after its effectiveness. The request stays pending. Of
+several prior registrations the one that holds it up longest counts.
 """
 
 from __future__ import annotations
@@ -34,8 +36,8 @@ from rrdocs.rules.registrations.piggyback import notice_due, still_told
 class Case:
     """What one prior registration does for a request.
 
-    ``findings`` are the conditions at its delivery, ``since`` what has happened to end the standstill; ``last`` is the last day
-    of permitted delay, None where no day ends it.
+    ``findings`` are the conditions at its delivery, ``since`` what has happened to end the
+    standstill; ``last`` is the last day of permitted delay, None where no day ends it.
     """
 
     prior: Registration
@@ -64,7 +66,11 @@ def standstill(deal: Deal, position: Position) -> Iterator[Item]:
     for found in matters(position):
         if is_good(position, found) is False:
             continue
-        filed = [prior for prior in position.registrations().values() if prior.id not in found.ids and prior.filed]
+        filed = [
+            prior
+            for prior in position.registrations().values()
+            if prior.id not in found.ids and prior.filed
+        ]
         cases = [_case(position, rule, found, prior) for prior in filed]
         if cases:
             yield from _held_up(position, rule, found, max(cases, key=lambda case: case.rank))
@@ -76,13 +82,25 @@ def _case(position: Position, rule: Standstill, found: Matter, prior: Registrati
     over = last is not None and last < found.received.day
     ended: list[Finding] = []
     if over and prior.effective:
-        findings = (*findings, Finding(rule.clause, f"{line}, before the request", False, prior.effective.place))
+        findings = (
+            *findings,
+            Finding(rule.clause, f"{line}, before the request", False, prior.effective.place),
+        )
     elif last is not None and last < position.as_of.date():
         # beyond the filing of one that never became effective, relying on it is for counsel
-        ended.append(Finding(rule.clause, f"the time has run out: {line}", False if prior.effective else None))
+        ended.append(
+            Finding(
+                rule.clause, f"the time has run out: {line}", False if prior.effective else None
+            )
+        )
     if prior.ended:
         how = "withdrawn" if prior.withdrawn else "abandoned, and is taken as withdrawn,"
-        gone = Finding(rule.clause, f"it was {how} on {long_date(prior.ended.date.day)}", False, prior.ended.place)
+        gone = Finding(
+            rule.clause,
+            f"it was {how} on {long_date(prior.ended.date.day)}",
+            False,
+            prior.ended.place,
+        )
         if prior.ended.date.at <= delivered(position, found).at:
             findings = (*findings, gone)
         else:
@@ -90,34 +108,64 @@ def _case(position: Position, rule: Standstill, found: Matter, prior: Registrati
     return Case(prior, findings, (*ended, *still_stands(position, found)), last, line)
 
 
-def _conditions(position: Position, rule: Standstill, found: Matter, prior: Registration) -> Iterator[Finding]:
+def _conditions(
+    position: Position, rule: Standstill, found: Matter, prior: Registration
+) -> Iterator[Finding]:
     came = delivered(position, found)
     assert prior.filed is not None  # asked only of a filed registration
     filed = prior.filed.date
     before: bool | None = filed.at < came.at
     if filed.day == came.day and not (filed.timed and came.timed):
         before = None
-    order = {True: "before the request", False: "not before the request", None: "and which came first is not on record"}
-    yield Finding(rule.clause, f"it was filed on {long_date(filed.day)}, {order[before]}", before, prior.filed.place)
+    order = {
+        True: "before the request",
+        False: "not before the request",
+        None: "and which came first is not on record",
+    }
+    yield Finding(
+        rule.clause,
+        f"it was filed on {long_date(filed.day)}, {order[before]}",
+        before,
+        prior.filed.place,
+    )
     if is_form(prior.form, rule.excluded_forms):
-        yield Finding(rule.clause, f"{form_name(prior.form or '')} is excluded", False, prior.filed.place)
+        yield Finding(
+            rule.clause, f"{form_name(prior.form or '')} is excluded", False, prior.filed.place
+        )
     if prior.proposal:
-        yield from proposal_findings(position, prior.proposal) if position.deal.terms.piggyback else ()
+        yield from (
+            proposal_findings(position, prior.proposal) if position.deal.terms.piggyback else ()
+        )
     elif earlier := matter(position, prior.id):
-        counts = reading(position, "required_reg_as_prior", found.id, prior.id) == "if_d_notice_given"
-        yield Finding(rule.clause, f"it is the registration required by {earlier.id}", counts, earlier.letters[0].place)
+        counts = (
+            reading(position, "required_reg_as_prior", found.id, prior.id) == "if_d_notice_given"
+        )
+        yield Finding(
+            rule.clause,
+            f"it is the registration required by {earlier.id}",
+            counts,
+            earlier.letters[0].place,
+        )
     yield _all_told(position, rule, found, prior, came)
 
 
 def delivered(position: Position, found: Matter) -> Moment:
-    """When a request was delivered: for this clause the earlier of real and deemed arrival (``cii_delivery_instant``)."""
-    if found.actual == found.received or reading(position, "cii_delivery_instant", found.id) == "deemed_receipt":
+    """When a request was delivered: for this clause the earlier of real and deemed arrival
+    (``cii_delivery_instant``).
+    """
+    if (
+        found.actual == found.received
+        or reading(position, "cii_delivery_instant", found.id) == "deemed_receipt"
+    ):
         return found.received
     return found.actual
 
 
-def _all_told(position: Position, rule: Standstill, found: Matter, prior: Registration, delivered: Moment) -> Finding:
-    """Whether each Investor was given the Piggyback Notice of the prior registration when it was due, and before the request.
+def _all_told(
+    position: Position, rule: Standstill, found: Matter, prior: Registration, delivered: Moment
+) -> Finding:
+    """Whether each Investor was given the Piggyback Notice of the prior registration when it was
+    due, and before the request.
 
     Readings consulted where one was not: ``standstill_precondition``.
     """
@@ -131,25 +179,45 @@ def _all_told(position: Position, rule: Standstill, found: Matter, prior: Regist
     names = ", ".join(position.deal.party_name(name) for name in missed)
     few = len(missed) * 2 < len(people) and not set(missed) & found.requesters.keys()
     harmless = position.deal.terms.notices.failure_harmless
-    enough = few and (harmless or reading(position, "standstill_precondition", found.id, prior.id) == "substantial")
-    return Finding(rule.clause, f"no notice of it, given when it was due, is on record to {names}", enough, event.place)
+    enough = few and (
+        harmless
+        or reading(position, "standstill_precondition", found.id, prior.id) == "substantial"
+    )
+    return Finding(
+        rule.clause,
+        f"no notice of it, given when it was due, is on record to {names}",
+        enough,
+        event.place,
+    )
 
 
 def _was_told(position: Position, prior: Registration, name: str, delivered: Moment) -> bool:
     due = notice_due(position, prior)
     documents = ("piggyback_notice", *combined(position, prior.id))
     went = [got.dispatched for _, got in dispatches(position, prior.event.id, name, *documents)]
-    return any(when and when.at <= delivered.at and (due is None or when.day <= due) for when in went)
+    return any(
+        when and when.at <= delivered.at and (due is None or when.day <= due) for when in went
+    )
 
 
-def _until(position: Position, rule: Standstill, found: Matter, prior: Registration) -> tuple[date | None, str]:
-    """The last day of permitted delay. Readings consulted before effectiveness: ``standstill_never_effective``."""
+def _until(
+    position: Position, rule: Standstill, found: Matter, prior: Registration
+) -> tuple[date | None, str]:
+    """The last day of permitted delay. Readings consulted before effectiveness:
+    ``standstill_never_effective``.
+    """
     assert prior.filed is not None  # asked only of a filed registration
     effective, filed = prior.effective, prior.filed.date.day
     start = effective.date.day if effective else filed
-    if not effective and reading(position, "standstill_never_effective", found.id, prior.id) == "literal_until_withdrawn":
+    if (
+        not effective
+        and reading(position, "standstill_never_effective", found.id, prior.id)
+        == "literal_until_withdrawn"
+    ):
         return None, "not effective: no day ends it"
-    length = length_in_force(position, start, lambda terms: (terms.standstill or rule).after_effectiveness)
+    length = length_in_force(
+        position, start, lambda terms: (terms.standstill or rule).after_effectiveness
+    )
     day, line = restraint_end(position, start, length)
     return day, f"effective {line}" if effective else f"not effective; filed {line}"
 
@@ -160,29 +228,60 @@ def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) ->
     if case.holds and (case.last is None or case.last >= starts) and not prior.ended:
         on = running(position, starts, case.last) and not found.withdrawn
         yield Clock(
-            "standstill", rule.clause, found.id, None, starts, case.last, free_from=case.last + DAY if case.last else None,
-            running=on, arithmetic=(case.line,), evidence=prior.filed.place,
-        )  # fmt: skip
+            "standstill",
+            rule.clause,
+            found.id,
+            None,
+            starts,
+            case.last,
+            free_from=case.last + DAY if case.last else None,
+            running=on,
+            arithmetic=(case.line,),
+            evidence=prior.filed.place,
+        )
     if case.holds and prior.effective is None and not prior.ended:
-        words = f"{called(prior)} is not effective, so no day ends the standstill of its own: counsel should look at it"
+        words = (
+            f"{called(prior)} is not effective, so no day ends the standstill of its own: counsel"
+            " should look at it"
+        )
         yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
     if case.holds and reading(position, "standstill_effect", found.id) == "demand_lapses":
-        words = "a request that comes while a prior registration holds it up is taken to lapse, and must be made anew"
+        words = (
+            "a request that comes while a prior registration holds it up is taken to lapse, and"
+            " must be made anew"
+        )
         yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
     good = is_good(position, found)
-    asked = Finding(rule.clause, "the request is good" if good else "whether the request is good is open", good)
+    asked = Finding(
+        rule.clause, "the request is good" if good else "whether the request is good is open", good
+    )
     every = (*case.findings, *case.since, asked)
     for name in _recipients(position, found, every):
         # what was given stays given although the time then ran out
-        findings = (*case.findings, asked) if name and told(position, found.id, name, "standstill_letter") else every
+        findings = (
+            (*case.findings, asked)
+            if name and told(position, found.id, name, "standstill_letter")
+            else every
+        )
         yield to_send(
-            position, "standstill_letter", rule.clause, found.id, name, findings, starts, class_="customary",
+            position,
+            "standstill_letter",
+            rule.clause,
+            found.id,
+            name,
+            findings,
+            starts,
+            class_="customary",
             arithmetic=(case.line,),
-        )  # fmt: skip
+        )
 
 
-def _recipients(position: Position, found: Matter, findings: Sequence[Finding]) -> Sequence[str | None]:
+def _recipients(
+    position: Position, found: Matter, findings: Sequence[Finding]
+) -> Sequence[str | None]:
     """The requesters while it stands; afterwards those who had the letter, or nobody."""
     if False not in (finding.holds for finding in findings):
         return tuple(found.requesters)
-    return [name for name in found.requesters if told(position, found.id, name, "standstill_letter")] or (None,)
+    return [
+        name for name in found.requesters if told(position, found.id, name, "standstill_letter")
+    ] or (None,)

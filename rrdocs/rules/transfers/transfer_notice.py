@@ -1,8 +1,9 @@
 """2(a): the notice of a transfer of Restricted Stock, and what an agreement makes of it.
 
-Each Investor that transfers stock (a sale, pledge, distribution or gift, registered or not) tells the issuer within some days of
-consummation. An agreement may ask for the notice some time before the transfer, have others told too, except some transfers, give
-the issuer time to object, or ask the transferee to join. Not modelled: the price and terms that a notice may have to state.
+Each Investor that transfers stock (a sale, pledge, distribution or gift, registered or not) tells
+the issuer within some days of consummation. An agreement may ask for the notice some time before
+the transfer, have others told too, except some transfers, give the issuer time to object, or ask
+the transferee to join. Not modelled: the price and terms that a notice may have to state.
 """
 
 from __future__ import annotations
@@ -37,7 +38,13 @@ from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.time.time_limits import in_force, own_day, period_end
 from rrdocs.rules.giving import counsel
 
-KINDS = {"sale": "a sale", "gift": "a gift", "pledge": "a pledge", "distribution": "a distribution", "other": "a transfer"}
+KINDS = {
+    "sale": "a sale",
+    "gift": "a gift",
+    "pledge": "a pledge",
+    "distribution": "a distribution",
+    "other": "a transfer",
+}
 
 
 @dataclass(frozen=True)
@@ -53,27 +60,53 @@ class Disposal:
 
 
 def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
-    """Every Transfer of Restricted Stock, seller by seller; with ``planned`` also those that are to be made."""
+    """Every Transfer of Restricted Stock, seller by seller; with ``planned`` also those that are
+    to be made.
+    """
     stock = position.deal.agreement.words.stock
     for event in position.events:
         day = long_date(event.date.day)
         match event:
             case Transfer():
-                words = f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} was consummated on {day}"
-                yield Disposal(event, event.from_, event.shares, words, event.basis == "registered", event.date.day)
+                words = (
+                    f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} was consummated on"
+                    f" {day}"
+                )
+                yield Disposal(
+                    event,
+                    event.from_,
+                    event.shares,
+                    words,
+                    event.basis == "registered",
+                    event.date.day,
+                )
             case TransferPresented() if planned:
                 when = (event.planned or event.date).day
-                words = f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} is to be made on {long_date(when)}"
-                yield Disposal(event, event.from_, event.shares, words, event.basis == "registered", when)
+                words = (
+                    f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} is to be made on"
+                    f" {long_date(when)}"
+                )
+                yield Disposal(
+                    event, event.from_, event.shares, words, event.basis == "registered", when
+                )
             case PublicSale():
                 how = "under Rule 144" if event.under == "rule_144" else "under a registration"
                 words = f"{shares(event.shares)} of {stock} sold {how} on {day}"
-                yield Disposal(event, event.seller, event.shares, words, event.under != "rule_144", event.date.day)
+                yield Disposal(
+                    event,
+                    event.seller,
+                    event.shares,
+                    words,
+                    event.under != "rule_144",
+                    event.date.day,
+                )
             case SharesSold():
                 for name, count in event.sold.items():
                     if count:
                         words = f"{shares(count)} of {stock} sold under a registration on {day}"
-                        yield Disposal(event, name, count, words, registered=True, day=event.date.day)
+                        yield Disposal(
+                            event, name, count, words, registered=True, day=event.date.day
+                        )
 
 
 def backward(due: Deadline) -> bool:
@@ -92,17 +125,24 @@ def transfer_notices(deal: Deal, position: Position) -> Iterator[Item]:
     for transfer in position.all(Transfer) if rule.joinder else ():
         yield from _joins(position, rule, transfer)
     for event in position.all(Succession):
-        words = f"{deal.party_name(event.from_)} is succeeded by {deal.party_name(event.to)}: notice of it is prudently asked for"
+        words = (
+            f"{deal.party_name(event.from_)} is succeeded by {deal.party_name(event.to)}: notice of"
+            " it is prudently asked for"
+        )
         yield Flag(rule.clause, event.id, words, evidence=event.place)
 
 
 def _last(position: Position, start: date, due: Deadline) -> tuple[date, date, tuple[str, ...]]:
-    """The last day for a notice of a transfer made on a day, the day to which it is accepted, and the arithmetic."""
+    """The last day for a notice of a transfer made on a day, the day to which it is accepted, and
+    the arithmetic.
+    """
     end = period_end(position, start, due, {"consummation": start})
     if end is not None:
         return end
     day, line = own_day(position, start, due, {"consummation": start})
-    day = day or start  # what else it counts from has not happened, so that only the transfer itself is left
+    day = (
+        day or start
+    )  # what else it counts from has not happened, so that only the transfer itself is left
     return day, day, (line,)
 
 
@@ -127,23 +167,52 @@ def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterat
     bound = has_rights(position, sale.seller, sale.event.date.at)
     findings = [
         Finding(rule.clause, sale.words, True, sale.event.place),
-        Finding(rule.clause, f"{name} is {words.a_holder if bound else f'no {words.holder}'} bound by the {words.agreement}", bound),
+        Finding(
+            rule.clause,
+            f"{name} is {words.a_holder if bound else f'no {words.holder}'} bound by the"
+            f" {words.agreement}",
+            bound,
+        ),
         *_excepted(position, rule, sale.event),
     ]
-    if sale.registered and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales":
-        findings.append(Finding(rule.clause, "a registered sale is not notified", False, sale.event.place))
+    if (
+        sale.registered
+        and reading(position, "transfer_notice_scope", sale.event.id) == "not_registered_sales"
+    ):
+        findings.append(
+            Finding(rule.clause, "a registered sale is not notified", False, sale.event.place)
+        )
     for to in _told(position, rule, sale):
         given = _given(position, rule, sale, to, permitted)
         yield Decision(
-            "notice_of_transfer", rule.clause, sale.event.id, sale.seller, to, "required", tuple(findings), last,
-            permitted, given, counsel(position, sale.event.id, "notice_of_transfer"), position.as_of.date(), lines,
-        )  # fmt: skip
+            "notice_of_transfer",
+            rule.clause,
+            sale.event.id,
+            sale.seller,
+            to,
+            "required",
+            tuple(findings),
+            last,
+            permitted,
+            given,
+            counsel(position, sale.event.id, "notice_of_transfer"),
+            position.as_of.date(),
+            lines,
+        )
         if to == deal.issuer and all(finding.holds for finding in findings):
             starts = min(last, sale.event.date.day)
             yield Clock(
-                "transfer_notice", rule.clause, sale.event.id, sale.seller, starts, last, permitted,
-                running=given is None and running(position, starts, permitted), arithmetic=lines, evidence=sale.event.place,
-            )  # fmt: skip
+                "transfer_notice",
+                rule.clause,
+                sale.event.id,
+                sale.seller,
+                starts,
+                last,
+                permitted,
+                running=given is None and running(position, starts, permitted),
+                arithmetic=lines,
+                evidence=sale.event.place,
+            )
     if isinstance(sale.event, TransferTerms):
         yield from _approval(position, rule, sale.event)
 
@@ -153,23 +222,39 @@ def _excepted(position: Position, rule: TransferNotice, event: Event) -> Iterato
     if rule.except_to and isinstance(event, TransferTerms):
         name = position.deal.party_name(event.to)
         if event.relation is None:
-            yield Finding(rule.clause, f"how {name} stands to the transferor is not on record", None, event.place)
+            yield Finding(
+                rule.clause,
+                f"how {name} stands to the transferor is not on record",
+                None,
+                event.place,
+            )
         elif event.relation in rule.except_to:
-            words = f"{name} is {'an' if event.relation == 'affiliate' else 'a'} {event.relation}: no notice is called for"
+            words = (
+                f"{name} is {'an' if event.relation == 'affiliate' else 'a'} {event.relation}: no"
+                " notice is called for"
+            )
             yield Finding(rule.clause, words, False, event.place_of("relation"))
 
 
 def _about(position: Position, event: Event) -> list[str]:
-    """The ids under which a notice of a transfer may speak of it: its own, and that of the same transfer as it was to be made."""
+    """The ids under which a notice of a transfer may speak of it: its own, and that of the same
+    transfer as it was to be made.
+    """
     found = [event.id]
     if isinstance(event, Transfer):
         terms = (event.from_, event.to, event.tranche, event.shares)
-        same = (e for e in position.all(TransferPresented) if (e.from_, e.to, e.tranche, e.shares) == terms)
+        same = (
+            e
+            for e in position.all(TransferPresented)
+            if (e.from_, e.to, e.tranche, e.shares) == terms
+        )
         found += [e.id for e in same if e.date.at <= event.date.at]
     return found
 
 
-def _came(position: Position, event: Event, seller: str, to: str) -> Iterator[tuple[NoticeSent, Receipt]]:
+def _came(
+    position: Position, event: Event, seller: str, to: str
+) -> Iterator[tuple[NoticeSent, Receipt]]:
     """The notices of a transfer that went to a party by a good method."""
     for about in _about(position, event):
         for notice in position.sent(about, to, "notice_of_transfer"):
@@ -178,8 +263,11 @@ def _came(position: Position, event: Event, seller: str, to: str) -> Iterator[tu
                 yield notice, got
 
 
-def _given(position: Position, rule: TransferNotice, sale: Disposal, to: str, permitted: date) -> Giving | None:
-    """The notice of a transfer that came first; judged by deemed receipt (``transfer_notice_timeliness``).
+def _given(
+    position: Position, rule: TransferNotice, sale: Disposal, to: str, permitted: date
+) -> Giving | None:
+    """The notice of a transfer that came first; judged by deemed receipt
+    (``transfer_notice_timeliness``).
 
     One whose receipt is not on record is late once the time for it is over.
     """
@@ -190,7 +278,9 @@ def _given(position: Position, rule: TransferNotice, sale: Disposal, to: str, pe
         test = got.dispatched if by_sending else got.at
         late = test.day > permitted if test else position.as_of.date() > permitted
         words = f"{position.deal.party_name(sale.seller)} gave notice: {got.why}"
-        one = Giving(Finding(rule.clause, words, True, notice.place), (test or got.dispatched).day, late)
+        one = Giving(
+            Finding(rule.clause, words, True, notice.place), (test or got.dispatched).day, late
+        )
         if best is None or (one.late, one.day) < (best.late, best.day):
             best = one
     return best
@@ -211,41 +301,82 @@ class Objection:
 
 def _objection(position: Position, rule: TransferNotice, event: TransferTerms) -> Objection | None:
     """None while the issuer has not received the notice from which its time runs."""
-    came = [got.at.day for _, got in _came(position, event, event.from_, position.deal.issuer) if got.at]
+    came = [
+        got.at.day for _, got in _came(position, event, event.from_, position.deal.issuer) if got.at
+    ]
     if not came or rule.approval is None:
         return None
     starts = min(came)
     last, line = own_day(position, starts, rule.approval, {"receipt": starts})
-    made = [each for about in _about(position, event) for each in position.about(TransferObjection, about)]
-    return Objection(starts, last, line, next((each for each in made if last is None or each.date.day <= last), None))
+    made = [
+        each
+        for about in _about(position, event)
+        for each in position.about(TransferObjection, about)
+    ]
+    return Objection(
+        starts,
+        last,
+        line,
+        next((each for each in made if last is None or each.date.day <= last), None),
+    )
 
 
 def approval(position: Position, event: TransferTerms) -> Finding | None:
-    """Whether the issuer has agreed to a transfer, by silence or not at all; nothing where it has no say."""
+    """Whether the issuer has agreed to a transfer, by silence or not at all; nothing where it has
+    no say.
+    """
     rule = position.deal.terms.transfer_notice
-    if rule is None or rule.approval is None or any(finding.holds is False for finding in _excepted(position, rule, event)):
+    if (
+        rule is None
+        or rule.approval is None
+        or any(finding.holds is False for finding in _excepted(position, rule, event))
+    ):
         return None
     issuer, chance = position.deal.agreement.words.issuer, _objection(position, rule, event)
     if chance is None:
-        return Finding(rule.clause, f"{issuer} has no notice of the transfer, and so has not agreed to it", None, event.place)
+        return Finding(
+            rule.clause,
+            f"{issuer} has no notice of the transfer, and so has not agreed to it",
+            None,
+            event.place,
+        )
     if chance.made:
-        return Finding(rule.clause, f"{issuer} objected on {long_date(chance.made.date.day)}", False, chance.made.place)
+        return Finding(
+            rule.clause,
+            f"{issuer} objected on {long_date(chance.made.date.day)}",
+            False,
+            chance.made.place,
+        )
     if chance.last is None or position.as_of.date() <= chance.last:
         until = f" until {weekday_date(chance.last)}" if chance.last else ""
         return Finding(rule.clause, f"{issuer} may still object{until}", None, event.place)
-    return Finding(rule.clause, f"{issuer} did not object by {long_date(chance.last)}, and is taken to agree", True, event.place)
+    return Finding(
+        rule.clause,
+        f"{issuer} did not object by {long_date(chance.last)}, and is taken to agree",
+        True,
+        event.place,
+    )
 
 
-def _approval(position: Position, rule: TransferNotice, event: TransferTerms) -> Iterator[Clock | Flag]:
+def _approval(
+    position: Position, rule: TransferNotice, event: TransferTerms
+) -> Iterator[Clock | Flag]:
     agreed, chance = approval(position, event), _objection(position, rule, event)
     if agreed is None:
         return
     if chance is not None and chance.last is not None:
         today = position.as_of.date()
         yield Clock(
-            "transfer_objection", rule.clause, event.id, position.deal.issuer, chance.starts, chance.last,
-            running=chance.made is None and chance.starts <= today <= chance.last, arithmetic=(chance.line,), evidence=event.place,
-        )  # fmt: skip
+            "transfer_objection",
+            rule.clause,
+            event.id,
+            position.deal.issuer,
+            chance.starts,
+            chance.last,
+            running=chance.made is None and chance.starts <= today <= chance.last,
+            arithmetic=(chance.line,),
+            evidence=event.place,
+        )
     yield Flag(rule.clause, event.id, agreed.says, evidence=agreed.evidence)
 
 
@@ -260,14 +391,30 @@ def _joins(position: Position, rule: TransferNotice, event: Transfer) -> Iterato
     words, place = deal.agreement.words, event.place_of("to")
     says = f"{name} is {'already a' if signed else 'no'} party to the {words.agreement}"
     findings = (
-        Finding(rule.clause, f"{name} got {shares(event.shares)} of {words.stock} on {long_date(event.date.day)}", True, event.place),
+        Finding(
+            rule.clause,
+            f"{name} got {shares(event.shares)} of {words.stock} on {long_date(event.date.day)}",
+            True,
+            event.place,
+        ),
         Finding(rule.clause, says, not signed, place),
     )
     given = None
     if joined:
         day = joined[0].date.day
-        given = Giving(Finding(rule.clause, f"joined on {long_date(day)}", True, joined[0].place), day, late=False)
+        given = Giving(
+            Finding(rule.clause, f"joined on {long_date(day)}", True, joined[0].place),
+            day,
+            late=False,
+        )
     yield Decision(
-        "joinder", rule.clause, event.id, event.to, deal.issuer, "condition", findings, given=given,
+        "joinder",
+        rule.clause,
+        event.id,
+        event.to,
+        deal.issuer,
+        "condition",
+        findings,
+        given=given,
         settled=counsel(position, event.id, "joinder"),
-    )  # fmt: skip
+    )

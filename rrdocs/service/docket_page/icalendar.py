@@ -1,8 +1,9 @@
-"""The docket's calendar file: every deadline and every end of a period, with alarms, for calendar programs.
+"""The docket's calendar file: every deadline and every end of a period, with alarms, for calendar
+programs.
 
-An entry keeps its identity from run to run: its UID follows from the deal and what the entry is about, its stamp from the
-latest event on record, and its sequence from how many events there are. So a program that imports the file again moves
-what has moved.
+An entry keeps its identity from run to run: its UID follows from the deal and what the entry is
+about, its stamp from the latest event on record, and its sequence from how many events there are.
+So a program that imports the file again moves what has moved.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 SPACE = uuid.UUID("6d7f6f0e-55b1-5b0e-9d4e-0e2b5c1f7a43")
 ALARMS = (timedelta(days=-6, hours=-15), timedelta(hours=-15), timedelta(hours=9))
-"""Nine in the morning a week before, the day before, and on the day, from the midnight with which the day begins."""
+"""Nine in the morning a week before, the day before, and on the day, from the midnight with which
+the day begins.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ def calendar(deals: Sequence[tuple[Position, Docket]]) -> bytes:
     found.add("x-wr-calname", "Registration rights docket")
     for position, docket in deals:
         stamp, sequence = _stamp(position), len(position.events)
-        for entry in sorted(entries(position.deal, docket, position.as_of.date()), key=lambda e: (e.day, e.name)):
+        for entry in sorted(
+            entries(position.deal, docket, position.as_of.date()), key=lambda e: (e.day, e.name)
+        ):
             found.add_component(_event(entry, stamp, sequence))
     return bytes(found.to_ical())
 
@@ -75,14 +80,22 @@ def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
         yield Entry(
             (deal.name, d.document, d.about, d.sender or "", d.to or ""),
             d.due,
-            f"{state}: {title} to {whom} ({short})" if d.class_ != "internal" else f"{state}: {title} ({short})",
+            (
+                f"{state}: {title} to {whom} ({short})"
+                if d.class_ != "internal"
+                else f"{state}: {title} ({short})"
+            ),
             _text(deal, d.clause, d.about, conclusion(deal, group), d.arithmetic),
             d.outcome in ("due", "open") and d.due >= today,
             "Deadline",
         )
     for clocks in clocks_together(docket.clocks):
         clock = clocks[0]
-        last = clock.last_permitted or clock.last_day or (clock.free_from - DAY if clock.free_from else None)
+        last = (
+            clock.last_permitted
+            or clock.last_day
+            or (clock.free_from - DAY if clock.free_from else None)
+        )
         if last is None:
             continue
         name, who = clock.title, whose(deal, clocks)
@@ -90,7 +103,13 @@ def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
             (deal.name, clock.name, clock.about, clock.clause, clock.party or ""),
             last,
             f"Last day: {name}{f', {who}' if who else ''} ({short})",
-            _text(deal, clock.clause, clock.about, f"{name}{f' of {who}' if who else ''}: {timeline.dates_of(clock)}", clock.arithmetic),
+            _text(
+                deal,
+                clock.clause,
+                clock.about,
+                f"{name}{f' of {who}' if who else ''}: {timeline.dates_of(clock)}",
+                clock.arithmetic,
+            ),
             clock.running or clock.starts > today,
             "Period",
         )
@@ -98,7 +117,12 @@ def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
 
 def _text(deal: Deal, clause: str, about: str, says: str, arithmetic: Sequence[str]) -> str:
     where = f"{capital(section(clause))}, on {about}."
-    lines = [sentence(says), *map(sentence, arithmetic), where, f"{deal.agreement.title}, {deal.name}."]
+    lines = [
+        sentence(says),
+        *map(sentence, arithmetic),
+        where,
+        f"{deal.agreement.title}, {deal.name}.",
+    ]
     return "\n".join(lines).replace("\u00a0", " ")
 
 

@@ -1,7 +1,8 @@
 """D-62, the docket: every deal at a glance, as one page that needs nothing else.
 
-What is overdue, due, open for counsel, waiting on others and done, each with its reasons and its documents; a timeline;
-registrations in flight with their tallies; holdings. Nothing is decided here: all of it is read from the rules' answer.
+What is overdue, due, open for counsel, waiting on others and done, each with its reasons and its
+documents; a timeline; registrations in flight with their tallies; holdings. Nothing is decided
+here: all of it is read from the rules' answer.
 """
 
 from __future__ import annotations
@@ -46,11 +47,20 @@ Status = Literal["late", "due", "open", "waiting", "done"]
 HEADINGS: dict[Status, tuple[str, str]] = {
     "late": ("Overdue", "the day has passed"),
     "due": ("Due", "for the issuer to do"),
-    "open": ("Open for counsel", "turns on a fact that is not on record, or on a decision of counsel"),
+    "open": (
+        "Open for counsel",
+        "turns on a fact that is not on record, or on a decision of counsel",
+    ),
     "waiting": ("Waiting on others", "another party's act, or a window in which it may act"),
     "done": ("Done", "evidence is on record"),
 }
-CLASSES = {"required": "", "right": "a right", "customary": "customary", "condition": "a condition", "internal": "for the file"}
+CLASSES = {
+    "required": "",
+    "right": "a right",
+    "customary": "customary",
+    "condition": "a condition",
+    "internal": "for the file",
+}
 SHOWN = 3
 """Of the findings that each recipient has alone, so many are written out."""
 
@@ -113,31 +123,47 @@ class Deck:
 
 
 def deck(position: Position, docket: Docket, shelf: Shelf) -> Deck:
-    """What the page shows of one deal: its position, what the rules answer, and the papers that were written."""
+    """What the page shows of one deal: its position, what the rules answer, and the papers that
+    were written.
+    """
     deal, today = position.deal, position.as_of.date()
     found = [*_decided(deal, docket, shelf, today), *_windows(deal, docket, today)]
     by_status: dict[Status, tuple[Item, ...]] = {
-        status: tuple(sorted((item for item in found if item.status == status), key=lambda item: item.order)) for status in HEADINGS
+        status: tuple(
+            sorted((item for item in found if item.status == status), key=lambda item: item.order)
+        )
+        for status in HEADINGS
     }
     by_status["done"] = by_status["done"][::-1]  # the latest first
     running, landed = flights(position, docket)
     tranches, held = holdings(position)
     return Deck(
-        _anchor(deal.name), deal.party_name(deal.issuer), f"{deal.agreement.title} of {long_date(deal.agreement.date)}",
+        _anchor(deal.name),
+        deal.party_name(deal.issuer),
+        f"{deal.agreement.title} of {long_date(deal.agreement.date)}",
         tuple((status, items) for status, items in by_status.items() if items),
-        timeline.timeline(deal, docket.clocks, today), running, landed, held, tranches, deal.agreement.words,
+        timeline.timeline(deal, docket.clocks, today),
+        running,
+        landed,
+        held,
+        tranches,
+        deal.agreement.words,
         tuple((flag.clause, flag.about or "", sentence(flag.says)) for flag in docket.flags),
         tuple((item.clause, sentence(item.says)) for item in deal.agreement.unmodelled),
-    )  # fmt: skip
+    )
 
 
 def broken(name: str, problems: Sequence[Problem]) -> Deck:
-    """A deal whose data cannot be read: what is wrong, in place of an answer that could be wrong."""
+    """A deal whose data cannot be read: what is wrong, in place of an answer that could be
+    wrong.
+    """
     return Deck(_anchor(name), name, problems=tuple(problems))
 
 
 def page(decks: Sequence[Deck], as_of: datetime, *, live: str = "") -> str:
-    """The page, as one HTML file. ``live`` is the state that a served page compares, to load itself again when it changes."""
+    """The page, as one HTML file. ``live`` is the state that a served page compares, to load
+    itself again when it changes.
+    """
     day = weekday_date(as_of.date())
     shown = day if as_of.time() >= time(23, 59) else f"{day}, {clock_time(as_of)}"
     totals = {status: sum(deck.count(status) for deck in decks) for status in HEADINGS}
@@ -146,17 +172,30 @@ def page(decks: Sequence[Deck], as_of: datetime, *, live: str = "") -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only this needs it, and it takes a while
+    # only this needs it, and it takes a while
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
-    house = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    house = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
     house.filters["section"] = lambda clause: capital(section(clause))
-    return house.from_string(resources.files("rrdocs.service.docket_page").joinpath("docket.html").read_text("utf-8"))
+    return house.from_string(
+        resources.files("rrdocs.service.docket_page").joinpath("docket.html").read_text("utf-8")
+    )
 
 
 def _anchor(*names: str | None) -> str:
-    """A name for a place of the page: as it is where it is an id, otherwise short and the same from run to run."""
+    """A name for a place of the page: as it is where it is an id, otherwise short and the same
+    from run to run.
+    """
     text = "-".join(name for name in names if name)
-    return text if len(text) < 80 else f"{text[:60]}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return (
+        text if len(text) < 80 else f"{text[:60]}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    )
 
 
 # ---- items
@@ -168,7 +207,11 @@ def status_of(deal: Deal, decision: Decision) -> Status | None:
         case "due" if decision.late and decision.class_ != "internal":
             return "late"
         case "due":
-            return "due" if decision.class_ == "internal" or decision.sender in (None, deal.issuer) else "waiting"
+            return (
+                "due"
+                if decision.class_ == "internal" or decision.sender in (None, deal.issuer)
+                else "waiting"
+            )
         case "open":
             return "open"
         case "given":
@@ -187,7 +230,12 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
         given = d.given.day if d.given and status == "done" else None
         day = given or d.due
         own = [f for f in group.own if f not in group.findings]
-        findings = [*group.findings, *own[:SHOWN], *([d.given.finding] if d.given else []), *([d.settled] if d.settled else [])]
+        findings = [
+            *group.findings,
+            *own[:SHOWN],
+            *([d.given.finding] if d.given else []),
+            *([d.settled] if d.settled else []),
+        ]
         yield Item(
             _anchor(deal.name, d.document, d.about, d.sender, d.to),
             status,
@@ -211,12 +259,22 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
 
 
 def alike(decisions: Iterable[Decision]) -> list[Group]:
-    """Decisions that differ only in their parties and in the readings on which they rest; each rests on the readings of all."""
+    """Decisions that differ only in their parties and in the readings on which they rest; each
+    rests on the readings of all.
+    """
     found: dict[tuple[object, ...], list[Decision]] = {}
     for d in decisions:
-        found.setdefault((d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_), []).append(d)
-    readings = [tuple(sorted({name for d in each for name in d.readings})) for each in found.values()]
-    merged = [replace(d, readings=names) for each, names in zip(found.values(), readings, strict=True) for d in each]
+        found.setdefault(
+            (d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_), []
+        ).append(d)
+    readings = [
+        tuple(sorted({name for d in each for name in d.readings})) for each in found.values()
+    ]
+    merged = [
+        replace(d, readings=names)
+        for each, names in zip(found.values(), readings, strict=True)
+        for d in each
+    ]
     return together(groups(merged))
 
 
@@ -231,7 +289,13 @@ def _day(day: date | None, status: Status, *, late: bool) -> str:
 def _row(decision: Decision, finding: Finding) -> Row:
     mark = {True: "yes", False: "no", None: "unknown"}[finding.holds]
     place = f"{finding.evidence.path}, line {finding.evidence.line}" if finding.evidence else ""
-    return Row(mark, holds_word(finding.holds), finding.clause or decision.clause, sentence(finding.says), place)
+    return Row(
+        mark,
+        holds_word(finding.holds),
+        finding.clause or decision.clause,
+        sentence(finding.says),
+        place,
+    )
 
 
 def _reading(deal: Deal, docket: Docket, group: Group, parameter: str) -> tuple[str, str, str]:
@@ -250,12 +314,16 @@ def _papers(deal: Deal, shelf: Shelf, group: Group) -> tuple[tuple[str, tuple[Pa
     for d in group.decisions:
         for paper in shelf.of(d):
             found.setdefault(paper.party or d.to or "", []).append(paper)
-    return tuple((deal.party_name(name), tuple(dict.fromkeys(papers))) for name, papers in found.items())
+    return tuple(
+        (deal.party_name(name), tuple(dict.fromkeys(papers))) for name, papers in found.items()
+    )
 
 
 def _windows(deal: Deal, docket: Docket, today: date) -> Iterator[Item]:
     """The windows that run: others may act, and until when."""
-    running = (clock for clock in docket.clocks if clock.running and timeline.kind_of(clock) == "window")
+    running = (
+        clock for clock in docket.clocks if clock.running and timeline.kind_of(clock) == "window"
+    )
     for alike in clocks_together(running):
         yield _window(deal, alike, today)
 
@@ -274,10 +342,15 @@ def _window(deal: Deal, alike: Sequence[Clock], today: date) -> Item:
         clock.clause,
         clock.about,
         "",
-        sentence(f"{people(deal, parties)} may act {timeline.dates_of(clock)}") if parties else sentence(timeline.dates_of(clock)),
+        (
+            sentence(f"{people(deal, parties)} may act {timeline.dates_of(clock)}")
+            if parties
+            else sentence(timeline.dates_of(clock))
+        ),
         arithmetic=clock.arithmetic,
         readings=tuple(
-            (capital(q), value, sentence(f"or {others}")) for q, value, others in (reading_line(deal, name) for name in clock.readings)
+            (capital(q), value, sentence(f"or {others}"))
+            for q, value, others in (reading_line(deal, name) for name in clock.readings)
         ),
         papers=tuple((deal.party_name(name), ()) for name in parties) if len(parties) > 1 else (),
         order=last,

@@ -1,4 +1,6 @@
-"""Registrations in flight with their tallies, and holdings by tranche and holder, as the docket shows them."""
+"""Registrations in flight with their tallies, and holdings by tranche and holder, as the docket
+shows them.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def flights(position: Position, docket: Docket) -> tuple[tuple[Flight, ...], tup
     for name, registration in position.registrations().items():
         tallies = [tally for tally in docket.tallies if tally.about == name]
         over = _over(position, name, registration, tallies)
-        counts = tuple(_count(position.deal, tally) for tally in tallies if tally.name != "request")  # who asks is no count
+        counts = tuple(
+            _count(position.deal, tally) for tally in tallies if tally.name != "request"
+        )  # who asks is no count
         flight = Flight(name, _title(registration), _steps(registration), counts, over)
         (ended if over else going).append(flight)
     return tuple(going), tuple(ended)
@@ -72,13 +76,20 @@ def _title(registration: Registration) -> str:
 def _over(position: Position, name: str, registration: Registration, tallies: list[Tally]) -> str:
     """Why a registration is no longer under way; empty while it is."""
     if registration.ended:
-        return f"{registration.ended.type.removeprefix('registration_')} on {long_date(registration.ended.date.day)}"
+        return (
+            f"{registration.ended.type.removeprefix('registration_')} on"
+            f" {long_date(registration.ended.date.day)}"
+        )
     if done := position.last(DistributionCompleted, name):
         return f"distributed by {long_date(done.date.day)}"
     if registration.request:
         if any(tally.values.get("withdrawn") for tally in tallies):
             return "withdrawn by all who asked"
-        failed = [tally for tally in tallies if tally.values.get("holds") is False and not registration.filed]
+        failed = [
+            tally
+            for tally in tallies
+            if tally.values.get("holds") is False and not registration.filed
+        ]
         if failed:
             return f"calls for no registration ({failed[0].name.replace('_', ' ')})"
     return ""
@@ -86,14 +97,23 @@ def _over(position: Position, name: str, registration: Registration, tallies: li
 
 def _steps(registration: Registration) -> tuple[tuple[str, str], ...]:
     steps = {
-        "Requested": registration.request, "Proposed": registration.proposal, "Filed": registration.filed,
-        "Effective": registration.effective, "Withdrawn": registration.withdrawn, "Abandoned": registration.abandoned,
-    }  # fmt: skip
+        "Requested": registration.request,
+        "Proposed": registration.proposal,
+        "Filed": registration.filed,
+        "Effective": registration.effective,
+        "Withdrawn": registration.withdrawn,
+        "Abandoned": registration.abandoned,
+    }
     return tuple((name, long_date(event.date.day)) for name, event in steps.items() if event)
 
 
 def _count(deal: Deal, tally: Tally) -> Count:
-    return Count(capital(tally.name.replace("_", " ")), tally.clause, tuple(_figures(deal, tally.values)), tally.arithmetic)
+    return Count(
+        capital(tally.name.replace("_", " ")),
+        tally.clause,
+        tuple(_figures(deal, tally.values)),
+        tally.arithmetic,
+    )
 
 
 def _figures(deal: Deal, values: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -101,7 +121,13 @@ def _figures(deal: Deal, values: Mapping[str, object]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, value in values.items():
         tranche = deal.agreement.tranches.get(name)
-        label = deal.party_name(name) if name in deal.parties else tranche.name if tranche else capital(name.replace("_", " "))
+        label = (
+            deal.party_name(name)
+            if name in deal.parties
+            else tranche.name
+            if tranche
+            else capital(name.replace("_", " "))
+        )
         if isinstance(value, Mapping):
             inner = _figures(deal, value)
             rest = [(f"and {len(inner) - MOST} more", "")] if len(inner) > MOST else []
@@ -127,7 +153,11 @@ def _value(value: object) -> str:
             return ", ".join(map(_value, value)) or "none"
         case _:
             text = str(value)
-            return f"${Decimal(text):,.2f}" if text.replace(".", "", 1).isdigit() and text[-3:-2] == "." else text.replace("_", " ")
+            return (
+                f"${Decimal(text):,.2f}"
+                if text.replace(".", "", 1).isdigit() and text[-3:-2] == "."
+                else text.replace("_", " ")
+            )
 
 
 def holdings(position: Position) -> tuple[tuple[str, ...], tuple[Holding, ...]]:
@@ -140,7 +170,14 @@ def holdings(position: Position) -> tuple[tuple[str, ...], tuple[Holding, ...]]:
         held = ledger.by_tranche(holder, at)
         for tranche, shares in held.items():
             sums[tranche] += shares
-        rows.append(Holding(deal.party_name(holder), _cells(held, list(tranches)), f"{total:,}", f"{100 * total / whole:.2f}%"))
+        rows.append(
+            Holding(
+                deal.party_name(holder),
+                _cells(held, list(tranches)),
+                f"{total:,}",
+                f"{100 * total / whole:.2f}%",
+            )
+        )
     if rows:
         rows.append(Holding("Total", _cells(sums, list(tranches)), f"{whole:,}", "100.00%"))
     return tuple(tranche.short for tranche in tranches.values()), tuple(rows)

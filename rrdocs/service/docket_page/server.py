@@ -1,7 +1,8 @@
 """The docket on the loopback: one page that follows the data, and the papers to which it links.
 
-Only this machine is answered: the server listens on the loopback, refuses requests that name another host (so that no page of
-the web can reach it under a name of its own), and reads nothing outside the folder of results.
+Only this machine is answered: the server listens on the loopback, refuses requests that name
+another host (so that no page of the web can reach it under a name of its own), and reads nothing
+outside the folder of results.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ HOME = "127.0.0.1"
 
 
 def fingerprint(files: Iterable[Path], *more: str) -> str:
-    """The state of files, as a hash of their names, sizes and times; cheap enough to ask every second."""
+    """The state of files, as a hash of their names, sizes and times; cheap enough to ask every
+    second.
+    """
     total = hashlib.sha256("\0".join(more).encode())
     for path in sorted(files):
         try:
@@ -50,7 +53,8 @@ class Board:
 
 
 def server(board: Board, out: Path, port: int) -> ThreadingHTTPServer:
-    """A server of the board and of the files below ``out``; it has not begun to serve. Port 0 takes a free one.
+    """A server of the board and of the files below ``out``; it has not begun to serve. Port 0
+    takes a free one.
 
     Raises OSError where the port is taken.
     """
@@ -84,14 +88,24 @@ def server(board: Board, out: Path, port: int) -> ThreadingHTTPServer:
             if "\0" in name:
                 return None
             home, found = out.resolve(), (out / name).resolve()
-            return found if found.is_relative_to(home) and found.suffix in (".pdf", ".docx") and found.is_file() else None
+            return (
+                found
+                if found.is_relative_to(home)
+                and found.suffix in (".pdf", ".docx")
+                and found.is_file()
+                else None
+            )
 
         def _send(self, kind: str, data: bytes, *, body: bool) -> None:
             self.send_response(HTTPStatus.OK)
             for header, value in (
-                ("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"),
-            ):  # fmt: skip
+                ("Content-Type", kind),
+                ("Content-Length", str(len(data))),
+                ("Cache-Control", "no-store"),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Referrer-Policy", "no-referrer"),
+                ("X-Frame-Options", "DENY"),
+            ):
                 self.send_header(header, value)
             self.end_headers()
             if body:

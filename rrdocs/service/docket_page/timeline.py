@@ -1,4 +1,6 @@
-"""The docket's timeline: windows, restraints and holdbacks as bars on one scale of days, with a line for today."""
+"""The docket's timeline: windows, restraints and holdbacks as bars on one scale of days, with a
+line for today.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ MOST_TICKS = 7
 
 @dataclass(frozen=True)
 class Bar:
-    """Clocks that differ only in their party, as one bar. Places and widths are in percent of the scale."""
+    """Clocks that differ only in their party, as one bar. Places and widths are in percent of the
+    scale.
+    """
 
     kind: Kind
     name: str
@@ -59,14 +63,18 @@ class Timeline:
 
 
 def kind_of(clock: Clock) -> Kind:
-    """A window lets somebody act; a restraint keeps somebody from acting; a holdback is a restraint on selling."""
+    """A window lets somebody act; a restraint keeps somebody from acting; a holdback is a
+    restraint on selling.
+    """
     if clock.last_permitted is not None:
         return "window"
     return "holdback" if clock.name.startswith("holdback") else "restraint"
 
 
 def timeline(deal: Deal, clocks: Sequence[Clock], today: date) -> Timeline:
-    """The timeline of a deal as of a day; what ended more than a year before is counted and left out."""
+    """The timeline of a deal as of a day; what ended more than a year before is counted and left
+    out.
+    """
     first = add_months(today, -BEFORE)
     groups = clocks_together(clocks)
     shown = [alike for alike in groups if (end := _end(alike[0])) is None or end >= first]
@@ -90,17 +98,34 @@ def _end(clock: Clock) -> date | None:
     return clock.free_from - DAY if clock.free_from else None
 
 
-def _bar(deal: Deal, alike: Sequence[Clock], today: date, at: Callable[[date], float], begin: date) -> Bar:
+def _bar(
+    deal: Deal, alike: Sequence[Clock], today: date, at: Callable[[date], float], begin: date
+) -> Bar:
     clock = alike[0]
     end = _end(clock)
     left = at(clock.starts)
     right = at(end + DAY) if end else 100.0
-    plain = at(clock.last_day + DAY) if clock.last_day and clock.last_permitted and clock.last_permitted > clock.last_day else right
+    plain = (
+        at(clock.last_day + DAY)
+        if clock.last_day and clock.last_permitted and clock.last_permitted > clock.last_day
+        else right
+    )
     return Bar(
-        kind_of(clock), clock.title, whose(deal, alike), clock.about, clock.clause,
-        dates_of(clock), state(clock, today), clock.arithmetic,
-        left, max(round(plain - left, 3), 0.4), round(right - plain, 3), end is None, clock.starts < begin, clock.running,
-    )  # fmt: skip
+        kind_of(clock),
+        clock.title,
+        whose(deal, alike),
+        clock.about,
+        clock.clause,
+        dates_of(clock),
+        state(clock, today),
+        clock.arithmetic,
+        left,
+        max(round(plain - left, 3), 0.4),
+        round(right - plain, 3),
+        end is None,
+        clock.starts < begin,
+        clock.running,
+    )
 
 
 def dates_of(clock: Clock) -> str:

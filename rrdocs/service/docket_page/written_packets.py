@@ -1,4 +1,6 @@
-"""Where the papers of a deal stand: the folders of events that were written, and which decision each file answers."""
+"""Where the papers of a deal stand: the folders of events that were written, and which decision
+each file answers.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,11 @@ from urllib.parse import quote
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.packets.manifest import file_id, manifest
 
-BOUND = {"packet.pdf": "the packet", "memo.pdf": "the memorandum", "memo.docx": "the memorandum in Word"}
+BOUND = {
+    "packet.pdf": "the packet",
+    "memo.pdf": "the memorandum",
+    "memo.docx": "the memorandum in Word",
+}
 """Files of a whole event, in words."""
 
 
@@ -46,13 +52,19 @@ class Shelf:
             elif path.startswith("documents/") and decision:
                 word = path.endswith(".docx")
                 paper = Paper("Word" if word else "PDF", href, str(entry.get("recipient") or ""))
-                of = self._of.setdefault((decision["document"], decision["about"], str(decision["to"] or "")), {})
-                of.setdefault((paper.label, paper.party), paper)  # an event's own folder comes before those of one kind of document
+                of = self._of.setdefault(
+                    (decision["document"], decision["about"], str(decision["to"] or "")), {}
+                )
+                of.setdefault(
+                    (paper.label, paper.party), paper
+                )  # an event's own folder comes before those of one kind of document
         self._bound[folder.name] = [there[name] for name in BOUND if name in there]
 
     def of(self, decision: Decision) -> list[Paper]:
         """The files of one decision, each kind of file once."""
-        return list(self._of.get((decision.document, decision.about, decision.to or ""), {}).values())
+        return list(
+            self._of.get((decision.document, decision.about, decision.to or ""), {}).values()
+        )
 
     def bound(self, events: Iterable[str]) -> list[Paper]:
         """The packet and memorandum of the first of these events that has them."""

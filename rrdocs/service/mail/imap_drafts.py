@@ -1,6 +1,7 @@
 """Putting drafts into an IMAP mailbox: each once, whatever interrupted an earlier run.
 
-A draft whose putting was not answered is looked for by its Message-ID, so that here nothing stays uncertain.
+A draft whose putting was not answered is looked for by its Message-ID, so that here nothing stays
+uncertain.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from rrdocs.service.mail.smtp import TIMEOUT, MailError, Server
 
 
 def put(journal: Journal, server: Server, folder: str | None, tell: Callable[[str], None]) -> None:
-    """Put every pending draft into the mailbox for drafts: the one named, otherwise the one that the server calls so.
+    """Put every pending draft into the mailbox for drafts: the one named, otherwise the one that
+    the server calls so.
 
-    The journal must be held. Raises MailError where the server or the mailbox cannot be used; what is not put stays pending.
+    The journal must be held. Raises MailError where the server or the mailbox cannot be used; what
+    is not put stays pending.
     """
     for fate in journal.fates():
         if fate.state == "uncertain":  # here that can be found out: look again
@@ -54,14 +57,18 @@ def _opened(server: Server) -> imaplib.IMAP4:
     box: imaplib.IMAP4 | None = None
     try:
         if server.tls == "implicit":
-            box = imaplib.IMAP4_SSL(server.host, server.port, ssl_context=server.context(), timeout=TIMEOUT)
+            box = imaplib.IMAP4_SSL(
+                server.host, server.port, ssl_context=server.context(), timeout=TIMEOUT
+            )
         else:
             box = imaplib.IMAP4(server.host, server.port, timeout=TIMEOUT)
         if server.tls == "starttls":
             box.starttls(server.context())
         box.login(server.user, server.password)
     except ssl.SSLError as error:
-        raise MailError(f"{server.host}:{server.port}: the server's certificate is not trusted ({error.reason})") from error
+        raise MailError(
+            f"{server.host}:{server.port}: the server's certificate is not trusted ({error.reason})"
+        ) from error
     except imaplib.IMAP4.error as error:
         raise MailError(f"{server.host}:{server.port}: the login was refused: {error}") from error
     else:
@@ -101,4 +108,6 @@ def _quoted(text: str) -> str:
 
 def _words(said: object) -> str:
     parts = said if isinstance(said, list) else [said]
-    return " ".join(part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in parts)
+    return " ".join(
+        part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in parts
+    )

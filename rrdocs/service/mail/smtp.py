@@ -1,7 +1,8 @@
 """Sending what the journal holds, by SMTP: each message once at each address.
 
-What a server refuses for now is tried again after a pause that grows; what it refuses for good is reported by address. A
-message whose bytes were handed over and not answered is uncertain, and is reported with its Message-ID.
+What a server refuses for now is tried again after a pause that grows; what it refuses for good is
+reported by address. A message whose bytes were handed over and not answered is uncertain, and is
+reported with its Message-ID.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class LaterError(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """Where and how to send: TLS by STARTTLS unless said otherwise; a login only where the line is secure or local."""
+    """Where and how to send: TLS by STARTTLS unless said otherwise; a login only where the line is
+    secure or local.
+    """
 
     host: str
     port: int
@@ -59,18 +62,25 @@ class Server:
 # ---- from a draft to a message
 
 
-def prepared(draft: bytes, path: str, sender: str | None, copies: Sequence[str], now: datetime) -> tuple[Message, list[str]]:
+def prepared(
+    draft: bytes, path: str, sender: str | None, copies: Sequence[str], now: datetime
+) -> tuple[Message, list[str]]:
     """A draft as the message that is sent, and the addresses that it goes to.
 
-    Its text and attachments stay byte for byte; among the headers the date becomes that of sending, the mark of an unsent draft
-    goes, and sender and copies are added. Raises MailError where it names no sender or nobody to go to.
+    Its text and attachments stay byte for byte; among the headers the date becomes that of sending,
+    the mark of an unsent draft goes, and sender and copies are added. Raises MailError where it
+    names no sender or nobody to go to.
     """
     head, gap, rest = draft.partition(b"\r\n\r\n")
     parsed = message_from_bytes(head + gap, policy=SMTP)
     assert isinstance(parsed, EmailMessage)
     if not gap or not parsed["Message-ID"]:
         raise MailError(f"{path}: this is no draft of a message")
-    lines = [line for line in re.split(rb"\r\n(?![ \t])", head) if not re.match(rb"(?i)(x-unsent|date|bcc)\s*:", line)]
+    lines = [
+        line
+        for line in re.split(rb"\r\n(?![ \t])", head)
+        if not re.match(rb"(?i)(x-unsent|date|bcc)\s*:", line)
+    ]
     if sender:
         lines = [line for line in lines if not re.match(rb"(?i)from\s*:", line)]
         lines.insert(0, b"From: " + _address(sender))
@@ -78,13 +88,18 @@ def prepared(draft: bytes, path: str, sender: str | None, copies: Sequence[str],
         lines.insert(1, b"Cc: " + b", ".join(map(_address, copies)))
     lines.append(b"Date: " + format_datetime(now).encode())
     found = message_from_bytes(b"\r\n".join(lines) + gap, policy=SMTP)
-    from_, to = _addresses(found["From"]), [*_addresses(found["To"]), *_addresses(found["Cc"]), *_addresses(parsed["Bcc"])]
+    from_, to = (
+        _addresses(found["From"]),
+        [*_addresses(found["To"]), *_addresses(found["Cc"]), *_addresses(parsed["Bcc"])],
+    )
     if len(from_) != 1:
         raise MailError(f"{path}: it names no sender; give one with --from")
     if not to:
         raise MailError(f"{path}: it goes to nobody")
     identity = str(parsed["Message-ID"]).strip()
-    return Message(identity, path, from_[0], b"\r\n".join(lines) + gap + rest), list(dict.fromkeys(to))
+    return Message(identity, path, from_[0], b"\r\n".join(lines) + gap + rest), list(
+        dict.fromkeys(to)
+    )
 
 
 def _addresses(header: object) -> list[str]:
@@ -110,7 +125,9 @@ class Session:
         self._open: smtplib.SMTP | None = None
 
     def smtp(self) -> smtplib.SMTP:
-        """The connection, greeted, secured and logged in. Raises LaterError where that fails for now, MailError for good."""
+        """The connection, greeted, secured and logged in. Raises LaterError where that fails for
+        now, MailError for good.
+        """
         if self._open is not None:
             return self._open
         s = self.server
@@ -121,7 +138,9 @@ class Session:
                 else smtplib.SMTP(s.host, s.port, s.name, timeout=TIMEOUT)
             )
         except ssl.SSLError as error:
-            raise MailError(f"{s.host}:{s.port}: the server's certificate is not trusted ({error.reason})") from error
+            raise MailError(
+                f"{s.host}:{s.port}: the server's certificate is not trusted ({error.reason})"
+            ) from error
         except (OSError, smtplib.SMTPException) as error:
             raise LaterError(f"{s.host}:{s.port}: {error}") from error
         try:
@@ -142,13 +161,18 @@ class Session:
             if s.user:
                 smtp.login(s.user, s.password)
         except ssl.SSLError as error:
-            raise MailError(f"{s.host}:{s.port}: the server's certificate is not trusted ({error.reason})") from error
+            raise MailError(
+                f"{s.host}:{s.port}: the server's certificate is not trusted ({error.reason})"
+            ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise MailError(f"{s.host}:{s.port}: {error}") from error
         except smtplib.SMTPAuthenticationError as error:
             if error.smtp_code < 500:
                 raise LaterError(_said(error.smtp_code, error.smtp_error)) from error
-            raise MailError(f"{s.host}:{s.port}: the login was refused: {_said(error.smtp_code, error.smtp_error)}") from error
+            raise MailError(
+                f"{s.host}:{s.port}: the login was refused:"
+                f" {_said(error.smtp_code, error.smtp_error)}"
+            ) from error
         except (OSError, smtplib.SMTPException) as error:
             raise LaterError(f"{s.host}:{s.port}: {error}") from error
 
@@ -173,31 +197,52 @@ class Session:
             self._open = None
 
 
-def deliver(journal: Journal, server: Server, tries: int, tell: Callable[[str], None], pauses: tuple[float, float] = PAUSES) -> None:
-    """Send all that is pending, in order; ``tell`` hears of each pause. What is refused for now stays pending after ``tries``.
+def deliver(
+    journal: Journal,
+    server: Server,
+    tries: int,
+    tell: Callable[[str], None],
+    pauses: tuple[float, float] = PAUSES,
+) -> None:
+    """Send all that is pending, in order; ``tell`` hears of each pause. What is refused for now
+    stays pending after ``tries``.
 
     The journal must be held. Raises MailError for a server that cannot be used at all.
     """
-    from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential  # noqa: PLC0415
+    from tenacity import (  # noqa: PLC0415 - only where mail is sent
+        Retrying,
+        retry_if_exception_type,
+        stop_after_attempt,
+        wait_exponential,
+    )
 
     session = Session(server)
 
     def pause(state: RetryCallState) -> None:
         seconds = state.next_action.sleep if state.next_action else 0
-        tell(f"refused for now, next try in {seconds:.0f} s: {state.outcome.exception() if state.outcome else ''}")
+        tell(
+            f"refused for now, next try in {seconds:.0f} s:"
+            f" {state.outcome.exception() if state.outcome else ''}"
+        )
 
     try:
         for message, addresses in journal.pending():
             waiting = dict.fromkeys(addresses, "")
             again = Retrying(
-                retry=retry_if_exception_type(LaterError), stop=stop_after_attempt(tries), reraise=True,
-                wait=wait_exponential(multiplier=pauses[0], max=pauses[1]), before_sleep=pause,
-            )  # fmt: skip
+                retry=retry_if_exception_type(LaterError),
+                stop=stop_after_attempt(tries),
+                reraise=True,
+                wait=wait_exponential(multiplier=pauses[0], max=pauses[1]),
+                before_sleep=pause,
+            )
             try:
                 again(_attempt, session, journal, message, waiting)
             except LaterError as error:
                 reply = str(error)
-                journal.settle(message.id, {address: ("pending", words or reply) for address, words in waiting.items()})
+                journal.settle(
+                    message.id,
+                    {address: ("pending", words or reply) for address, words in waiting.items()},
+                )
                 if not session.there:  # the others would fare no better
                     return
     finally:
@@ -205,7 +250,9 @@ def deliver(journal: Journal, server: Server, tries: int, tell: Callable[[str], 
 
 
 def _attempt(session: Session, journal: Journal, message: Message, waiting: dict[str, str]) -> None:
-    """Offer a message to the addresses that wait for it; those that are settled wait no longer. Raises LaterError for the rest."""
+    """Offer a message to the addresses that wait for it; those that are settled wait no longer.
+    Raises LaterError for the rest.
+    """
     smtp = session.smtp()
     try:
         taken = _envelope(smtp, journal, message, waiting)
@@ -221,12 +268,22 @@ def _attempt(session: Session, journal: Journal, message: Message, waiting: dict
         _hand_over(session, smtp, journal, message, waiting, taken)
     if waiting:
         _reset(session, smtp)
-        raise LaterError("; ".join(dict.fromkeys(f"{address}: {words}" for address, words in waiting.items())))
+        raise LaterError(
+            "; ".join(dict.fromkeys(f"{address}: {words}" for address, words in waiting.items()))
+        )
 
 
-def _envelope(smtp: smtplib.SMTP, journal: Journal, message: Message, waiting: dict[str, str]) -> list[str]:
-    """The addresses that the server takes; those that it refuses for good are settled, the others told why they wait."""
-    options = ["BODY=8BITMIME"] if smtp.has_extn("8bitmime") and max(message.content, default=0) > 127 else []
+def _envelope(
+    smtp: smtplib.SMTP, journal: Journal, message: Message, waiting: dict[str, str]
+) -> list[str]:
+    """The addresses that the server takes; those that it refuses for good are settled, the others
+    told why they wait.
+    """
+    options = (
+        ["BODY=8BITMIME"]
+        if smtp.has_extn("8bitmime") and max(message.content, default=0) > 127
+        else []
+    )
     code, reply = smtp.mail(message.sender, options)
     if code != 250:
         _rejected(journal, message, waiting, list(waiting), code, reply)
@@ -248,7 +305,14 @@ def _checked(code: int) -> None:
         raise smtplib.SMTPServerDisconnected("the server closes the connection (421)")
 
 
-def _rejected(journal: Journal, message: Message, waiting: dict[str, str], addresses: Sequence[str], code: int, reply: bytes) -> None:
+def _rejected(
+    journal: Journal,
+    message: Message,
+    waiting: dict[str, str],
+    addresses: Sequence[str],
+    code: int,
+    reply: bytes,
+) -> None:
     """Note a refusal: for good it is settled, for now the address goes on waiting."""
     said = _said(code, reply)
     if code >= 500:
@@ -260,9 +324,16 @@ def _rejected(journal: Journal, message: Message, waiting: dict[str, str], addre
 
 
 def _hand_over(
-    session: Session, smtp: smtplib.SMTP, journal: Journal, message: Message, waiting: dict[str, str], taken: Sequence[str]
+    session: Session,
+    smtp: smtplib.SMTP,
+    journal: Journal,
+    message: Message,
+    waiting: dict[str, str],
+    taken: Sequence[str],
 ) -> None:
-    """Send the bytes; from the first of them on, only an answer settles what became of the message."""
+    """Send the bytes; from the first of them on, only an answer settles what became of the
+    message.
+    """
     journal.begin(message.id, taken)
     try:
         smtp.send(stuffed(message.content))
@@ -285,7 +356,9 @@ def _hand_over(
 
 
 def stuffed(content: bytes) -> bytes:
-    """A message as it goes over the line: a dot that begins a line is doubled, and a dot alone ends it."""
+    """A message as it goes over the line: a dot that begins a line is doubled, and a dot alone
+    ends it.
+    """
     lines = re.sub(rb"(?m)^\.", b"..", re.sub(rb"\r\n|\r|\n", b"\r\n", content))
     return lines + (b"" if lines.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 

@@ -1,7 +1,9 @@
-"""The register: events added to a deal's folder, whole or not at all, checked against all that is on record.
+"""The register: events added to a deal's folder, whole or not at all, checked against all that is
+on record.
 
-One writer at a time: the folder of events is locked while the record is read, the new file is checked with it, and put in its
-place under a name of its own. A writer that is killed leaves nothing but a hidden file, which the next one takes away.
+One writer at a time: the folder of events is locked while the record is read, the new file is
+checked with it, and put in its place under a name of its own. A writer that is killed leaves
+nothing but a hidden file, which the next one takes away.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ WORDS = {"null", "true", "false", "yes", "no", "on", "off"}
 
 @dataclass(frozen=True)
 class Added:
-    """What became of an addition: the file and the deal with it; or the problems for which nothing was written."""
+    """What became of an addition: the file and the deal with it; or the problems for which nothing
+    was written.
+    """
 
     path: Path | None = None
     deal: Deal | None = None
@@ -41,9 +45,11 @@ class Added:
 
 
 def add(folder: Path, make: Callable[[Deal], Sequence[Fields]]) -> Added:
-    """Add the events that ``make`` finds fit on the deal as it stands, in one file; none where it makes none.
+    """Add the events that ``make`` finds fit on the deal as it stands, in one file; none where it
+    makes none.
 
-    ``make`` is called while no other writer can change the record. Each of its events has an ``id``, a ``type`` and a ``date``.
+    ``make`` is called while no other writer can change the record. Each of its events has an
+    ``id``, a ``type`` and a ``date``.
     """
     events = folder / "events"
     if not (folder / "agreement.yaml").is_file():
@@ -100,13 +106,18 @@ def _sync(folder: Path) -> None:
 
 
 def _name(events: Path, records: Sequence[Fields]) -> str:
-    """A name that sorts after every file of that day: events of one instant stand in the order of their files.
+    """A name that sorts after every file of that day: events of one instant stand in the order of
+    their files.
 
     Raises FileExistsError when the numbers of a day are used up.
     """
     day = max(_day(record) for record in records)
     kinds = {str(record["type"]).replace("_", "-") for record in records}
-    numbers = [int(found[1]) for path in events.iterdir() if (found := re.match(rf"{day}_(\d+)", path.name))]
+    numbers = [
+        int(found[1])
+        for path in events.iterdir()
+        if (found := re.match(rf"{day}_(\d+)", path.name))
+    ]
     number = max(numbers, default=0) + 1
     if number > MOST:
         raise FileExistsError(17, f"there are {MOST} files of {day} already", str(events))
@@ -117,23 +128,32 @@ def _day(record: Fields) -> str:
     try:
         return moment(record["date"]).day.isoformat()
     except ValueError:
-        return "0000-00-00"  # the check of the record says what is wrong with it; no such file stays
+        return (  # the check of the record says what is wrong with it; no such file stays
+            "0000-00-00"
+        )
 
 
 def _evidence(events: Path, name: str, records: Sequence[Fields]) -> list[Problem]:
     """Evidence that is named must be there, beside the events."""
     named = [str(record["evidence"]) for record in records if record.get("evidence")]
     missing = [each for each in dict.fromkeys(named) if not (events / each).is_file()]
-    return [Problem(Place(f"events/{name}", 1, 1), f"there is no file `{each}` beside the events") for each in missing]
+    return [
+        Problem(Place(f"events/{name}", 1, 1), f"there is no file `{each}` beside the events")
+        for each in missing
+    ]
 
 
 # ---- as YAML
 
 
 def text(folder: Path, records: Sequence[Fields]) -> str:
-    """The file of these events, with the line by which an editor finds the schema where the deal's other files have one."""
+    """The file of these events, with the line by which an editor finds the schema where the deal's
+    other files have one.
+    """
     first = (folder / "agreement.yaml").read_text("utf-8").partition("\n")[0]
-    named = re.fullmatch(r"# yaml-language-server: \$schema=((?:\.\./)+)(.*/)agreement\.json\s*", first)
+    named = re.fullmatch(
+        r"# yaml-language-server: \$schema=((?:\.\./)+)(.*/)agreement\.json\s*", first
+    )
     head = f"# yaml-language-server: $schema=../{named[1]}{named[2]}events.json\n" if named else ""
     return head + "\n".join(_event(record) for record in records)
 
@@ -148,9 +168,15 @@ def _flow(value: Value) -> str:
         case None:
             return "null"
         case str():
-            return value if PLAIN.fullmatch(value) and value.lower() not in WORDS else json.dumps(value, ensure_ascii=False)
+            return (
+                value
+                if PLAIN.fullmatch(value) and value.lower() not in WORDS
+                else json.dumps(value, ensure_ascii=False)
+            )
         case Mapping():
-            return "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+            return (
+                "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+            )
         case _:
             return "[" + ", ".join(map(_flow, value)) + "]"
 

@@ -1,7 +1,9 @@
-"""D-63, proof of service: what was sent to whom, where and how, when it counts as received and why, and what is still wanting.
+"""D-63, proof of service: what was sent to whom, where and how, when it counts as received and
+why, and what is still wanting.
 
-Whether a method and an address are good, and when a notice counts as received, is asked of the rules of the notices clause;
-here it is set out for the file and for the one who declares the service.
+Whether a method and an address are good, and when a notice counts as received, is asked of the
+rules of the notices clause; here it is set out for the file and for the one who declares the
+service.
 """
 
 from __future__ import annotations
@@ -22,19 +24,27 @@ from rrdocs.facts.record.position import Position
 
 Context = dict[str, Any]
 LONG = {
-    "hand": "by delivery in person", "courier": "by overnight courier", "mail": "by certified mail", "fax": "by facsimile",
-    "email": "by electronic mail", "registered_mail": "by registered mail", "first_class_mail": "by first-class mail",
-    "messenger": "by messenger", "telephone": "by telephone, with written confirmation",
-}  # fmt: skip
+    "hand": "by delivery in person",
+    "courier": "by overnight courier",
+    "mail": "by certified mail",
+    "fax": "by facsimile",
+    "email": "by electronic mail",
+    "registered_mail": "by registered mail",
+    "first_class_mail": "by first-class mail",
+    "messenger": "by messenger",
+    "telephone": "by telephone, with written confirmation",
+}
 MISSING = "an address that is not on record"
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One sending: the notice as now known, what it amounts to, its evidence, what is wrong with it, and what mends that.
+    """One sending: the notice as now known, what it amounts to, its evidence, what is wrong with
+    it, and what mends that.
 
-    ``address`` is the one on record for this sending, otherwise that in force on its day (``assumed``). ``evidence`` names files
-    beside the events, ``missing`` those of them that are not there.
+    ``address`` is the one on record for this sending, otherwise that in force on its day
+    (``assumed``). ``evidence`` names files beside the events, ``missing`` those of them that are
+    not there.
     """
 
     notice: NoticeSent
@@ -50,7 +60,9 @@ class Proof:
     @property
     def good(self) -> bool:
         """Whether it went out in a way that the notices clause allows, and is complete."""
-        return bool(self.receipt.sufficient and self.receipt.dispatched) and not self.remedy.startswith("send")
+        return bool(
+            self.receipt.sufficient and self.receipt.dispatched
+        ) and not self.remedy.startswith("send")
 
     @property
     def awaits_copy(self) -> bool:
@@ -77,7 +89,17 @@ def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool])
     warnings, remedy = _wanting(position, notice, got)
     if missing:
         warnings = (*warnings, f"the file {name_list(missing)} is not beside the events")
-    return Proof(notice, notice.from_ or position.deal.issuer, got, address, assumed, evidence, missing, warnings, remedy)
+    return Proof(
+        notice,
+        notice.from_ or position.deal.issuer,
+        got,
+        address,
+        assumed,
+        evidence,
+        missing,
+        warnings,
+        remedy,
+    )
 
 
 def _ours(position: Position, notice: NoticeSent) -> bool:
@@ -93,7 +115,11 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
         warnings.append(got.why)
         remedies.append("obtain and record proof of delivery")
     elif got.sufficient is not True and not known:
-        doubt = "is no method of notice" if got.sufficient is False else "stands outside the methods of notice; counsel decides"
+        doubt = (
+            "is no method of notice"
+            if got.sufficient is False
+            else "stands outside the methods of notice; counsel decides"
+        )
         warnings.append(f"{METHODS[notice.delivery.method]} {doubt}")
         remedies.append(f"send it again by a method that {clause} names")
     address = address_is_good(position, notice)
@@ -113,12 +139,16 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
     elif got.at is not None and got.at.at > position.as_of:
         warnings.append(f"it counts as received only on {weekday_date(got.at.day)}")
     if _sent_again(position, notice):
-        remedies = ["it was sent again" if each.startswith("send it again") else each for each in remedies]
+        remedies = [
+            "it was sent again" if each.startswith("send it again") else each for each in remedies
+        ]
     return tuple(warnings), remedies[0] if remedies else ""
 
 
 def _sent_again(position: Position, notice: NoticeSent) -> bool:
-    """Whether the same document went to the same party later by a good method and to a good address."""
+    """Whether the same document went to the same party later by a good method and to a good
+    address.
+    """
     for other in position.sent(notice.about, notice.to, notice.document):
         if other.id == notice.id or other.date.at < notice.date.at:
             continue
@@ -158,18 +188,33 @@ def as_data(position: Position, found: Iterable[Proof]) -> list[dict[str, Any]]:
     """The log as plain data, for JSON."""
     return [
         {
-            "notice": p.notice.id, "document": p.notice.document, "about": p.notice.about, "from": p.sender, "to": p.notice.to,
-            "method": p.notice.delivery.method, "address": p.address, "address_recorded": not p.assumed,
+            "notice": p.notice.id,
+            "document": p.notice.document,
+            "about": p.notice.about,
+            "from": p.sender,
+            "to": p.notice.to,
+            "method": p.notice.delivery.method,
+            "address": p.address,
+            "address_recorded": not p.assumed,
             "sent": str(p.notice.delivery.sent or p.notice.date),
             "received": str(p.receipt.actual) if p.receipt.actual else None,
-            "courier_followup": str(p.notice.delivery.courier_followup) if p.notice.delivery.courier_followup else None,
-            "sufficient": p.receipt.sufficient, "counts_as_received": p.receipt.at.day.isoformat() if p.receipt.at else None,
-            "clause": position.deal.terms.notices.received_clause, "why": p.receipt.why, "evidence": list(p.evidence),
-            "missing_evidence": list(p.missing), "warnings": list(p.warnings), "remedy": p.remedy or None,
+            "courier_followup": (
+                str(p.notice.delivery.courier_followup)
+                if p.notice.delivery.courier_followup
+                else None
+            ),
+            "sufficient": p.receipt.sufficient,
+            "counts_as_received": p.receipt.at.day.isoformat() if p.receipt.at else None,
+            "clause": position.deal.terms.notices.received_clause,
+            "why": p.receipt.why,
+            "evidence": list(p.evidence),
+            "missing_evidence": list(p.missing),
+            "warnings": list(p.warnings),
+            "remedy": p.remedy or None,
             "recorded_in": str(p.notice.place),
         }
         for p in found
-    ]  # fmt: skip
+    ]
 
 
 # ---- as words
@@ -180,13 +225,23 @@ def lines(position: Position, found: Sequence[Proof]) -> Iterator[str]:
     deal = position.deal
     heading = None
     for p in sorted(found, key=lambda p: (_place(found, p), p.notice.date.at)):
-        now = f"{KINDS[p.notice.document].title}, on {p.notice.about}, from {deal.party_name(p.sender)}"
+        now = (
+            f"{KINDS[p.notice.document].title}, on {p.notice.about}, from"
+            f" {deal.party_name(p.sender)}"
+        )
         if now != heading:
             yield from ([""] if heading else [])
             yield now
             heading = now
-        counts = f"counts as received {long_date(p.receipt.at.day)}" if p.receipt.at else "does not count as received"
-        how = f"{METHODS[p.notice.delivery.method]} to {p.address}, sent {spoken(p.notice.delivery.sent or p.notice.date)}"
+        counts = (
+            f"counts as received {long_date(p.receipt.at.day)}"
+            if p.receipt.at
+            else "does not count as received"
+        )
+        how = (
+            f"{METHODS[p.notice.delivery.method]} to {p.address}, sent"
+            f" {spoken(p.notice.delivery.sent or p.notice.date)}"
+        )
         yield f"  {deal.party_name(p.notice.to)}: {how}; {counts} ({p.receipt.why})"
         yield from (f"    ! {words}" for words in p.warnings)
         if p.evidence:
@@ -230,17 +285,26 @@ def log(desk: Desk, found: Sequence[Proof]) -> Context:
             for (document, sender), proofs in parts.items()
         ],
         "todo": [
-            {"notice": f"{KINDS[p.notice.document].title} to {desk.name(p.notice.to)} ({p.notice.id})",
-             "why": capital("; ".join(p.warnings)), "remedy": sentence(p.remedy)}
+            {
+                "notice": (
+                    f"{KINDS[p.notice.document].title} to {desk.name(p.notice.to)} ({p.notice.id})"
+                ),
+                "why": capital("; ".join(p.warnings)),
+                "remedy": sentence(p.remedy),
+            }
             for p in again(found)
         ],
-    }  # fmt: skip
+    }
 
 
 def _lead(desk: Desk, sender: str, found: Sequence[Proof]) -> str:
     count, proved = len(found), sum(p.proved for p in found)
     times = "once" if count == 1 else f"{number_words(count)} times"
-    said = "it counts" if (count, proved) == (1, 1) else f"{number_words(proved)} of them count{'s' if proved == 1 else ''}"
+    said = (
+        "it counts"
+        if (count, proved) == (1, 1)
+        else f"{number_words(proved)} of them count{'s' if proved == 1 else ''}"
+    )
     return f"From {desk.name(sender)}, sent {times}; {said} as received"
 
 
@@ -249,7 +313,13 @@ def _row(desk: Desk, proof: Proof) -> Context:
     return {
         "to": desk.name(proof.notice.to),
         "about": about_words(desk, proof.notice.about),
-        "where": "Not on record" if proof.address == MISSING else proof.address if not proof.assumed else f"{proof.address} (of record)",
+        "where": (
+            "Not on record"
+            if proof.address == MISSING
+            else proof.address
+            if not proof.assumed
+            else f"{proof.address} (of record)"
+        ),
         "how": capital(METHODS[proof.notice.delivery.method]),
         "sent": spoken(proof.notice.delivery.sent or proof.notice.date),
         "received": f"{long_date(at.day)}" if at else "Not received",
@@ -260,13 +330,17 @@ def _row(desk: Desk, proof: Proof) -> Context:
 
 
 def declaration(desk: Desk, found: Sequence[Proof]) -> Context:
-    """D-63: the declaration of one who served a document, ready to sign: the good sendings, by method.
+    """D-63: the declaration of one who served a document, ready to sign: the good sendings, by
+    method.
 
     Raises ValueError where no sending can be declared as good service.
     """
     good = [proof for proof in found if proof.good]
     if not good:
-        raise ValueError("nothing was sent by a method, to an address and with the copies that the notices clause asks for")
+        raise ValueError(
+            "nothing was sent by a method, to an address and with the copies that the notices"
+            " clause asks for"
+        )
     groups: dict[tuple[str, str], list[Proof]] = {}
     for proof in good:
         groups.setdefault((proof.notice.delivery.method, _when(proof)), []).append(proof)
@@ -279,17 +353,28 @@ def declaration(desk: Desk, found: Sequence[Proof]) -> Context:
         "left_out": len(found) - len(good),
         "services": [
             {
-                "statement": f"On {when.partition(chr(0))[0]}, {LONG[method]}{_copy(desk, proofs)}, on:",
+                "statement": (
+                    f"On {when.partition(chr(0))[0]}, {LONG[method]}{_copy(desk, proofs)}, on:"
+                ),
                 "rows": [
-                    {"to": desk.name(p.notice.to), "where": p.address,
-                     "received": capital(spoken(p.receipt.actual)) if p.receipt.actual else "No receipt is on record"}
+                    {
+                        "to": desk.name(p.notice.to),
+                        "where": p.address,
+                        "received": (
+                            capital(spoken(p.receipt.actual))
+                            if p.receipt.actual
+                            else "No receipt is on record"
+                        ),
+                    }
                     for p in proofs
                 ],
             }
             for (method, when), proofs in groups.items()
         ],
-        "evidence_list": name_list(list(dict.fromkeys(name for proof in good for name in proof.evidence))),
-    }  # fmt: skip
+        "evidence_list": name_list(
+            list(dict.fromkeys(name for proof in good for name in proof.evidence))
+        ),
+    }
 
 
 def _when(proof: Proof) -> str:
@@ -301,4 +386,8 @@ def _when(proof: Proof) -> str:
 def _copy(desk: Desk, proofs: Sequence[Proof]) -> str:
     rule = methods(desk.deal, proofs[0].notice.document).get(proofs[0].notice.delivery.method)
     copy = proofs[0].notice.delivery.courier_followup
-    return f", followed by a copy by overnight courier delivered {long_date(copy.day)}" if rule and rule.followed_by and copy else ""
+    return (
+        f", followed by a copy by overnight courier delivered {long_date(copy.day)}"
+        if rule and rule.followed_by and copy
+        else ""
+    )
