@@ -456,6 +456,7 @@ def _plain(name: str) -> str:
 
 def plain(code: str) -> str:
     """Code without what formatting changes: white space, parentheses, quotes."""
+    code = re.sub(r"#.*", "", code)
     bare = re.sub(r"[\"']f?[\"']|[\"']", "", re.sub(r"[\s()]", "", code))
     return re.sub(r",+(?=[\]},]|$)", "", bare)
 
