@@ -4,22 +4,28 @@ Each file lists the weekdays from 1999 to 2035 that are no business days; Saturd
 never are, and are left out. Nothing here is imported by rrdocs, and the same library gives the same
 bytes.
 
-Sources federal    5 U.S.C. § 6103(a) for the days; the Federal Reserve Banks' holiday schedule for
-the rest: a holiday on a
-             Sunday is kept on the Monday, one on a Saturday is not moved, and days off by executive
-             order do not count. Juneteenth became law on June 17, 2021 (Pub. L. 117-17), too late
-             for the banks to move or keep it that year; June 19, 2021 was a Saturday, so the first
-             day it closes is June 20, 2022. ny_gcl24   New York General Construction Law § 24, with
-             Juneteenth as added by chapter 249 of the laws of 2020. A day
-             that falls on a Sunday is kept on the Monday, one on a Saturday is not moved; a general
-             election is held each year (Election Law § 8-100) on the Tuesday after the first Monday
-             in November. Of the days that a president or governor appoints for prayer, only
-             September 14, 2001 (Proclamation 7462) is listed. de_501     Delaware Code title 1, §
-             501, as it has read since 2010, for every year: a day that falls on a Sunday is kept on
-             the Monday, one on a Saturday on the Friday before; general elections are held in even
-             years; Juneteenth from 2022. nyse       The New York Stock Exchange's trading holidays
-             and its special closings of whole days. The days come from the library python-holidays;
-             what it does not hold, or holds otherwise than the source, is below.
+Sources:
+
+federal
+    5 U.S.C. § 6103(a) for the days; the Federal Reserve Banks' holiday schedule for the rest. A
+    holiday on a Sunday is kept on the Monday, one on a Saturday is not moved, and days off by
+    executive order do not count. Juneteenth became law on June 17, 2021 (Pub. L. 117-17), too
+    late for the banks to move or keep it that year; June 19, 2021 was a Saturday, so the first
+    day on which it closes them is June 20, 2022.
+ny_gcl24
+    New York General Construction Law § 24, with Juneteenth as added by chapter 249 of the laws of
+    2020. A day that falls on a Sunday is kept on the Monday, one on a Saturday is not moved; a
+    general election is held each year (Election Law § 8-100) on the Tuesday after the first
+    Monday in November. Of the days that a president or governor appoints for prayer, only
+    September 14, 2001 (Proclamation 7462) is listed.
+de_501
+    Delaware Code title 1, § 501, as it has read since 2010, for every year. A day that falls on a
+    Sunday is kept on the Monday, one on a Saturday on the Friday before; general elections are
+    held in even years; Juneteenth from 2022.
+nyse
+    The New York Stock Exchange's trading holidays and its special closings of whole days. The days
+    come from the library python-holidays; what it does not hold, or holds otherwise than the
+    source, is below.
 """
 
 import json

@@ -1,15 +1,19 @@
-"""Templates as text that can be compared and written: a line for each paragraph, with the name of
-its style.
+"""Templates as text that can be compared and written.
 
-    [Body Text] A paragraph, with **bold words** and a tab → or a line break ↵ in it. {%p if held %}
-    a paragraph that is only a tag <table Ruled Table 5400 2806 total>         a table: its style,
-    the width of each column in twentieths of a point ¦^ Holder ¦ [Table Heading Right] Shares
-    its heading row, repeated on each page ¦= {%tr for row in rows %}                  a row of one
-    cell ¦ {{ row.name }} ¦ [Table Figure] {{ row.shares }} </table> <section>
-    what follows stands on pages of another kind
+Each paragraph is a line that begins with the name of its style:
 
-`total` sets the last row apart, `indent 402` moves the table in. A cell's paragraphs are parted by
-¶, and ⍽ is a space that does not break.
+    [Body Text] A paragraph, with **bold words** and a tab → or a line break ↵ in it.
+    {%p if held %}                              a paragraph that is only a tag
+    <table Ruled Table 5400 2806 total>         a table: its style, and the width of each column
+                                                in twentieths of a point
+    ¦^ Holder ¦ [Table Heading Right] Shares    its heading row, repeated on each page
+    ¦= {%tr for row in rows %}                  a row of one cell
+    ¦ {{ row.name }} ¦ [Table Figure] {{ row.shares }}
+    </table>
+    <section>                                   pages of another kind follow
+
+`total` sets the last row apart, and `indent 402` moves the table in. The paragraphs of a cell are
+separated by ¶, and ⍽ is a non-breaking space.
 """
 
 import re
