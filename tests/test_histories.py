@@ -17,7 +17,7 @@ from rrdocs.facts.record.position import fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.participation import replies
-from rrdocs.facts.requests.requests import matters
+from rrdocs.facts.requests.requests import all_requests
 from rrdocs.rules.engine import judge
 from rrdocs.rules.requests.deferral import spans
 from tests.histories import end_of, histories
@@ -168,7 +168,7 @@ def _cases(deal: Deal) -> set[str]:
     cases |= {f"deferral that is {'permitted' if one else 'refused'}" for one in permitted}
     if sum(permitted) > 1:
         cases.add("second deferral")
-    requests = matters(position)
+    requests = all_requests(position)
     if sum(found.demand for found in requests) > 1:
         cases.add("several demands")
     if any(

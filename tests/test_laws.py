@@ -37,7 +37,7 @@ from rrdocs.facts.offerings.allocation import included, latest
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.participation import is_underwritten, parts
-from rrdocs.facts.requests.requests import matter, matters
+from rrdocs.facts.requests.requests import all_requests, request_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.rules.engine import decide, judge
 from rrdocs.yamlfiles.records import Place
@@ -282,7 +282,7 @@ def test_allocations_sum_to_the_lesser_of_maximum_and_requests(
     tallies = {(t.name, t.about): t.values for t in judge(position, readings=False).tallies}
     abouts = [
         found.id
-        for found in matters(position)
+        for found in all_requests(position)
         if is_good(position, found) is not False and not found.withdrawn
     ]
     abouts += [
@@ -326,7 +326,7 @@ def _adds_up(
     event(f"cut, {values['basis']}: {got != everyone}, {rounding}")
     if not good_faith:
         assert (got, values["issuer"]) == (everyone, issuer)
-    elif matter(position, about):
+    elif request_of(position, about):
         assert not market and not others
         if reading("demand_cut_order", about) == "concurrent" and issuer:
             assert given_out == _rounded({**everyone, "issuer": issuer}, most, rounding)

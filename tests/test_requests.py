@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.record.position import fold
-from rrdocs.facts.requests.requests import matters
+from rrdocs.facts.requests.requests import all_requests
 from tests.test_scenarios import Data, deal_of
 
 
@@ -28,7 +28,7 @@ def test_of_letters_that_name_different_methods_the_last_is_the_evidence() -> No
         letter(2, {"rupert": "300000"}, "firm_commitment"),
         letter(3, {"anderson": "300000"}, "non_underwritten"),
     ]
-    (found,) = matters(
+    (found,) = all_requests(
         fold(deal_of({"holdings": "H0", "events": events}), end_of_day(moment("2001-06-12")))
     )
     assert [each.id for each in found.letters] == ["demand-1", "demand-2", "demand-3"]
@@ -69,7 +69,7 @@ def gone(investor: str, at: str, about: str = "d1") -> Data:
 
 def made_by(*events: Data) -> tuple[set[str], bool]:
     """Who makes the one request on record, and whether all of them have withdrawn."""
-    (found,) = matters(
+    (found,) = all_requests(
         fold(deal_of({"holdings": "H0", "events": [*events]}), end_of_day(moment("2001-12-31")))
     )
     return set(found.requesters), found.withdrawn

@@ -8,7 +8,7 @@ import pytest
 
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.record.position import Position, fold
-from rrdocs.facts.requests.requests import Matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 from rrdocs.facts.requests.satisfaction import registration_of, sold_under
 from rrdocs.facts.requests.satisfaction import used as used_up
 from tests.test_scenarios import Data, counsel_said, deal_of
@@ -90,8 +90,8 @@ def demands_used(found: Position) -> list[str]:
     return [each.id for each, sure in used_up(found, None, demands=True) if sure]
 
 
-def only(found: Position) -> Matter:
-    (one,) = matters(found)
+def only(found: Position) -> RegistrationRequest:
+    (one,) = all_requests(found)
     return one
 
 

@@ -33,7 +33,7 @@ from rrdocs.facts.offerings.priorities import Requests, ranked, with_floor
 from rrdocs.facts.record.groups import members
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.participation import is_underwritten, parts
-from rrdocs.facts.requests.requests import matter
+from rrdocs.facts.requests.requests import request_of
 
 A = TypeVar("A", bound=AboutEvent)
 
@@ -94,7 +94,7 @@ def latest(position: Position, kind: type[A], about: str) -> A | None:
     """The last event of a type about a registration, under the id of any letter of the request for
     it.
     """
-    found = matter(position, about)
+    found = request_of(position, about)
     events = [
         event for key in (found.ids if found else (about,)) for event in position.about(kind, key)
     ]
@@ -116,7 +116,7 @@ def allocation(position: Position, about: str) -> Allocation | None:
 def rule_of(position: Position, about: str) -> Cutback | None:
     """The cutback of a required registration, or that of one that the holders join."""
     terms = position.deal.terms
-    return terms.demand_cutback if matter(position, about) else terms.piggyback_cutback
+    return terms.demand_cutback if request_of(position, about) else terms.piggyback_cutback
 
 
 def _allocate(position: Position, about: str) -> Allocation | None:
@@ -139,7 +139,7 @@ def _allocate(position: Position, about: str) -> Allocation | None:
     most = _now(position, advice.maximum_shares, advice)
     if rule and (rule.order or rule.basis == "owned" or rule.floor is not None):
         return _in_order(position, rule, about, issuer, most)
-    return (_required if matter(position, about) else _joined)(position, about, issuer, most)
+    return (_required if request_of(position, about) else _joined)(position, about, issuer, most)
 
 
 REQUIRED_ORDER = (("holders",), ("issuer",), ("others",))
@@ -151,7 +151,7 @@ def _in_order(position: Position, rule: Cutback, about: str, issuer: int, most: 
     """The classes that the clause names, one after the other. Readings consulted where there is a
     cut: ``rounding``.
     """
-    deal, at, found = position.deal, position.as_of, matter(position, about)
+    deal, at, found = position.deal, position.as_of, request_of(position, about)
     everyone, under = included(position, about, open_market=True), _in_the_offering(position, about)
     others = {event.holder: event for event in position.about(OtherHolderRequest, about)}
     asked = {

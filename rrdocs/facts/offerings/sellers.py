@@ -11,7 +11,7 @@ from rrdocs.facts.offerings.allocation import allocation, latest
 from rrdocs.facts.record.holders import heir, investors
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.requests.participation import Part, parts
-from rrdocs.facts.requests.requests import matter
+from rrdocs.facts.requests.requests import request_of
 
 
 def _included(position: Position, registration: Registration) -> list[Part]:
@@ -87,7 +87,7 @@ def firm_commitment(position: Position, registration: Registration) -> bool:
     """Whether the offering is a firm commitment underwriting."""
     if registration.proposal:
         return registration.proposal.underwriting == "firm_commitment"
-    found = matter(position, registration.id)
+    found = request_of(position, registration.id)
     return found is not None and found.disposition == "firm_commitment"
 
 

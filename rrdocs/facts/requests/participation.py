@@ -34,7 +34,13 @@ from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.proposals import proposal_findings
-from rrdocs.facts.requests.requests import UNDERWRITTEN, Matter, found_clause, matter, right_of
+from rrdocs.facts.requests.requests import (
+    UNDERWRITTEN,
+    RegistrationRequest,
+    clause_of,
+    request_of,
+    right_of,
+)
 from rrdocs.facts.time.time_limits import in_force, of_registration, own_day, period_end
 
 RIGHTS = {
@@ -66,7 +72,7 @@ def combined(position: Position, about: str) -> tuple[str, ...]:
 
     Readings consulted: ``piggyback_on_required_registration``.
     """
-    found, right = matter(position, about), position.deal.terms.piggyback
+    found, right = request_of(position, about), position.deal.terms.piggyback
     if found is None or (right and right.required_registrations == "excluded"):
         return ()
     if (right and right.required_registrations == "included") or (
@@ -110,7 +116,7 @@ def _anchors(position: Position, about: str, got: Receipt) -> dict[str, date | N
     """What a window may be counted from: the notice's receipt and giving, the request, the
     registration.
     """
-    found, sent = matter(position, about), got.dispatched.day if got.dispatched else None
+    found, sent = request_of(position, about), got.dispatched.day if got.dispatched else None
     came = got.at.day if got.at else None
     known: dict[str, date | None] = {
         "receipt": came,
@@ -255,7 +261,7 @@ def _replies(position: Position, about: str) -> tuple[Part, ...]:
 
 
 def _judged(position: Position, about: str) -> Iterator[Part]:
-    found = matter(position, about)
+    found = request_of(position, about)
     if found:
         for name in found.requesters:
             letter = found.letter_of(name)
@@ -339,7 +345,7 @@ def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> boo
     effectiveness.
     """
     right = position.deal.terms.piggyback
-    if matter(position, about) or right is None or right.withdraw_until is None:
+    if request_of(position, about) or right is None or right.withdraw_until is None:
         return True
     registration = position.registration(about)
     until, _ = own_day(position, step.date.day, right.withdraw_until, of_registration(registration))
@@ -395,7 +401,7 @@ def _timed(
 
 def _join(
     position: Position,
-    found: Matter,
+    found: RegistrationRequest,
     event: JoinRequest | Request,
     name: str,
     count: int,
@@ -410,7 +416,7 @@ def _join(
     by_sending = sent or reading(position, "join_timeliness_ab", found.id, event.id) == "dispatched"
     part = _asked(position, found.id, name, count, event)
     return _timed(
-        position, part, frame, found_clause(position, found), complete, by_sending=by_sending
+        position, part, frame, clause_of(position, found), complete, by_sending=by_sending
     )
 
 
@@ -470,7 +476,7 @@ def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -
 
 def is_underwritten(position: Position, about: str) -> bool:
     """Whether a registration is to be an underwritten public offering."""
-    if found := matter(position, about):
+    if found := request_of(position, about):
         return found.underwritten
     proposal = position.registration(about).proposal
     return proposal is not None and proposal.underwriting in UNDERWRITTEN

@@ -40,7 +40,7 @@ FURTHER_NOTICE = {
     DemandNotice: "demand_further_notice",
     ShortFormNotice: "short_form_further_notice",
 }
-METHODS = {
+DISPOSITION_WORDS = {
     "firm_commitment": "a firm commitment underwritten public offering",
     "best_efforts": "a best efforts underwritten public offering",
     "non_underwritten": "an offering without underwriters",
@@ -48,7 +48,7 @@ METHODS = {
 
 
 @dataclass(frozen=True)
-class Matter:
+class RegistrationRequest:
     """A request as a whole: its letters, whose it is, when it came, and the findings on whether it
     is good.
 
@@ -121,28 +121,28 @@ class Matter:
         return next((letter for letter in reversed(own) if letter.requesting[name]), own[-1])
 
 
-def matters(position: Position) -> tuple[Matter, ...]:
+def all_requests(position: Position) -> tuple[RegistrationRequest, ...]:
     """Every request, in order of its first letter."""
     return position.once(_matters)
 
 
-def matter(position: Position, about: str) -> Matter | None:
+def request_of(position: Position, about: str) -> RegistrationRequest | None:
     """The request that an id belongs to."""
     return position.once(_by_id).get(about)
 
 
-def _by_id(position: Position) -> dict[str, Matter]:
-    return {name: found for found in reversed(matters(position)) for name in found.ids}
+def _by_id(position: Position) -> dict[str, RegistrationRequest]:
+    return {name: found for found in reversed(all_requests(position)) for name in found.ids}
 
 
-def right_of(position: Position, found: Matter) -> Demand | ShortForm:
+def right_of(position: Position, found: RegistrationRequest) -> Demand | ShortForm:
     """The right that a request uses."""
     right = _right(position, found.letters[0])
     assert right is not None  # only granted requests are judged
     return right
 
 
-def found_clause(position: Position, found: Matter) -> str:
+def clause_of(position: Position, found: RegistrationRequest) -> str:
     """The clause under which a request is made."""
     return right_of(position, found).clause
 
@@ -152,7 +152,7 @@ def _right(position: Position, letter: Request) -> Demand | ShortForm | None:
     return terms.demand if isinstance(letter, DemandNotice) else terms.short_form
 
 
-def _matters(position: Position) -> tuple[Matter, ...]:
+def _matters(position: Position) -> tuple[RegistrationRequest, ...]:
     every = all_letters(position).items()
     return tuple(
         _assemble(position, root, letters)
@@ -161,7 +161,7 @@ def _matters(position: Position) -> tuple[Matter, ...]:
     )
 
 
-def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matter:
+def _assemble(position: Position, root: str, letters: Sequence[Request]) -> RegistrationRequest:
     """The request as it stood at the first letter that made it complete; as it stands now where
     none has.
 
@@ -175,7 +175,7 @@ def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Matt
     }
     ordered = sorted(letters, key=lambda letter: came[letter.id])
     good = [letter for letter in ordered if receipts[letter.id].sufficient]
-    made: Matter | None = None
+    made: RegistrationRequest | None = None
     for some in (good, ordered) if len(good) < len(ordered) else (ordered,):
         for count in range(1, len(some) + 1):
             made = _judge(position, root, some[:count], ordered, came[some[count - 1].id], receipts)
@@ -192,7 +192,7 @@ def _judge(
     every: Sequence[Request],
     came: Moment,
     receipts: Mapping[str, Receipt],
-) -> Matter:
+) -> RegistrationRequest:
     requesters: dict[str, int | None] = {}
     for letter in letters:
         for name, asked in letter.requesting.items():
@@ -232,7 +232,7 @@ def _judge(
         grounds += _short_form(
             position, right, cast("Sequence[ShortFormNotice]", letters), requesters, at
         )
-    return Matter(
+    return RegistrationRequest(
         root,
         tuple(letters),
         tuple(letter for letter in every if letter not in letters),

@@ -24,10 +24,10 @@ from rrdocs.deal.events import (
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.holders import by_heir
 from rrdocs.facts.record.position import Position, Registration
-from rrdocs.facts.requests.requests import Matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 
 
-def registration_of(position: Position, found: Matter) -> Registration:
+def registration_of(position: Position, found: RegistrationRequest) -> Registration:
     """The registration made on a request, under the id of any of its letters."""
     known = [position.registration(key) for key in found.ids]
     return next((item for item in known if item.filed or item.effective), known[0])
@@ -50,7 +50,7 @@ def sales(position: Position, name: str) -> Iterator[tuple[datetime, str, int]]:
         yield sale.date.at, sale.seller, sale.shares
 
 
-def sold_by(position: Position, found: Matter, at: datetime) -> dict[str, int]:
+def sold_by(position: Position, found: RegistrationRequest, at: datetime) -> dict[str, int]:
     """The shares of a request's registration sold by an instant, by seller, as they would be at
     that instant.
     """
@@ -76,7 +76,9 @@ def _counted_from(rule: Satisfaction | None, registration: Registration) -> Regi
     return registration.filed if rule and rule.counts == "filed" else registration.effective
 
 
-def satisfied(position: Position, found: Matter, since: datetime, at: datetime) -> bool:
+def satisfied(
+    position: Position, found: RegistrationRequest, since: datetime, at: datetime
+) -> bool:
     """Whether a request whose registration counts since an instant had been satisfied by another.
 
     Readings consulted where its holders waived shares: ``satisfied_after_cutback``.
@@ -130,7 +132,9 @@ def satisfied(position: Position, found: Matter, since: datetime, at: datetime) 
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
 
 
-def used(position: Position, before: Matter | None, *, demands: bool) -> list[tuple[Matter, bool]]:
+def used(
+    position: Position, before: RegistrationRequest | None, *, demands: bool
+) -> list[tuple[RegistrationRequest, bool]]:
     """The demands, or the short forms, that have been used up (true) or may have been, for what is
     not on record (false).
 
@@ -147,13 +151,15 @@ def used(position: Position, before: Matter | None, *, demands: bool) -> list[tu
     return found
 
 
-def _ever_used(position: Position, demands: bool) -> list[Matter]:
+def _ever_used(position: Position, demands: bool) -> list[RegistrationRequest]:
     """The demands, or the short forms, of which a step is on record that may use them up: a
     registration, or a withdrawal.
     """
     rule = position.deal.terms.satisfaction
     good = (
-        found for found in matters(position) if found.demand == demands and found.valid is not False
+        found
+        for found in all_requests(position)
+        if found.demand == demands and found.valid is not False
     )
     return [
         found
@@ -162,7 +168,7 @@ def _ever_used(position: Position, demands: bool) -> list[Matter]:
     ]
 
 
-def _used(position: Position, found: Matter, at: datetime) -> bool | None:
+def _used(position: Position, found: RegistrationRequest, at: datetime) -> bool | None:
     step = _counted_from(position.deal.terms.satisfaction, registration_of(position, found))
     if step and step.date.at <= at:
         counts = (
@@ -177,7 +183,7 @@ def _used(position: Position, found: Matter, at: datetime) -> bool | None:
     return _withdrawn_counts(position, found, at)
 
 
-def _withdrawn_counts(position: Position, found: Matter, at: datetime) -> bool | None:
+def _withdrawn_counts(position: Position, found: RegistrationRequest, at: datetime) -> bool | None:
     """Whether a request that its requesters withdrew counts; None where who paid for it is not on
     record.
     """
@@ -199,7 +205,7 @@ def _withdrawn_counts(position: Position, found: Matter, at: datetime) -> bool |
     return None if None in paid else not all(paid)
 
 
-def _deferred(position: Position, found: Matter, day: date) -> bool:
+def _deferred(position: Position, found: RegistrationRequest, day: date) -> bool:
     """Whether a deferral of a request had been determined and not ended by a day."""
     rule = position.deal.terms.deferral
     for event in (e for key in found.ids for e in position.about(DeferralDetermined, key)):

@@ -14,11 +14,11 @@ from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import UNSURE, Earlier, within_limits
-from rrdocs.facts.requests.requests import Matter, right_of
+from rrdocs.facts.requests.requests import RegistrationRequest, right_of
 from rrdocs.facts.requests.satisfaction import registration_of, used
 
 
-def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
+def left_to_demand(position: Position, found: RegistrationRequest) -> Iterator[Finding]:
     """Whether a request of its kind is left: by the number granted, and within each limit of a
     group or a period.
     """
@@ -37,7 +37,7 @@ def left_to_demand(position: Position, found: Matter) -> Iterator[Finding]:
         yield from within_limits(position, right, made, at, tuple(found.requesters))
 
 
-def _left(position: Position, right: Demand, limit: int, found: Matter) -> Finding:
+def _left(position: Position, right: Demand, limit: int, found: RegistrationRequest) -> Finding:
     made = used(position, found, demands=True)
     sure = [each for each, certain in made if certain]
     holds: bool | None = False if len(sure) >= limit else None if len(made) >= limit else True
@@ -49,7 +49,7 @@ def _left(position: Position, right: Demand, limit: int, found: Matter) -> Findi
     return Finding(right.clause, words, holds, sure[-1].letters[0].place if sure else None)
 
 
-def _day_used(position: Position, found: Matter) -> date:
+def _day_used(position: Position, found: RegistrationRequest) -> date:
     """The day on which a request was used up: that of effectiveness or filing, otherwise that of
     its withdrawal.
     """
@@ -58,18 +58,18 @@ def _day_used(position: Position, found: Matter) -> date:
     return step.date.day if step else found.withdrawn_on or found.received.day
 
 
-def conditions(position: Position, found: Matter) -> tuple[Finding, ...]:
+def conditions(position: Position, found: RegistrationRequest) -> tuple[Finding, ...]:
     """Whether a request is good and within the number granted: all but whether it still stands."""
     return (*found.findings, *left_to_demand(position, found))
 
 
-def is_good(position: Position, found: Matter) -> bool | None:
+def is_good(position: Position, found: RegistrationRequest) -> bool | None:
     """Whether a request binds the issuer; None where that is open."""
     holds = [finding.holds for finding in conditions(position, found)]
     return False if False in holds else None if None in holds else True
 
 
-def still_stands(position: Position, found: Matter) -> tuple[Finding, ...]:
+def still_stands(position: Position, found: RegistrationRequest) -> tuple[Finding, ...]:
     """Nothing, or the finding that all who requested have withdrawn."""
     if found.withdrawn_on is None:
         return ()

@@ -33,7 +33,7 @@ from rrdocs.facts.offerings.sellers import covers_stock, selling
 from rrdocs.facts.record.business_days import Way
 from rrdocs.facts.record.holders import in_force, investors
 from rrdocs.facts.record.position import Position, running
-from rrdocs.facts.requests.requests import matter
+from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.satisfaction import sold_under
 from rrdocs.facts.time.time_limits import in_force as deadline
 from rrdocs.facts.time.time_limits import own_day, period_end
@@ -188,7 +188,7 @@ def _under_this_agreement(position: Position, rule: ClaimNotice, claim: ClaimCom
     """
     registration, found = (
         position.registration(claim.registration),
-        matter(position, claim.registration),
+        request_of(position, claim.registration),
     )
     stock, place = position.deal.agreement.words.stock, registration.event.place
     elsewhere = (

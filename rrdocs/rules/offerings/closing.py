@@ -30,7 +30,7 @@ from rrdocs.facts.record.names import selling_holders
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.participation import is_underwritten, parts
-from rrdocs.facts.requests.requests import matter
+from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
 from rrdocs.rules.giving import counsel
 from rrdocs.rules.offerings.underwriter import being_sold
@@ -39,7 +39,7 @@ from rrdocs.rules.offerings.underwriter import being_sold
 def furnished(deal: Deal, position: Position) -> Iterator[Item]:
     """3(g), 3(h): questionnaires, the underwriting agreement, and the consent to the closing."""
     for registration in position.registrations().values():
-        found = matter(position, registration.id)
+        found = request_of(position, registration.id)
         if found and (found.id != registration.id or is_good(position, found) is False):
             continue
         if deal.terms.questionnaire:
@@ -98,7 +98,7 @@ def _request_is_good(
     position: Position, registration: Registration, clause: str
 ) -> tuple[Finding, ...]:
     """A registration that Investors require waits for what is open about their request."""
-    found = matter(position, registration.id)
+    found = request_of(position, registration.id)
     if found is None:
         return ()
     if is_good(position, found) is None:
@@ -185,7 +185,7 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
         return
     holders, place = position.deal.agreement.words.holders, registration.event.place
     underwritten = is_underwritten(position, registration.id)
-    required = matter(position, registration.id) is not None
+    required = request_of(position, registration.id) is not None
     findings = (
         Finding(
             rule.clause,

@@ -13,7 +13,7 @@ from rrdocs.facts.offerings.offerings import FIRMS, opinion_findings
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.participation import parts
-from rrdocs.facts.requests.requests import found_clause, matters
+from rrdocs.facts.requests.requests import all_requests, clause_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.rules.giving import to_send
 
@@ -24,10 +24,10 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     """
     standing = [
         found
-        for found in matters(position)
+        for found in all_requests(position)
         if is_good(position, found) is not False and not found.withdrawn
     ]
-    clauses = {found.id: found_clause(position, found) for found in standing}
+    clauses = {found.id: clause_of(position, found) for found in standing}
     if right := deal.terms.piggyback:
         clauses |= {
             r.id: right.clause

@@ -20,7 +20,7 @@ from rrdocs.facts.offerings.allocation import allocation, included, latest
 from rrdocs.facts.record.holders import by_heir
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.requests.participation import is_underwritten, parts
-from rrdocs.facts.requests.requests import Matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 from rrdocs.rules.giving import to_send
 
 
@@ -31,7 +31,7 @@ def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.underwriter_choice
     if rule is None:
         return
-    for found in matters(position):
+    for found in all_requests(position):
         chosen = latest(position, UnderwriterSelected, found.id)
         if chosen and found.valid is not False:
             yield from _required(position, rule, found, chosen)
@@ -61,7 +61,10 @@ def being_sold(position: Position, about: str) -> dict[str, int]:
 
 
 def _required(
-    position: Position, rule: UnderwriterChoice, found: Matter, chosen: UnderwriterSelected
+    position: Position,
+    rule: UnderwriterChoice,
+    found: RegistrationRequest,
+    chosen: UnderwriterSelected,
 ) -> Iterator[Item]:
     firm, place = (
         position.deal.party_name(chosen.underwriter),

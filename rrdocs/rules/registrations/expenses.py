@@ -24,7 +24,7 @@ from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.offerings.allocation import allocation, included
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.requests import Matter, matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.satisfaction import registration_of, sold_under
 from rrdocs.rules.giving import to_send
 
@@ -69,7 +69,7 @@ def registered_by(position: Position, registration: Registration) -> dict[str, i
         return registration.covers
     cut = allocation(position, registration.id)
     found = cut.investors if cut else included(position, registration.id, open_market=True)
-    asked = matter(position, registration.id)
+    asked = request_of(position, registration.id)
     return found or (
         {name: count or 0 for name, count in asked.requesters.items()} if asked else {}
     )
@@ -223,14 +223,16 @@ def _shifted(
     """Who pays in the issuer's place for a required registration, and why; ``open`` where that is
     not on record.
     """
-    found = matter(position, registration.id)
+    found = request_of(position, registration.id)
     if found is None:
         return None
     if found.withdrawn_on and rule.withdrawn != "not_stated":
         return _for_withdrawn(position, rule, found)
     if rule.first is not None:
         made = [
-            each for each in matters(position) if each.valid is not False and not each.withdrawn
+            each
+            for each in all_requests(position)
+            if each.valid is not False and not each.withdrawn
         ]
         filed = {each.id: step for each in made if (step := registration_of(position, each).filed)}
         order = sorted(filed, key=lambda name: filed[name].date)
@@ -244,7 +246,9 @@ def _shifted(
     return None
 
 
-def _for_withdrawn(position: Position, rule: Expenses, found: Matter) -> tuple[str, Finding]:
+def _for_withdrawn(
+    position: Position, rule: Expenses, found: RegistrationRequest
+) -> tuple[str, Finding]:
     """A registration that its requesters withdrew: theirs to pay, or the issuer's, or as they
     chose.
     """

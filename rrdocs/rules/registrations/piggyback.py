@@ -27,7 +27,7 @@ from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.participation import combined, window
 from rrdocs.facts.requests.proposals import proposal_findings
-from rrdocs.facts.requests.requests import Matter, matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.standing import conditions, still_stands
 from rrdocs.facts.time.time_limits import of_registration, own_day, period_end
 from rrdocs.rules.giving import to_send
@@ -49,7 +49,7 @@ def piggyback(deal: Deal, position: Position) -> Iterator[Item]:
                 registration,
                 registration.proposal,
             )
-    for found in matters(position):
+    for found in all_requests(position):
         yield from _required(position, right, found)
     for takedown in position.all(ShelfTakedown):
         yield from _takedown(position, right, takedown)
@@ -65,7 +65,7 @@ def notice_due(position: Position, registration: Registration) -> date | None:
             registration,
             registration.proposal,
         )[0]
-    found, right = matter(position, registration.id), position.deal.terms.piggyback
+    found, right = request_of(position, registration.id), position.deal.terms.piggyback
     if found is None or right is None:
         return registration.event.date.day
     return own_day(position, found.received.day, right.notice)[0]
@@ -235,7 +235,7 @@ def _room(
 # ---- required by the holders
 
 
-def _required(position: Position, right: Piggyback, found: Matter) -> Iterator[Item]:
+def _required(position: Position, right: Piggyback, found: RegistrationRequest) -> Iterator[Item]:
     """Whether a demand or short form itself calls for a Piggyback Notice."""
     findings, gone = (
         (*conditions(position, found), *nobody_is_told(right)),

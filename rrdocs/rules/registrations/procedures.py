@@ -34,7 +34,7 @@ from rrdocs.facts.record.names import selling_holders
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.participation import is_underwritten, parts
-from rrdocs.facts.requests.requests import matter
+from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import counsel, to_send
@@ -70,7 +70,7 @@ def procedures(deal: Deal, position: Position) -> Iterator[Item]:
 def _review(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
     """3(f)(i): counsel for the selling Investors reviews the draft before it is filed."""
     found, event, document = (
-        matter(position, registration.id),
+        request_of(position, registration.id),
         registration.event,
         "draft_registration_transmittal",
     )

@@ -26,7 +26,7 @@ from rrdocs.facts.record.names import called
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.participation import parts
-from rrdocs.facts.requests.requests import Matter, matter
+from rrdocs.facts.requests.requests import RegistrationRequest, request_of
 from rrdocs.facts.requests.satisfaction import registration_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.day_allowances import Allowance
@@ -76,7 +76,7 @@ def spans(position: Position) -> list[Span]:
 def _spans(position: Position) -> list[Span]:
     found: list[Span] = []
     for event in position.all(DeferralDetermined):
-        about = matter(position, event.about)
+        about = request_of(position, event.about)
         rule = under_terms(position, event.date.at).deal.terms.deferral
         if about is None or rule is None:
             continue
@@ -114,7 +114,7 @@ def _taken(made: Sequence[Span]) -> frozenset[date]:
     return frozenset[date]().union(*(span.days for span in made))
 
 
-def _counted_from(rule: Deferral, found: Matter, first: date) -> date:
+def _counted_from(rule: Deferral, found: RegistrationRequest, first: date) -> date:
     """The day from which the longest time of a deferral runs: the eve of its first day, or receipt
     of the request.
     """
@@ -122,7 +122,11 @@ def _counted_from(rule: Deferral, found: Matter, first: date) -> date:
 
 
 def _last(
-    position: Position, rule: Deferral, made: Sequence[Span], first: date, found: Matter
+    position: Position,
+    rule: Deferral,
+    made: Sequence[Span],
+    first: date,
+    found: RegistrationRequest,
 ) -> date:
     """The last day on which a deferral leaves no period with more days than the clause allows; the
     eve where none is left.
@@ -157,7 +161,7 @@ def _count(position: Position, rule: Deferral, made: Sequence[Span], about: str,
 def _permitted(
     position: Position,
     rule: Deferral,
-    about: Matter,
+    about: RegistrationRequest,
     made: Sequence[Span],
     event: DeferralDetermined,
     *,
@@ -240,7 +244,7 @@ def _certified(rule: Deferral, event: DeferralDetermined) -> Iterator[Finding]:
 
 
 def _small_enough(
-    position: Position, rule: Deferral, found: Matter, event: DeferralDetermined
+    position: Position, rule: Deferral, found: RegistrationRequest, event: DeferralDetermined
 ) -> Iterator[Finding]:
     """That the requesters do not hold so much that nothing may be put off against them."""
     if rule.only_if_below:
@@ -271,7 +275,7 @@ def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) 
     used, first, found = (
         _allowance(position, rule).used(_taken(made), today),
         _first(position, about, today),
-        matter(position, about),
+        request_of(position, about),
     )
     assert found is not None  # spans are made only for known requests
     last = _last(position, rule, made, first, found)
@@ -312,7 +316,7 @@ def _within(rule: Deferral) -> str:
 
 
 def _span(position: Position, span: Span) -> Iterator[Item]:
-    event, rule, found = span.event, span.rule, matter(position, span.event.about)
+    event, rule, found = span.event, span.rule, request_of(position, span.event.about)
     assert found is not None  # spans are made only for known requests
     day = event.date.day
     start = found.received.day if rule.counted_from == "request" else day
@@ -412,6 +416,6 @@ def _bound(position: Position, span: Span, *, on: bool) -> Iterator[Clock | Flag
                 yield Flag(rule.clause, event.id, words, evidence=step.place)
 
 
-def _concerned(position: Position, found: Matter) -> list[str]:
+def _concerned(position: Position, found: RegistrationRequest) -> list[str]:
     """Those whose shares are to be registered: the requesters and all who joined."""
     return list(dict.fromkeys(part.investor for part in parts(position, found.id) if part.included))

@@ -25,7 +25,7 @@ from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.majority import majority
 from rrdocs.facts.requests.participation import replies, window
-from rrdocs.facts.requests.requests import Matter, matters, right_of
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
 from rrdocs.facts.requests.satisfaction import registration_of, used
 from rrdocs.facts.requests.standing import conditions, is_good, still_stands
 from rrdocs.facts.time.time_limits import own_day
@@ -38,7 +38,7 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
     right = deal.terms.demand
     if right is None:
         return
-    for found in matters(position):
+    for found in all_requests(position):
         if not found.demand:
             continue
         yield from further_notices(position, found)
@@ -63,7 +63,7 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _used_since(position, right, found)
 
 
-def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
+def _at_filing(position: Position, found: RegistrationRequest) -> Iterator[Flag]:
     """A later sale does not undo a demand, but a majority that is gone when it is filed is looked
     at again.
     """
@@ -79,7 +79,7 @@ def _at_filing(position: Position, found: Matter) -> Iterator[Flag]:
         yield Flag(right_of(position, found).clause, found.id, words, evidence=filed.place)
 
 
-def _used_since(position: Position, right: Demand, found: Matter) -> Iterator[Flag]:
+def _used_since(position: Position, right: Demand, found: RegistrationRequest) -> Iterator[Flag]:
     """That as many demands as were granted have been used since one was received that is not filed
     yet.
     """
@@ -106,7 +106,7 @@ def _used_since(position: Position, right: Demand, found: Matter) -> Iterator[Fl
         )
 
 
-def _made(position: Position, found: Matter) -> Tally:
+def _made(position: Position, found: RegistrationRequest) -> Tally:
     """Who makes a request, for how many shares each, by which letters, and when it was received
     and withdrawn.
     """
@@ -126,7 +126,9 @@ def _made(position: Position, found: Matter) -> Tally:
     return Tally("request", right_of(position, found).clause, found.id, values, tuple(lines))
 
 
-def further_notices(position: Position, found: Matter) -> Iterator[Decision | Clock | Flag | Tally]:
+def further_notices(
+    position: Position, found: RegistrationRequest
+) -> Iterator[Decision | Clock | Flag | Tally]:
     """The request as it was made, the notice of it to each other Investor, and the window of each
     that received it.
     """
@@ -193,7 +195,7 @@ def further_notices(position: Position, found: Matter) -> Iterator[Decision | Cl
     yield from _for_counsel(position, found)
 
 
-def _for_counsel(position: Position, found: Matter) -> Iterator[Flag]:
+def _for_counsel(position: Position, found: RegistrationRequest) -> Iterator[Flag]:
     """Requests to join that are kept in and that counsel should look at."""
     deal = position.deal
     for part in replies(position, found.id):

@@ -19,7 +19,7 @@ from rrdocs.deal.events import DeferralDetermined, RegistrationStep
 from rrdocs.docket.decisions import Clock, Flag, Item
 from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.position import Position, Registration
-from rrdocs.facts.requests.requests import Matter, matters, right_of
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
 from rrdocs.facts.requests.satisfaction import registration_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.time_limits import Days, days
@@ -142,12 +142,12 @@ def filing(deal: Deal, position: Position) -> Iterator[Item]:
         for right in (deal.terms.demand, deal.terms.short_form)
     ):
         return
-    for found in matters(position):
+    for found in all_requests(position):
         if is_good(position, found) and found.withdrawn_on is None:
             yield from _required(position, found)
 
 
-def _required(position: Position, found: Matter) -> Iterator[Item]:
+def _required(position: Position, found: RegistrationRequest) -> Iterator[Item]:
     right, registration = right_of(position, found), registration_of(position, found)
     if registration.ended:
         return

@@ -23,7 +23,7 @@ from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.holders import by_heir, heir
 from rrdocs.facts.record.names import called, is_form
 from rrdocs.facts.record.position import Position, Registration, running
-from rrdocs.facts.requests.requests import Matter, matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.satisfaction import registration_of, sales
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.time_limits import length_in_force, restraint_end
@@ -107,7 +107,7 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.registration_lock
     if rule is None:
         return
-    for found in matters(position):
+    for found in all_requests(position):
         good = is_good(position, found)
         if not found.elsewhere and (
             good or reading(position, "cvi_start", found.id) == "any_notice"
@@ -117,7 +117,9 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
             yield from _contested(position, rule, found)
 
 
-def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | Flag | Decision]:
+def _locked(
+    position: Position, rule: Lock, found: RegistrationRequest
+) -> Iterator[Clock | Flag | Decision]:
     deal, registration, starts = position.deal, registration_of(position, found), found.received.day
     last, line = distribution_end(
         position, registration, rule, firm=found.disposition == "firm_commitment"
@@ -165,7 +167,9 @@ def _locked(position: Position, rule: Lock, found: Matter) -> Iterator[Clock | F
             yield from _barred(position, rule, found, other, last)
 
 
-def _contested(position: Position, rule: Lock, found: Matter) -> Iterator[Decision | Flag]:
+def _contested(
+    position: Position, rule: Lock, found: RegistrationRequest
+) -> Iterator[Decision | Flag]:
     """A request of which it is open whether it is good: until that is settled, so is the lock."""
     deal, place = position.deal, found.letters[-1].place
     words = (
@@ -204,7 +208,11 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
 
 
 def _barred(
-    position: Position, rule: Lock, found: Matter, other: Registration, last: date | None
+    position: Position,
+    rule: Lock,
+    found: RegistrationRequest,
+    other: Registration,
+    last: date | None,
 ) -> Iterator[Flag]:
     form, over = called(other), last is not None and position.as_of.date() > last
     if (
@@ -252,11 +260,13 @@ def _left_out(position: Position) -> tuple[str, ...]:
     )
 
 
-def _asked_inside(position: Position, found: Matter, other: Registration, last: date | None) -> str:
+def _asked_inside(
+    position: Position, found: RegistrationRequest, other: Registration, last: date | None
+) -> str:
     """What becomes of a good request that comes inside the lock of an earlier one; nothing for any
     other request.
     """
-    later = matter(position, other.id)
+    later = request_of(position, other.id)
     if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
         return ""
     if last is not None and later.received.day > last:

@@ -18,14 +18,14 @@ from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.participation import Part, piggyback_lacks, replies
-from rrdocs.facts.requests.requests import Matter, found_clause, matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, clause_of, request_of
 from rrdocs.facts.requests.standing import left_to_demand, still_stands
 from rrdocs.rules.giving import to_send
 
 
 def responses(_: Deal, position: Position) -> Iterator[Item]:
     """The deficiency and refusal letters."""
-    for found in matters(position):
+    for found in all_requests(position):
         yield from _to_requesters(position, found)
         yield from _to_joiners(position, found.id)
     for registration in position.registrations().values():
@@ -34,7 +34,7 @@ def responses(_: Deal, position: Position) -> Iterator[Item]:
 
 
 def _to_joiners(position: Position, about: str) -> Iterator[Item]:
-    found = matter(position, about)
+    found = request_of(position, about)
     for part in replies(position, about):
         if isinstance(part.event, JoinRequest | PiggybackRequest):
             yield _cure(position, part, about, part.event)
@@ -45,7 +45,7 @@ def _to_joiners(position: Position, about: str) -> Iterator[Item]:
                     " request is for counsel"
                 )
                 yield Flag(
-                    found_clause(position, found), part.event.id, words, evidence=part.event.place
+                    clause_of(position, found), part.event.id, words, evidence=part.event.place
                 )
 
 
@@ -106,7 +106,7 @@ def _unsaid(
     position: Position, about: str, event: JoinRequest | PiggybackRequest
 ) -> tuple[str, list[str]]:
     """The clause of a request to join, and what the request leaves out that it calls for."""
-    terms, found = position.deal.terms, matter(position, about)
+    terms, found = position.deal.terms, request_of(position, about)
     if isinstance(event, PiggybackRequest):
         assert terms.piggyback is not None  # no other agreement hears such a request
         return terms.piggyback.clause, piggyback_lacks(position, about, event)
@@ -115,7 +115,7 @@ def _unsaid(
         return terms.same_terms.clause, (
             [] if event.same_terms else ["the statement that the terms are the same"]
         )
-    return found_clause(position, found), []
+    return clause_of(position, found), []
 
 
 def _others(position: Position, about: str, part: Part) -> Iterator[Part]:
@@ -132,9 +132,9 @@ def _others(position: Position, about: str, part: Part) -> Iterator[Part]:
 # ---- those who began it
 
 
-def _to_requesters(position: Position, found: Matter) -> Iterator[Item]:
+def _to_requesters(position: Position, found: RegistrationRequest) -> Iterator[Item]:
     """What the requesters of a demand or short form are told when it is not good."""
-    clause, place = found_clause(position, found), found.letters[0].place
+    clause, place = clause_of(position, found), found.letters[0].place
     day = found.actual.day
     over = _over(position, found)
     lacks = () if over else tuple(finding for finding in found.form if not finding.holds)
@@ -177,7 +177,7 @@ def _to_requesters(position: Position, found: Matter) -> Iterator[Item]:
         )
 
 
-def _over(position: Position, found: Matter) -> tuple[Finding, ...]:
+def _over(position: Position, found: RegistrationRequest) -> tuple[Finding, ...]:
     """Why there is nothing to answer: the request was withdrawn, or is made under another
     agreement.
     """
@@ -186,11 +186,11 @@ def _over(position: Position, found: Matter) -> tuple[Finding, ...]:
     return still_stands(position, found)
 
 
-def _doubts(position: Position, found: Matter) -> Iterator[Finding]:
+def _doubts(position: Position, found: RegistrationRequest) -> Iterator[Finding]:
     """What counsel could still refuse in a good request: notes in the majority, the repeal of the
     rule behind 3(j).
     """
-    clause, place = found_clause(position, found), found.letters[0].place
+    clause, place = clause_of(position, found), found.letters[0].place
     count = found.majority
     if count and count.other and count.holds and not count.on_both:
         words = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Item, Tally
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.requests import matters
+from rrdocs.facts.requests.requests import all_requests
 from rrdocs.facts.requests.satisfaction import used
 
 
@@ -16,7 +16,7 @@ def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
     right = deal.terms.demand
     if right is None or right.limit is None:
         return
-    made = [found for found in matters(position) if found.demand]
+    made = [found for found in all_requests(position) if found.demand]
     if not made:
         return
     gone = [found for found, sure in used(position, None, demands=True) if sure]

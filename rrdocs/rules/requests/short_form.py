@@ -16,7 +16,7 @@ from rrdocs.deal.events import NoticeSent
 from rrdocs.docket.decisions import Flag, Item, Tally
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.requests import Matter, found_clause, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, clause_of
 from rrdocs.rules.requests.demand import further_notices
 
 
@@ -25,7 +25,7 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
     right = deal.terms.short_form
     if right is None:
         return
-    for found in matters(position):
+    for found in all_requests(position):
         if found.demand:
             continue
         yield from further_notices(position, found)
@@ -45,7 +45,7 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
         yield Tally("net_proceeds", right.clause, found.id, values, (line,))
 
 
-def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
+def _mirror(position: Position, found: RegistrationRequest) -> Iterator[Flag]:
     """3(b) registers what the issuer's own notice specifies, so its figures must be the
     request's.
     """
@@ -69,7 +69,7 @@ def _mirror(position: Position, found: Matter) -> Iterator[Flag]:
             )
             if reading(position, "further_notice_controls", found.id) == "literal_further_notice":
                 words += ": what the notice states governs"
-            yield Flag(found_clause(position, found), found.id, words, evidence=notice.place)
+            yield Flag(clause_of(position, found), found.id, words, evidence=notice.place)
 
 
 def _plain(value: str | int | Decimal) -> str:

@@ -25,7 +25,7 @@ from rrdocs.facts.record.names import called, form_name, is_form
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.requests.participation import combined
 from rrdocs.facts.requests.proposals import proposal_findings
-from rrdocs.facts.requests.requests import Matter, matter, matters
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
 from rrdocs.facts.time.time_limits import length_in_force, restraint_end
 from rrdocs.rules.giving import to_send
@@ -63,7 +63,7 @@ def standstill(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.standstill
     if rule is None:
         return
-    for found in matters(position):
+    for found in all_requests(position):
         if is_good(position, found) is False:
             continue
         filed = [
@@ -76,7 +76,9 @@ def standstill(deal: Deal, position: Position) -> Iterator[Item]:
             yield from _held_up(position, rule, found, max(cases, key=lambda case: case.rank))
 
 
-def _case(position: Position, rule: Standstill, found: Matter, prior: Registration) -> Case:
+def _case(
+    position: Position, rule: Standstill, found: RegistrationRequest, prior: Registration
+) -> Case:
     last, line = _until(position, rule, found, prior)
     findings = tuple(_conditions(position, rule, found, prior))
     over = last is not None and last < found.received.day
@@ -109,7 +111,7 @@ def _case(position: Position, rule: Standstill, found: Matter, prior: Registrati
 
 
 def _conditions(
-    position: Position, rule: Standstill, found: Matter, prior: Registration
+    position: Position, rule: Standstill, found: RegistrationRequest, prior: Registration
 ) -> Iterator[Finding]:
     came = delivered(position, found)
     assert prior.filed is not None  # asked only of a filed registration
@@ -136,7 +138,7 @@ def _conditions(
         yield from (
             proposal_findings(position, prior.proposal) if position.deal.terms.piggyback else ()
         )
-    elif earlier := matter(position, prior.id):
+    elif earlier := request_of(position, prior.id):
         counts = (
             reading(position, "required_reg_as_prior", found.id, prior.id) == "if_d_notice_given"
         )
@@ -149,7 +151,7 @@ def _conditions(
     yield _all_told(position, rule, found, prior, came)
 
 
-def delivered(position: Position, found: Matter) -> Moment:
+def delivered(position: Position, found: RegistrationRequest) -> Moment:
     """When a request was delivered: for this clause the earlier of real and deemed arrival
     (``cii_delivery_instant``).
     """
@@ -162,7 +164,11 @@ def delivered(position: Position, found: Matter) -> Moment:
 
 
 def _all_told(
-    position: Position, rule: Standstill, found: Matter, prior: Registration, delivered: Moment
+    position: Position,
+    rule: Standstill,
+    found: RegistrationRequest,
+    prior: Registration,
+    delivered: Moment,
 ) -> Finding:
     """Whether each Investor was given the Piggyback Notice of the prior registration when it was
     due, and before the request.
@@ -201,7 +207,7 @@ def _was_told(position: Position, prior: Registration, name: str, delivered: Mom
 
 
 def _until(
-    position: Position, rule: Standstill, found: Matter, prior: Registration
+    position: Position, rule: Standstill, found: RegistrationRequest, prior: Registration
 ) -> tuple[date | None, str]:
     """The last day of permitted delay. Readings consulted before effectiveness:
     ``standstill_never_effective``.
@@ -222,7 +228,9 @@ def _until(
     return day, f"effective {line}" if effective else f"not effective; filed {line}"
 
 
-def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) -> Iterator[Item]:
+def _held_up(
+    position: Position, rule: Standstill, found: RegistrationRequest, case: Case
+) -> Iterator[Item]:
     prior, starts = case.prior, found.received.day
     assert prior.filed is not None  # asked only of a filed registration
     if case.holds and (case.last is None or case.last >= starts) and not prior.ended:
@@ -277,7 +285,7 @@ def _held_up(position: Position, rule: Standstill, found: Matter, case: Case) ->
 
 
 def _recipients(
-    position: Position, found: Matter, findings: Sequence[Finding]
+    position: Position, found: RegistrationRequest, findings: Sequence[Finding]
 ) -> Sequence[str | None]:
     """The requesters while it stands; afterwards those who had the letter, or nobody."""
     if False not in (finding.holds for finding in findings):
