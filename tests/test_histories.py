@@ -16,7 +16,7 @@ from rrdocs.deal.events import EVENT_TYPES, StockChanged
 from rrdocs.facts.record.position import fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.loss_of_rights import barred
-from rrdocs.facts.requests.participation import replies
+from rrdocs.facts.requests.participation import requests_to_participate
 from rrdocs.facts.requests.requests import all_requests
 from rrdocs.rules.engine import judge
 from rrdocs.rules.requests.deferral import spans
@@ -187,7 +187,9 @@ def _cases(deal: Deal) -> set[str]:
     lots = chain.from_iterable(position.ledger.acquisitions.values())
     if any((lot.shares * position.ledger.factor(lot.instant, at)).denominator > 1 for lot in lots):
         cases.add("fraction of a share dropped")
-    for part in chain.from_iterable(replies(position, name) for name in position.registrations()):
+    for part in chain.from_iterable(
+        requests_to_participate(position, name) for name in position.registrations()
+    ):
         state = {None: "doubtful", False: "late", True: "in" if part.complete else "defective"}[
             part.timely
         ]

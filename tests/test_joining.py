@@ -9,7 +9,13 @@ from datetime import date, datetime
 import pytest
 
 from rrdocs.facts.record.position import Position, fold
-from rrdocs.facts.requests.participation import Part, combined, parts, replies, window
+from rrdocs.facts.requests.participation import (
+    Participant,
+    notices_combined,
+    participants,
+    requests_to_participate,
+    window,
+)
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 
@@ -102,8 +108,10 @@ def piggyback(investor: str, came: str, delivery: Data) -> Data:
     }
 
 
-def part_of(position: Position, about: str, investor: str) -> Part:
-    (found,) = (part for part in replies(position, about) if part.investor == investor)
+def part_of(position: Position, about: str, investor: str) -> Participant:
+    (found,) = (
+        part for part in requests_to_participate(position, about) if part.investor == investor
+    )
     return found
 
 
@@ -214,8 +222,8 @@ def test_counsel_settles_for_one_demand_that_it_calls_for_a_piggyback_notice_of_
         "2001-06-08", "demand-1", "piggyback_on_required_registration", "separate"
     )
     position = standing([DEMAND, second, settles], datetime(2001, 6, 9))
-    assert combined(position, "demand-1") == ()
-    assert combined(position, "demand-2") == ("demand_further_notice",)
+    assert notices_combined(position, "demand-1") == ()
+    assert notices_combined(position, "demand-2") == ("demand_further_notice",)
 
 
 # lee is told on June 11, paul on June 14: from then a time common to all ends on July 14
@@ -463,7 +471,7 @@ def test_who_states_no_number_takes_part_with_no_shares() -> None:
     }
     agreement = of_demand(must_state=["method"])
     position = standing([first, later], datetime(2001, 6, 9), agreement=agreement)
-    assert {part.investor: part.shares for part in parts(position, "demand-1")} == {
+    assert {part.investor: part.shares for part in participants(position, "demand-1")} == {
         "wcas_viii": 6_000_000,
         "carson": 1_500_000,
         "anderson": 1_500_000,

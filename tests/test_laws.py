@@ -36,7 +36,7 @@ from rrdocs.docket.explanation import digest, memorandum
 from rrdocs.facts.offerings.allocation import included, latest
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.participation import is_underwritten, parts
+from rrdocs.facts.requests.participation import is_underwritten, participants
 from rrdocs.facts.requests.requests import all_requests, request_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.rules.engine import decide, judge
@@ -311,7 +311,7 @@ def _adds_up(
     everyone, rounding = included(position, about, open_market=True), reading("rounding", about)
     market = {
         part.investor: part.shares
-        for part in parts(position, about)
+        for part in participants(position, about)
         if part.included and part.open_market
     }
     issuer = _now(position, IssuerSharesProposed, about, "shares")

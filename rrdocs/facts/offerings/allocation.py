@@ -32,7 +32,7 @@ from rrdocs.facts.offerings.offerings import initial, opinion_findings
 from rrdocs.facts.offerings.priorities import Requests, ranked, with_floor
 from rrdocs.facts.record.groups import members
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.participation import is_underwritten, parts
+from rrdocs.facts.requests.participation import is_underwritten, participants
 from rrdocs.facts.requests.requests import request_of
 
 A = TypeVar("A", bound=AboutEvent)
@@ -83,7 +83,7 @@ def included(position: Position, about: str, *, open_market: bool) -> dict[str, 
     order = {name: place for place, name in enumerate(position.deal.parties)}
     found: dict[str, int] = {}
     for part in sorted(
-        parts(position, about), key=lambda part: order.get(part.investor, len(order))
+        participants(position, about), key=lambda part: order.get(part.investor, len(order))
     ):
         if part.included and (open_market or not part.open_market):
             found[part.investor] = found.get(part.investor, 0) + part.shares
@@ -327,7 +327,7 @@ def _in_the_offering(position: Position, about: str) -> dict[str, int]:
     """The requests that share in a cut. Readings consulted where some are for the open market:
     ``open_market_shares_cut``.
     """
-    in_the_market = any(part.open_market for part in parts(position, about))
+    in_the_market = any(part.open_market for part in participants(position, about))
     return included(
         position,
         about,

@@ -10,12 +10,12 @@ from rrdocs.docket.decisions import Finding
 from rrdocs.facts.offerings.allocation import allocation, latest
 from rrdocs.facts.record.holders import heir, investors
 from rrdocs.facts.record.position import Position, Registration
-from rrdocs.facts.requests.participation import Part, parts
+from rrdocs.facts.requests.participation import Participant, participants
 from rrdocs.facts.requests.requests import request_of
 
 
-def _included(position: Position, registration: Registration) -> list[Part]:
-    return [part for part in parts(position, registration.id) if part.included]
+def _included(position: Position, registration: Registration) -> list[Participant]:
+    return [part for part in participants(position, registration.id) if part.included]
 
 
 def in_the_market(position: Position, registration: Registration) -> set[str]:

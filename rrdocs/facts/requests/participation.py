@@ -51,7 +51,7 @@ RIGHTS = {
 """The right that a notice opens to its recipient."""
 GIVEN = ("receipt", "delivery", "giving", "sending", "mailing")
 """The anchors that the notice itself gives."""
-Reply = JoinRequest | PiggybackRequest | Request
+JoiningLetter = JoinRequest | PiggybackRequest | Request
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Window:
     arithmetic: tuple[str, ...]
 
 
-def combined(position: Position, about: str) -> tuple[str, ...]:
+def notices_combined(position: Position, about: str) -> tuple[str, ...]:
     """The notices that are a Piggyback Notice too: that of a required registration, where one
     instrument gives both.
 
@@ -97,7 +97,7 @@ def _told_on(
     """The notice, by itself or combined with another, that counted first: as received, or as given
     where no receipt is on record.
     """
-    also = combined(position, about) if document == "piggyback_notice" else ()
+    also = notices_combined(position, about) if document == "piggyback_notice" else ()
     came = list(dispatches(position, about, investor, document, *also))
     late = date.max
 
@@ -203,7 +203,7 @@ def _shortened(
 
 
 @dataclass(frozen=True)
-class Part:
+class Participant:
     """One who takes part in a registration: how many shares (as they now are), and whether its
     request is good.
 
@@ -236,31 +236,31 @@ class Part:
         )
 
 
-def parts(position: Position, about: str) -> tuple[Part, ...]:
+def participants(position: Position, about: str) -> tuple[Participant, ...]:
     """All who take part in a demand, short form or proposed registration, each once, the
     requesters first.
     """
     return position.once(_parts, about)
 
 
-def _parts(position: Position, about: str) -> tuple[Part, ...]:
-    asked: dict[str, list[Part]] = {}
-    for part in replies(position, about):
+def _parts(position: Position, about: str) -> tuple[Participant, ...]:
+    asked: dict[str, list[Participant]] = {}
+    for part in requests_to_participate(position, about):
         if not part.withdrawn:
             asked.setdefault(part.investor, []).append(part)
     return tuple(_own(kept) or _best(kept) for kept in asked.values())
 
 
-def replies(position: Position, about: str) -> tuple[Part, ...]:
+def requests_to_participate(position: Position, about: str) -> tuple[Participant, ...]:
     """Every request to take part, the requesters' own first, each as it is to be judged."""
     return position.once(_replies, about)
 
 
-def _replies(position: Position, about: str) -> tuple[Part, ...]:
+def _replies(position: Position, about: str) -> tuple[Participant, ...]:
     return tuple(_judged(position, about))
 
 
-def _judged(position: Position, about: str) -> Iterator[Part]:
+def _judged(position: Position, about: str) -> Iterator[Participant]:
     found = request_of(position, about)
     if found:
         for name in found.requesters:
@@ -287,19 +287,19 @@ def _judged(position: Position, about: str) -> Iterator[Part]:
             yield _piggyback(position, position.deal.terms.piggyback, about, request)
 
 
-def _own(asked: list[Part]) -> Part | None:
+def _own(asked: list[Participant]) -> Participant | None:
     """A requester's own request, which alone has no window, and which a request to join it does
     not replace.
     """
     return next((part for part in asked if part.finding is None), None)
 
 
-def _best(asked: list[Part]) -> Part:
+def _best(asked: list[Participant]) -> Participant:
     """The latest request that counts; the latest of all where none does."""
     return next((part for part in reversed(asked) if part.included), asked[-1])
 
 
-def _asked(position: Position, about: str, name: str, count: int, event: Event) -> Part:
+def _asked(position: Position, about: str, name: str, count: int, event: Event) -> Participant:
     """A request as it was made: shares capped at what was then held and split as the stock was
     since, and the right to ask.
     """
@@ -328,7 +328,7 @@ def _asked(position: Position, about: str, name: str, count: int, event: Event) 
         e.investor == name and e.date.at >= event.date.at and _may_withdraw(position, about, e)
         for e in withdrawals
     )
-    return Part(
+    return Participant(
         name,
         now,
         event,
@@ -353,7 +353,7 @@ def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> boo
 
 
 def _in_time(
-    position: Position, event: Reply, frame: Window | None, *, by_sending: bool
+    position: Position, event: JoiningLetter, frame: Window | None, *, by_sending: bool
 ) -> tuple[bool | None, str]:
     """Whether a reply came within its window, by the clause's own test; None where only its real
     arrival was in time.
@@ -383,15 +383,15 @@ def _in_time(
 
 def _timed(
     position: Position,
-    part: Part,
+    part: Participant,
     frame: Window | None,
     clause: str,
     complete: bool | None,
     *,
     by_sending: bool,
-) -> Part:
+) -> Participant:
     event = part.event
-    assert isinstance(event, Reply)  # only replies have a window
+    assert isinstance(event, JoiningLetter)  # only replies have a window
     timely, why = _in_time(position, event, frame, by_sending=by_sending)
     last = f"; the last day is {long_date(frame.last_permitted)}" if frame else ""
     says = f"{position.deal.party_name(part.investor)}: {why}{last}"
@@ -407,7 +407,7 @@ def _join(
     count: int,
     *,
     same_terms: bool,
-) -> Part:
+) -> Participant:
     frame = window(position, found.id, found.document, name)
     complete: bool | None = True
     if found.underwritten and position.deal.terms.same_terms and not same_terms:
@@ -433,7 +433,9 @@ def _despite_defect(position: Position, about: str) -> bool | None:
             return None
 
 
-def _piggyback(position: Position, right: Piggyback, about: str, request: PiggybackRequest) -> Part:
+def _piggyback(
+    position: Position, right: Piggyback, about: str, request: PiggybackRequest
+) -> Participant:
     frame, test = window(position, about, "piggyback_notice", request.investor), right.reply
     lacks = piggyback_lacks(position, about, request)
     complete = _despite_defect(position, request.id) if lacks else True

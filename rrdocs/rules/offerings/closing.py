@@ -29,7 +29,7 @@ from rrdocs.facts.record.holders import heir
 from rrdocs.facts.record.names import selling_holders
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.participation import is_underwritten, parts
+from rrdocs.facts.requests.participation import is_underwritten, participants
 from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
 from rrdocs.rules.giving import counsel
@@ -112,7 +112,7 @@ def _questionnaires(
     position: Position, rule: Term, registration: Registration
 ) -> Iterator[Decision]:
     document = "selling_holder_questionnaire"
-    for part in {part.investor: part for part in parts(position, registration.id)}.values():
+    for part in {part.investor: part for part in participants(position, registration.id)}.values():
         sender = part.investor
         if not _came(position, document, registration.event.id, sender):
             sender = heir(position, sender, position.as_of)

@@ -12,7 +12,7 @@ from rrdocs.facts.offerings.allocation import _now, allocation, included, latest
 from rrdocs.facts.offerings.offerings import FIRMS, opinion_findings
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.participation import parts
+from rrdocs.facts.requests.participation import participants
 from rrdocs.facts.requests.requests import all_requests, clause_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.rules.giving import to_send
@@ -37,7 +37,9 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     for about, clause in clauses.items():
         asked = included(position, about, open_market=True)
         if asked:
-            lines = tuple(part.finding.says for part in parts(position, about) if part.finding)
+            lines = tuple(
+                part.finding.says for part in participants(position, about) if part.finding
+            )
             yield Tally(
                 "shares_to_register",
                 clause,
@@ -55,7 +57,7 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
 
 def _asked_too_much(position: Position, clause: str, about: str) -> Iterator[Flag]:
     """Of a holder that asked for more stock than it had, that what it had is what counts."""
-    for part in parts(position, about):
+    for part in participants(position, about):
         if part.included and part.asked > part.held:
             name = position.deal.party_name(part.investor)
             words = (

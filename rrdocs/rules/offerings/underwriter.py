@@ -19,7 +19,7 @@ from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.offerings.allocation import allocation, included, latest
 from rrdocs.facts.record.holders import by_heir
 from rrdocs.facts.record.position import Position, Registration
-from rrdocs.facts.requests.participation import is_underwritten, parts
+from rrdocs.facts.requests.participation import is_underwritten, participants
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 from rrdocs.rules.giving import to_send
 
@@ -49,7 +49,7 @@ def being_sold(position: Position, about: str) -> dict[str, int]:
     cut, asked = allocation(position, about), included(position, about, open_market=False)
     step = position.registration(about).effective
     if step and step.covers is not None:
-        market = {part.investor for part in parts(position, about) if part.open_market}
+        market = {part.investor for part in participants(position, about) if part.open_market}
         known = position.ledger.acquisitions
         covers = {
             name: count
@@ -106,7 +106,7 @@ def _required(
     yes = {name for name, event in said.items() if event.accepts}
     asked = [
         part.investor
-        for part in parts(position, found.id)
+        for part in participants(position, found.id)
         if part.investor in found.requesters and part.included
     ]
     requesting = bool(asked) and yes.issuperset(asked)

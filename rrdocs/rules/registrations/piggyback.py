@@ -25,7 +25,7 @@ from rrdocs.facts.record.holders import in_force, investors
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.loss_of_rights import barred
-from rrdocs.facts.requests.participation import combined, window
+from rrdocs.facts.requests.participation import notices_combined, window
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.standing import conditions, still_stands
@@ -257,7 +257,7 @@ def _required(position: Position, right: Piggyback, found: RegistrationRequest) 
         words = "a registration required by the holders does not itself call for this notice"
         findings = (*findings, Finding(right.clause, words, False))
     due, line = own_day(position, found.received.day, right.notice)
-    at, also = min(found.received.at, position.as_of), combined(position, found.id)
+    at, also = min(found.received.at, position.as_of), notices_combined(position, found.id)
     people = recipients(position, right, at)
     given = [name for name in people if told(position, found.id, name, NOTICE, *also)]
     if False in (finding.holds for finding in findings) or (gone and not given):
@@ -296,7 +296,7 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     """
     registration = position.registrations().get(takedown.registration)
     event = registration.event if registration else takedown
-    also = combined(position, takedown.registration)
+    also = notices_combined(position, takedown.registration)
     noticed = all(
         told(position, takedown.registration, name, NOTICE, *also)
         for name in investors(position, event.date.at)

@@ -33,7 +33,7 @@ from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.names import selling_holders
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.participation import is_underwritten, parts
+from rrdocs.facts.requests.participation import is_underwritten, participants
 from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
 from rrdocs.facts.time.time_limits import own_day
@@ -77,7 +77,7 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
     good = is_good(position, found) if found else True
     if good is False or (found and found.id != registration.id):
         return
-    included = {part.investor for part in parts(position, registration.id) if part.included}
+    included = {part.investor for part in participants(position, registration.id) if part.included}
     if not included:
         return
     firm = _holders_counsel(position)
@@ -180,7 +180,7 @@ def _given_up(
     """3(d): the issuer may give up its own registration; those who asked to join are told."""
     step = registration.ended
     assert step is not None  # asked only of a registration that ended
-    people = [part.investor for part in parts(position, registration.id)]
+    people = [part.investor for part in participants(position, registration.id)]
     came = (
         f"requests of {len(people) or 'no'} holder{'' if len(people) == 1 else 's'} to join it had"
         " come"

@@ -25,7 +25,7 @@ from rrdocs.facts.record.groups import measured
 from rrdocs.facts.record.names import called
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.participation import parts
+from rrdocs.facts.requests.participation import participants
 from rrdocs.facts.requests.requests import RegistrationRequest, request_of
 from rrdocs.facts.requests.satisfaction import registration_of
 from rrdocs.facts.requests.standing import is_good
@@ -418,4 +418,6 @@ def _bound(position: Position, span: Span, *, on: bool) -> Iterator[Clock | Flag
 
 def _concerned(position: Position, found: RegistrationRequest) -> list[str]:
     """Those whose shares are to be registered: the requesters and all who joined."""
-    return list(dict.fromkeys(part.investor for part in parts(position, found.id) if part.included))
+    return list(
+        dict.fromkeys(part.investor for part in participants(position, found.id) if part.included)
+    )

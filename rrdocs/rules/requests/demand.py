@@ -24,7 +24,7 @@ from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.loss_of_rights import barred
 from rrdocs.facts.requests.majority import majority
-from rrdocs.facts.requests.participation import replies, window
+from rrdocs.facts.requests.participation import requests_to_participate, window
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
 from rrdocs.facts.requests.satisfaction import registration_of, used
 from rrdocs.facts.requests.standing import conditions, is_good, still_stands
@@ -198,7 +198,7 @@ def further_notices(
 def _for_counsel(position: Position, found: RegistrationRequest) -> Iterator[Flag]:
     """Requests to join that are kept in and that counsel should look at."""
     deal = position.deal
-    for part in replies(position, found.id):
+    for part in requests_to_participate(position, found.id):
         if part.withdrawn or not part.entitled:
             continue
         name = deal.party_name(part.investor)

@@ -17,7 +17,11 @@ from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.loss_of_rights import barred
-from rrdocs.facts.requests.participation import Part, piggyback_lacks, replies
+from rrdocs.facts.requests.participation import (
+    Participant,
+    piggyback_lacks,
+    requests_to_participate,
+)
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, clause_of, request_of
 from rrdocs.facts.requests.standing import left_to_demand, still_stands
 from rrdocs.rules.giving import to_send
@@ -35,7 +39,7 @@ def responses(_: Deal, position: Position) -> Iterator[Item]:
 
 def _to_joiners(position: Position, about: str) -> Iterator[Item]:
     found = request_of(position, about)
-    for part in replies(position, about):
+    for part in requests_to_participate(position, about):
         if isinstance(part.event, JoinRequest | PiggybackRequest):
             yield _cure(position, part, about, part.event)
             if found and part.investor in found.requesters:
@@ -50,7 +54,7 @@ def _to_joiners(position: Position, about: str) -> Iterator[Item]:
 
 
 def _cure(
-    position: Position, part: Part, about: str, event: JoinRequest | PiggybackRequest
+    position: Position, part: Participant, about: str, event: JoinRequest | PiggybackRequest
 ) -> Item:
     """A request to join that leaves out what its clause calls for, or came in a way that the
     notices clause does not know.
@@ -118,9 +122,9 @@ def _unsaid(
     return clause_of(position, found), []
 
 
-def _others(position: Position, about: str, part: Part) -> Iterator[Part]:
+def _others(position: Position, about: str, part: Participant) -> Iterator[Participant]:
     """The same holder's other requests to join."""
-    for other in replies(position, about):
+    for other in requests_to_participate(position, about):
         if (
             other.investor == part.investor
             and other.event.id != part.event.id

@@ -9,7 +9,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.docket.decisions import Flag
 from rrdocs.facts.notices.dispatches import dispatches
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.participation import Window, replies
+from rrdocs.facts.requests.participation import Window, requests_to_participate
 
 
 def silence(
@@ -18,7 +18,7 @@ def silence(
     """What follows, where the agreement says so, when the time has run out without a reply."""
     if right.silence != "waiver" or position.as_of.date() <= frame.last_permitted:
         return
-    if not any(part.investor == name for part in replies(position, about)):
+    if not any(part.investor == name for part in requests_to_participate(position, about)):
         words = (
             f"{position.deal.party_name(name)} had not replied by {long_date(frame.last_permitted)}"
             " and is taken to have waived"

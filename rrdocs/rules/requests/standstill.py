@@ -23,7 +23,7 @@ from rrdocs.facts.notices.dispatches import dispatches, told
 from rrdocs.facts.record.holders import investors
 from rrdocs.facts.record.names import called, form_name, is_form
 from rrdocs.facts.record.position import Position, Registration, running
-from rrdocs.facts.requests.participation import combined
+from rrdocs.facts.requests.participation import notices_combined
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
@@ -199,7 +199,7 @@ def _all_told(
 
 def _was_told(position: Position, prior: Registration, name: str, delivered: Moment) -> bool:
     due = notice_due(position, prior)
-    documents = ("piggyback_notice", *combined(position, prior.id))
+    documents = ("piggyback_notice", *notices_combined(position, prior.id))
     went = [got.dispatched for _, got in dispatches(position, prior.event.id, name, *documents)]
     return any(
         when and when.at <= delivered.at and (due is None or when.day <= due) for when in went
