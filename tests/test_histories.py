@@ -15,7 +15,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES, StockChanged
 from rrdocs.facts.record.position import fold
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import requests_to_participate
 from rrdocs.facts.requests.requests import all_requests
 from rrdocs.rules.engine import judge
@@ -194,7 +194,7 @@ def _cases(deal: Deal) -> set[str]:
             part.timely
         ]
         cases.add(f"reply that is {state}")
-    cases |= {"holder shut out" for name in INVESTORS if barred(position, name, at).shut_out}
+    cases |= {"holder shut out" for name in INVESTORS if exclusion_of(position, name, at).shut_out}
     if "buyer" in deal.parties:
         cases.add("buyer that joined")
     if position.ledger.holding("estate", at):

@@ -10,7 +10,7 @@ import pytest
 
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.record.position import fold
-from rrdocs.facts.requests.loss_of_rights import Bar, barred
+from rrdocs.facts.requests.loss_of_rights import Exclusion, exclusion_of
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 NONE = {"rule": "null", "repealed": "null", "holding_period": "null"}
@@ -52,7 +52,7 @@ def test_a_holder_is_shut_out_while_it_is_found_to_have_too_little(
         "agreement": {"terms": terms},
     }
     at = datetime(2001, 6, 6, 12)
-    bar = barred(fold(deal_of(case), datetime(2001, 6, 7)), "rupert", at)
+    bar = exclusion_of(fold(deal_of(case), datetime(2001, 6, 7)), "rupert", at)
     assert (bar.shut_out, bar.finding.holds, bar.counsel) == (shut_out, shut_out, counsel)
     assert bar.finding.clause == "3(j)" and bar.finding.says.startswith("Rudolph Rupert holds ")
 
@@ -74,7 +74,7 @@ def test_rights_end_with_their_day(at: datetime, over: bool, says: str) -> None:
         "events": [],
         "agreement": {"terms": terms},
     }
-    bar = barred(fold(deal_of(case), at), "rupert", at)
+    bar = exclusion_of(fold(deal_of(case), at), "rupert", at)
     assert (bar.shut_out, bar.finding.holds, bar.counsel) == (over, over, False)
     assert (
         bar.finding.says
@@ -124,7 +124,7 @@ def test_a_later_lot_keeps_a_holder_in_until_its_holding_period_is_over(
     period: str, at: datetime, shut_out: bool
 ) -> None:
     agreement = {"terms": {"loss_of_rights": {"holding_period": period}}}
-    bar = barred(
+    bar = exclusion_of(
         fold(deal_of({"holdings": "H0", "events": free(LOT), "agreement": agreement}), at),
         "rupert",
         at,
@@ -137,7 +137,7 @@ def test_without_the_clause_no_right_is_lost() -> None:
     at = datetime(2003, 6, 4)
     agreement = {"terms": {"loss_of_rights": "null"}}
     position = fold(deal_of({"holdings": "H0", "events": free(), "agreement": agreement}), at)
-    assert barred(position, "rupert", at) == Bar(
+    assert exclusion_of(position, "rupert", at) == Exclusion(
         False, Finding("", "no right is lost by free saleability", False)
     )
 
@@ -180,8 +180,12 @@ def test_a_right_that_is_not_suspended_may_be_used(
         ),
         at,
     )
-    assert barred(position, "rupert", at, "asked") == Bar(False, Finding("3(j)", says, False))
-    assert barred(position, "rupert", at).shut_out  # where no right in particular is in question
+    assert exclusion_of(position, "rupert", at, "asked") == Exclusion(
+        False, Finding("3(j)", says, False)
+    )
+    assert exclusion_of(
+        position, "rupert", at
+    ).shut_out  # where no right in particular is in question
 
 
 @pytest.mark.parametrize(
@@ -196,7 +200,7 @@ def test_a_right_that_is_suspended_may_not_be_used(event: Data, right: str) -> N
         ),
         at,
     )
-    assert barred(position, "rupert", at, "asked").shut_out
+    assert exclusion_of(position, "rupert", at, "asked").shut_out
 
 
 def affiliate(date: str, *, now: bool) -> Data:
@@ -297,7 +301,7 @@ def test_a_holder_is_shut_out_while_all_its_stock_is_free(
 ) -> None:
     position = fold(deal_of({"holdings": "H0", "events": events}), datetime(2009, 1, 5))
     evidence = position.by_id[fact].place if fact else None
-    assert barred(position, "rupert", at) == Bar(
+    assert exclusion_of(position, "rupert", at) == Exclusion(
         shut_out, Finding("3(j)", says, shut_out, evidence), counsel=says == REPEALED
     )
 
@@ -360,7 +364,7 @@ def test_where_all_grounds_are_needed_the_one_that_surely_fails_is_named(
         "agreement": agreement,
     }
     position = fold(deal_of(case), at)
-    bar = barred(position, "rupert", at)
+    bar = exclusion_of(position, "rupert", at)
     assert (bar.shut_out, bar.counsel) == (shut_out, counsel)
     assert bar.finding.says.startswith(says)
     if shut_out:  # both grounds are named, and the fact of the first
@@ -370,8 +374,10 @@ def test_where_all_grounds_are_needed_the_one_that_surely_fails_is_named(
 
 def test_a_record_that_not_all_may_be_sold_is_the_fact_on_which_the_holder_stays_in() -> None:
     position = fold(deal_of({"holdings": "H0", "events": [NOT_FREE]}), datetime(2003, 6, 4))
-    bar = barred(position, "rupert", datetime(2003, 6, 4))
-    assert bar == Bar(False, Finding("3(j)", NO_RECORD, False, position.by_id["not-free"].place))
+    bar = exclusion_of(position, "rupert", datetime(2003, 6, 4))
+    assert bar == Exclusion(
+        False, Finding("3(j)", NO_RECORD, False, position.by_id["not-free"].place)
+    )
 
 
 def note(holder: str, date: str = "2002-06-03") -> Data:
@@ -398,14 +404,14 @@ def note(holder: str, date: str = "2002-06-03") -> Data:
 def test_what_came_after_the_record_and_is_young_keeps_its_holder_in(
     later: Data, at: datetime, young: int
 ) -> None:
-    bar = barred(fold(deal_of({"holdings": "H0", "events": free(later)}), at), "rupert", at)
+    bar = exclusion_of(fold(deal_of({"holdings": "H0", "events": free(later)}), at), "rupert", at)
     assert bar.shut_out is not bool(young)
     assert bar.finding.says == (YOUNG if young else FREE)
 
 
 def test_young_shares_and_those_to_come_of_a_young_note_are_counted_together() -> None:
     at = datetime(2003, 6, 4)
-    bar = barred(
+    bar = exclusion_of(
         fold(deal_of({"holdings": "H0", "events": free(LOT, note("rupert"))}), at), "rupert", at
     )
     assert (
@@ -431,4 +437,4 @@ def test_counsel_settles_the_effect_of_a_record_for_a_request_or_for_the_record(
     events = free(*lot, *demands, counsel_said(day, about, question, decision))
     at = datetime.fromisoformat(day)
     position = fold(deal_of({"holdings": "H0", "events": events}), at)
-    assert barred(position, "rupert", at, "asked").shut_out is shut_out
+    assert exclusion_of(position, "rupert", at, "asked").shut_out is shut_out

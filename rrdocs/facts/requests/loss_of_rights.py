@@ -36,7 +36,7 @@ NO_AFFILIATE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Exclusion:
     """Whether an Investor is shut out, and the finding that says so; ``counsel`` when it is for
     counsel to say.
     """
@@ -46,7 +46,7 @@ class Bar:
     counsel: bool = False
 
 
-def barred(position: Position, investor: str, at: datetime, about: str = "") -> Bar:
+def exclusion_of(position: Position, investor: str, at: datetime, about: str = "") -> Exclusion:
     """3(j): whether an Investor is shut out of demands, short forms and piggybacks at an instant.
 
     ``about`` is the request or registration in question, which says what right is used, and for
@@ -59,13 +59,13 @@ def barred(position: Position, investor: str, at: datetime, about: str = "") -> 
     return position.once(_barred, investor, at, about)
 
 
-def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
+def _barred(position: Position, investor: str, at: datetime, about: str) -> Exclusion:
     right = position.deal.terms.loss_of_rights
     if right is None:
-        return Bar(False, Finding("", "no right is lost by free saleability", False))
+        return Exclusion(False, Finding("", "no right is lost by free saleability", False))
     used = _used_by(position, about)
     if used and used not in right.suspends:
-        return Bar(
+        return Exclusion(
             False,
             Finding(right.clause, f"a {used.replace('_', ' ')} may be used all the same", False),
         )
@@ -83,7 +83,7 @@ def _barred(position: Position, investor: str, at: datetime, about: str) -> Bar:
         )
     if right.when == "all":
         says = "; ".join(bar.finding.says for bar in found)
-        return Bar(True, replace(found[0].finding, says=says))
+        return Exclusion(True, replace(found[0].finding, says=says))
     shut_out = (bar for bar in found if bar.shut_out)
     return next(shut_out, None) or next((bar for bar in found if bar.counsel), found[0])
 
@@ -104,7 +104,7 @@ def _used_by(position: Position, about: str) -> str:
 
 def _holds_little(
     position: Position, right: LossOfRights, below: Threshold, investor: str, at: datetime
-) -> Bar:
+) -> Exclusion:
     """While a holder has less than the terms ask for; what is not on record shuts nobody out, and
     is for counsel.
     """
@@ -112,23 +112,23 @@ def _holds_little(
     last = outstanding(position, at)
     words = f"{name} holds {'; '.join(met.lines)}"
     finding = Finding(right.clause, words, met.holds is False, last.place if last else None)
-    return Bar(met.holds is False, finding, counsel=met.holds is None)
+    return Exclusion(met.holds is False, finding, counsel=met.holds is None)
 
 
 def _time_is_over(
     position: Position, right: LossOfRights, after: Deadline, investor: str, at: datetime
-) -> Bar:
+) -> Exclusion:
     """Once a day has come."""
     found = count(after, days(position, None), business_days(position.deal))
     over = found.day is not None and at.date() >= found.day
     name = position.deal.party_name(investor)
     says = f"the rights of {name} {'ended' if over else 'have not ended'}: {'; '.join(found.lines)}"
-    return Bar(over, Finding(right.clause, says, over))
+    return Exclusion(over, Finding(right.clause, says, over))
 
 
 def _free_to_sell(
     position: Position, right: LossOfRights, investor: str, at: datetime, about: str
-) -> Bar:
+) -> Exclusion:
     """While a holder may sell all its stock under the rule named.
 
     Readings consulted where a record exists: ``j_all_shares``, ``rule144k_after_20080215``.
@@ -137,7 +137,7 @@ def _free_to_sell(
     statuses = [event for event in position.about(Rule144Status, investor) if event.date.at <= at]
     if not statuses or not statuses[-1].may_sell_all:
         words = f"no record that {name} may sell all its stock under Rule {right.rule}"
-        return Bar(
+        return Exclusion(
             False, Finding(right.clause, words, False, statuses[-1].place if statuses else None)
         )
     status = statuses[-1]
@@ -147,7 +147,7 @@ def _free_to_sell(
     if any(e.affiliate for e in since):
         last = since[-1]
         if last.affiliate:
-            return Bar(
+            return Exclusion(
                 False,
                 Finding(
                     right.clause, f"{name} has become an affiliate of the issuer", False, last.place
@@ -158,7 +158,7 @@ def _free_to_sell(
                 f"{name} was an affiliate of the issuer until {long_date(last.date.day)}, less than"
                 f" {NO_AFFILIATE} months before"
             )
-            return Bar(False, Finding(right.clause, words, False, last.place))
+            return Exclusion(False, Finding(right.clause, words, False, last.place))
     repealed = right.repealed is not None and at.date() >= right.repealed
     if (
         repealed
@@ -169,17 +169,17 @@ def _free_to_sell(
             f"Rule {right.rule} has been repealed: without counsel’s decision {name} is not"
             " shut out"
         )
-        return Bar(False, Finding(right.clause, words, False, status.place), counsel=True)
+        return Exclusion(False, Finding(right.clause, words, False, status.place), counsel=True)
     young = _young_lots(position, investor, status.date.at, at)
     if young and reading(position, "j_all_shares", about, status.id) == "literal_all":
         words = (
             f"{name} has {shares(young)} that came later and are not free under Rule {right.rule}"
         )
-        return Bar(False, Finding(right.clause, words, False, status.place))
+        return Exclusion(False, Finding(right.clause, words, False, status.place))
     words = (
         f"{name} may sell all its stock under Rule {right.rule} since {long_date(status.date.day)}"
     )
-    return Bar(True, Finding(right.clause, words, True, status.place))
+    return Exclusion(True, Finding(right.clause, words, True, status.place))
 
 
 def _young_lots(position: Position, investor: str, since: datetime, at: datetime) -> int:

@@ -21,7 +21,7 @@ from rrdocs.facts.record.groups import measured
 from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.requests.conditions import proceeds
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def majority(
     assert right is not None  # only granted requests are judged
     votes, excluded = [], []
     for name in names:
-        bar = barred(position, name, at, about)
+        bar = exclusion_of(position, name, at, about)
         if bar.shut_out:
             excluded.append(bar.finding.says)
         elif not has_rights(position, name, at):
@@ -142,7 +142,7 @@ def _count(
         and reading(position, "majority_denominator", about) == "investors_only"
     ):
         below = held(people)
-    shut_out = [name for name in people if barred(position, name, at, about).shut_out]
+    shut_out = [name for name in people if exclusion_of(position, name, at, about).shut_out]
     if shut_out and reading(position, "denominator_144k", about) == "exclude":
         below -= held(shut_out)
     return held(votes), below, right.threshold.passes(held(votes), below)

@@ -32,7 +32,7 @@ from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.position import Position, instant
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import (
     UNDERWRITTEN,
@@ -310,11 +310,13 @@ def _asked(position: Position, about: str, name: str, count: int, event: Event) 
     )
     held = position.ledger.holding(name, at, issuable=unissued)
     now = int(min(count, held) * position.ledger.factor(at, position.as_of))
-    entitled = has_rights(position, name, at) and not barred(position, name, at, about).shut_out
+    entitled = (
+        has_rights(position, name, at) and not exclusion_of(position, name, at, about).shut_out
+    )
     since = (
         entitled
         and bool(position.deal.terms.loss_of_rights)
-        and barred(position, name, position.as_of, about).shut_out
+        and exclusion_of(position, name, position.as_of, about).shut_out
     )
     if (
         since

@@ -32,7 +32,7 @@ from rrdocs.facts.record.names import is_form, shares
 from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import opening
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import Majority, majority, majority_finding, measured_at
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
@@ -383,7 +383,7 @@ def _short_form(
         yield _enough(position, right, stated[-1], proposed(stated))
     unable: dict[str, Finding] = {}
     for name in requesters:
-        bar = barred(position, name, at, about)
+        bar = exclusion_of(position, name, at, about)
         place, party = letters[0].place_of("requesting"), deal.party_name(name)
         if bar.shut_out:
             unable[name] = bar.finding

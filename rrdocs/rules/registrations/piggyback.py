@@ -24,7 +24,7 @@ from rrdocs.facts.record.groups import of_group
 from rrdocs.facts.record.holders import in_force, investors
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.record.terms_in_force import under_terms
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import notices_combined, window
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
@@ -173,7 +173,7 @@ def _for_one(
     subject to 3(j).
     """
     yield from of_group(position, right.clause, right.by, (name,), at, right.place)
-    bar, party = barred(position, name, at, about), position.deal.party_name(name)
+    bar, party = exclusion_of(position, name, at, about), position.deal.party_name(name)
     if bar.shut_out:
         words = f"{party} is shut out under {bar.finding.clause}, and is told all the same"
         yield Finding(right.clause, words, True, bar.finding.evidence)

@@ -22,7 +22,7 @@ from rrdocs.facts.notices.dispatches import told
 from rrdocs.facts.notices.recipients import nobody_is_told, not_asking, opted_out, recipients
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position, running
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import majority
 from rrdocs.facts.requests.participation import requests_to_participate, window
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
@@ -217,7 +217,7 @@ def _still_told(
     position: Position, clause: str, name: str, at: datetime, about: str
 ) -> Iterator[Finding]:
     """Readings under which a holder shut out by 3(j), or one without stock, is left out."""
-    bar = barred(position, name, at, about)
+    bar = exclusion_of(position, name, at, about)
     if bar.shut_out:
         reserved = reading(position, "j_notice", about) == "send_with_reservation"
         words = "the notice reserves the point" if reserved else "no notice goes to it"

@@ -16,7 +16,7 @@ from rrdocs.docket.decisions import Finding, Flag, Item
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.loss_of_rights import barred
+from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import (
     Participant,
     piggyback_lacks,
@@ -204,6 +204,6 @@ def _doubts(position: Position, found: RegistrationRequest) -> Iterator[Finding]
         yield Finding(clause, words, None, place)
     at = min(found.received.at, position.as_of)
     for name in found.requesters:
-        bar = barred(position, name, at, found.id)
+        bar = exclusion_of(position, name, at, found.id)
         if bar.counsel:
             yield Finding(bar.finding.clause, bar.finding.says, None, bar.finding.evidence)
