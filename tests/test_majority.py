@@ -9,7 +9,12 @@ import pytest
 
 from rrdocs.deal.events import DemandNotice
 from rrdocs.facts.record.position import Position, fold
-from rrdocs.facts.requests.majority import Majority, majority, majority_finding, measured_at
+from rrdocs.facts.requests.majority import (
+    MajorityCount,
+    majority_count,
+    majority_finding,
+    measured_at,
+)
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2003, 6, 4)
@@ -44,15 +49,15 @@ def settled(question: str, decision: str, about: str = "demand-1") -> Data:
 
 def counted(
     events: list[Data], holdings: str = "H0", **case: object
-) -> tuple[Position, list[DemandNotice], Majority]:
+) -> tuple[Position, list[DemandNotice], MajorityCount]:
     position = fold(
         deal_of({"holdings": holdings, "events": events, **case}), datetime(2003, 12, 1)
     )
     letters = [cast("DemandNotice", letter) for letter in position.requests]
-    return position, letters, majority(position, list(letters[0].requesting), AT, letters)
+    return position, letters, majority_count(position, list(letters[0].requesting), AT, letters)
 
 
-def figures(found: Majority) -> tuple[int, int, bool | None]:
+def figures(found: MajorityCount) -> tuple[int, int, bool | None]:
     return found.numerator, found.denominator, found.holds
 
 

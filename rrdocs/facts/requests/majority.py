@@ -25,7 +25,7 @@ from rrdocs.facts.requests.loss_of_rights import exclusion_of
 
 
 @dataclass(frozen=True)
-class Majority:
+class MajorityCount:
     """A count of votes: the figures reported, whether it holds, and the count of issued shares
     where two were made.
     """
@@ -54,9 +54,9 @@ def measured_at(
             return received
 
 
-def majority(
+def majority_count(
     position: Position, names: Sequence[str], at: datetime, letters: Sequence[DemandNotice]
-) -> Majority:
+) -> MajorityCount:
     """The count at an instant.
 
     Readings consulted: ``restricted_stock_basis_3a`` where notes are outstanding,
@@ -84,21 +84,23 @@ def majority(
         )
         held = sum(position.ledger.holding(name, at, issuable=True) for name in votes)
         total = position.ledger.total(at, issuable=True)
-        return Majority(
+        return MajorityCount(
             held, total, met.holds if votes else False, excluded=left_out, tests=met.lines
         )
     converted = _count(position, right, votes, at, about, issuable=True)
     issued = _count(position, right, votes, at, about, issuable=False)
     if converted == issued:
-        return Majority(*converted, excluded=left_out)
+        return MajorityCount(*converted, excluded=left_out)
     match reading(position, "restricted_stock_basis_3a", about):
         case "as_converted":
-            return Majority(*converted, excluded=left_out)
+            return MajorityCount(*converted, excluded=left_out)
         case "issued_only":
-            return Majority(*issued, excluded=left_out)
+            return MajorityCount(*issued, excluded=left_out)
         case _:
             either = converted[2] or issued[2]
-            return Majority(*converted[:2], either, issued, converted[2] == issued[2], left_out)
+            return MajorityCount(
+                *converted[:2], either, issued, converted[2] == issued[2], left_out
+            )
 
 
 def _is_plain(rule: Threshold) -> bool:
@@ -150,7 +152,7 @@ def _count(
 
 def majority_finding(
     position: Position,
-    count: Majority,
+    count: MajorityCount,
     letters: Sequence[DemandNotice],
     requesters: Mapping[str, int | None],
 ) -> Finding:

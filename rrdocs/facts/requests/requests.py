@@ -33,7 +33,12 @@ from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import opening
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
-from rrdocs.facts.requests.majority import Majority, majority, majority_finding, measured_at
+from rrdocs.facts.requests.majority import (
+    MajorityCount,
+    majority_count,
+    majority_finding,
+    measured_at,
+)
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
 FURTHER_NOTICE = {
@@ -67,7 +72,7 @@ class RegistrationRequest:
     actual: Moment
     form: tuple[Finding, ...]
     grounds: tuple[Finding, ...]
-    majority: Majority | None
+    majority_count: MajorityCount | None
     withdrawn_on: date | None
     elsewhere: bool
 
@@ -222,10 +227,12 @@ def _judge(
         in_force(position, at),
         *opening(position, right, letters, requesters, at),
     ]
-    count: Majority | None = None
+    count: MajorityCount | None = None
     if isinstance(right, Demand):
         demands = cast("Sequence[DemandNotice]", letters)
-        count = majority(position, list(requesters), measured_at(position, at, demands), demands)
+        count = majority_count(
+            position, list(requesters), measured_at(position, at, demands), demands
+        )
         form.append(majority_finding(position, count, demands, requesters))
     else:
         form += _stated_proceeds(position, right, cast("Sequence[ShortFormNotice]", letters))

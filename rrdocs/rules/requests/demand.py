@@ -23,7 +23,7 @@ from rrdocs.facts.notices.recipients import nobody_is_told, not_asking, opted_ou
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
-from rrdocs.facts.requests.majority import majority
+from rrdocs.facts.requests.majority import majority_count
 from rrdocs.facts.requests.participation import requests_to_participate, window
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
 from rrdocs.facts.requests.satisfaction import registration_of, used
@@ -71,7 +71,7 @@ def _at_filing(position: Position, found: RegistrationRequest) -> Iterator[Flag]
     if not filed or not found.valid:
         return
     demands = [letter for letter in found.letters if isinstance(letter, DemandNotice)]
-    if not majority(position, list(found.requesters), filed.date.at, demands).holds:
+    if not majority_count(position, list(found.requesters), filed.date.at, demands).holds:
         words = (
             "the requesters no longer held a majority when it was filed on"
             f" {long_date(filed.date.day)}"
