@@ -9,8 +9,8 @@ import pytest
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
-from rrdocs.facts.requests.satisfaction import registration_of, sold_under
-from rrdocs.facts.requests.satisfaction import used as used_up
+from rrdocs.facts.requests.satisfaction import registration_for, sold_under
+from rrdocs.facts.requests.satisfaction import used_requests as used_up
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 ALL = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"}
@@ -76,7 +76,7 @@ def position(
     return fold(deal_of(case), end_of_day(moment(as_of)))
 
 
-def used(
+def used_requests(
     *events: Data,
     terms: Data | None = None,
     readings: dict[str, str] | None = None,
@@ -99,16 +99,16 @@ def only(found: Position) -> RegistrationRequest:
 
 
 def test_what_a_registration_covers_must_be_on_record() -> None:
-    assert used(demand(), effective()) == 0
+    assert used_requests(demand(), effective()) == 0
 
 
 def test_a_requester_of_a_single_share_must_be_covered_and_must_have_sold() -> None:
     one = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "1"}
     most = {"wcas_viii": "3000000", "carson": "1000000"}
-    assert used(demand(one, method="non_underwritten"), effective(one)) == 1
-    assert used(demand(one, method="non_underwritten"), effective(most)) == 0
-    assert used(demand(one), effective(one), sale(one)) == 1
-    assert used(demand(one), effective(one), sale(most)) == 0
+    assert used_requests(demand(one, method="non_underwritten"), effective(one)) == 1
+    assert used_requests(demand(one, method="non_underwritten"), effective(most)) == 0
+    assert used_requests(demand(one), effective(one), sale(one)) == 1
+    assert used_requests(demand(one), effective(one), sale(most)) == 0
 
 
 def test_what_an_agreement_lets_a_requester_leave_unsaid_need_not_be_covered() -> None:
@@ -130,13 +130,13 @@ def test_a_split_before_effectiveness_doubles_what_must_be_covered() -> None:
         "ratio": "2:1",
     }
     double = {"wcas_viii": "6000000", "carson": "2000000", "rupert": "600000"}
-    assert used(demand(method="non_underwritten"), split, effective(ALL)) == 0
-    assert used(demand(method="non_underwritten"), split, effective(double)) == 1
+    assert used_requests(demand(method="non_underwritten"), split, effective(ALL)) == 0
+    assert used_requests(demand(method="non_underwritten"), split, effective(double)) == 1
 
 
 def test_where_the_agreement_says_nothing_of_satisfaction_effectiveness_is_enough() -> None:
-    assert used(demand(), effective(), terms={"satisfaction": None}) == 1
-    assert used(demand(), terms={"satisfaction": None}) == 0
+    assert used_requests(demand(), effective(), terms={"satisfaction": None}) == 1
+    assert used_requests(demand(), terms={"satisfaction": None}) == 0
 
 
 @pytest.mark.parametrize(("covered", "count"), [("2149999", 0), ("2150000", 1)])
@@ -145,7 +145,9 @@ def test_half_of_all_that_is_asked_for_may_be_enough_whoever_is_left_out(
 ) -> None:
     terms = {"satisfaction": {"included": "50%"}}  # 2,150,000 of 4,300,000
     assert (
-        used(demand(method="non_underwritten"), effective({"wcas_viii": covered}), terms=terms)
+        used_requests(
+            demand(method="non_underwritten"), effective({"wcas_viii": covered}), terms=terms
+        )
         == count
     )
 
@@ -165,8 +167,8 @@ def test_a_holder_that_waives_all_its_shares_need_not_be_covered_from_that_minut
         {"wcas_viii": "3000000", "carson": "1000000"},
     )
     events = demand(method="non_underwritten"), effective(most), WAIVED
-    assert used(*events, readings=consents, as_of="2001-09-12T12:00") == 1
-    assert used(*events, readings=consents, as_of="2001-09-12T11:59") == 0
+    assert used_requests(*events, readings=consents, as_of="2001-09-12T12:00") == 1
+    assert used_requests(*events, readings=consents, as_of="2001-09-12T11:59") == 0
 
 
 def test_what_a_requester_takes_back_counts_from_its_own_minute() -> None:
@@ -182,7 +184,9 @@ def test_what_a_requester_takes_back_counts_from_its_own_minute() -> None:
         effective({"wcas_viii": "3000000", "carson": "1000000"}),
         back,
     )
-    assert [used(*events, as_of=hour) for hour in ("2001-09-12T11:59", "2001-09-12T12:00")] == [
+    assert [
+        used_requests(*events, as_of=hour) for hour in ("2001-09-12T11:59", "2001-09-12T12:00")
+    ] == [
         0,
         1,
     ]
@@ -193,14 +197,18 @@ def test_counsel_may_let_a_waiver_satisfy_one_demand() -> None:
         "2001-09-14", "demand-1", "satisfied_after_cutback", "satisfied_if_investor_consents"
     )
     events = demand(method="non_underwritten"), effective({"wcas_viii": "1500000"}), WAIVED
-    assert (used(*events), used(*events, decided)) == (0, 1)
+    assert (used_requests(*events), used_requests(*events, decided)) == (0, 1)
 
 
 def test_effectiveness_and_the_last_sale_count_from_their_own_minute() -> None:
     sold = demand(), effective(ALL, "2001-09-10T12:00"), sale(ALL, "2001-09-13T16:00")
-    assert [used(*sold, as_of=hour) for hour in ("2001-09-13T15:59", "2001-09-13T16:00")] == [0, 1]
+    assert [
+        used_requests(*sold, as_of=hour) for hour in ("2001-09-13T15:59", "2001-09-13T16:00")
+    ] == [0, 1]
     shelf = demand(method="non_underwritten"), effective(ALL, "2001-09-10T12:00")
-    assert [used(*shelf, as_of=hour) for hour in ("2001-09-10T11:59", "2001-09-10T12:00")] == [0, 1]
+    assert [
+        used_requests(*shelf, as_of=hour) for hour in ("2001-09-10T11:59", "2001-09-10T12:00")
+    ] == [0, 1]
 
 
 # ---- one that is filed under the id of a later letter
@@ -218,7 +226,7 @@ def test_a_registration_may_bear_the_id_of_a_later_letter_before_it_is_effective
         "registration": "demand-2",
     }
     found = position(first, second, filed)
-    assert registration_of(found, only(found)).id == "demand-2"
+    assert registration_for(found, only(found)).id == "demand-2"
 
 
 def test_sales_of_one_holder_add_up() -> None:
@@ -281,18 +289,18 @@ def spared(*kinds: str) -> Data:
 def test_a_demand_withdrawn_in_a_deferral_does_not_count_where_the_agreement_spares_it(
     events: list[Data], count: int
 ) -> None:
-    assert used(demand(), *events, terms=spared("deferral")) == count
+    assert used_requests(demand(), *events, terms=spared("deferral")) == count
 
 
 def test_a_deferral_spares_no_demand_where_only_an_adverse_change_does() -> None:
     assert (
-        used(
+        used_requests(
             demand(), DEFERRED, *withdrawn("2001-07-09", *EVERYONE), terms=spared("adverse_change")
         )
         == 1
     )
     assert (
-        used(
+        used_requests(
             demand(),
             *withdrawn("2001-07-09", *EVERYONE, because="adverse_change"),
             terms=spared("adverse_change"),
@@ -304,7 +312,7 @@ def test_a_deferral_spares_no_demand_where_only_an_adverse_change_does() -> None
 def test_a_demand_of_one_holder_that_it_withdraws_in_a_deferral_does_not_count() -> None:
     alone = {"demand": {"more_than": "25%"}, **spared("deferral")}
     assert (
-        used(
+        used_requests(
             demand({"wcas_viii": "3000000"}),
             DEFERRED,
             *withdrawn("2001-07-09", "wcas_viii"),
@@ -320,12 +328,15 @@ def test_a_withdrawal_that_nobody_pays_for_counts_from_its_own_minute(
 ) -> None:
     terms = {"satisfaction": {"withdrawn": "counts_unless_paid"}}
     gone = withdrawn("2001-07-02T12:00", *EVERYONE, expenses_paid="false")
-    assert used(demand(), *gone, terms=terms, as_of=f"2001-07-02T{minute}") == count
+    assert used_requests(demand(), *gone, terms=terms, as_of=f"2001-07-02T{minute}") == count
 
 
 def test_counsel_may_let_one_demand_count_for_its_withdrawal_or_once_effective() -> None:
     gone = withdrawn("2001-07-02", *EVERYONE)
     counts = counsel_said("2001-09-14", "demand-1", "demand_withdrawal", "counts")
-    assert (used(demand(), *gone), used(demand(), *gone, counts)) == (0, 1)
+    assert (used_requests(demand(), *gone), used_requests(demand(), *gone, counts)) == (0, 1)
     enough = counsel_said("2001-09-14", "demand-1", "demand_count_rule", "filed_and_effective")
-    assert (used(demand(), effective(ALL)), used(demand(), effective(ALL), enough)) == (0, 1)
+    assert (
+        used_requests(demand(), effective(ALL)),
+        used_requests(demand(), effective(ALL), enough),
+    ) == (0, 1)

@@ -27,7 +27,7 @@ from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 
 
-def registration_of(position: Position, found: RegistrationRequest) -> Registration:
+def registration_for(position: Position, found: RegistrationRequest) -> Registration:
     """The registration made on a request, under the id of any of its letters."""
     known = [position.registration(key) for key in found.ids]
     return next((item for item in known if item.filed or item.effective), known[0])
@@ -76,7 +76,7 @@ def _counted_from(rule: Satisfaction | None, registration: Registration) -> Regi
     return registration.filed if rule and rule.counts == "filed" else registration.effective
 
 
-def satisfied(
+def is_satisfied(
     position: Position, found: RegistrationRequest, since: datetime, at: datetime
 ) -> bool:
     """Whether a request whose registration counts since an instant had been satisfied by another.
@@ -102,7 +102,7 @@ def satisfied(
         name: int(count * position.ledger.factor(told[name], since))
         for name, count in asked.items()
     }
-    covers = registration_of(position, found).covers
+    covers = registration_for(position, found).covers
     waived = {
         name
         for event in position.about(Waiver, found.id)
@@ -132,7 +132,7 @@ def satisfied(
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
 
 
-def used(
+def used_requests(
     position: Position, before: RegistrationRequest | None, *, demands: bool
 ) -> list[tuple[RegistrationRequest, bool]]:
     """The demands, or the short forms, that have been used up (true) or may have been, for what is
@@ -164,18 +164,18 @@ def _ever_used(position: Position, demands: bool) -> list[RegistrationRequest]:
     return [
         found
         for found in good
-        if found.withdrawn_on or _counted_from(rule, registration_of(position, found))
+        if found.withdrawn_on or _counted_from(rule, registration_for(position, found))
     ]
 
 
 def _used(position: Position, found: RegistrationRequest, at: datetime) -> bool | None:
-    step = _counted_from(position.deal.terms.satisfaction, registration_of(position, found))
+    step = _counted_from(position.deal.terms.satisfaction, registration_for(position, found))
     if step and step.date.at <= at:
         counts = (
             not found.demand
             or reading(position, "demand_count_rule", found.id) == "filed_and_effective"
         )
-        if counts or satisfied(position, found, step.date.at, at):
+        if counts or is_satisfied(position, found, step.date.at, at):
             return True
     gone = found.withdrawn_on
     if gone is None or gone > at.date():

@@ -15,7 +15,7 @@ from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import UNSURE, Earlier, within_limits
 from rrdocs.facts.requests.requests import RegistrationRequest, right_of
-from rrdocs.facts.requests.satisfaction import registration_of, used
+from rrdocs.facts.requests.satisfaction import registration_for, used_requests
 
 
 def left_to_demand(position: Position, found: RegistrationRequest) -> Iterator[Finding]:
@@ -32,13 +32,13 @@ def left_to_demand(position: Position, found: RegistrationRequest) -> Iterator[F
     if right.limits:
         made = [
             Earlier(_day_used(position, each), tuple(each.requesters), sure, each.letters[0].place)
-            for each, sure in used(position, found, demands=found.demand)
+            for each, sure in used_requests(position, found, demands=found.demand)
         ]
         yield from within_limits(position, right, made, at, tuple(found.requesters))
 
 
 def _left(position: Position, right: Demand, limit: int, found: RegistrationRequest) -> Finding:
-    made = used(position, found, demands=True)
+    made = used_requests(position, found, demands=True)
     sure = [each for each, certain in made if certain]
     holds: bool | None = False if len(sure) >= limit else None if len(made) >= limit else True
     words = f"{len(sure)} of {limit} Demand Registrations were used before it"
@@ -53,7 +53,7 @@ def _day_used(position: Position, found: RegistrationRequest) -> date:
     """The day on which a request was used up: that of effectiveness or filing, otherwise that of
     its withdrawal.
     """
-    registration = registration_of(position, found)
+    registration = registration_for(position, found)
     step = registration.effective or registration.filed
     return step.date.day if step else found.withdrawn_on or found.received.day
 

@@ -25,7 +25,7 @@ from rrdocs.facts.offerings.allocation import allocation, included
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
-from rrdocs.facts.requests.satisfaction import registration_of, sold_under
+from rrdocs.facts.requests.satisfaction import registration_for, sold_under
 from rrdocs.rules.giving import to_send
 
 CENT = Decimal("0.01")
@@ -234,7 +234,7 @@ def _shifted(
             for each in all_requests(position)
             if each.valid is not False and not each.withdrawn
         ]
-        filed = {each.id: step for each in made if (step := registration_of(position, each).filed)}
+        filed = {each.id: step for each in made if (step := registration_for(position, each).filed)}
         order = sorted(filed, key=lambda name: filed[name].date)
         if found.id in order and order.index(found.id) >= rule.first:
             number = order.index(found.id) + 1

@@ -27,7 +27,7 @@ from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.participation import participants
 from rrdocs.facts.requests.requests import RegistrationRequest, request_of
-from rrdocs.facts.requests.satisfaction import registration_of
+from rrdocs.facts.requests.satisfaction import registration_for
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.day_allowances import Allowance
 from rrdocs.facts.time.time_limits import own_day
@@ -168,7 +168,7 @@ def _permitted(
     left: bool,
 ) -> Finding:
     at, day = event.date.at, event.date.day
-    step = registration_of(position, about)
+    step = registration_for(position, about)
     withdrew = {
         e.investor
         for key in about.ids

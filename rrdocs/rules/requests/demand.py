@@ -26,7 +26,7 @@ from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import majority_count
 from rrdocs.facts.requests.participation import requests_to_participate, window
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
-from rrdocs.facts.requests.satisfaction import registration_of, used
+from rrdocs.facts.requests.satisfaction import registration_for, used_requests
 from rrdocs.facts.requests.standing import conditions, is_good, still_stands
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import to_send
@@ -67,7 +67,7 @@ def _at_filing(position: Position, found: RegistrationRequest) -> Iterator[Flag]
     """A later sale does not undo a demand, but a majority that is gone when it is filed is looked
     at again.
     """
-    filed = registration_of(position, found).filed
+    filed = registration_for(position, found).filed
     if not filed or not found.valid:
         return
     demands = [letter for letter in found.letters if isinstance(letter, DemandNotice)]
@@ -87,11 +87,13 @@ def _used_since(position: Position, right: Demand, found: RegistrationRequest) -
         right.limit is None
         or not is_good(position, found)
         or found.withdrawn
-        or registration_of(position, found).filed
+        or registration_for(position, found).filed
     ):
         return
     made = [
-        each for each, sure in used(position, None, demands=True) if sure and each.id != found.id
+        each
+        for each, sure in used_requests(position, None, demands=True)
+        if sure and each.id != found.id
     ]
     if len(made) >= right.limit:
         words = (

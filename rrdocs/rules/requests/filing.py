@@ -20,7 +20,7 @@ from rrdocs.docket.decisions import Clock, Flag, Item
 from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
-from rrdocs.facts.requests.satisfaction import registration_of
+from rrdocs.facts.requests.satisfaction import registration_for
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.time_limits import Days, days
 
@@ -148,7 +148,7 @@ def filing(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def _required(position: Position, found: RegistrationRequest) -> Iterator[Item]:
-    right, registration = right_of(position, found), registration_of(position, found)
+    right, registration = right_of(position, found), registration_for(position, found)
     if registration.ended:
         return
     known = anchors(registration, request=found.received.day, receipt=found.received.day)

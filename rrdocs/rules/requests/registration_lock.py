@@ -24,7 +24,7 @@ from rrdocs.facts.record.holders import by_heir, heir
 from rrdocs.facts.record.names import called, is_form
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
-from rrdocs.facts.requests.satisfaction import registration_of, sales
+from rrdocs.facts.requests.satisfaction import registration_for, sales
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.time_limits import length_in_force, restraint_end
 from rrdocs.rules.requests.standstill import delivered
@@ -120,7 +120,11 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
 def _locked(
     position: Position, rule: Lock, found: RegistrationRequest
 ) -> Iterator[Clock | Flag | Decision]:
-    deal, registration, starts = position.deal, registration_of(position, found), found.received.day
+    deal, registration, starts = (
+        position.deal,
+        registration_for(position, found),
+        found.received.day,
+    )
     last, line = distribution_end(
         position, registration, rule, firm=found.disposition == "firm_commitment"
     )

@@ -8,7 +8,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Item, Tally
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.requests import all_requests
-from rrdocs.facts.requests.satisfaction import used
+from rrdocs.facts.requests.satisfaction import used_requests
 
 
 def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
@@ -19,7 +19,7 @@ def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
     made = [found for found in all_requests(position) if found.demand]
     if not made:
         return
-    gone = [found for found, sure in used(position, None, demands=True) if sure]
+    gone = [found for found, sure in used_requests(position, None, demands=True) if sure]
     lines = tuple(f"{found.id}: {'used' if found in gone else 'not used'}" for found in made)
     rule = deal.terms.satisfaction
     clause = rule.clause if rule else right.clause
