@@ -11,7 +11,7 @@ import pytest
 from rrdocs.deal.events import NoticeSent
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.addresses import address_is_good
-from rrdocs.facts.notices.dispatches import told
+from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.record.names import called, form_name, is_form, shares, shelf_says
 from rrdocs.facts.record.position import Position, fold, running
 from rrdocs.rules.giving import first_giving, recipient_finding, to_send
@@ -239,8 +239,8 @@ def test_whom_a_change_of_address_binds_that_one_holder_alone_was_told(
 
 def test_a_letter_from_another_is_no_notice_of_the_issuers_and_hides_none() -> None:
     letter = notice("lee", name="letter", **{"from": "wcas_viii"})
-    assert not told(position_of(DEMAND, letter), "demand-1", "lee", "demand_further_notice")
-    assert told(
+    assert not was_notified(position_of(DEMAND, letter), "demand-1", "lee", "demand_further_notice")
+    assert was_notified(
         position_of(DEMAND, letter, notice("lee")), "demand-1", "lee", "demand_further_notice"
     )
 
@@ -254,8 +254,8 @@ def test_counsel_settles_for_one_demand_that_one_notice_to_their_attorney_is_eno
     decided = counsel_said("2001-06-08", about, "wcas_persons_service", "one_notice")
     second = {**DEMAND, "id": "demand-2"}
     position = position_of(DEMAND, second, notice("rather"), decided)
-    assert told(position, "demand-1", "lee", "demand_further_notice") is enough
-    assert not told(
+    assert was_notified(position, "demand-1", "lee", "demand_further_notice") is enough
+    assert not was_notified(
         position, "demand-1", "wcas_management", "demand_further_notice"
     )  # another signs for it
 
@@ -266,7 +266,8 @@ def test_one_notice_to_their_attorney_is_one_of_that_demand_alone() -> None:
     terms: Data = {"readings": {"wcas_persons_service": "one_notice"}}
     position = position_of(DEMAND, {**DEMAND, "id": "demand-2"}, notice("rather"), agreement=terms)
     assert [
-        told(position, about, "lee", "demand_further_notice") for about in ("demand-2", "demand-1")
+        was_notified(position, about, "lee", "demand_further_notice")
+        for about in ("demand-2", "demand-1")
     ] == [False, True]
 
 

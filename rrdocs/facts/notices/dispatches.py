@@ -92,6 +92,6 @@ def _went(position: Position, about: str, documents: tuple[str, ...]) -> dict[Bl
     return found
 
 
-def told(position: Position, about: str, to: str, *documents: str) -> bool:
+def was_notified(position: Position, about: str, to: str, *documents: str) -> bool:
     """Whether any such notice went to a party."""
     return any(True for _ in dispatches(position, about, to, *documents))

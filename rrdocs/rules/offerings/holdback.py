@@ -32,7 +32,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.notices.dispatches import told
+from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.offerings.offerings import initial, initial_finding
 from rrdocs.facts.offerings.sellers import (
     covers_stock,
@@ -253,7 +253,7 @@ def _bound(
     )
     for name in dict.fromkeys((*people, *joined)):
         now = heir(position, name, position.as_of)
-        if now != name and told(position, about, name, "holdback_notice"):
+        if now != name and was_notified(position, about, name, "holdback_notice"):
             yield name  # what it was told stays told
         if now == name or now not in people:
             yield now

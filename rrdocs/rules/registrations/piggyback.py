@@ -17,7 +17,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import RegistrationProposed, ShelfTakedown
 from rrdocs.docket.decisions import Clock, Finding, Flag, Item
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.notices.dispatches import told
+from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.notices.recipients import nobody_is_told, opted_out, recipients
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.groups import of_group
@@ -97,7 +97,7 @@ def _proposed(
     gone = _given_up(position, right, registration)
     due, line = _day(position, registration, proposal)
     people = recipients(position, right, at)
-    given = [name for name in people if told(position, about, name, NOTICE)]
+    given = [name for name in people if was_notified(position, about, name, NOTICE)]
     if False in (finding.holds for finding in findings) or (gone and not given):
         yield to_send(
             position, NOTICE, right.clause, about, None, (*findings, *gone), due, arithmetic=(line,)
@@ -216,13 +216,13 @@ def _room(
         window(position, proposal.id, NOTICE, name)
         for name in investors(position, proposal.date.at)
     ]
-    told = max((frame.last_permitted for frame in frames if frame), default=None)
+    was_notified = max((frame.last_permitted for frame in frames if frame), default=None)
     frame = (
         None
-        if told
+        if was_notified
         else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
     )
-    last = told or (frame[1] if frame else None)
+    last = was_notified or (frame[1] if frame else None)
     if last is not None and filing.day <= last:
         yield Flag(
             right.clause,
@@ -259,7 +259,7 @@ def _required(position: Position, right: Piggyback, found: RegistrationRequest) 
     due, line = own_day(position, found.received.day, right.notice)
     at, also = min(found.received.at, position.as_of), notices_combined(position, found.id)
     people = recipients(position, right, at)
-    given = [name for name in people if told(position, found.id, name, NOTICE, *also)]
+    given = [name for name in people if was_notified(position, found.id, name, NOTICE, *also)]
     if False in (finding.holds for finding in findings) or (gone and not given):
         yield to_send(
             position,
@@ -298,7 +298,7 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     event = registration.event if registration else takedown
     also = notices_combined(position, takedown.registration)
     noticed = all(
-        told(position, takedown.registration, name, NOTICE, *also)
+        was_notified(position, takedown.registration, name, NOTICE, *also)
         for name in investors(position, event.date.at)
     )
     new: bool | None = False if noticed else None

@@ -27,7 +27,7 @@ from rrdocs.deal.events import (
     NoticeSent,
 )
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
-from rrdocs.facts.notices.dispatches import dispatches, told
+from rrdocs.facts.notices.dispatches import dispatches, was_notified
 from rrdocs.facts.offerings.sellers import firm_commitment, given_up, selling, underwriters
 from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.names import selling_holders
@@ -159,7 +159,7 @@ def _effective(
     for name in (*sellers, *underwriters(position, registration)) if sellers else (None,):
         over = (
             ()
-            if name and told(position, event.id, name, "effectiveness_notice")
+            if name and was_notified(position, event.id, name, "effectiveness_notice")
             else given_up(registration, rule.clause)
         )
         yield to_send(
@@ -241,7 +241,7 @@ def _copies(position: Position, rule: OnRequest, event: CopiesRequested) -> Deci
     firms = underwriters(position, position.registration(event.registration))
     due, line = own_day(position, event.date.day, rule.within)
     findings: tuple[Finding, ...] = _asks(position, rule.clause, event, firms=firms)
-    if not told(position, event.id, event.investor, "prospectus_delivery_letter"):
+    if not was_notified(position, event.id, event.investor, "prospectus_delivery_letter"):
         findings += given_up(position.registration(event.registration), rule.clause)
     return to_send(
         position,

@@ -18,7 +18,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import DemandNotice
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.notices.dispatches import told
+from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.notices.recipients import nobody_is_told, not_asking, opted_out, recipients
 from rrdocs.facts.record.names import shares
 from rrdocs.facts.record.position import Position, running
@@ -144,7 +144,7 @@ def further_notices(
     given = [
         name
         for name in people
-        if name not in found.requesters and told(position, found.id, name, found.document)
+        if name not in found.requesters and was_notified(position, found.id, name, found.document)
     ]
     if False in (finding.holds for finding in findings) or (gone and not given):
         yield to_send(

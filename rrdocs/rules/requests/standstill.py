@@ -19,7 +19,7 @@ from rrdocs.dates.moments import DAY, Moment, long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock, Finding, Flag, Item
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.notices.dispatches import dispatches, told
+from rrdocs.facts.notices.dispatches import dispatches, was_notified
 from rrdocs.facts.record.holders import investors
 from rrdocs.facts.record.names import called, form_name, is_form
 from rrdocs.facts.record.position import Position, Registration, running
@@ -268,7 +268,7 @@ def _held_up(
         # what was given stays given although the time then ran out
         findings = (
             (*case.findings, asked)
-            if name and told(position, found.id, name, "standstill_letter")
+            if name and was_notified(position, found.id, name, "standstill_letter")
             else every
         )
         yield to_send(
@@ -291,5 +291,7 @@ def _recipients(
     if False not in (finding.holds for finding in findings):
         return tuple(found.requesters)
     return [
-        name for name in found.requesters if told(position, found.id, name, "standstill_letter")
+        name
+        for name in found.requesters
+        if was_notified(position, found.id, name, "standstill_letter")
     ] or (None,)
