@@ -19,7 +19,7 @@ from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import requests_to_participate
 from rrdocs.facts.requests.requests import all_requests
 from rrdocs.rules.engine import judge
-from rrdocs.rules.requests.deferral import spans
+from rrdocs.rules.requests.deferral import deferral_spans
 from tests.histories import end_of, histories
 from tests.story import INVESTORS
 
@@ -164,7 +164,7 @@ def _cases(deal: Deal) -> set[str]:
             cases.add("cutback to fewer shares" if fewer else "cutback that reduces nobody")
             if tally.values["issuer"]:
                 cases.add("cutback with the issuer's shares")
-    permitted = [span.permitted for span in spans(position)]
+    permitted = [span.permitted for span in deferral_spans(position)]
     cases |= {f"deferral that is {'permitted' if one else 'refused'}" for one in permitted}
     if sum(permitted) > 1:
         cases.add("second deferral")

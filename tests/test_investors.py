@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rrdocs.dates.moments import end_of_day, moment
-from rrdocs.facts.record.holders import by_heir, has_rights, heir, in_force, investors
+from rrdocs.facts.record.holders import agreement_in_force, by_heir, has_rights, heir, investors
 from rrdocs.facts.record.position import Position, fold
 from tests.test_scenarios import INVESTORS, Data, deal_of
 
@@ -232,7 +232,9 @@ def test_a_successor_stands_in_the_place_of_a_holder_and_its_own_successor_after
 
 
 def lasts(*events: Data, at: datetime, **case: object) -> bool | None:
-    return in_force(fold(deal_of({"holdings": "none", "events": [*events], **case}), at), at).holds
+    return agreement_in_force(
+        fold(deal_of({"holdings": "none", "events": [*events], **case}), at), at
+    ).holds
 
 
 def issued(holder: str, shares: str = "100") -> Data:

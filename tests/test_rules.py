@@ -19,7 +19,7 @@ from rrdocs.docket.decisions import (
     Item,
     Outcome,
     Tally,
-    words,
+    answer_in_words,
 )
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.engine import _subject, decide, judge
@@ -256,7 +256,7 @@ def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(
     ],
 )
 def test_an_answer_is_told_in_few_words(item: Item | None, line: str) -> None:
-    assert words(item) == line
+    assert answer_in_words(item) == line
 
 
 # ---- what the data does not express

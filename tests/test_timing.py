@@ -16,7 +16,7 @@ from rrdocs.dates.moments import Period, period
 from rrdocs.facts.record.position import Position, Registration, fold
 from rrdocs.facts.time.time_limits import (
     days,
-    in_force,
+    deadline_in_force,
     length_in_force,
     of_registration,
     own_day,
@@ -95,7 +95,7 @@ def times(signed: str, start: date, first: str, then: str, law: str = "ny_gcl24"
     position = fold(
         deal_of({"holdings": "H0", "events": [change], "agreement": {"terms": terms}}), LATER
     )
-    return in_force(position, start, within)
+    return deadline_in_force(position, start, within)
 
 
 def within(terms: Terms) -> Deadline:

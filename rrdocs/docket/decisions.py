@@ -176,7 +176,7 @@ class Flag:
 Item = Decision | Clock | Tally | Flag
 
 
-def words(item: Item | None) -> str:
+def answer_in_words(item: Item | None) -> str:
     """An answer in a line, with days and names as the data has them."""
     match item:
         case None:

@@ -12,7 +12,7 @@ from typing import Any
 from rrdocs.agreement.interpretations import TABLE
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
-from rrdocs.docket.decisions import Change, Decision, Docket, Item, same_clause, words
+from rrdocs.docket.decisions import Change, Decision, Docket, Item, answer_in_words, same_clause
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.rules import RULES, Rule
@@ -114,8 +114,8 @@ def _turning_points(
                                 parameter,
                                 value,
                                 _subject(before or after),
-                                words(before),
-                                words(after),
+                                answer_in_words(before),
+                                answer_in_words(after),
                             )
                         )
     return tuple(changes), turns

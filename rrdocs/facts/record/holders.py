@@ -32,7 +32,7 @@ from rrdocs.deal.stock_ledger import START
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.milestones import milestone
-from rrdocs.facts.record.names import shares
+from rrdocs.facts.record.names import number_of_shares
 from rrdocs.facts.record.position import Position
 
 T = TypeVar("T", int, Fraction)
@@ -205,7 +205,7 @@ def _ended(position: Position) -> datetime | None:
     return None
 
 
-def in_force(position: Position, at: datetime) -> Finding:
+def agreement_in_force(position: Position, at: datetime) -> Finding:
     """Section 6: the agreement lasts as long as an Investor owns Restricted Stock.
 
     Readings consulted where only notes are left: ``duration_notes``.
@@ -242,13 +242,17 @@ def _in_force(position: Position, at: datetime) -> Finding:
         )
     if held:
         return Finding(
-            duration.clause, f"the {words.holders} own {shares(held)} of {words.stock}", True
+            duration.clause,
+            f"the {words.holders} own {number_of_shares(held)} of {words.stock}",
+            True,
         )
     issuable = sum(position.ledger.issuable(name, at) for name in people)
     if issuable:
         lasts = position.deal.readings("duration_notes", "continues_while_notes")
         return Finding(
-            duration.clause, f"the {words.holders} own only notes, for {shares(issuable)}", lasts
+            duration.clause,
+            f"the {words.holders} own only notes, for {number_of_shares(issuable)}",
+            lasts,
         )
     if not position.all(SharesIssued) and not position.all(NoteIssued):
         return Finding(duration.clause, f"nothing is on record of any {words.stock}", None)

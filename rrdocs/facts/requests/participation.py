@@ -41,7 +41,7 @@ from rrdocs.facts.requests.requests import (
     request_of,
     right_of,
 )
-from rrdocs.facts.time.time_limits import in_force, of_registration, own_day, period_end
+from rrdocs.facts.time.time_limits import deadline_in_force, of_registration, own_day, period_end
 
 RIGHTS = {
     "demand_further_notice": "demand",
@@ -153,7 +153,9 @@ def _window(position: Position, about: str, document: str, investor: str) -> Win
     ):
         starts = _last_of_all(position, about, document, begins, starts)
         known |= dict.fromkeys(GIVEN, starts)
-    due = in_force(position, starts, lambda terms: getattr(terms, RIGHTS[document]).response)
+    due = deadline_in_force(
+        position, starts, lambda terms: getattr(terms, RIGHTS[document]).response
+    )
     end = period_end(position, starts, _shortened(position, right, notice, due, starts), known)
     if end is None:
         return None

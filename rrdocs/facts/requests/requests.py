@@ -27,8 +27,8 @@ from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.notices.request_letters import letters as all_letters
-from rrdocs.facts.record.holders import has_rights, in_force
-from rrdocs.facts.record.names import is_form, shares
+from rrdocs.facts.record.holders import agreement_in_force, has_rights
+from rrdocs.facts.record.names import is_form, number_of_shares
 from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import opening
@@ -224,7 +224,7 @@ def _judge(
     elsewhere = list(_elsewhere(position, letters))
     grounds = [
         *elsewhere,
-        in_force(position, at),
+        agreement_in_force(position, at),
         *opening(position, right, letters, requesters, at),
     ]
     count: MajorityCount | None = None
@@ -299,7 +299,7 @@ def _states(
         silent = [
             position.deal.party_name(name) for name, count in requesters.items() if count is None
         ]
-        asked = shares(sum(count or 0 for count in requesters.values()))
+        asked = number_of_shares(sum(count or 0 for count in requesters.values()))
         says = (
             f"the number of shares is not stated for {', '.join(silent)}"
             if silent

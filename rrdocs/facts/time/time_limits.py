@@ -99,7 +99,9 @@ def restraint_end(position: Position, start: date, length: Period) -> tuple[date
     return restrained(position.deal, start, length)
 
 
-def in_force(position: Position, start: date, pick: Callable[[Terms], Deadline]) -> Deadline:
+def deadline_in_force(
+    position: Position, start: date, pick: Callable[[Terms], Deadline]
+) -> Deadline:
     """A deadline as in force on the day from which it runs, or as amended before it had run out.
 
     One that is counted from something else than that day is taken as it stood on that day.
@@ -129,4 +131,4 @@ def length_in_force(position: Position, start: date, pick: Callable[[Terms], Per
     """The length of a period that runs from a day: as then in force, or as amended before it had
     run out.
     """
-    return in_force(position, start, lambda terms: Deadline.of(pick(terms))).length
+    return deadline_in_force(position, start, lambda terms: Deadline.of(pick(terms))).length

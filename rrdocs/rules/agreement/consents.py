@@ -16,7 +16,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.docket.decisions import Finding, Flag, Item, Tally
-from rrdocs.facts.record.holders import in_force, investors
+from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import (
     Count,
@@ -62,7 +62,7 @@ def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterat
         grant.conflicts,
         grant.place_of("conflicts"),
     )
-    findings = (conflicts, in_force(position, at))
+    findings = (conflicts, agreement_in_force(position, at))
     if not all(finding.holds for finding in findings):
         yield to_send(
             position,

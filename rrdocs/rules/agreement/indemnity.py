@@ -31,11 +31,11 @@ from rrdocs.facts.notices.addresses import reaches
 from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.offerings.sellers import covers_stock, selling
 from rrdocs.facts.record.business_days import Way
-from rrdocs.facts.record.holders import in_force, investors
+from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.satisfaction import sold_under
-from rrdocs.facts.time.time_limits import in_force as deadline
+from rrdocs.facts.time.time_limits import agreement_in_force as deadline
 from rrdocs.facts.time.time_limits import own_day, period_end
 from rrdocs.rules.giving import counsel
 
@@ -290,7 +290,7 @@ def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
     """What follows once the agreement has ended. Readings consulted then:
     ``indemnity_survival``.
     """
-    lasts = in_force(position, claim.date.at)
+    lasts = agreement_in_force(position, claim.date.at)
     if lasts.holds is False:
         survives = reading(position, "indemnity_survival", claim.id) == "accrued_survives"
         says = f"{lasts.says}: what had accrued {'survives' if survives else 'has lapsed'}"

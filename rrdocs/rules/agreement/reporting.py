@@ -27,9 +27,9 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.notices.deliveries import received
-from rrdocs.facts.record.holders import in_force, investors
+from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.time.time_limits import in_force as deadline
+from rrdocs.facts.time.time_limits import agreement_in_force as deadline
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import to_send
 
@@ -68,7 +68,7 @@ def _asked(
             is_investor,
             event.place,
         ),
-        in_force(position, at),
+        agreement_in_force(position, at),
     )
     yield to_send(
         position,
@@ -166,10 +166,14 @@ def _duration(position: Position, rule: Duration) -> Iterator[Decision]:
     gone: list[Event] = sorted(sales, key=lambda event: event.date)
     if not gone:
         return
-    lasts = in_force(position, position.as_of)
+    lasts = agreement_in_force(position, position.as_of)
     over = lasts.holds is False
     last = next(
-        (event for event in gone if over and in_force(position, event.date.at).holds is False),
+        (
+            event
+            for event in gone
+            if over and agreement_in_force(position, event.date.at).holds is False
+        ),
         gone[-1],
     )
     finding = Finding(lasts.clause, lasts.says, None if lasts.holds is None else over, last.place)

@@ -21,7 +21,7 @@ from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.notices.recipients import nobody_is_told, opted_out, recipients
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.groups import of_group
-from rrdocs.facts.record.holders import in_force, investors
+from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
@@ -91,7 +91,7 @@ def _proposed(
     at, about = proposal.date.at, proposal.id
     findings = (
         *proposal_findings(position, proposal),
-        in_force(position, at),
+        agreement_in_force(position, at),
         *nobody_is_told(right),
     )
     gone = _given_up(position, right, registration)

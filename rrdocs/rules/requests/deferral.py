@@ -41,14 +41,14 @@ CERTIFIERS = {
     "board": "the board",
     "special_committee": "a special committee",
 }
-REASONS = {
+END_REASONS = {
     "disclosed": "the information was disclosed",
     "immaterial": "the information is no longer material",
 }
 
 
 @dataclass(frozen=True)
-class Span:
+class DeferralSpan:
     """One deferral: its determination, the terms of that day, whether it was permitted and why or
     why not, and the days it may take.
     """
@@ -68,13 +68,13 @@ class Span:
         return frozenset(self.first + n * DAY for n in range(count))
 
 
-def spans(position: Position) -> list[Span]:
+def deferral_spans(position: Position) -> list[DeferralSpan]:
     """Every deferral in order, each judged with those before it."""
     return position.once(_spans)
 
 
-def _spans(position: Position) -> list[Span]:
-    found: list[Span] = []
+def _spans(position: Position) -> list[DeferralSpan]:
+    found: list[DeferralSpan] = []
     for event in position.all(DeferralDetermined):
         about = request_of(position, event.about)
         rule = under_terms(position, event.date.at).deal.terms.deferral
@@ -92,7 +92,7 @@ def _spans(position: Position) -> list[Span]:
             ended = None  # it had ended by itself
         elif ended:
             last = ended.date.day
-        found.append(Span(event, rule, bool(why.holds), why, first, last, ended))
+        found.append(DeferralSpan(event, rule, bool(why.holds), why, first, last, ended))
     return found
 
 
@@ -109,7 +109,7 @@ def _allowance(position: Position, rule: Deferral) -> Allowance:
     return Allowance.of(position.deal, rule.days_in_period, rule.period)
 
 
-def _taken(made: Sequence[Span]) -> frozenset[date]:
+def _taken(made: Sequence[DeferralSpan]) -> frozenset[date]:
     """The days of deferrals; one that two of them share counts once."""
     return frozenset[date]().union(*(span.days for span in made))
 
@@ -124,7 +124,7 @@ def _counted_from(rule: Deferral, found: RegistrationRequest, first: date) -> da
 def _last(
     position: Position,
     rule: Deferral,
-    made: Sequence[Span],
+    made: Sequence[DeferralSpan],
     first: date,
     found: RegistrationRequest,
 ) -> date:
@@ -137,12 +137,14 @@ def _last(
     )
 
 
-def _recent(position: Position, rule: Deferral, made: Sequence[Span], day: date) -> int:
+def _recent(position: Position, rule: Deferral, made: Sequence[DeferralSpan], day: date) -> int:
     since = _allowance(position, rule).since(day)
     return sum(span.event.date.day > since for span in made)
 
 
-def _count(position: Position, rule: Deferral, made: Sequence[Span], about: str, day: date) -> int:
+def _count(
+    position: Position, rule: Deferral, made: Sequence[DeferralSpan], about: str, day: date
+) -> int:
     """The deferrals that count against another one on a day. Readings consulted where it matters:
     ``deferral_limit_scope``.
     """
@@ -162,7 +164,7 @@ def _permitted(
     position: Position,
     rule: Deferral,
     about: RegistrationRequest,
-    made: Sequence[Span],
+    made: Sequence[DeferralSpan],
     event: DeferralDetermined,
     *,
     left: bool,
@@ -258,7 +260,7 @@ def deferral(deal: Deal, position: Position) -> Iterator[Item]:
     left.
     """
     rule = deal.terms.deferral
-    made = spans(position)
+    made = deferral_spans(position)
     if rule is None or not made:
         return
     for span in made:
@@ -269,7 +271,7 @@ def deferral(deal: Deal, position: Position) -> Iterator[Item]:
         yield Flag(rule.clause, made[-1].event.about, words, evidence=made[-1].event.place)
 
 
-def _left(position: Position, rule: Deferral, made: Sequence[Span], about: str) -> Tally:
+def _left(position: Position, rule: Deferral, made: Sequence[DeferralSpan], about: str) -> Tally:
     """The deferrals and days used in the period up to today, and whether another may be made."""
     today = position.as_of.date()
     used, first, found = (
@@ -315,7 +317,7 @@ def _within(rule: Deferral) -> str:
     )
 
 
-def _span(position: Position, span: Span) -> Iterator[Item]:
+def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
     event, rule, found = span.event, span.rule, request_of(position, span.event.about)
     assert found is not None  # spans are made only for known requests
     day = event.date.day
@@ -380,7 +382,7 @@ def _span(position: Position, span: Span) -> Iterator[Item]:
         )
 
 
-def _bound(position: Position, span: Span, *, on: bool) -> Iterator[Clock | Flag]:
+def _bound(position: Position, span: DeferralSpan, *, on: bool) -> Iterator[Clock | Flag]:
     """The issuer registers nothing of its own meanwhile."""
     issuer, event, rule, name = (
         position.deal.issuer,

@@ -33,9 +33,9 @@ from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.record.groups import members
 from rrdocs.facts.record.holders import has_rights, investors
-from rrdocs.facts.record.names import shares
+from rrdocs.facts.record.names import number_of_shares
 from rrdocs.facts.record.position import Position, running
-from rrdocs.facts.time.time_limits import in_force, own_day, period_end
+from rrdocs.facts.time.time_limits import deadline_in_force, own_day, period_end
 from rrdocs.rules.giving import counsel
 
 KINDS = {
@@ -53,7 +53,7 @@ class Disposal:
 
     event: Event
     seller: str
-    shares: int
+    number_of_shares: int
     words: str
     registered: bool
     day: date
@@ -69,7 +69,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
         match event:
             case Transfer():
                 words = (
-                    f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} was consummated on"
+                    f"{KINDS[event.kind]} of {number_of_shares(event.shares)} of {stock} was consummated on"
                     f" {day}"
                 )
                 yield Disposal(
@@ -83,7 +83,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
             case TransferPresented() if planned:
                 when = (event.planned or event.date).day
                 words = (
-                    f"{KINDS[event.kind]} of {shares(event.shares)} of {stock} is to be made on"
+                    f"{KINDS[event.kind]} of {number_of_shares(event.shares)} of {stock} is to be made on"
                     f" {long_date(when)}"
                 )
                 yield Disposal(
@@ -91,7 +91,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
                 )
             case PublicSale():
                 how = "under Rule 144" if event.under == "rule_144" else "under a registration"
-                words = f"{shares(event.shares)} of {stock} sold {how} on {day}"
+                words = f"{number_of_shares(event.shares)} of {stock} sold {how} on {day}"
                 yield Disposal(
                     event,
                     event.seller,
@@ -103,7 +103,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
             case SharesSold():
                 for name, count in event.sold.items():
                     if count:
-                        words = f"{shares(count)} of {stock} sold under a registration on {day}"
+                        words = f"{number_of_shares(count)} of {stock} sold under a registration on {day}"
                         yield Disposal(
                             event, name, count, words, registered=True, day=event.date.day
                         )
@@ -161,7 +161,7 @@ def _told(position: Position, rule: TransferNotice, sale: Disposal) -> list[str]
 
 def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterator[Item]:
     deal, start = position.deal, sale.day
-    due = in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)
+    due = deadline_in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)
     last, permitted, lines = _last(position, start, due)
     name, words = deal.party_name(sale.seller), deal.agreement.words
     bound = has_rights(position, sale.seller, sale.event.date.at)
@@ -393,7 +393,7 @@ def _joins(position: Position, rule: TransferNotice, event: Transfer) -> Iterato
     findings = (
         Finding(
             rule.clause,
-            f"{name} got {shares(event.shares)} of {words.stock} on {long_date(event.date.day)}",
+            f"{name} got {number_of_shares(event.shares)} of {words.stock} on {long_date(event.date.day)}",
             True,
             event.place,
         ),
