@@ -12,7 +12,7 @@ from rrdocs.deal.events import NoticeSent
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.addresses import address_is_good
 from rrdocs.facts.notices.dispatches import was_notified
-from rrdocs.facts.record.names import called, form_name, is_form, number_of_shares, shelf_says
+from rrdocs.facts.record.names import called, form_name, in_shares, is_form, shelf_says
 from rrdocs.facts.record.position import Position, fold, running
 from rrdocs.rules.giving import first_giving, recipient_finding, to_send
 from tests.test_scenarios import Data, counsel_said, deal_of
@@ -502,7 +502,7 @@ def test_a_registration_is_called_by_its_form_or_by_the_day_on_which_it_began() 
 
 
 def test_one_share_is_a_share() -> None:
-    assert [number_of_shares(count) for count in (0, 1, 2, 1_500_000)] == [
+    assert [in_shares(count) for count in (0, 1, 2, 1_500_000)] == [
         "0 shares",
         "1 share",
         "2 shares",

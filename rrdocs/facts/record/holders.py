@@ -32,7 +32,7 @@ from rrdocs.deal.stock_ledger import START
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.milestones import milestone
-from rrdocs.facts.record.names import number_of_shares
+from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 
 T = TypeVar("T", int, Fraction)
@@ -243,7 +243,7 @@ def _in_force(position: Position, at: datetime) -> Finding:
     if held:
         return Finding(
             duration.clause,
-            f"the {words.holders} own {number_of_shares(held)} of {words.stock}",
+            f"the {words.holders} own {in_shares(held)} of {words.stock}",
             True,
         )
     issuable = sum(position.ledger.issuable(name, at) for name in people)
@@ -251,7 +251,7 @@ def _in_force(position: Position, at: datetime) -> Finding:
         lasts = position.deal.readings("duration_notes", "continues_while_notes")
         return Finding(
             duration.clause,
-            f"the {words.holders} own only notes, for {number_of_shares(issuable)}",
+            f"the {words.holders} own only notes, for {in_shares(issuable)}",
             lasts,
         )
     if not position.all(SharesIssued) and not position.all(NoteIssued):

@@ -41,14 +41,14 @@ def shelf_says(found: Registration | None) -> str:
     )
 
 
-def number_of_shares(count: int) -> str:
+def in_shares(count: int) -> str:
     """1 share, 1,500,000 shares."""
     return f"{count:,} share{'' if count == 1 else 's'}"
 
 
 def shares_were(count: int) -> str:
     """1 share was, 1,500,000 shares were."""
-    return f"{number_of_shares(count)} {'was' if count == 1 else 'were'}"
+    return f"{in_shares(count)} {'was' if count == 1 else 'were'}"
 
 
 def selling_holders(count: int) -> str:

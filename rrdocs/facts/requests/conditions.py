@@ -21,7 +21,7 @@ from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.groups import group, measured, members, of_group
-from rrdocs.facts.record.names import called, form_name, is_form, number_of_shares, shelf_says
+from rrdocs.facts.record.names import called, form_name, in_shares, is_form, shelf_says
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.time.time_limits import days, of_registration, own_day
 from rrdocs.yamlfiles.records import Place
@@ -114,9 +114,9 @@ def _large_enough(
         list(requesters),
         at,
         dollars=lambda: proceeds(letters, rule.proceeds),
-        number_of_shares=asked,
+        in_shares=asked,
     )
-    words = f"the request is for {number_of_shares(asked)}: {'; '.join(met.lines)}"
+    words = f"the request is for {in_shares(asked)}: {'; '.join(met.lines)}"
     holds = met.holds
     if (
         holds is not True

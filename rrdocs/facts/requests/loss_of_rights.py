@@ -25,7 +25,7 @@ from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.groups import measured, outstanding
-from rrdocs.facts.record.names import number_of_shares
+from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.time.time_limits import days
 
@@ -172,7 +172,10 @@ def _free_to_sell(
         return Exclusion(False, Finding(right.clause, words, False, status.place), counsel=True)
     young = _young_lots(position, investor, status.date.at, at)
     if young and reading(position, "j_all_shares", about, status.id) == "literal_all":
-        words = f"{name} has {number_of_shares(young)} that came later and are not free under Rule {right.rule}"
+        words = (
+            f"{name} has {in_shares(young)} that came later and are not free under Rule"
+            f" {right.rule}"
+        )
         return Exclusion(False, Finding(right.clause, words, False, status.place))
     words = (
         f"{name} may sell all its stock under Rule {right.rule} since {long_date(status.date.day)}"

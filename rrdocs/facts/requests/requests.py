@@ -28,7 +28,7 @@ from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.notices.request_letters import letters as all_letters
 from rrdocs.facts.record.holders import agreement_in_force, has_rights
-from rrdocs.facts.record.names import is_form, number_of_shares
+from rrdocs.facts.record.names import in_shares, is_form
 from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import opening
@@ -72,7 +72,7 @@ class RegistrationRequest:
     actual: Moment
     form: tuple[Finding, ...]
     grounds: tuple[Finding, ...]
-    majority_count: MajorityCount | None
+    majority: MajorityCount | None
     withdrawn_on: date | None
     elsewhere: bool
 
@@ -299,7 +299,7 @@ def _states(
         silent = [
             position.deal.party_name(name) for name, count in requesters.items() if count is None
         ]
-        asked = number_of_shares(sum(count or 0 for count in requesters.values()))
+        asked = in_shares(sum(count or 0 for count in requesters.values()))
         says = (
             f"the number of shares is not stated for {', '.join(silent)}"
             if silent
@@ -316,7 +316,7 @@ def _states(
             )
         else:
             says = (
-                f"it states the method: {METHODS[methods[0]]}"
+                f"it states the method: {DISPOSITION_WORDS[methods[0]]}"
                 if methods
                 else "the intended method is not stated"
             )

@@ -35,7 +35,7 @@ from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.satisfaction import sold_under
-from rrdocs.facts.time.time_limits import agreement_in_force as deadline
+from rrdocs.facts.time.time_limits import deadline_in_force as deadline
 from rrdocs.facts.time.time_limits import own_day, period_end
 from rrdocs.rules.giving import counsel
 

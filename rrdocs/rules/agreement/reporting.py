@@ -29,7 +29,7 @@ from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.time.time_limits import agreement_in_force as deadline
+from rrdocs.facts.time.time_limits import deadline_in_force as deadline
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import to_send
 

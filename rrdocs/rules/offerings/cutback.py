@@ -10,7 +10,7 @@ from rrdocs.deal.events import UnderwriterAdvice
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.offerings.allocation import _now, allocation, included, latest, rule_of
 from rrdocs.facts.offerings.offerings import FIRMS, opinion_findings
-from rrdocs.facts.record.names import number_of_shares
+from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.participation import participants
 from rrdocs.facts.requests.requests import all_requests, clause_of
@@ -61,8 +61,8 @@ def _asked_too_much(position: Position, clause: str, about: str) -> Iterator[Fla
         if part.included and part.asked > part.held:
             name = position.deal.party_name(part.investor)
             words = (
-                f"{name} asked for {number_of_shares(part.asked)} and held {number_of_shares(part.held)}: it is in with"
-                " what it held"
+                f"{name} asked for {in_shares(part.asked)} and held {in_shares(part.held)}: it is"
+                " in with what it held"
             )
             yield Flag(clause, about, words, evidence=part.event.place)
 
@@ -77,8 +77,8 @@ def _sold_meanwhile(
         left = position.ledger.holding(name, position.as_of, issuable=True)
         if left < count:
             words = (
-                f"{position.deal.party_name(name)} asked for {number_of_shares(count)} and holds"
-                f" {number_of_shares(left)} now"
+                f"{position.deal.party_name(name)} asked for {in_shares(count)} and holds"
+                f" {in_shares(left)} now"
             )
             yield Flag(clause, about, f"{words}: what is registered for it is for counsel")
 
@@ -94,7 +94,7 @@ def _advised(
         cut is not None,
         advice.place,
     )
-    says = f"the {FIRMS[rule.opinion_by]} advises {number_of_shares(advice.maximum_shares)}"
+    says = f"the {FIRMS[rule.opinion_by]} advises {in_shares(advice.maximum_shares)}"
     findings = [gate, Finding(rule.clause, says, True, advice.place)]
     reduced = False
     if cut:

@@ -32,7 +32,7 @@ from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.groups import measured
 from rrdocs.facts.record.holders import investors
-from rrdocs.facts.record.names import form_name, is_form, number_of_shares
+from rrdocs.facts.record.names import form_name, in_shares, is_form
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.rules.giving import counsel
 from rrdocs.rules.registrations.liquidated_damages import Failed, liquidated
@@ -327,7 +327,7 @@ def _questionnaires(
     for name in investors(position, then):
         held = position.ledger.holding(name, then)
         says = (
-            f"{position.deal.party_name(name)} holds {number_of_shares(held)} of"
+            f"{position.deal.party_name(name)} holds {in_shares(held)} of"
             f" {position.deal.agreement.words.stock}"
         )
         kind = "was filed on" if filed else "is to be filed by"

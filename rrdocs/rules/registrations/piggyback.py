@@ -216,13 +216,13 @@ def _room(
         window(position, proposal.id, NOTICE, name)
         for name in investors(position, proposal.date.at)
     ]
-    was_notified = max((frame.last_permitted for frame in frames if frame), default=None)
+    latest = max((frame.last_permitted for frame in frames if frame), default=None)
     frame = (
         None
-        if was_notified
+        if latest
         else period_end(position, proposal.date.day, right.response, {"filing": filing.day})
     )
-    last = was_notified or (frame[1] if frame else None)
+    last = latest or (frame[1] if frame else None)
     if last is not None and filing.day <= last:
         yield Flag(
             right.clause,

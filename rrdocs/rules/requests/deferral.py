@@ -336,7 +336,7 @@ def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
             f" {weekday_date(span.last)}"
         )
     if span.ended:
-        line = f"ended on {weekday_date(span.last)}: {REASONS[span.ended.because]}"
+        line = f"ended on {weekday_date(span.last)}: {END_REASONS[span.ended.because]}"
     on = span.permitted and span.ended is None and running(position, day, span.last)
     if span.permitted:
         yield Clock(

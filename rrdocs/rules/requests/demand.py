@@ -20,7 +20,7 @@ from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item, Tally
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.notices.recipients import nobody_is_told, not_asking, opted_out, recipients
-from rrdocs.facts.record.names import number_of_shares
+from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import majority_count
@@ -122,7 +122,7 @@ def _made(position: Position, found: RegistrationRequest) -> Tally:
         "net_proceeds": None if found.net_proceeds is None else f"{found.net_proceeds:.2f}",
     }
     lines = (
-        f"{position.deal.party_name(name)}: {number_of_shares(asked) if asked else 'no number'}"
+        f"{position.deal.party_name(name)}: {in_shares(asked) if asked else 'no number'}"
         for name, asked in found.requesters.items()
     )
     return Tally("request", right_of(position, found).clause, found.id, values, tuple(lines))

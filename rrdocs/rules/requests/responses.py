@@ -14,7 +14,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import JoinRequest, PiggybackRequest
 from rrdocs.docket.decisions import Finding, Flag, Item
 from rrdocs.facts.notices.deliveries import received
-from rrdocs.facts.record.names import number_of_shares
+from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import (
@@ -199,7 +199,7 @@ def _doubts(position: Position, found: RegistrationRequest) -> Iterator[Finding]
     if count and count.other and count.holds and not count.on_both:
         words = (
             "whether shares of unconverted notes count towards the majority"
-            f" ({number_of_shares(count.numerator)}) is for counsel"
+            f" ({in_shares(count.numerator)}) is for counsel"
         )
         yield Finding(clause, words, None, place)
     at = min(found.received.at, position.as_of)

@@ -37,7 +37,7 @@ from rrdocs.deal.events import (
 from rrdocs.docket.decisions import Finding, Giving, Item
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.holders import has_rights, investors
-from rrdocs.facts.record.names import number_of_shares, shares_were
+from rrdocs.facts.record.names import in_shares, shares_were
 from rrdocs.facts.record.position import Position
 from rrdocs.rules.giving import first_giving, to_send
 from rrdocs.rules.transfers.opinions import accepted_counsel
@@ -64,7 +64,7 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                     f"{shares_were(event.shares)} issued",
                 )
             case CertificateIssued():
-                words = f"certificate {event.certificate} for {number_of_shares(event.shares)} was issued"
+                words = f"certificate {event.certificate} for {in_shares(event.shares)} was issued"
                 yield _on(
                     position, rule, agent, event, event.holder, words, _freed(position, rule, event)
                 )
@@ -87,7 +87,7 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                     agent,
                     event,
                     event.to,
-                    f"{number_of_shares(held)} came to stand in the successor's name",
+                    f"{in_shares(held)} came to stand in the successor's name",
                 )
             case Joinder():
                 # what comes to it with its joinder or later has an instruction of its own
@@ -96,7 +96,7 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                     position.ledger.holding(event.investor, event.date.at - INSTANT),
                 )
                 words = (
-                    f"{name} held {f'{number_of_shares(held)} of' if held else 'no'}"
+                    f"{name} held {f'{in_shares(held)} of' if held else 'no'}"
                     f" {deal.agreement.words.stock}"
                 )
                 holds = Finding(rule.clause, words, bool(held), event.place)
@@ -167,7 +167,7 @@ def _effective(position: Position, rule: Legend, agent: str, event: Registration
     }
     total, stock = sum(covers.values()), position.deal.agreement.words.stock
     says = (
-        f"a registration of {number_of_shares(total)} of {stock} became effective on"
+        f"a registration of {in_shares(total)} of {stock} became effective on"
         f" {long_date(event.date.day)}"
     )
     holds: bool | None = bool(covers)
@@ -227,7 +227,7 @@ def _in_time(position: Position, rule: Legend, agent: str) -> Iterator[Item]:
                 ),
                 Finding(
                     rule.clause,
-                    f"{position.deal.party_name(holder)} holds {number_of_shares(held)}",
+                    f"{position.deal.party_name(holder)} holds {in_shares(held)}",
                     bool(held),
                     place,
                 ),
@@ -391,7 +391,7 @@ def _asked(
     findings = [
         Finding(
             rule.clause,
-            f"{name} asked in writing for new certificates for {number_of_shares(event.shares)}",
+            f"{name} asked in writing for new certificates for {in_shares(event.shares)}",
             True,
             event.place,
         )
@@ -412,7 +412,7 @@ def _asked(
             Finding(rule.clause, "a request with an opinion does not take the legend off", False)
         )
     held = position.ledger.by_tranche(event.holder, event.date.at).get(event.tranche, 0)
-    says = f"{name} holds {number_of_shares(held)} of that tranche"
+    says = f"{name} holds {in_shares(held)} of that tranche"
     findings.append(Finding(rule.clause, says, held >= event.shares, event.place))
     return findings, day, ways
 

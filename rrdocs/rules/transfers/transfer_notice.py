@@ -33,7 +33,7 @@ from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.record.groups import members
 from rrdocs.facts.record.holders import has_rights, investors
-from rrdocs.facts.record.names import number_of_shares
+from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.time.time_limits import deadline_in_force, own_day, period_end
 from rrdocs.rules.giving import counsel
@@ -53,7 +53,7 @@ class Disposal:
 
     event: Event
     seller: str
-    number_of_shares: int
+    shares: int
     words: str
     registered: bool
     day: date
@@ -69,8 +69,8 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
         match event:
             case Transfer():
                 words = (
-                    f"{KINDS[event.kind]} of {number_of_shares(event.shares)} of {stock} was consummated on"
-                    f" {day}"
+                    f"{KINDS[event.kind]} of {in_shares(event.shares)} of {stock} was consummated"
+                    f" on {day}"
                 )
                 yield Disposal(
                     event,
@@ -83,7 +83,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
             case TransferPresented() if planned:
                 when = (event.planned or event.date).day
                 words = (
-                    f"{KINDS[event.kind]} of {number_of_shares(event.shares)} of {stock} is to be made on"
+                    f"{KINDS[event.kind]} of {in_shares(event.shares)} of {stock} is to be made on"
                     f" {long_date(when)}"
                 )
                 yield Disposal(
@@ -91,7 +91,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
                 )
             case PublicSale():
                 how = "under Rule 144" if event.under == "rule_144" else "under a registration"
-                words = f"{number_of_shares(event.shares)} of {stock} sold {how} on {day}"
+                words = f"{in_shares(event.shares)} of {stock} sold {how} on {day}"
                 yield Disposal(
                     event,
                     event.seller,
@@ -103,7 +103,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
             case SharesSold():
                 for name, count in event.sold.items():
                     if count:
-                        words = f"{number_of_shares(count)} of {stock} sold under a registration on {day}"
+                        words = f"{in_shares(count)} of {stock} sold under a registration on {day}"
                         yield Disposal(
                             event, name, count, words, registered=True, day=event.date.day
                         )
@@ -393,7 +393,7 @@ def _joins(position: Position, rule: TransferNotice, event: Transfer) -> Iterato
     findings = (
         Finding(
             rule.clause,
-            f"{name} got {number_of_shares(event.shares)} of {words.stock} on {long_date(event.date.day)}",
+            f"{name} got {in_shares(event.shares)} of {words.stock} on {long_date(event.date.day)}",
             True,
             event.place,
         ),
