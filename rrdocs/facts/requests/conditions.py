@@ -114,7 +114,7 @@ def _large_enough(
         list(requesters),
         at,
         dollars=lambda: proceeds(letters, rule.proceeds),
-        in_shares=asked,
+        shares=asked,
     )
     words = f"the request is for {in_shares(asked)}: {'; '.join(met.lines)}"
     holds = met.holds
