@@ -94,9 +94,11 @@ def latest(position: Position, kind: type[A], about: str) -> A | None:
     """The last event of a type about a registration, under the id of any letter of the request for
     it.
     """
-    found = request_of(position, about)
+    request = request_of(position, about)
     events = [
-        event for key in (found.ids if found else (about,)) for event in position.about(kind, key)
+        event
+        for key in (request.ids if request else (about,))
+        for event in position.about(kind, key)
     ]
     return max(events, key=lambda event: event.date.at, default=None)
 
@@ -151,7 +153,7 @@ def _in_order(position: Position, rule: Cutback, about: str, issuer: int, most: 
     """The classes that the clause names, one after the other. Readings consulted where there is a
     cut: ``rounding``.
     """
-    deal, at, found = position.deal, position.as_of, request_of(position, about)
+    deal, at, request = position.deal, position.as_of, request_of(position, about)
     everyone, under = included(position, about, open_market=True), _in_the_offering(position, about)
     others = {event.holder: event for event in position.about(OtherHolderRequest, about)}
     asked = {
@@ -159,15 +161,15 @@ def _in_order(position: Position, rule: Cutback, about: str, issuer: int, most: 
         **under,
         **{name: _now(position, event.shares, event) for name, event in others.items()},
     }
-    order = rule.order or (REQUIRED_ORDER if found else JOINED_ORDER)
+    order = rule.order or (REQUIRED_ORDER if request else JOINED_ORDER)
     requests = Requests(
         deal.issuer,
         asked,
         frozenset(under),
-        frozenset(found.requesters) & under.keys() if found else frozenset(under),
+        frozenset(request.requesters) & under.keys() if request else frozenset(under),
         (
-            frozenset(found.requesters) & under.keys()
-            if found
+            frozenset(request.requesters) & under.keys()
+            if request
             else frozenset(name for name, event in others.items() if event.initiating)
         ),
         {

@@ -87,8 +87,8 @@ def firm_commitment(position: Position, registration: Registration) -> bool:
     """Whether the offering is a firm commitment underwriting."""
     if registration.proposal:
         return registration.proposal.underwriting == "firm_commitment"
-    found = request_of(position, registration.id)
-    return found is not None and found.disposition == "firm_commitment"
+    request = request_of(position, registration.id)
+    return request is not None and request.disposition == "firm_commitment"
 
 
 def covers_stock(position: Position, registration: Registration) -> bool:

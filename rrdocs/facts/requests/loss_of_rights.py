@@ -76,16 +76,18 @@ def _barred(position: Position, investor: str, at: datetime, about: str) -> Excl
         found.append(_holds_little(position, right, right.below, investor, at))
     if right.after:
         found.append(_time_is_over(position, right, right.after, investor, at))
-    if right.when == "all" and not all(bar.shut_out for bar in found):
+    if right.when == "all" and not all(exclusion.shut_out for exclusion in found):
         return next(
-            (bar for bar in found if not bar.shut_out and not bar.counsel),
-            next(bar for bar in found if not bar.shut_out),
+            (exclusion for exclusion in found if not exclusion.shut_out and not exclusion.counsel),
+            next(exclusion for exclusion in found if not exclusion.shut_out),
         )
     if right.when == "all":
-        says = "; ".join(bar.finding.says for bar in found)
+        says = "; ".join(exclusion.finding.says for exclusion in found)
         return Exclusion(True, replace(found[0].finding, says=says))
-    shut_out = (bar for bar in found if bar.shut_out)
-    return next(shut_out, None) or next((bar for bar in found if bar.counsel), found[0])
+    shut_out = (exclusion for exclusion in found if exclusion.shut_out)
+    return next(shut_out, None) or next(
+        (exclusion for exclusion in found if exclusion.counsel), found[0]
+    )
 
 
 def _used_by(position: Position, about: str) -> str:

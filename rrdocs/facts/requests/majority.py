@@ -67,9 +67,9 @@ def majority_count(
     assert right is not None  # only granted requests are judged
     votes, excluded = [], []
     for name in names:
-        bar = exclusion_of(position, name, at, about)
-        if bar.shut_out:
-            excluded.append(bar.finding.says)
+        exclusion = exclusion_of(position, name, at, about)
+        if exclusion.shut_out:
+            excluded.append(exclusion.finding.says)
         elif not has_rights(position, name, at):
             words = position.deal.agreement.words
             excluded.append(

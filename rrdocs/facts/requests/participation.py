@@ -263,30 +263,30 @@ def _replies(position: Position, about: str) -> tuple[Participant, ...]:
 
 
 def _judged(position: Position, about: str) -> Iterator[Participant]:
-    found = request_of(position, about)
-    if found:
-        for name in found.requesters:
-            letter = found.letter_of(name)
-            yield _asked(position, found.id, name, letter.requesting[name] or 0, letter)
-        for key in found.ids:
+    request = request_of(position, about)
+    if request:
+        for name in request.requesters:
+            letter = request.letter_of(name)
+            yield _asked(position, request.id, name, letter.requesting[name] or 0, letter)
+        for key in request.ids:
             for join in position.about(JoinRequest, key):
                 yield _join(
                     position,
-                    found,
+                    request,
                     join,
                     join.investor,
                     join.shares,
                     same_terms=bool(join.same_terms),
                 )
-        for later in found.later:
-            same = later.disposition in (None, found.disposition)
-            for name in later.requesting.keys() - found.requesters.keys():
+        for later in request.later:
+            same = later.disposition in (None, request.disposition)
+            for name in later.requesting.keys() - request.requesters.keys():
                 yield _join(
-                    position, found, later, name, later.requesting[name] or 0, same_terms=same
+                    position, request, later, name, later.requesting[name] or 0, same_terms=same
                 )
     if position.deal.terms.piggyback:
-        for request in position.about(PiggybackRequest, about):
-            yield _piggyback(position, position.deal.terms.piggyback, about, request)
+        for event in position.about(PiggybackRequest, about):
+            yield _piggyback(position, position.deal.terms.piggyback, about, event)
 
 
 def _own(asked: list[Participant]) -> Participant | None:
@@ -405,22 +405,24 @@ def _timed(
 
 def _join(
     position: Position,
-    found: RegistrationRequest,
+    request: RegistrationRequest,
     event: JoinRequest | Request,
     name: str,
     count: int,
     *,
     same_terms: bool,
 ) -> Participant:
-    frame = window(position, found.id, found.document, name)
+    frame = window(position, request.id, request.document, name)
     complete: bool | None = True
-    if found.underwritten and position.deal.terms.same_terms and not same_terms:
+    if request.underwritten and position.deal.terms.same_terms and not same_terms:
         complete = _despite_defect(position, event.id)
-    sent = right_of(position, found).reply != "received"
-    by_sending = sent or reading(position, "join_timeliness_ab", found.id, event.id) == "dispatched"
-    part = _asked(position, found.id, name, count, event)
+    sent = right_of(position, request).reply != "received"
+    by_sending = (
+        sent or reading(position, "join_timeliness_ab", request.id, event.id) == "dispatched"
+    )
+    part = _asked(position, request.id, name, count, event)
     return _timed(
-        position, part, frame, clause_of(position, found), complete, by_sending=by_sending
+        position, part, frame, clause_of(position, request), complete, by_sending=by_sending
     )
 
 
@@ -482,7 +484,7 @@ def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -
 
 def is_underwritten(position: Position, about: str) -> bool:
     """Whether a registration is to be an underwritten public offering."""
-    if found := request_of(position, about):
-        return found.underwritten
+    if request := request_of(position, about):
+        return request.underwritten
     proposal = position.registration(about).proposal
     return proposal is not None and proposal.underwriting in UNDERWRITTEN

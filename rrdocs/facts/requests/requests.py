@@ -140,16 +140,16 @@ def _by_id(position: Position) -> dict[str, RegistrationRequest]:
     return {name: found for found in reversed(all_requests(position)) for name in found.ids}
 
 
-def right_of(position: Position, found: RegistrationRequest) -> Demand | ShortForm:
+def right_of(position: Position, request: RegistrationRequest) -> Demand | ShortForm:
     """The right that a request uses."""
-    right = _right(position, found.letters[0])
+    right = _right(position, request.letters[0])
     assert right is not None  # only granted requests are judged
     return right
 
 
-def clause_of(position: Position, found: RegistrationRequest) -> str:
+def clause_of(position: Position, request: RegistrationRequest) -> str:
     """The clause under which a request is made."""
-    return right_of(position, found).clause
+    return right_of(position, request).clause
 
 
 def _right(position: Position, letter: Request) -> Demand | ShortForm | None:
@@ -390,10 +390,10 @@ def _short_form(
         yield _enough(position, right, stated[-1], proposed(stated))
     unable: dict[str, Finding] = {}
     for name in requesters:
-        bar = exclusion_of(position, name, at, about)
+        exclusion = exclusion_of(position, name, at, about)
         place, party = letters[0].place_of("requesting"), deal.party_name(name)
-        if bar.shut_out:
-            unable[name] = bar.finding
+        if exclusion.shut_out:
+            unable[name] = exclusion.finding
         elif not has_rights(position, name, at):
             unable[name] = Finding(
                 right.clause,
@@ -406,8 +406,8 @@ def _short_form(
                 right.clause, f"{party} holds no {deal.agreement.words.stock}", False, place
             )
     for finding in unable.values():
-        # where another requester is left, whether the request is good without this one is for
-        # counsel
+        # if another requester is left, counsel must decide whether the request is good without
+        # this one
         holds = False if len(unable) == len(requesters) else None
         yield Finding(finding.clause, finding.says, holds, finding.evidence)
 

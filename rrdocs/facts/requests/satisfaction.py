@@ -27,9 +27,9 @@ from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 
 
-def registration_for(position: Position, found: RegistrationRequest) -> Registration:
+def registration_for(position: Position, request: RegistrationRequest) -> Registration:
     """The registration made on a request, under the id of any of its letters."""
-    known = [position.registration(key) for key in found.ids]
+    known = [position.registration(key) for key in request.ids]
     return next((item for item in known if item.filed or item.effective), known[0])
 
 
@@ -50,12 +50,12 @@ def sales(position: Position, name: str) -> Iterator[tuple[datetime, str, int]]:
         yield sale.date.at, sale.seller, sale.shares
 
 
-def sold_by(position: Position, found: RegistrationRequest, at: datetime) -> dict[str, int]:
+def sold_by(position: Position, request: RegistrationRequest, at: datetime) -> dict[str, int]:
     """The shares of a request's registration sold by an instant, by seller, as they would be at
     that instant.
     """
     sold: dict[str, int] = {}
-    for key in found.ids:
+    for key in request.ids:
         for when, seller, count in sales(position, key):
             if when <= at:
                 sold[seller] = sold.get(seller, 0) + int(count * position.ledger.factor(when, at))
@@ -77,7 +77,7 @@ def _counted_from(rule: Satisfaction | None, registration: Registration) -> Regi
 
 
 def is_satisfied(
-    position: Position, found: RegistrationRequest, since: datetime, at: datetime
+    position: Position, request: RegistrationRequest, since: datetime, at: datetime
 ) -> bool:
     """Whether a request whose registration counts since an instant had been satisfied by another.
 
@@ -88,29 +88,29 @@ def is_satisfied(
         return True
     gone = {
         e.investor
-        for key in found.ids
+        for key in request.ids
         for e in position.about(RequestWithdrawn, key)
         if e.date.at <= at
     }
     asked = {
         name: count or 0
-        for name, count in found.requesters.items()
-        if name not in gone or found.withdrawn
+        for name, count in request.requesters.items()
+        if name not in gone or request.withdrawn
     }
-    told = {name: found.letter_of(name).date.at for name in asked}
+    told = {name: request.letter_of(name).date.at for name in asked}
     required = {
         name: int(count * position.ledger.factor(told[name], since))
         for name, count in asked.items()
     }
-    covers = registration_for(position, found).covers
+    covers = registration_for(position, request).covers
     waived = {
         name
-        for event in position.about(Waiver, found.id)
+        for event in position.about(Waiver, request.id)
         if event.date.at <= at
         for name in event.signed_by
     }
     consent = waived >= required.keys() and (
-        reading(position, "satisfied_after_cutback", found.id) == "satisfied_if_investor_consents"
+        reading(position, "satisfied_after_cutback", request.id) == "satisfied_if_investor_consents"
     )
     if consent and covers is not None:
         required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
@@ -123,10 +123,10 @@ def is_satisfied(
         required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
     if any(covers.get(name, 0) < count for name, count in required.items()):
         return False
-    if found.disposition not in rule.all_sold_for:
+    if request.disposition not in rule.all_sold_for:
         return True
     sold, wanted = (
-        by_heir(position, sold_by(position, found, at), at),
+        by_heir(position, sold_by(position, request, at), at),
         _as_at(position, required, since, at),
     )
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
@@ -157,47 +157,49 @@ def _ever_used(position: Position, demands: bool) -> list[RegistrationRequest]:
     """
     rule = position.deal.terms.satisfaction
     good = (
-        found
-        for found in all_requests(position)
-        if found.demand == demands and found.valid is not False
+        request
+        for request in all_requests(position)
+        if request.demand == demands and request.valid is not False
     )
     return [
-        found
-        for found in good
-        if found.withdrawn_on or _counted_from(rule, registration_for(position, found))
+        request
+        for request in good
+        if request.withdrawn_on or _counted_from(rule, registration_for(position, request))
     ]
 
 
-def _used(position: Position, found: RegistrationRequest, at: datetime) -> bool | None:
-    step = _counted_from(position.deal.terms.satisfaction, registration_for(position, found))
+def _used(position: Position, request: RegistrationRequest, at: datetime) -> bool | None:
+    step = _counted_from(position.deal.terms.satisfaction, registration_for(position, request))
     if step and step.date.at <= at:
         counts = (
-            not found.demand
-            or reading(position, "demand_count_rule", found.id) == "filed_and_effective"
+            not request.demand
+            or reading(position, "demand_count_rule", request.id) == "filed_and_effective"
         )
-        if counts or is_satisfied(position, found, step.date.at, at):
+        if counts or is_satisfied(position, request, step.date.at, at):
             return True
-    gone = found.withdrawn_on
+    gone = request.withdrawn_on
     if gone is None or gone > at.date():
         return False
-    return _withdrawn_counts(position, found, at)
+    return _withdrawn_counts(position, request, at)
 
 
-def _withdrawn_counts(position: Position, found: RegistrationRequest, at: datetime) -> bool | None:
+def _withdrawn_counts(
+    position: Position, request: RegistrationRequest, at: datetime
+) -> bool | None:
     """Whether a request that its requesters withdrew counts; None where who paid for it is not on
     record.
     """
     rule = position.deal.terms.satisfaction
     if rule is None or rule.withdrawn == "reading":
-        return reading(position, "demand_withdrawal", found.id) == "counts"
+        return reading(position, "demand_withdrawal", request.id) == "counts"
     steps = [
-        e for key in found.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at
+        e for key in request.ids for e in position.about(RequestWithdrawn, key) if e.date.at <= at
     ]
     if "adverse_change" in rule.not_if_withdrawn_in and all(
         step.because == "adverse_change" for step in steps
     ):
         return False
-    if "deferral" in rule.not_if_withdrawn_in and _deferred(position, found, steps[-1].date.day):
+    if "deferral" in rule.not_if_withdrawn_in and _deferred(position, request, steps[-1].date.day):
         return False
     if rule.withdrawn != "counts_unless_paid":
         return rule.withdrawn == "counts"
@@ -205,10 +207,10 @@ def _withdrawn_counts(position: Position, found: RegistrationRequest, at: dateti
     return None if None in paid else not all(paid)
 
 
-def _deferred(position: Position, found: RegistrationRequest, day: date) -> bool:
+def _deferred(position: Position, request: RegistrationRequest, day: date) -> bool:
     """Whether a deferral of a request had been determined and not ended by a day."""
     rule = position.deal.terms.deferral
-    for event in (e for key in found.ids for e in position.about(DeferralDetermined, key)):
+    for event in (e for key in request.ids for e in position.about(DeferralDetermined, key)):
         ended = position.last(DeferralEnded, event.id)
         last = last_day(event.date.day, rule.longest) if rule else event.date.day
         if event.date.day <= day <= min(last, ended.date.day if ended else last):

@@ -18,60 +18,60 @@ from rrdocs.facts.requests.requests import RegistrationRequest, right_of
 from rrdocs.facts.requests.satisfaction import registration_for, used_requests
 
 
-def left_to_demand(position: Position, found: RegistrationRequest) -> Iterator[Finding]:
+def left_to_demand(position: Position, request: RegistrationRequest) -> Iterator[Finding]:
     """Whether a request of its kind is left: by the number granted, and within each limit of a
     group or a period.
     """
-    at = min(found.received.at, position.as_of)
+    at = min(request.received.at, position.as_of)
     position = under_terms(position, at)
-    right = position.deal.terms.demand if found.demand else position.deal.terms.short_form
+    right = position.deal.terms.demand if request.demand else position.deal.terms.short_form
     if right is None:
         return
     if isinstance(right, Demand) and right.limit is not None:
-        yield _left(position, right, right.limit, found)
+        yield _left(position, right, right.limit, request)
     if right.limits:
         made = [
             Earlier(_day_used(position, each), tuple(each.requesters), sure, each.letters[0].place)
-            for each, sure in used_requests(position, found, demands=found.demand)
+            for each, sure in used_requests(position, request, demands=request.demand)
         ]
-        yield from within_limits(position, right, made, at, tuple(found.requesters))
+        yield from within_limits(position, right, made, at, tuple(request.requesters))
 
 
-def _left(position: Position, right: Demand, limit: int, found: RegistrationRequest) -> Finding:
-    made = used_requests(position, found, demands=True)
+def _left(position: Position, right: Demand, limit: int, request: RegistrationRequest) -> Finding:
+    made = used_requests(position, request, demands=True)
     sure = [each for each, certain in made if certain]
     holds: bool | None = False if len(sure) >= limit else None if len(made) >= limit else True
     words = f"{len(sure)} of {limit} Demand Registrations were used before it"
     if holds is None:
         words += f"; {UNSURE}"
-    if holds is False and reading(position, "third_demand_notice", found.id) == "due_literal":
+    if holds is False and reading(position, "third_demand_notice", request.id) == "due_literal":
         holds, words = True, words + "; the limit frees only from filing"
     return Finding(right.clause, words, holds, sure[-1].letters[0].place if sure else None)
 
 
-def _day_used(position: Position, found: RegistrationRequest) -> date:
+def _day_used(position: Position, request: RegistrationRequest) -> date:
     """The day on which a request was used up: that of effectiveness or filing, otherwise that of
     its withdrawal.
     """
-    registration = registration_for(position, found)
+    registration = registration_for(position, request)
     step = registration.effective or registration.filed
-    return step.date.day if step else found.withdrawn_on or found.received.day
+    return step.date.day if step else request.withdrawn_on or request.received.day
 
 
-def conditions(position: Position, found: RegistrationRequest) -> tuple[Finding, ...]:
+def conditions(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:
     """Whether a request is good and within the number granted: all but whether it still stands."""
-    return (*found.findings, *left_to_demand(position, found))
+    return (*request.findings, *left_to_demand(position, request))
 
 
-def is_good(position: Position, found: RegistrationRequest) -> bool | None:
+def is_good(position: Position, request: RegistrationRequest) -> bool | None:
     """Whether a request binds the issuer; None where that is open."""
-    holds = [finding.holds for finding in conditions(position, found)]
+    holds = [finding.holds for finding in conditions(position, request)]
     return False if False in holds else None if None in holds else True
 
 
-def still_stands(position: Position, found: RegistrationRequest) -> tuple[Finding, ...]:
+def still_stands(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:
     """Nothing, or the finding that all who requested have withdrawn."""
-    if found.withdrawn_on is None:
+    if request.withdrawn_on is None:
         return ()
-    words = f"all who requested had withdrawn by {long_date(found.withdrawn_on)}"
-    return (Finding(right_of(position, found).clause, words, False),)
+    words = f"all who requested had withdrawn by {long_date(request.withdrawn_on)}"
+    return (Finding(right_of(position, request).clause, words, False),)

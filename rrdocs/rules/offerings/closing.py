@@ -39,8 +39,8 @@ from rrdocs.rules.offerings.underwriter import being_sold
 def furnished(deal: Deal, position: Position) -> Iterator[Item]:
     """3(g), 3(h): questionnaires, the underwriting agreement, and the consent to the closing."""
     for registration in position.registrations().values():
-        found = request_of(position, registration.id)
-        if found and (found.id != registration.id or is_good(position, found) is False):
+        request = request_of(position, registration.id)
+        if request and (request.id != registration.id or is_good(position, request) is False):
             continue
         if deal.terms.questionnaire:
             yield from _questionnaires(position, deal.terms.questionnaire, registration)
@@ -98,14 +98,14 @@ def _request_is_good(
     position: Position, registration: Registration, clause: str
 ) -> tuple[Finding, ...]:
     """A registration that Investors require waits for what is open about their request."""
-    found = request_of(position, registration.id)
-    if found is None:
+    request = request_of(position, registration.id)
+    if request is None:
         return ()
-    if is_good(position, found) is None:
+    if is_good(position, request) is None:
         return (
             Finding(clause, "whether the request is good is open", None, registration.event.place),
         )
-    return still_stands(position, found)
+    return still_stands(position, request)
 
 
 def _questionnaires(

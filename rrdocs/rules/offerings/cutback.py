@@ -23,11 +23,11 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     it.
     """
     standing = [
-        found
-        for found in all_requests(position)
-        if is_good(position, found) is not False and not found.withdrawn
+        request
+        for request in all_requests(position)
+        if is_good(position, request) is not False and not request.withdrawn
     ]
-    clauses = {found.id: clause_of(position, found) for found in standing}
+    clauses = {request.id: clause_of(position, request) for request in standing}
     if right := deal.terms.piggyback:
         clauses |= {
             r.id: right.clause

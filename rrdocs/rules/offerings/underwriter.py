@@ -31,10 +31,10 @@ def underwriter(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.underwriter_choice
     if rule is None:
         return
-    for found in all_requests(position):
-        chosen = latest(position, UnderwriterSelected, found.id)
-        if chosen and found.valid is not False:
-            yield from _required(position, rule, found, chosen)
+    for request in all_requests(position):
+        chosen = latest(position, UnderwriterSelected, request.id)
+        if chosen and request.valid is not False:
+            yield from _required(position, rule, request, chosen)
     for registration in position.registrations().values():
         picked = position.last(UnderwriterSelected, registration.id)
         if picked and registration.request is None:
@@ -63,42 +63,42 @@ def being_sold(position: Position, about: str) -> dict[str, int]:
 def _required(
     position: Position,
     rule: UnderwriterChoice,
-    found: RegistrationRequest,
+    request: RegistrationRequest,
     chosen: UnderwriterSelected,
 ) -> Iterator[Item]:
     firm, place = (
         position.deal.party_name(chosen.underwriter),
-        found.letters[0].place_of("disposition"),
+        request.letters[0].place_of("disposition"),
     )
     gate = Finding(
         rule.clause,
-        f"the offering is {'' if found.underwritten else 'not '}underwritten",
-        found.underwritten,
+        f"the offering is {'' if request.underwritten else 'not '}underwritten",
+        request.underwritten,
         place,
     )
     pick = Finding(
         rule.clause, f"{firm} was chosen on {long_date(chosen.date.day)}", True, chosen.place
     )
-    sold = being_sold(position, found.id)
-    for name in sold if found.underwritten else (None,):
+    sold = being_sold(position, request.id)
+    for name in sold if request.underwritten else (None,):
         yield to_send(
             position,
             "underwriter_selection_notice",
             rule.clause,
-            found.id,
+            request.id,
             name,
             (gate, pick),
             chosen.date.day,
             class_="customary",
         )
-    if not found.underwritten:
+    if not request.underwritten:
         yield _engagement(
-            position, rule, found.id, chosen.underwriter, chosen.date.day, (gate, pick)
+            position, rule, request.id, chosen.underwriter, chosen.date.day, (gate, pick)
         )
         return
     said = {
         event.investor: event
-        for key in found.ids
+        for key in request.ids
         for event in position.about(UnderwriterAccepted, key)
         if event.date.at >= chosen.date.at
         or (event.date.day == chosen.date.day and not event.date.timed)
@@ -106,8 +106,8 @@ def _required(
     yes = {name for name, event in said.items() if event.accepts}
     asked = [
         part.investor
-        for part in participants(position, found.id)
-        if part.investor in found.requesters and part.included
+        for part in participants(position, request.id)
+        if part.investor in request.requesters and part.included
     ]
     requesting = bool(asked) and yes.issuperset(asked)
     above, below, most = _majority(rule, sold, yes)
@@ -118,13 +118,13 @@ def _required(
         "holds": requesting and most,
     }
     line = f"{above:,} of {below:,} shares being sold accept; {rule.threshold} must"
-    yield Tally("underwriter_acceptance", rule.clause, found.id, values, (line,))
-    if most != _majority(rule, included(position, found.id, open_market=False), yes)[2]:
+    yield Tally("underwriter_acceptance", rule.clause, request.id, values, (line,))
+    if most != _majority(rule, included(position, request.id, open_market=False), yes)[2]:
         says = (
             "whether enough of the stock being sold accepts depends on whether it is counted after"
             " the cutback, as it is here"
         )
-        yield Flag(rule.clause, found.id, says, evidence=chosen.place)
+        yield Flag(rule.clause, request.id, says, evidence=chosen.place)
     words = position.deal.agreement.words
     names = ", ".join(position.deal.party_name(name) for name in asked if name not in yes)
     findings = (
@@ -142,7 +142,7 @@ def _required(
         if said
         else chosen.date.day
     )
-    yield _engagement(position, rule, found.id, chosen.underwriter, last, findings)
+    yield _engagement(position, rule, request.id, chosen.underwriter, last, findings)
 
 
 def _majority(

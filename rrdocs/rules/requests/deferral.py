@@ -114,11 +114,11 @@ def _taken(made: Sequence[DeferralSpan]) -> frozenset[date]:
     return frozenset[date]().union(*(span.days for span in made))
 
 
-def _counted_from(rule: Deferral, found: RegistrationRequest, first: date) -> date:
+def _counted_from(rule: Deferral, request: RegistrationRequest, first: date) -> date:
     """The day from which the longest time of a deferral runs: the eve of its first day, or receipt
     of the request.
     """
-    return found.received.day if rule.counted_from == "request" else first - DAY
+    return request.received.day if rule.counted_from == "request" else first - DAY
 
 
 def _last(
@@ -126,14 +126,14 @@ def _last(
     rule: Deferral,
     made: Sequence[DeferralSpan],
     first: date,
-    found: RegistrationRequest,
+    request: RegistrationRequest,
 ) -> date:
     """The last day on which a deferral leaves no period with more days than the clause allows; the
     eve where none is left.
     """
     allowance = _allowance(position, rule)
     return allowance.last(
-        _taken(made), first, allowance.end(_counted_from(rule, found, first), rule.longest)
+        _taken(made), first, allowance.end(_counted_from(rule, request, first), rule.longest)
     )
 
 
@@ -246,11 +246,11 @@ def _certified(rule: Deferral, event: DeferralDetermined) -> Iterator[Finding]:
 
 
 def _small_enough(
-    position: Position, rule: Deferral, found: RegistrationRequest, event: DeferralDetermined
+    position: Position, rule: Deferral, request: RegistrationRequest, event: DeferralDetermined
 ) -> Iterator[Finding]:
     """That the requesters do not hold so much that nothing may be put off against them."""
     if rule.only_if_below:
-        met = measured(position, rule.only_if_below, list(found.requesters), event.date.at)
+        met = measured(position, rule.only_if_below, list(request.requesters), event.date.at)
         says = f"the requesters hold {'; '.join(met.lines)}; if so, nothing is put off"
         yield Finding(rule.clause, says, None if met.holds is None else not met.holds, event.place)
 
@@ -318,16 +318,16 @@ def _within(rule: Deferral) -> str:
 
 
 def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
-    event, rule, found = span.event, span.rule, request_of(position, span.event.about)
-    assert found is not None  # spans are made only for known requests
+    event, rule, request = span.event, span.rule, request_of(position, span.event.about)
+    assert request is not None  # spans are made only for known requests
     day = event.date.day
-    start = found.received.day if rule.counted_from == "request" else day
-    most = _allowance(position, rule).end(_counted_from(rule, found, span.first), rule.longest)
+    start = request.received.day if rule.counted_from == "request" else day
+    most = _allowance(position, rule).end(_counted_from(rule, request, span.first), rule.longest)
     line = f"{long_date(start)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
     if (
-        found.withdrawn_on
+        request.withdrawn_on
         and span.last < most
-        and span.last == max(found.withdrawn_on, span.first - DAY)
+        and span.last == max(request.withdrawn_on, span.first - DAY)
     ):
         line = f"ended with the request, which all had withdrawn by {weekday_date(span.last)}"
     elif span.last < most:
@@ -353,7 +353,7 @@ def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
         )
         if rule.no_own_registration:
             yield from _bound(position, span, on=on)
-    people = _concerned(position, found)
+    people = _concerned(position, request)
     by, counted = own_day(position, day, rule.told) if rule.told else (day, "")
     for name in people if span.permitted else (None,):
         yield to_send(
@@ -418,8 +418,8 @@ def _bound(position: Position, span: DeferralSpan, *, on: bool) -> Iterator[Cloc
                 yield Flag(rule.clause, event.id, words, evidence=step.place)
 
 
-def _concerned(position: Position, found: RegistrationRequest) -> list[str]:
+def _concerned(position: Position, request: RegistrationRequest) -> list[str]:
     """Those whose shares are to be registered: the requesters and all who joined."""
     return list(
-        dict.fromkeys(part.investor for part in participants(position, found.id) if part.included)
+        dict.fromkeys(part.investor for part in participants(position, request.id) if part.included)
     )

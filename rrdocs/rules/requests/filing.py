@@ -142,25 +142,25 @@ def filing(deal: Deal, position: Position) -> Iterator[Item]:
         for right in (deal.terms.demand, deal.terms.short_form)
     ):
         return
-    for found in all_requests(position):
-        if is_good(position, found) and found.withdrawn_on is None:
-            yield from _required(position, found)
+    for request in all_requests(position):
+        if is_good(position, request) and request.withdrawn_on is None:
+            yield from _required(position, request)
 
 
-def _required(position: Position, found: RegistrationRequest) -> Iterator[Item]:
-    right, registration = right_of(position, found), registration_for(position, found)
+def _required(position: Position, request: RegistrationRequest) -> Iterator[Item]:
+    right, registration = right_of(position, request), registration_for(position, request)
     if registration.ended:
         return
-    known = anchors(registration, request=found.received.day, receipt=found.received.day)
-    note = _put_off(position, found.ids)
+    known = anchors(registration, request=request.received.day, receipt=request.received.day)
+    note = _put_off(position, request.ids)
     steps: tuple[tuple[str, Deadline | None, RegistrationStep | None], ...] = (
         ("file_by", right.file_by, registration.filed),
         ("effective_by", right.effective_by, registration.effective),
     )
     for name, due, done in steps:
         if due:
-            day = target(position, due, found.received.day, known, found.id)
-            yield from clocks(position, name, right.clause, found.id, day, done, note)
+            day = target(position, due, request.received.day, known, request.id)
+            yield from clocks(position, name, right.clause, request.id, day, done, note)
 
 
 def _put_off(position: Position, ids: Sequence[str]) -> str:

@@ -107,58 +107,61 @@ def registration_lock(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.registration_lock
     if rule is None:
         return
-    for found in all_requests(position):
-        good = is_good(position, found)
-        if not found.elsewhere and (
-            good or reading(position, "cvi_start", found.id) == "any_notice"
+    for request in all_requests(position):
+        good = is_good(position, request)
+        if not request.elsewhere and (
+            good or reading(position, "cvi_start", request.id) == "any_notice"
         ):
-            yield from _locked(position, rule, found)
-        elif not found.elsewhere and good is None:
-            yield from _contested(position, rule, found)
+            yield from _locked(position, rule, request)
+        elif not request.elsewhere and good is None:
+            yield from _contested(position, rule, request)
 
 
 def _locked(
-    position: Position, rule: Lock, found: RegistrationRequest
+    position: Position, rule: Lock, request: RegistrationRequest
 ) -> Iterator[Clock | Flag | Decision]:
     deal, registration, starts = (
         position.deal,
-        registration_for(position, found),
-        found.received.day,
+        registration_for(position, request),
+        request.received.day,
     )
     last, line = distribution_end(
-        position, registration, rule, firm=found.disposition == "firm_commitment"
+        position, registration, rule, firm=request.disposition == "firm_commitment"
     )
-    if found.withdrawn_on:
-        if last is None or found.withdrawn_on < last:
+    if request.withdrawn_on:
+        if last is None or request.withdrawn_on < last:
             last, line = (
-                found.withdrawn_on,
-                f"all requesters withdrew by {long_date(found.withdrawn_on)}",
+                request.withdrawn_on,
+                f"all requesters withdrew by {long_date(request.withdrawn_on)}",
             )
         words = (
             "the lock is taken to end with the written withdrawal of all requesters; those who"
             " joined are to be asked again"
         )
-        yield Flag(rule.clause, found.id, words)
+        yield Flag(rule.clause, request.id, words)
     on = running(position, starts, last)
     yield Clock(
         "registration_lock",
         rule.clause,
-        found.id,
+        request.id,
         None,
         starts,
         last,
         free_from=last + DAY if last else None,
         running=on,
         arithmetic=(f"from receipt on {weekday_date(starts)}", line),
-        evidence=found.letters[-1].place,
+        evidence=request.letters[-1].place,
     )
     finding = Finding(
-        rule.clause, f"the lock runs from {long_date(starts)}; {line}", on, found.letters[-1].place
+        rule.clause,
+        f"the lock runs from {long_date(starts)}; {line}",
+        on,
+        request.letters[-1].place,
     )
     yield Decision(
         "lock_memo",
         rule.clause,
-        found.id,
+        request.id,
         deal.role("counsel"),
         deal.issuer,
         "internal",
@@ -167,15 +170,15 @@ def _locked(
         as_of=position.as_of.date(),
     )
     for other in position.registrations().values():
-        if other.id not in found.ids and _within(other, starts, last):
-            yield from _barred(position, rule, found, other, last)
+        if other.id not in request.ids and _within(other, starts, last):
+            yield from _barred(position, rule, request, other, last)
 
 
 def _contested(
-    position: Position, rule: Lock, found: RegistrationRequest
+    position: Position, rule: Lock, request: RegistrationRequest
 ) -> Iterator[Decision | Flag]:
     """A request of which it is open whether it is good: until that is settled, so is the lock."""
-    deal, place = position.deal, found.letters[-1].place
+    deal, place = position.deal, request.letters[-1].place
     words = (
         "whether the request is good is open, and so is whether another registration may be"
         " effected meanwhile"
@@ -183,24 +186,24 @@ def _contested(
     yield Decision(
         "lock_memo",
         rule.clause,
-        found.id,
+        request.id,
         deal.role("counsel"),
         deal.issuer,
         "internal",
         (Finding(rule.clause, words, None, place),),
-        found.received.day,
+        request.received.day,
     )
     for other in position.registrations().values():
         if (
-            other.id not in found.ids
+            other.id not in request.ids
             and not other.request
-            and _within(other, found.received.day, None)
+            and _within(other, request.received.day, None)
         ):
             says = (
                 f"{called(other)} came while it is open whether the request is good: whether it"
                 " waits is for counsel"
             )
-            yield Flag(rule.clause, found.id, says, evidence=other.event.place)
+            yield Flag(rule.clause, request.id, says, evidence=other.event.place)
 
 
 def _within(other: Registration, starts: date, last: date | None) -> bool:
@@ -214,7 +217,7 @@ def _within(other: Registration, starts: date, last: date | None) -> bool:
 def _barred(
     position: Position,
     rule: Lock,
-    found: RegistrationRequest,
+    request: RegistrationRequest,
     other: Registration,
     last: date | None,
 ) -> Iterator[Flag]:
@@ -227,18 +230,18 @@ def _barred(
         return
     if (
         is_form(other.form, _left_out(position))
-        and reading(position, "cvi_scope", found.id, other.id) == "carve_out_s8_s4"
+        and reading(position, "cvi_scope", request.id, other.id) == "carve_out_s8_s4"
     ):
         return
     if other.request:
         words = (
-            "" if over else _asked_inside(position, found, other, last)
+            "" if over else _asked_inside(position, request, other, last)
         )  # nothing waits for a lock that is over
         if words:
-            yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
+            yield Flag(rule.clause, request.id, f"{form} {words}", evidence=other.event.place)
         return
-    if other.filed and other.filed.date.at < delivered(position, found).at:
-        if reading(position, "cvi_vs_prior_rs", found.id, other.id) == "prior_may_complete":
+    if other.filed and other.filed.date.at < delivered(position, request).at:
+        if reading(position, "cvi_vs_prior_rs", request.id, other.id) == "prior_may_complete":
             words = "was filed before the request and is taken to be free to go on"
         else:
             words = "was filed before the request and is barred all the same"
@@ -250,7 +253,7 @@ def _barred(
             else "may not be effected while the lock runs"
         )
         words = f"{when}, without a waiver from each {holder} concerned"
-    yield Flag(rule.clause, found.id, f"{form} {words}", evidence=other.event.place)
+    yield Flag(rule.clause, request.id, f"{form} {words}", evidence=other.event.place)
 
 
 def _left_out(position: Position) -> tuple[str, ...]:
@@ -265,19 +268,24 @@ def _left_out(position: Position) -> tuple[str, ...]:
 
 
 def _asked_inside(
-    position: Position, found: RegistrationRequest, other: Registration, last: date | None
+    position: Position, request: RegistrationRequest, other: Registration, last: date | None
 ) -> str:
     """What becomes of a good request that comes inside the lock of an earlier one; nothing for any
     other request.
     """
     later = request_of(position, other.id)
-    if later is None or later.id != other.id or later.received <= found.received or later.withdrawn:
+    if (
+        later is None
+        or later.id != other.id
+        or later.received <= request.received
+        or later.withdrawn
+    ):
         return ""
     if last is not None and later.received.day > last:
         return ""
     if is_good(position, later) is False:
         return ""
-    if reading(position, "cvi_vs_short_form", later.id, found.id) == "notice_now_file_after_lock":
+    if reading(position, "cvi_vs_short_form", later.id, request.id) == "notice_now_file_after_lock":
         return (
             "is asked for inside the lock: its notice goes out now, its filing waits for the end of"
             " the lock or for consents"

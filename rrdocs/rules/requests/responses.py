@@ -29,27 +29,27 @@ from rrdocs.rules.giving import to_send
 
 def responses(_: Deal, position: Position) -> Iterator[Item]:
     """The deficiency and refusal letters."""
-    for found in all_requests(position):
-        yield from _to_requesters(position, found)
-        yield from _to_joiners(position, found.id)
+    for request in all_requests(position):
+        yield from _to_requesters(position, request)
+        yield from _to_joiners(position, request.id)
     for registration in position.registrations().values():
         if registration.proposal:
             yield from _to_joiners(position, registration.id)
 
 
 def _to_joiners(position: Position, about: str) -> Iterator[Item]:
-    found = request_of(position, about)
+    request = request_of(position, about)
     for part in requests_to_participate(position, about):
         if isinstance(part.event, JoinRequest | PiggybackRequest):
             yield _cure(position, part, about, part.event)
-            if found and part.investor in found.requesters:
+            if request and part.investor in request.requesters:
                 name = position.deal.party_name(part.investor)
                 words = (
                     f"{name} asked for the registration itself: what it asks for besides its own"
                     " request is for counsel"
                 )
                 yield Flag(
-                    clause_of(position, found), part.event.id, words, evidence=part.event.place
+                    clause_of(position, request), part.event.id, words, evidence=part.event.place
                 )
 
 
@@ -110,16 +110,16 @@ def _unsaid(
     position: Position, about: str, event: JoinRequest | PiggybackRequest
 ) -> tuple[str, list[str]]:
     """The clause of a request to join, and what the request leaves out that it calls for."""
-    terms, found = position.deal.terms, request_of(position, about)
+    terms, request = position.deal.terms, request_of(position, about)
     if isinstance(event, PiggybackRequest):
         assert terms.piggyback is not None  # no other agreement hears such a request
         return terms.piggyback.clause, piggyback_lacks(position, about, event)
-    assert found is not None  # it joins a demand or short form
-    if found.underwritten and terms.same_terms:
+    assert request is not None  # it joins a demand or short form
+    if request.underwritten and terms.same_terms:
         return terms.same_terms.clause, (
             [] if event.same_terms else ["the statement that the terms are the same"]
         )
-    return clause_of(position, found), []
+    return clause_of(position, request), []
 
 
 def _others(position: Position, about: str, part: Participant) -> Iterator[Participant]:
@@ -136,26 +136,26 @@ def _others(position: Position, about: str, part: Participant) -> Iterator[Parti
 # ---- those who began it
 
 
-def _to_requesters(position: Position, found: RegistrationRequest) -> Iterator[Item]:
+def _to_requesters(position: Position, request: RegistrationRequest) -> Iterator[Item]:
     """What the requesters of a demand or short form are told when it is not good."""
-    clause, place = clause_of(position, found), found.letters[0].place
-    day = found.actual.day
-    over = _over(position, found)
-    lacks = () if over else tuple(finding for finding in found.form if not finding.holds)
+    clause, place = clause_of(position, request), request.letters[0].place
+    day = request.actual.day
+    over = _over(position, request)
+    lacks = () if over else tuple(finding for finding in request.form if not finding.holds)
     missing = over or tuple(Finding(f.clause, f.says, True, f.evidence) for f in lacks)
     complete = (Finding(clause, "the request is complete", False, place),)
-    for name in found.requesters if lacks else (None,):
+    for name in request.requesters if lacks else (None,):
         yield to_send(
             position,
             "deficiency_letter",
             clause,
-            found.id,
+            request.id,
             name,
             missing or complete,
             day,
             class_="customary",
         )
-    failing = () if over else (*found.grounds, *left_to_demand(position, found))
+    failing = () if over else (*request.grounds, *left_to_demand(position, request))
     # a ground that is there is a reason to decline; one that is open, and a doubt that only counsel
     # can settle, leave it open
     grounds = tuple(
@@ -166,14 +166,14 @@ def _to_requesters(position: Position, found: RegistrationRequest) -> Iterator[I
     if any(f.holds for f in grounds):
         grounds = tuple(f for f in grounds if f.holds)
     elif not over and not lacks:
-        grounds = (*grounds, *_doubts(position, found))
+        grounds = (*grounds, *_doubts(position, request))
     none = over or (Finding(clause, "no ground to decline the request", False, place),)
-    for name in found.requesters if grounds else (None,):
+    for name in request.requesters if grounds else (None,):
         yield to_send(
             position,
             "refusal_letter",
             clause,
-            found.id,
+            request.id,
             name,
             grounds or none,
             day,
@@ -181,29 +181,31 @@ def _to_requesters(position: Position, found: RegistrationRequest) -> Iterator[I
         )
 
 
-def _over(position: Position, found: RegistrationRequest) -> tuple[Finding, ...]:
+def _over(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:
     """Why there is nothing to answer: the request was withdrawn, or is made under another
     agreement.
     """
-    if found.elsewhere:
-        return tuple(finding for finding in found.grounds if finding.holds is False)
-    return still_stands(position, found)
+    if request.elsewhere:
+        return tuple(finding for finding in request.grounds if finding.holds is False)
+    return still_stands(position, request)
 
 
-def _doubts(position: Position, found: RegistrationRequest) -> Iterator[Finding]:
+def _doubts(position: Position, request: RegistrationRequest) -> Iterator[Finding]:
     """What counsel could still refuse in a good request: notes in the majority, the repeal of the
     rule behind 3(j).
     """
-    clause, place = clause_of(position, found), found.letters[0].place
-    count = found.majority
+    clause, place = clause_of(position, request), request.letters[0].place
+    count = request.majority
     if count and count.other and count.holds and not count.on_both:
         words = (
             "whether shares of unconverted notes count towards the majority"
             f" ({in_shares(count.numerator)}) is for counsel"
         )
         yield Finding(clause, words, None, place)
-    at = min(found.received.at, position.as_of)
-    for name in found.requesters:
-        bar = exclusion_of(position, name, at, found.id)
-        if bar.counsel:
-            yield Finding(bar.finding.clause, bar.finding.says, None, bar.finding.evidence)
+    at = min(request.received.at, position.as_of)
+    for name in request.requesters:
+        exclusion = exclusion_of(position, name, at, request.id)
+        if exclusion.counsel:
+            yield Finding(
+                exclusion.finding.clause, exclusion.finding.says, None, exclusion.finding.evidence
+            )

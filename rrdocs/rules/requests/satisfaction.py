@@ -16,11 +16,11 @@ def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
     right = deal.terms.demand
     if right is None or right.limit is None:
         return
-    made = [found for found in all_requests(position) if found.demand]
+    made = [request for request in all_requests(position) if request.demand]
     if not made:
         return
-    gone = [found for found, sure in used_requests(position, None, demands=True) if sure]
-    lines = tuple(f"{found.id}: {'used' if found in gone else 'not used'}" for found in made)
+    gone = [request for request, sure in used_requests(position, None, demands=True) if sure]
+    lines = tuple(f"{request.id}: {'used' if request in gone else 'not used'}" for request in made)
     rule = deal.terms.satisfaction
     clause = rule.clause if rule else right.clause
     values = {"used": len(gone), "left": max(right.limit - len(gone), 0)}

@@ -25,12 +25,12 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
     right = deal.terms.short_form
     if right is None:
         return
-    for found in all_requests(position):
-        if found.demand:
+    for request in all_requests(position):
+        if request.demand:
             continue
-        yield from further_notices(position, found)
-        yield from _mirror(position, found)
-        net, over = found.net_proceeds, right.net_proceeds_over
+        yield from further_notices(position, request)
+        yield from _mirror(position, request)
+        net, over = request.net_proceeds, right.net_proceeds_over
         if over is None:
             continue
         values = {
@@ -42,21 +42,21 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
             f"{f'${net:,.2f}' if net is not None else 'nothing stated'}, against more than"
             f" ${over:,.2f}"
         )
-        yield Tally("net_proceeds", right.clause, found.id, values, (line,))
+        yield Tally("net_proceeds", right.clause, request.id, values, (line,))
 
 
-def _mirror(position: Position, found: RegistrationRequest) -> Iterator[Flag]:
+def _mirror(position: Position, request: RegistrationRequest) -> Iterator[Flag]:
     """3(b) registers what the issuer's own notice specifies, so its figures must be the
     request's.
     """
     asked = {
-        "shares": sum(filter(None, found.requesters.values())) or None,
-        "net_proceeds": found.net_proceeds,
-        "disposition": found.disposition,
-        "method": found.disposition,
+        "shares": sum(filter(None, request.requesters.values())) or None,
+        "net_proceeds": request.net_proceeds,
+        "disposition": request.disposition,
+        "method": request.disposition,
     }
     for notice in position.all(NoticeSent):
-        if notice.about not in found.ids or notice.document != found.document:
+        if notice.about not in request.ids or notice.document != request.document:
             continue
         for what, value in asked.items():
             said = notice.states.get(what)
@@ -67,9 +67,9 @@ def _mirror(position: Position, found: RegistrationRequest) -> Iterator[Flag]:
                 f"the notice to {position.deal.party_name(notice.to)} states {name} {_plain(said)},"
                 f" the request {_plain(value)}"
             )
-            if reading(position, "further_notice_controls", found.id) == "literal_further_notice":
+            if reading(position, "further_notice_controls", request.id) == "literal_further_notice":
                 words += ": what the notice states governs"
-            yield Flag(clause_of(position, found), found.id, words, evidence=notice.place)
+            yield Flag(clause_of(position, request), request.id, words, evidence=notice.place)
 
 
 def _plain(value: str | int | Decimal) -> str:

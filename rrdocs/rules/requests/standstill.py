@@ -63,25 +63,25 @@ def standstill(deal: Deal, position: Position) -> Iterator[Item]:
     rule = deal.terms.standstill
     if rule is None:
         return
-    for found in all_requests(position):
-        if is_good(position, found) is False:
+    for request in all_requests(position):
+        if is_good(position, request) is False:
             continue
         filed = [
             prior
             for prior in position.registrations().values()
-            if prior.id not in found.ids and prior.filed
+            if prior.id not in request.ids and prior.filed
         ]
-        cases = [_case(position, rule, found, prior) for prior in filed]
+        cases = [_case(position, rule, request, prior) for prior in filed]
         if cases:
-            yield from _held_up(position, rule, found, max(cases, key=lambda case: case.rank))
+            yield from _held_up(position, rule, request, max(cases, key=lambda case: case.rank))
 
 
 def _case(
-    position: Position, rule: Standstill, found: RegistrationRequest, prior: Registration
+    position: Position, rule: Standstill, request: RegistrationRequest, prior: Registration
 ) -> Case:
-    last, line = _until(position, rule, found, prior)
-    findings = tuple(_conditions(position, rule, found, prior))
-    over = last is not None and last < found.received.day
+    last, line = _until(position, rule, request, prior)
+    findings = tuple(_conditions(position, rule, request, prior))
+    over = last is not None and last < request.received.day
     ended: list[Finding] = []
     if over and prior.effective:
         findings = (
@@ -103,17 +103,17 @@ def _case(
             False,
             prior.ended.place,
         )
-        if prior.ended.date.at <= delivered(position, found).at:
+        if prior.ended.date.at <= delivered(position, request).at:
             findings = (*findings, gone)
         else:
             ended.append(gone)
-    return Case(prior, findings, (*ended, *still_stands(position, found)), last, line)
+    return Case(prior, findings, (*ended, *still_stands(position, request)), last, line)
 
 
 def _conditions(
-    position: Position, rule: Standstill, found: RegistrationRequest, prior: Registration
+    position: Position, rule: Standstill, request: RegistrationRequest, prior: Registration
 ) -> Iterator[Finding]:
-    came = delivered(position, found)
+    came = delivered(position, request)
     assert prior.filed is not None  # asked only of a filed registration
     filed = prior.filed.date
     before: bool | None = filed.at < came.at
@@ -140,7 +140,7 @@ def _conditions(
         )
     elif earlier := request_of(position, prior.id):
         counts = (
-            reading(position, "required_reg_as_prior", found.id, prior.id) == "if_d_notice_given"
+            reading(position, "required_reg_as_prior", request.id, prior.id) == "if_d_notice_given"
         )
         yield Finding(
             rule.clause,
@@ -148,25 +148,25 @@ def _conditions(
             counts,
             earlier.letters[0].place,
         )
-    yield _all_told(position, rule, found, prior, came)
+    yield _all_told(position, rule, request, prior, came)
 
 
-def delivered(position: Position, found: RegistrationRequest) -> Moment:
+def delivered(position: Position, request: RegistrationRequest) -> Moment:
     """When a request was delivered: for this clause the earlier of real and deemed arrival
     (``cii_delivery_instant``).
     """
     if (
-        found.actual == found.received
-        or reading(position, "cii_delivery_instant", found.id) == "deemed_receipt"
+        request.actual == request.received
+        or reading(position, "cii_delivery_instant", request.id) == "deemed_receipt"
     ):
-        return found.received
-    return found.actual
+        return request.received
+    return request.actual
 
 
 def _all_told(
     position: Position,
     rule: Standstill,
-    found: RegistrationRequest,
+    request: RegistrationRequest,
     prior: Registration,
     delivered: Moment,
 ) -> Finding:
@@ -183,11 +183,11 @@ def _all_told(
         says = f"each of the {len(people)} {words.holders} was given notice of it when it was due"
         return Finding(rule.clause, says, True, event.place)
     names = ", ".join(position.deal.party_name(name) for name in missed)
-    few = len(missed) * 2 < len(people) and not set(missed) & found.requesters.keys()
+    few = len(missed) * 2 < len(people) and not set(missed) & request.requesters.keys()
     harmless = position.deal.terms.notices.failure_harmless
     enough = few and (
         harmless
-        or reading(position, "standstill_precondition", found.id, prior.id) == "substantial"
+        or reading(position, "standstill_precondition", request.id, prior.id) == "substantial"
     )
     return Finding(
         rule.clause,
@@ -207,7 +207,7 @@ def _was_told(position: Position, prior: Registration, name: str, delivered: Mom
 
 
 def _until(
-    position: Position, rule: Standstill, found: RegistrationRequest, prior: Registration
+    position: Position, rule: Standstill, request: RegistrationRequest, prior: Registration
 ) -> tuple[date | None, str]:
     """The last day of permitted delay. Readings consulted before effectiveness:
     ``standstill_never_effective``.
@@ -217,7 +217,7 @@ def _until(
     start = effective.date.day if effective else filed
     if (
         not effective
-        and reading(position, "standstill_never_effective", found.id, prior.id)
+        and reading(position, "standstill_never_effective", request.id, prior.id)
         == "literal_until_withdrawn"
     ):
         return None, "not effective: no day ends it"
@@ -229,16 +229,16 @@ def _until(
 
 
 def _held_up(
-    position: Position, rule: Standstill, found: RegistrationRequest, case: Case
+    position: Position, rule: Standstill, request: RegistrationRequest, case: Case
 ) -> Iterator[Item]:
-    prior, starts = case.prior, found.received.day
+    prior, starts = case.prior, request.received.day
     assert prior.filed is not None  # asked only of a filed registration
     if case.holds and (case.last is None or case.last >= starts) and not prior.ended:
-        on = running(position, starts, case.last) and not found.withdrawn
+        on = running(position, starts, case.last) and not request.withdrawn
         yield Clock(
             "standstill",
             rule.clause,
-            found.id,
+            request.id,
             None,
             starts,
             case.last,
@@ -252,30 +252,30 @@ def _held_up(
             f"{called(prior)} is not effective, so no day ends the standstill of its own: counsel"
             " should look at it"
         )
-        yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
-    if case.holds and reading(position, "standstill_effect", found.id) == "demand_lapses":
+        yield Flag(rule.clause, request.id, words, evidence=prior.filed.place)
+    if case.holds and reading(position, "standstill_effect", request.id) == "demand_lapses":
         words = (
             "a request that comes while a prior registration holds it up is taken to lapse, and"
             " must be made anew"
         )
-        yield Flag(rule.clause, found.id, words, evidence=prior.filed.place)
-    good = is_good(position, found)
+        yield Flag(rule.clause, request.id, words, evidence=prior.filed.place)
+    good = is_good(position, request)
     asked = Finding(
         rule.clause, "the request is good" if good else "whether the request is good is open", good
     )
     every = (*case.findings, *case.since, asked)
-    for name in _recipients(position, found, every):
+    for name in _recipients(position, request, every):
         # what was given stays given although the time then ran out
         findings = (
             (*case.findings, asked)
-            if name and was_notified(position, found.id, name, "standstill_letter")
+            if name and was_notified(position, request.id, name, "standstill_letter")
             else every
         )
         yield to_send(
             position,
             "standstill_letter",
             rule.clause,
-            found.id,
+            request.id,
             name,
             findings,
             starts,
@@ -285,13 +285,13 @@ def _held_up(
 
 
 def _recipients(
-    position: Position, found: RegistrationRequest, findings: Sequence[Finding]
+    position: Position, request: RegistrationRequest, findings: Sequence[Finding]
 ) -> Sequence[str | None]:
     """The requesters while it stands; afterwards those who had the letter, or nobody."""
     if False not in (finding.holds for finding in findings):
-        return tuple(found.requesters)
+        return tuple(request.requesters)
     return [
         name
-        for name in found.requesters
-        if was_notified(position, found.id, name, "standstill_letter")
+        for name in request.requesters
+        if was_notified(position, request.id, name, "standstill_letter")
     ] or (None,)
