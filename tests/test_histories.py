@@ -15,11 +15,11 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES, StockChanged
 from rrdocs.facts.record.position import fold
 from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.facts.requests.deferrals import deferral_spans
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import requests_to_participate
 from rrdocs.facts.requests.requests import all_requests
 from rrdocs.rules.engine import judge
-from rrdocs.rules.requests.deferral import deferral_spans
 from tests.histories import end_of, histories
 from tests.story import INVESTORS
 

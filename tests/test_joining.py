@@ -9,13 +9,8 @@ from datetime import date, datetime
 import pytest
 
 from rrdocs.facts.record.position import Position, fold
-from rrdocs.facts.requests.participation import (
-    Participant,
-    notices_combined,
-    participants,
-    requests_to_participate,
-    window,
-)
+from rrdocs.facts.requests.participation import Participant, participants, requests_to_participate
+from rrdocs.facts.requests.windows import notices_combined, window
 from tests.test_scenarios import Data, counsel_said, deal_of
 
 

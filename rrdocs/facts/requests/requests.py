@@ -8,47 +8,46 @@ come after the request is complete are taken as requests to join it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
 from rrdocs.agreement.registration_rights import Demand, ShortForm
-from rrdocs.dates.moments import Moment, long_date
+from rrdocs.dates.moments import Moment
 from rrdocs.deal.events import (
     DemandNotice,
-    FormEligibility,
     Request,
     RequestWithdrawn,
     ShortFormNotice,
 )
 from rrdocs.docket.decisions import Finding
-from rrdocs.facts.notices.deliveries import reading, received
+from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.notices.request_letters import letters as all_letters
-from rrdocs.facts.record.holders import agreement_in_force, has_rights
-from rrdocs.facts.record.names import in_shares, is_form
+from rrdocs.facts.record.holders import agreement_in_force
 from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.conditions import opening
-from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import (
     MajorityCount,
     majority_count,
     majority_finding,
     measured_at,
 )
+from rrdocs.facts.requests.request_contents import (
+    arrival_findings,
+    content_findings,
+    other_agreement_findings,
+    proceeds_findings,
+)
+from rrdocs.facts.requests.short_form_conditions import proposed_proceeds, short_form_findings
 
 UNDERWRITTEN = ("firm_commitment", "best_efforts")
 FURTHER_NOTICE = {
     DemandNotice: "demand_further_notice",
     ShortFormNotice: "short_form_further_notice",
-}
-DISPOSITION_WORDS = {
-    "firm_commitment": "a firm commitment underwritten public offering",
-    "best_efforts": "a best efforts underwritten public offering",
-    "non_underwritten": "an offering without underwriters",
 }
 
 
@@ -118,7 +117,7 @@ class RegistrationRequest:
             for letter in self.letters
             if isinstance(letter, ShortFormNotice) and letter.net_proceeds is not None
         ]
-        return proposed(stated) if stated else None
+        return proposed_proceeds(stated) if stated else None
 
     def letter_of(self, name: str) -> Request:
         """The letter in which a requester states, last, how many shares it asks to sell."""
@@ -218,10 +217,10 @@ def _judge(
     assert right is not None  # only granted requests are judged
     methods = [letter.disposition for letter in letters if letter.disposition]
     form = [
-        *_arrived(position, letters, receipts),
-        *_states(position, right, letters, requesters, methods),
+        *arrival_findings(position, letters, receipts),
+        *content_findings(position, right, letters, requesters, methods),
     ]
-    elsewhere = list(_elsewhere(position, letters))
+    elsewhere = list(other_agreement_findings(position, letters))
     grounds = [
         *elsewhere,
         agreement_in_force(position, at),
@@ -235,8 +234,8 @@ def _judge(
         )
         form.append(majority_finding(position, count, demands, requesters))
     else:
-        form += _stated_proceeds(position, right, cast("Sequence[ShortFormNotice]", letters))
-        grounds += _short_form(
+        form += proceeds_findings(position, right, cast("Sequence[ShortFormNotice]", letters))
+        grounds += short_form_findings(
             position, right, cast("Sequence[ShortFormNotice]", letters), requesters, at
         )
     return RegistrationRequest(
@@ -277,191 +276,4 @@ def _withdrawn(
 # ---- its form
 
 
-def _arrived(
-    position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]
-) -> Iterator[Finding]:
-    for letter in letters:
-        got = receipts[letter.id]
-        words = f"the request was {got.why}"
-        holds = got.sufficient and got.at is not None
-        yield Finding(position.deal.terms.notices.clause, words, holds, letter.place_of("delivery"))
-
-
-def _states(
-    position: Position,
-    right: Demand | ShortForm,
-    letters: Sequence[Request],
-    requesters: Mapping[str, int | None],
-    methods: Sequence[str],
-) -> Iterator[Finding]:
-    stock = position.deal.agreement.words.stock
-    if "shares" in right.must_state:
-        silent = [
-            position.deal.party_name(name) for name, count in requesters.items() if count is None
-        ]
-        asked = in_shares(sum(count or 0 for count in requesters.values()))
-        says = (
-            f"the number of shares is not stated for {', '.join(silent)}"
-            if silent
-            else f"it states {asked} of {stock}"
-        )
-        yield Finding(right.clause, says, not silent, letters[0].place_of("requesting"))
-    if "method" in right.must_state:
-        if len(set(methods)) > 1:
-            yield Finding(
-                right.clause,
-                "the letters name different methods of disposition",
-                False,
-                letters[-1].place,
-            )
-        else:
-            says = (
-                f"it states the method: {DISPOSITION_WORDS[methods[0]]}"
-                if methods
-                else "the intended method is not stated"
-            )
-            place = next(
-                (x.place_of("disposition") for x in letters if x.disposition), letters[0].place
-            )
-            yield Finding(right.clause, says, bool(methods), place)
-    if "price_range" in right.must_state:
-        said = next((letter.price_range for letter in letters if letter.price_range), None)
-        says = f"it states the price range: {said}" if said else "the price range is not stated"
-        yield Finding(right.clause, says, bool(said), letters[0].place_of("price_range"))
-    if "shelf" in right.must_state:
-        stated = any(letter.shelf is not None for letter in letters)
-        says = (
-            f"it {'states' if stated else 'does not state'} whether a shelf registration is"
-            " asked for"
-        )
-        yield Finding(right.clause, says, stated, letters[0].place_of("shelf"))
-
-
-def _proceeds(position: Position, letters: Sequence[ShortFormNotice]) -> list[ShortFormNotice]:
-    """The letters that state net proceeds where they must be stated. Readings consulted:
-    ``sf_request_term``.
-    """
-    stated = [letter for letter in letters if letter.net_proceeds is not None]
-    if stated and reading(position, "sf_request_term", letters[0].id) == "separate_document":
-        return [letter for letter in stated if letter is not letters[0]]
-    return stated
-
-
-def _stated_proceeds(
-    position: Position, right: ShortForm, letters: Sequence[ShortFormNotice]
-) -> Iterator[Finding]:
-    if "net_proceeds" in right.must_state and not _proceeds(position, letters):
-        yield Finding(
-            right.clause, "the proposed net proceeds are not stated", False, letters[0].place
-        )
-
-
-def _elsewhere(position: Position, letters: Sequence[Request]) -> Iterator[Finding]:
-    """That a request names an agreement that overlaps with this one as the one it is made under."""
-    for letter in letters:
-        named = (letter.under_agreement or "").casefold()
-        for other in position.deal.agreement.other_agreements if named else ():
-            known = other.name.casefold()
-            dated = long_date(other.date).replace("\u00a0", " ").casefold()
-            if (
-                known in named
-                or dated in named
-                or (named in known and named != position.deal.agreement.title.casefold())
-            ):
-                yield Finding(
-                    other.clause, f"it is made under the {other.name}", False, letter.place
-                )
-
-
 # ---- who may ask for a short form
-
-
-def _short_form(
-    position: Position,
-    right: ShortForm,
-    letters: Sequence[ShortFormNotice],
-    requesters: Mapping[str, int | None],
-    at: datetime,
-) -> Iterator[Finding]:
-    deal, about = position.deal, letters[0].id
-    yield _eligible(position, right, at, about)
-    stated = _proceeds(position, letters)
-    if stated and right.net_proceeds_over is not None:
-        yield _enough(position, right, stated[-1], proposed(stated))
-    unable: dict[str, Finding] = {}
-    for name in requesters:
-        exclusion = exclusion_of(position, name, at, about)
-        place, party = letters[0].place_of("requesting"), deal.party_name(name)
-        if exclusion.shut_out:
-            unable[name] = exclusion.finding
-        elif not has_rights(position, name, at):
-            unable[name] = Finding(
-                right.clause,
-                f"{party} may not use rights under the {deal.agreement.words.agreement}",
-                False,
-                place,
-            )
-        elif not position.ledger.holding(name, at, issuable=True):
-            unable[name] = Finding(
-                right.clause, f"{party} holds no {deal.agreement.words.stock}", False, place
-            )
-    for finding in unable.values():
-        # if another requester is left, counsel must decide whether the request is good without
-        # this one
-        holds = False if len(unable) == len(requesters) else None
-        yield Finding(finding.clause, finding.says, holds, finding.evidence)
-
-
-def _eligible(position: Position, right: ShortForm, at: datetime, about: str) -> Finding:
-    """Eligibility for the form when the request is received. Readings consulted:
-    ``s3_eligibility_level``.
-    """
-    status = [
-        e
-        for e in position.all(FormEligibility)
-        if e.date.at <= at and is_form(e.form, (right.form,))
-    ]
-    if not status:
-        return Finding(right.clause, f"eligibility for Form {right.form} is not on record", None)
-    last = status[-1]
-    eligible = last.registrant and (
-        last.transaction or reading(position, "s3_eligibility_level", about) == "registrant"
-    )
-    says = (
-        f"{position.deal.agreement.words.issuer} is {'' if eligible else 'not '}eligible for Form"
-        f" {right.form}"
-    )
-    return Finding(
-        right.clause, f"{says} (status of {long_date(last.date.day)})", eligible, last.place
-    )
-
-
-def proposed(letters: Iterable[ShortFormNotice]) -> Decimal:
-    """The net proceeds that letters propose together: of the same holders the last, of different
-    ones all.
-
-    What a holder states for itself is a part of what a letter proposed for it and others.
-    """
-    found: dict[frozenset[str], Decimal] = {}
-    for letter in letters:
-        if letter.net_proceeds is not None:
-            names = frozenset(letter.requesting)
-            found = {each: net for each, net in found.items() if not each <= names}
-            if not any(each & names for each in found):
-                found[names] = letter.net_proceeds
-    return sum(found.values(), Decimal(0))
-
-
-def _enough(position: Position, right: ShortForm, letter: ShortFormNotice, net: Decimal) -> Finding:
-    """Whether the proceeds stated exceed the amount. Readings consulted: ``net_proceeds_pool``,
-    ``net_proceeds_test``.
-    """
-    over = right.net_proceeds_over
-    assert over is not None  # asked only under a term that asks for them
-    says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"
-    holds: bool | None = net > over
-    if not holds and reading(position, "net_proceeds_pool", letter.id) == "with_joiners":
-        holds, says = None, f"{says}; what those who join would add is not on record"
-    elif holds and reading(position, "net_proceeds_test", letter.id) == "market_verified":
-        holds, says = None, f"{says}; the market's verification is not on record"
-    return Finding(right.clause, says, holds, letter.place_of("net_proceeds"))

@@ -25,10 +25,10 @@ from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
-from rrdocs.facts.requests.participation import notices_combined, window
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.standing import conditions, still_stands
+from rrdocs.facts.requests.windows import notices_combined, window
 from rrdocs.facts.time.time_limits import of_registration, own_day, period_end
 from rrdocs.rules.giving import to_send
 from rrdocs.rules.requests.silence import silence, unsaid

@@ -24,10 +24,11 @@ from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import majority_count
-from rrdocs.facts.requests.participation import requests_to_participate, window
+from rrdocs.facts.requests.participation import requests_to_participate
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
 from rrdocs.facts.requests.satisfaction import registration_for, used_requests
 from rrdocs.facts.requests.standing import conditions, is_good, still_stands
+from rrdocs.facts.requests.windows import window
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import to_send
 from rrdocs.rules.requests.silence import silence, unsaid

@@ -9,7 +9,8 @@ from rrdocs.dates.moments import long_date
 from rrdocs.docket.decisions import Flag
 from rrdocs.facts.notices.dispatches import dispatches
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.requests.participation import Window, requests_to_participate
+from rrdocs.facts.requests.participation import requests_to_participate
+from rrdocs.facts.requests.windows import Window
 
 
 def silence(

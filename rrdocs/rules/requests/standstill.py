@@ -23,10 +23,10 @@ from rrdocs.facts.notices.dispatches import dispatches, was_notified
 from rrdocs.facts.record.holders import investors
 from rrdocs.facts.record.names import called, form_name, is_form
 from rrdocs.facts.record.position import Position, Registration, running
-from rrdocs.facts.requests.participation import notices_combined
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
+from rrdocs.facts.requests.windows import notices_combined
 from rrdocs.facts.time.time_limits import length_in_force, restraint_end
 from rrdocs.rules.giving import to_send
 from rrdocs.rules.registrations.piggyback import notice_due, still_told

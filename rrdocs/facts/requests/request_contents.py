@@ -1,0 +1,123 @@
+"""3(a), 3(b): whether the letters of a request arrived, what they state of what the clause calls
+for, and under which agreement they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rrdocs.agreement.registration_rights import Demand, ShortForm
+from rrdocs.dates.moments import long_date
+from rrdocs.deal.events import (
+    Request,
+    ShortFormNotice,
+)
+from rrdocs.docket.decisions import Finding
+from rrdocs.facts.notices.deliveries import reading
+from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.record.names import in_shares
+from rrdocs.facts.record.position import Position
+
+DISPOSITION_WORDS = {
+    "firm_commitment": "a firm commitment underwritten public offering",
+    "best_efforts": "a best efforts underwritten public offering",
+    "non_underwritten": "an offering without underwriters",
+}
+
+
+def arrival_findings(
+    position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]
+) -> Iterator[Finding]:
+    for letter in letters:
+        got = receipts[letter.id]
+        words = f"the request was {got.why}"
+        holds = got.sufficient and got.at is not None
+        yield Finding(position.deal.terms.notices.clause, words, holds, letter.place_of("delivery"))
+
+
+def content_findings(
+    position: Position,
+    right: Demand | ShortForm,
+    letters: Sequence[Request],
+    requesters: Mapping[str, int | None],
+    methods: Sequence[str],
+) -> Iterator[Finding]:
+    stock = position.deal.agreement.words.stock
+    if "shares" in right.must_state:
+        silent = [
+            position.deal.party_name(name) for name, count in requesters.items() if count is None
+        ]
+        asked = in_shares(sum(count or 0 for count in requesters.values()))
+        says = (
+            f"the number of shares is not stated for {', '.join(silent)}"
+            if silent
+            else f"it states {asked} of {stock}"
+        )
+        yield Finding(right.clause, says, not silent, letters[0].place_of("requesting"))
+    if "method" in right.must_state:
+        if len(set(methods)) > 1:
+            yield Finding(
+                right.clause,
+                "the letters name different methods of disposition",
+                False,
+                letters[-1].place,
+            )
+        else:
+            says = (
+                f"it states the method: {DISPOSITION_WORDS[methods[0]]}"
+                if methods
+                else "the intended method is not stated"
+            )
+            place = next(
+                (x.place_of("disposition") for x in letters if x.disposition), letters[0].place
+            )
+            yield Finding(right.clause, says, bool(methods), place)
+    if "price_range" in right.must_state:
+        said = next((letter.price_range for letter in letters if letter.price_range), None)
+        says = f"it states the price range: {said}" if said else "the price range is not stated"
+        yield Finding(right.clause, says, bool(said), letters[0].place_of("price_range"))
+    if "shelf" in right.must_state:
+        stated = any(letter.shelf is not None for letter in letters)
+        says = (
+            f"it {'states' if stated else 'does not state'} whether a shelf registration is"
+            " asked for"
+        )
+        yield Finding(right.clause, says, stated, letters[0].place_of("shelf"))
+
+
+def letters_with_proceeds(
+    position: Position, letters: Sequence[ShortFormNotice]
+) -> list[ShortFormNotice]:
+    """The letters that state net proceeds where they must be stated. Readings consulted:
+    ``sf_request_term``.
+    """
+    stated = [letter for letter in letters if letter.net_proceeds is not None]
+    if stated and reading(position, "sf_request_term", letters[0].id) == "separate_document":
+        return [letter for letter in stated if letter is not letters[0]]
+    return stated
+
+
+def proceeds_findings(
+    position: Position, right: ShortForm, letters: Sequence[ShortFormNotice]
+) -> Iterator[Finding]:
+    if "net_proceeds" in right.must_state and not letters_with_proceeds(position, letters):
+        yield Finding(
+            right.clause, "the proposed net proceeds are not stated", False, letters[0].place
+        )
+
+
+def other_agreement_findings(position: Position, letters: Sequence[Request]) -> Iterator[Finding]:
+    """That a request names an agreement that overlaps with this one as the one it is made under."""
+    for letter in letters:
+        named = (letter.under_agreement or "").casefold()
+        for other in position.deal.agreement.other_agreements if named else ():
+            known = other.name.casefold()
+            dated = long_date(other.date).replace("\u00a0", " ").casefold()
+            if (
+                known in named
+                or dated in named
+                or (named in known and named != position.deal.agreement.title.casefold())
+            ):
+                yield Finding(
+                    other.clause, f"it is made under the {other.name}", False, letter.place
+                )
