@@ -31,10 +31,10 @@ from rrdocs.documents.packets.drafting import Bundle, Draft, bundles
 from rrdocs.documents.packets.folder import plain
 from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine
 from rrdocs.documents.templates.checking import problems
-from rrdocs.documents.templates.library import fields
+from rrdocs.documents.templates.library import fields_used
 from rrdocs.documents.templates.render import render
 from rrdocs.documents.templates.required_content import ITEMS
-from rrdocs.documents.wording.letter_fields import Desk
+from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import name_list, period_words, section
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
 from rrdocs.pipeline.packets import deal_library, on_the_record
@@ -168,7 +168,7 @@ def test_a_template_finds_every_field_it_asks_for_and_leaves_unused_only_what_is
     library = deal_library(SAVVIS)
     offered = {name for names in OFFERED.values() for name in names.split()}
     for draft in drafts:
-        asked = fields(library.template(draft.template))
+        asked = fields_used(library.template(draft.template))
         assert not asked - draft.context.keys(), draft.title
         assert not draft.context.keys() - asked - offered, draft.title
 
@@ -178,7 +178,7 @@ def test_every_field_that_is_offered_is_used_by_some_template(drafts: list[Draft
     used = {
         name
         for template in {draft.template for draft in drafts}
-        for name in fields(library.template(template))
+        for name in fields_used(library.template(template))
     }
     offered = {name for draft in drafts for name in draft.context}
     assert not offered - used - {name for names in OFFERED.values() for name in names.split()}
@@ -206,7 +206,7 @@ def test_each_template_finds_its_fields_in_the_sample_deal_and_uses_what_is_its_
     library = deal_library(SAVVIS)
     offered = {name for names in OFFERED.values() for name in names.split()}
     for name, drafts in sample_drafts().items():
-        asked = fields(library.template(name))
+        asked = fields_used(library.template(name))
         for draft in drafts:
             assert not asked - draft.context.keys(), (name, draft.title)
             assert not draft.context.keys() - asked - offered, (name, draft.title)
@@ -536,32 +536,32 @@ def test_two_signers_do_not_share_a_file() -> None:
 # ---- each recipient's own
 
 
-def desk_of(savvis: Deal, day: date) -> Desk:
-    """What is on the desk at the end of a day."""
+def fields_of(savvis: Deal, day: date) -> LetterFields:
+    """What letters are made from at the end of a day."""
     at = datetime.combine(day, time(23, 59))
     position, docket = on_the_record(
         savvis, at, [event for event in savvis.events if event.date.at <= at][-1]
     )
-    return Desk(position, docket, day)
+    return LetterFields(position, docket, day)
 
 
 def test_each_notice_tells_its_own_recipients_last_day(savvis: Deal, tmp_path: Path) -> None:
-    desk = desk_of(savvis, date(2001, 6, 30))
+    fields = fields_of(savvis, date(2001, 6, 30))
     clocks = {
         clock.party: clock
-        for clock in desk.docket.clocks
+        for clock in fields.docket.clocks
         if (clock.name, clock.about) == ("join_window", "demand-2")
     }
     given = [
         d
-        for d in desk.docket.decisions
+        for d in fields.docket.decisions
         if (d.document, d.about, d.outcome) == ("demand_further_notice", "demand-2", "given")
     ]
     assert len({clocks[d.to].last_permitted for d in given}) > 1
     for decision in given:
         clock = clocks[decision.to]
         assert clock.last_day and clock.last_permitted
-        context = MAKERS[decision.document](desk, decision)
+        context = MAKERS[decision.document](fields, decision)
         assert context["last_permitted"] == weekday_date(clock.last_permitted)
         (tmp_path / "notice.docx").write_bytes(
             render(deal_library(SAVVIS).template(decision.document), context)
@@ -586,7 +586,7 @@ def test_a_requesters_copy_counts_as_the_clause_of_its_own_right_does(
 
 def test_letters_go_to_the_address_as_last_furnished(savvis: Deal) -> None:
     before, after = (
-        desk_of(savvis, day).address("sorrel") for day in (date(2001, 10, 21), date(2001, 10, 22))
+        fields_of(savvis, day).address("sorrel") for day in (date(2001, 10, 21), date(2001, 10, 22))
     )
     assert before and after
     assert (before.lines[0], before.attention) == (
@@ -686,7 +686,7 @@ def test_an_index_leads_to_the_page_on_which_each_document_begins(
             paper = PdfReader(packets / event / f"{name}.pdf")
             assert drawn(reader, start) == drawn(paper, 0)
             assert start == target
-            party = bundle.desk.name(draft.party) if draft.party else ""
+            party = bundle.fields.name(draft.party) if draft.party else ""
             entry = "".join(f"{KINDS[draft.document].title}{f', {party}' if party else ''}".split())
             assert re.search(rf"{re.escape(entry)}\.*{labels[start]}(?!\d)", index), (event, entry)
             start += len(paper.pages)
@@ -700,7 +700,7 @@ def test_bookmarks_are_two_levels_deep_and_in_order(
         found = outline(PdfReader(packets / event / "packet.pdf"))
         assert {level for level, _, _ in found} == {1, 2}
         assert [title for level, title, _ in found if level == 2] == [
-            plain(bundle.desk.name(draft.party) if draft.party else KINDS[draft.document].title)
+            plain(bundle.fields.name(draft.party) if draft.party else KINDS[draft.document].title)
             for draft in bundle.drafts
         ]
         assert all(one[2] <= two[2] for one, two in pairwise(found))
@@ -737,13 +737,13 @@ def test_a_message_says_what_is_due_by_when_and_holds_the_papers(
             "Counsel to Savvis <counsel@example.com>",
             "1",
         )
-        assert message["Date"].datetime.date() == bundle.desk.today
+        assert message["Date"].datetime.date() == bundle.fields.today
         assert plain(bundle.title) in message["Subject"]
         assert {"Bcc", "Cc"}.isdisjoint(message.keys())
         text = message.get_body()
         assert text is not None
         said = " ".join(str(text.get_content()).split())
-        for decision in bundle.desk.docket.decisions:
+        for decision in bundle.fields.docket.decisions:
             if decision.outcome == "due":
                 by = f", by {plain(weekday_date(decision.due))}" if decision.due else ""
                 assert re.search(

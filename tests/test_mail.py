@@ -429,9 +429,9 @@ def test_a_line_is_secured_and_its_certificate_checked(folder: Path, tmp_path: P
         tls_context=context,
         require_starttls=True,
         auth_required=True,
-        authenticator=login("desk", "secret"),
+        authenticator=login("fields", "secret"),
     ) as port:
-        words = ["--send", "--server", f"localhost:{port}", "--from", FROM, "--user", "desk"]
+        words = ["--send", "--server", f"localhost:{port}", "--from", FROM, "--user", "fields"]
         stranger = run(folder, *words, RRDOCS_MAIL_PASSWORD="secret")
         assert (stranger.exit_code, "certificate is not trusted" in stranger.stderr) == (1, True)
         wrong = run(folder, *words, "--ca", str(trusted), RRDOCS_MAIL_PASSWORD="guess")
@@ -461,7 +461,7 @@ def test_a_server_without_starttls_is_not_used(folder: Path) -> None:
         ("--drafts --server x", 2, "--user is missing"),
         ("--status", 1, "there is no journal"),
         (
-            "--send --server 127.0.0.1:9 --user desk",
+            "--send --server 127.0.0.1:9 --user fields",
             1,
             "the password is missing: set RRDOCS_MAIL_PASSWORD",
         ),

@@ -119,7 +119,7 @@ def in_drafts(home: Path, port: int) -> list[tuple[bytes, str]]:
     box = imaplib.IMAP4("127.0.0.1", port)
     context = ssl.create_default_context(cafile=home / "certificate.pem")
     box.starttls(context)
-    box.login("desk", "secret")
+    box.login("fields", "secret")
     box.select('"My Drafts"')
     _, (numbers,) = box.search(None, "ALL")
     found = []
@@ -141,7 +141,7 @@ def test_drafts_are_put_once_where_the_server_keeps_drafts(
         "--server",
         f"localhost:{dovecot}",
         "--user",
-        "desk",
+        "fields",
         "--from",
         FROM,
         "--ca",

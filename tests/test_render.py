@@ -15,7 +15,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from rrdocs.documents import house_templates
-from rrdocs.documents.templates.library import Library, TemplateError, fields
+from rrdocs.documents.templates.library import Library, TemplateError, fields_used
 from rrdocs.documents.templates.render import Properties, render
 
 Make = Callable[..., Library]
@@ -136,7 +136,7 @@ def test_blocks_stand_in_the_body_and_in_the_header(make: Make) -> None:
     include = '{%p include "letterhead" %}'
     library = make("notice", "Before", include, "After {{ issuer }}", header=(include, "Page"))
     template = library.template("notice")
-    assert fields(template) == {"issuer", "city"}
+    assert fields_used(template) == {"issuer", "city"}
     document = Document(BytesIO(render(template, {"issuer": "SAVVIS & Co", "city": "Reston"})))
     assert [paragraph.text for paragraph in document.paragraphs] == [
         "Before",
@@ -161,7 +161,7 @@ def test_a_blocks_name_may_be_computed(make: Make) -> None:
         "page", "{%p for signer in signers %}", "{%p include signer.kind %}", "{%p endfor %}"
     )
     template = library.template("page")
-    assert fields(template) == {"signers"}
+    assert fields_used(template) == {"signers"}
     signers = [{"kind": "company", "name": "A"}, {"kind": "person", "name": "B"}]
     assert read(render(template, {"signers": signers})) == ["By: A", "B"]
     assert "there is no block “ghost”" in said(library, {"signers": [{"kind": "ghost"}]}, "page")
@@ -172,7 +172,7 @@ def test_fields_of_a_block_named_and_computed(make: Make) -> None:
     library = make(
         "page", "{%p for x in xs %}", "{%p include x %}", '{%p include "person" %}', "{%p endfor %}"
     )
-    assert fields(library.template("page")) == {"xs", "city"}
+    assert fields_used(library.template("page")) == {"xs", "city"}
 
 
 def test_the_first_folder_wins_and_the_digest_follows(tmp_path: Path, make: Make) -> None:

@@ -12,7 +12,7 @@ from rrdocs.documents.fields import FORMS, MAKERS
 from rrdocs.documents.packets.on_request import COMPANIONS, OCCASIONS
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
-from rrdocs.documents.templates.library import Library, fields
+from rrdocs.documents.templates.library import Library, fields_used
 from rrdocs.documents.templates.required_content import ITEMS
 
 HEAD = """# The papers
@@ -69,7 +69,7 @@ def words_of(library: Library, name: str) -> str:
 def missing(library: Library, document: str) -> list[str]:
     """What a template does not say of what its paper says."""
     asked, text = (
-        fields(library.template(document)),
+        fields_used(library.template(document)),
         words_of(library, document).replace("⍽", " ").replace("**", "").replace("→", " "),
     )
     found = []

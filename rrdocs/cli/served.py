@@ -18,7 +18,7 @@ from rrdocs.cli._common import FOLDER, as_of_option, engine_option, known_option
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.documents.wording.letter_fields import Context, Desk
+    from rrdocs.documents.wording.letter_fields import Context, LetterFields
     from rrdocs.facts.record.position import Position
     from rrdocs.service.record.proof_of_service import Proof
 
@@ -92,11 +92,11 @@ def _write(
 ) -> Iterator[Path]:
     """The papers: the log, and a declaration for each document that was served about an event."""
     from rrdocs.docket.decisions import Docket
-    from rrdocs.documents.wording.letter_fields import Desk
+    from rrdocs.documents.wording.letter_fields import LetterFields
     from rrdocs.service.record.proof_of_service import declaration, log
 
-    desk = Desk(position, Docket(), position.as_of.date())
-    papers: list[tuple[str, str, Context]] = [("service_log", "", log(desk, found))]
+    fields = LetterFields(position, Docket(), position.as_of.date())
+    papers: list[tuple[str, str, Context]] = [("service_log", "", log(fields, found))]
     parts: dict[tuple[str, str, str], list[Proof]] = {}
     for proof in found:
         parts.setdefault((proof.notice.about, proof.notice.document, proof.sender), []).append(
@@ -108,16 +108,16 @@ def _write(
                 (
                     "declaration_of_service",
                     f"-{about}-{document}-{sender}",
-                    declaration(desk, proofs),
+                    declaration(fields, proofs),
                 )
             )
         except ValueError as error:
             click.echo(f"no declaration on {document}, {about}: {error}", err=True)
-    yield from _made(desk, folder, papers, out / position.deal.name / SERVED, pdf_engine)
+    yield from _made(fields, folder, papers, out / position.deal.name / SERVED, pdf_engine)
 
 
 def _made(
-    desk: Desk,
+    fields: LetterFields,
     folder: Path,
     papers: Sequence[tuple[str, str, Context]],
     home: Path,
@@ -133,7 +133,7 @@ def _made(
     engine, library, author = (
         common.engine(pdf_engine),
         deal_library(folder),
-        desk.name(desk.deal.issuer),
+        fields.name(fields.deal.issuer),
     )
     titles = [plain(KINDS[template].title) for template, _, _ in papers]
     try:
@@ -141,7 +141,7 @@ def _made(
             render(
                 library.template(template),
                 context,
-                Properties(title, author, str(context["agreement_short"]), desk.today),
+                Properties(title, author, str(context["agreement_short"]), fields.today),
             )
             for (template, _, context), title in zip(papers, titles, strict=True)
         ]
@@ -158,7 +158,7 @@ def _made(
                 pdfs[number],
                 title=titles[number],
                 author=author,
-                subject=plain(desk.agreement()["agreement_short"]),
+                subject=plain(fields.agreement()["agreement_short"]),
             )
             (home / f"{name}.pdf").write_bytes(done)
             yield home / f"{name}.pdf"

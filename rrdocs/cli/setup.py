@@ -85,7 +85,7 @@ def _written(
     from rrdocs.documents.packets.terms_sheet import context
     from rrdocs.documents.pdf.engines import finish
     from rrdocs.documents.templates.render import Properties, render
-    from rrdocs.documents.wording.letter_fields import Desk
+    from rrdocs.documents.wording.letter_fields import LetterFields
     from rrdocs.pipeline.packets import FAILURES, deal_library
 
     deal, words = position.deal, position.deal.agreement.words
@@ -94,7 +94,7 @@ def _written(
     try:
         document = render(
             deal_library(folder).template("terms_sheet"),
-            context(Desk(position, Docket(), at.date()), found),
+            context(LetterFields(position, Docket(), at.date()), found),
             properties,
         )
         files = {"terms_sheet.docx": document}

@@ -59,14 +59,14 @@ def _sample(name: str) -> dict[str, object]:
 def list_(deal: Path | None, with_fields: bool) -> None:
     """Every template: its paper, whose it is, and how many fields it uses."""
     from rrdocs.agreement.document_types import KINDS
-    from rrdocs.documents.templates.library import TemplateError, fields
+    from rrdocs.documents.templates.library import TemplateError, fields_used
 
     library = _library(deal)
     for name in library.names():
         kind, own = KINDS.get(name), deal is not None and library.path(name).is_relative_to(deal)
         title = f"{kind.number} {kind.title}" if kind else "made with every packet"
         try:
-            used = sorted(fields(library.template(name)))
+            used = sorted(fields_used(library.template(name)))
         except TemplateError as error:
             click.echo(f"{name}: {error}", err=True)
             continue

@@ -129,7 +129,7 @@ def mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:
     """The draft to counsel about an event, under the counsel's id; none where counsel has no
     e-mail address.
     """
-    deal = bundle.desk.deal
+    deal = bundle.fields.deal
     counsel = deal.role("counsel")
     entry = deal.parties.get(counsel) if counsel else None
     if counsel is None or entry is None or entry.address is None or entry.address.email is None:
@@ -139,6 +139,6 @@ def mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:
     }
     return {
         counsel: draft_to_counsel(
-            deal, bundle.desk.docket, bundle.event, bundle.title, bundle.desk.today, attached
+            deal, bundle.fields.docket, bundle.event, bundle.title, bundle.fields.today, attached
         )
     }

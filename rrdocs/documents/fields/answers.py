@@ -16,7 +16,7 @@ from rrdocs.documents.wording.common_fields import clause, dollars, event_of, fo
 from rrdocs.documents.wording.letter_fields import (
     METHODS,
     Context,
-    Desk,
+    LetterFields,
     count,
     event_title,
     request_title,
@@ -24,11 +24,11 @@ from rrdocs.documents.wording.letter_fields import (
 from rrdocs.documents.wording.phrases import enough_words, number_words, section, sentence
 
 
-def _request_line(desk: Desk, event: Event) -> str:
+def _request_line(fields: LetterFields, event: Event) -> str:
     day = long_date(event.date.day)
     match event:
         case Request():
-            return f"your {request_title(event)} received on {long_date(desk.came(event).day)}"
+            return f"your {request_title(event)} received on {long_date(fields.came(event).day)}"
         case JoinRequest():
             return f"your joining request received on {day}"
         case PiggybackRequest():
@@ -69,46 +69,46 @@ CURES = {
 """What mends a defect, by words that stand in its finding."""
 
 
-def _cure(desk: Desk, finding: Finding) -> str:
-    again = [_again(desk)] if any(words in finding.says for words in AGAIN) else []
+def _cure(fields: LetterFields, finding: Finding) -> str:
+    again = [_again(fields)] if any(words in finding.says for words in AGAIN) else []
     return " ".join(
         dict.fromkeys((*again, *(cure for words, cure in CURES.items() if words in finding.says)))
     )
 
 
-def _again(desk: Desk) -> str:
+def _again(fields: LetterFields) -> str:
     """That a request be sent again, by one of the agreement's methods."""
     ways = [
         WAYS[name] + (f" followed by {rule.followed_by}" if rule.followed_by else "")
-        for name, rule in desk.deal.terms.notices.methods.items()
+        for name, rule in fields.deal.terms.notices.methods.items()
     ]
     return f"Please send it again {', '.join(ways[:-1])}{', or ' if ways[1:] else ''}{ways[-1]}."
 
 
-def deficiency_letter(desk: Desk, decision: Decision) -> Context:
+def deficiency_letter(fields: LetterFields, decision: Decision) -> Context:
     """D-10: what is missing from a request, and how to put it right."""
-    event, to = desk.position.by_id[decision.about], decision.to or ""
+    event, to = fields.position.by_id[decision.about], decision.to or ""
     replies = isinstance(event, JoinRequest | PiggybackRequest)
     # of a request to join, the first finding says what it leaves out; the others, that it counts in
     # all else
     shown = [finding for finding in decision.findings[: 1 if replies else None] if finding.holds]
     about = event.subject if replies else ""
     window = next(
-        (c for c in desk.docket.clocks if c.about == about and c.party == to and c.running), None
+        (c for c in fields.docket.clocks if c.about == about and c.party == to and c.running), None
     )
     permitted = window.last_permitted if window else None
-    piggyback = desk.deal.terms.piggyback
+    piggyback = fields.deal.terms.piggyback
     test = piggyback.reply if piggyback and isinstance(event, PiggybackRequest) else "received"
     cure = (
         f"A request that is put right and {test} by that day will be treated as if it had been"
         " complete from the start."
     )
-    line = f"Your request of {long_date(event.date.day)}" if replies else event_title(desk, event)
-    return desk.letter(decision, line) | {
+    line = f"Your request of {long_date(event.date.day)}" if replies else event_title(fields, event)
+    return fields.letter(decision, line) | {
         "document_title": "Your Request: Points to Be Completed",
-        "request_line": _request_line(desk, event),
+        "request_line": _request_line(fields, event),
         "defects": [
-            {"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(desk, f)}
+            {"clause": section(f.clause), "words": sentence(f.says), "cure": _cure(fields, f)}
             for f in shown
         ],
         "window_open": permitted is not None,
@@ -117,28 +117,28 @@ def deficiency_letter(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def refusal_letter(desk: Desk, decision: Decision) -> Context:
+def refusal_letter(fields: LetterFields, decision: Decision) -> Context:
     """D-11: the ground on which a request is declined."""
-    event = desk.position.by_id[decision.about]
-    demand, short = desk.deal.terms.demand, desk.deal.terms.short_form
-    holders = desk.deal.agreement.words.holders
+    event = fields.position.by_id[decision.about]
+    demand, short = fields.deal.terms.demand, fields.deal.terms.short_form
+    holders = fields.deal.agreement.words.holders
     other = ""
     if isinstance(event, ShortFormNotice) and short:
         other = (
             f"A new notice that meets {section(short.clause)} may be given at any time, alone or"
             f" together with other {holders}."
         )
-    elif demand and desk.deal.terms.piggyback:
-        clause = section(desk.deal.terms.piggyback.clause)
+    elif demand and fields.deal.terms.piggyback:
+        clause = section(fields.deal.terms.piggyback.clause)
         other = f"The right under {clause} to join a registration that is proposed is not affected."
     grounds = [
         {"clause": section(f.clause), "words": sentence(f.says), "arithmetic": ""}
         for f in decision.findings
         if f.holds
     ]
-    return desk.letter(decision, event_title(desk, event)) | {
+    return fields.letter(decision, event_title(fields, event)) | {
         "document_title": "Your Request for Registration",
-        "request_line": _request_line(desk, event),
+        "request_line": _request_line(fields, event),
         "grounds": grounds,
         "alternative": other,
     }
@@ -147,22 +147,22 @@ def refusal_letter(desk: Desk, decision: Decision) -> Context:
 # ---- the requests themselves
 
 
-def _request(desk: Desk, decision: Decision) -> Context:
+def _request(fields: LetterFields, decision: Decision) -> Context:
     """A request for registration, with what is known filled in: who asks, for how many shares, how
     they are to be sold.
     """
-    event = event_of(desk, decision)
+    event = event_of(fields, decision)
     asking = dict(event.requesting) if isinstance(event, Request) else {decision.sender or "": None}
     people = list(asking)
     rows = [
         {
-            "name": desk.name(name),
-            "held": count(desk.held(name)),
+            "name": fields.name(name),
+            "held": count(fields.held(name)),
             "shares": count(number) if number else "",
             "tranches": [
-                {"tranche": desk.deal.agreement.tranches[tranche].short, "held": count(held)}
-                for tranche, held in desk.position.ledger.by_tranche(
-                    name, desk.position.as_of
+                {"tranche": fields.deal.agreement.tranches[tranche].short, "held": count(held)}
+                for tranche, held in fields.position.ledger.by_tranche(
+                    name, fields.position.as_of
                 ).items()
             ],
         }
@@ -170,14 +170,14 @@ def _request(desk: Desk, decision: Decision) -> Context:
     ]
     total = [number for number in asking.values() if number]
     method = event.disposition if isinstance(event, Request) and event.disposition else ""
-    terms, words = desk.deal.terms, desk.deal.agreement.words
-    return form(desk, decision, party=people[0], others=people[1:]) | {
+    terms, words = fields.deal.terms, fields.deal.agreement.words
+    return form(fields, decision, party=people[0], others=people[1:]) | {
         "rows": rows,
         "requested_total": count(sum(total)) if len(total) == len(people) else "",
-        "held_total": count(sum(desk.held(name) for name in people)),
-        "outstanding": count(desk.position.ledger.total(desk.position.as_of)),
+        "held_total": count(sum(fields.held(name) for name in people)),
+        "outstanding": count(fields.position.ledger.total(fields.position.as_of)),
         "method": METHODS.get(method, ""),
-        "other_agreements": [other.name for other in desk.deal.agreement.other_agreements],
+        "other_agreements": [other.name for other in fields.deal.agreement.other_agreements],
         "information_clause": clause(terms.questionnaire),
         "exclusion_clause": clause(terms.loss_of_rights),
         "exclusion_rule": f"Rule\u00a0{terms.loss_of_rights.rule}" if terms.loss_of_rights else "",
@@ -186,20 +186,20 @@ def _request(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def demand_notice(desk: Desk, decision: Decision) -> Context:
+def demand_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-25: holders of enough stock ask for a registration."""
-    right = desk.deal.terms.demand
-    return _request(desk, decision) | {
+    right = fields.deal.terms.demand
+    return _request(fields, decision) | {
         "clause": clause(right),
         "share_needed": enough_words(right.threshold) if right else "",
     }
 
 
-def short_form_notice(desk: Desk, decision: Decision) -> Context:
+def short_form_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-26: a holder asks for a registration on the short form."""
-    right, event = desk.deal.terms.short_form, event_of(desk, decision)
+    right, event = fields.deal.terms.short_form, event_of(fields, decision)
     net = event.net_proceeds if isinstance(event, ShortFormNotice) else None
-    return _request(desk, decision) | {
+    return _request(fields, decision) | {
         "clause": clause(right),
         "registration_form": f"Form\u00a0{right.form}" if right else "",
         "net_proceeds": dollars(net) if net is not None else "",
@@ -207,27 +207,29 @@ def short_form_notice(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def withdrawal_notice(desk: Desk, decision: Decision) -> Context:
+def withdrawal_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-38: one who asked takes the request back."""
-    event = event_of(desk, decision)
-    first = desk.position.by_id.get(event.subject) if isinstance(event, RequestWithdrawn) else event
+    event = event_of(fields, decision)
+    first = (
+        fields.position.by_id.get(event.subject) if isinstance(event, RequestWithdrawn) else event
+    )
     first = first or event
-    demand = desk.deal.terms.demand
+    demand = fields.deal.terms.demand
     counts = (
         demand is not None
         and demand.limit is not None
-        and desk.deal.readings("demand_withdrawal", "counts", first.id)
+        and fields.deal.readings("demand_withdrawal", "counts", first.id)
     )
-    return form(desk, decision) | {
-        "request_line": _named(desk, first),
+    return form(fields, decision) | {
+        "request_line": _named(fields, first),
         "clause": section(decision.clause),
         "limit_words": number_words(demand.limit) if demand and demand.limit else "",
         "counts": counts,
     }
 
 
-def _named(desk: Desk, event: Event) -> str:
-    return event_title(desk, event)
+def _named(fields: LetterFields, event: Event) -> str:
+    return event_title(fields, event)
 
 
 MAKERS = {

@@ -16,52 +16,52 @@ from rrdocs.documents.wording.common_fields import (
     registration,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import Context, Desk
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import sentence
 
 
-def _claim(desk: Desk, decision: Decision) -> ClaimCommenced:
-    event = event_of(desk, decision)
+def _claim(fields: LetterFields, decision: Decision) -> ClaimCommenced:
+    event = event_of(fields, decision)
     if isinstance(event, DefenceStep):
-        event = desk.position.by_id[event.about]
+        event = fields.position.by_id[event.about]
     assert isinstance(event, ClaimCommenced)  # these papers are about claims
     return event
 
 
-def _words(desk: Desk, claim: ClaimCommenced) -> Context:
-    terms = desk.deal.terms
+def _words(fields: LetterFields, claim: ClaimCommenced) -> Context:
+    terms = fields.deal.terms
     first = (
-        terms.issuer_indemnity if claim.indemnitor == desk.deal.issuer else terms.seller_indemnity
+        terms.issuer_indemnity if claim.indemnitor == fields.deal.issuer else terms.seller_indemnity
     )
-    return registration(desk, claim.id) | {
-        "defendant": desk.name(claim.against),
-        "indemnitor": desk.name(claim.indemnitor),
+    return registration(fields, claim.id) | {
+        "defendant": fields.name(claim.against),
+        "indemnitor": fields.name(claim.indemnitor),
         "served": weekday_date(claim.served.day),
         "indemnity_clause": clause(first),
         "claim_clause": clause(terms.claim_notice),
     }
 
 
-def notice_of_claim(desk: Desk, decision: Decision) -> Context:
+def notice_of_claim(fields: LetterFields, decision: Decision) -> Context:
     """D-39: one who is sued tells the party that is to indemnify it."""
-    claim = _claim(desk, decision)
-    line = f"Action against {desk.name(claim.against)}"
+    claim = _claim(fields, decision)
+    line = f"Action against {fields.name(claim.against)}"
     return (
-        letter(desk, decision, line, enclosures=("Complaint (copy)",))
-        | _words(desk, claim)
+        letter(fields, decision, line, enclosures=("Complaint (copy)",))
+        | _words(fields, claim)
         | {
             "loss": dollars(claim.loss) if claim.loss is not None else "",
-            "contribution_clause": clause(desk.deal.terms.contribution),
+            "contribution_clause": clause(fields.deal.terms.contribution),
         }
     )
 
 
-def defence_notice(desk: Desk, decision: Decision) -> Context:
+def defence_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-40: who takes over the defence; or a settlement, and consent to it."""
-    claim, step = _claim(desk, decision), event_of(desk, decision)
+    claim, step = _claim(fields, decision), event_of(fields, decision)
     return (
-        letter(desk, decision, f"Action against {desk.name(claim.against)}")
-        | _words(desk, claim)
+        letter(fields, decision, f"Action against {fields.name(claim.against)}")
+        | _words(fields, claim)
         | {
             "to_indemnitor": decision.to == claim.indemnitor,
             "settlement": isinstance(step, SettlementProposed),
@@ -72,18 +72,18 @@ def defence_notice(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def indemnity_worksheet(desk: Desk, decision: Decision) -> Context:
+def indemnity_worksheet(fields: LetterFields, decision: Decision) -> Context:
     """D-70: both caps of the sellers' indemnity, and that of the contribution, seller by seller."""
-    claim = _claim(desk, decision)
+    claim = _claim(fields, decision)
     caps, contribution = (
-        tally(desk, "indemnity_caps", claim.id),
-        tally(desk, "contribution_caps", claim.id),
+        tally(fields, "indemnity_caps", claim.id),
+        tally(fields, "contribution_caps", claim.id),
     )
     by_seller = caps.values["by_seller"] if caps else {}
     shared = contribution.values["by_seller"] if contribution else {}
     rows = [
         {
-            "name": desk.name(name),
+            "name": fields.name(name),
             "proportion": (
                 f"{float(by_seller[name]['proportion']):.4%}" if name in by_seller else "—"
             ),
@@ -94,15 +94,17 @@ def indemnity_worksheet(desk: Desk, decision: Decision) -> Context:
         for name in dict.fromkeys((*by_seller, *shared))
     ]
     lines = [line for found in (caps, contribution) if found for line in found.arithmetic]
-    for name in desk.deal.parties:
+    for name in fields.deal.parties:
         lines = [
-            line.replace(f"{name}:", f"{desk.name(name)}:") if line.startswith(f"{name}:") else line
+            line.replace(f"{name}:", f"{fields.name(name)}:")
+            if line.startswith(f"{name}:")
+            else line
             for line in lines
         ]
     lines = [re.sub(r"\$(\d+\.\d\d)", lambda found: dollars(found[1]), line) for line in lines]
     return (
-        record(desk, decision)
-        | _words(desk, claim)
+        record(fields, decision)
+        | _words(fields, claim)
         | {
             "rows": rows,
             "loss": dollars(claim.loss) if claim.loss is not None else "not on record",
@@ -112,8 +114,8 @@ def indemnity_worksheet(desk: Desk, decision: Decision) -> Context:
                 else "none on record"
             ),
             "lines": [sentence(line) for line in lines],
-            "seller_clause": clause(desk.deal.terms.seller_indemnity),
-            "contribution_clause": clause(desk.deal.terms.contribution),
+            "seller_clause": clause(fields.deal.terms.seller_indemnity),
+            "contribution_clause": clause(fields.deal.terms.contribution),
         }
     )
 

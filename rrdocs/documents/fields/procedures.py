@@ -19,43 +19,43 @@ from rrdocs.documents.wording.common_fields import (
     taking_part,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import METHODS, Context, Desk, count
+from rrdocs.documents.wording.letter_fields import METHODS, Context, LetterFields, count
 from rrdocs.documents.wording.phrases import name_list
 
 # ---- the prospectus stops and starts
 
 
-def suspension_notice(desk: Desk, decision: Decision) -> Context:
+def suspension_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-04: the prospectus may not be used; nothing is said of what has happened."""
-    event = event_of(desk, decision)
+    event = event_of(fields, decision)
     return (
-        letter(desk, decision, f"Use of the prospectus, {long_date(event.date.day)}")
-        | registration(desk, decision.about)
+        letter(fields, decision, f"Use of the prospectus, {long_date(event.date.day)}")
+        | registration(fields, decision.about)
         | {
             "happened": spoken(event.date),
-            "supplement_clause": clause(desk.deal.terms.review),
+            "supplement_clause": clause(fields.deal.terms.review),
         }
     )
 
 
-def resumption_notice(desk: Desk, decision: Decision) -> Context:
+def resumption_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-06: the prospectus has been supplemented and may be used again."""
-    event = event_of(desk, decision)
+    event = event_of(fields, decision)
     supplements = [
         e
-        for e in desk.position.about(ProspectusSupplemented, event.subject)
+        for e in fields.position.about(ProspectusSupplemented, event.subject)
         if e.date.at >= event.date.at
     ]
-    stopped = desk.position.sent(event.id, decision.to or "", "suspension_notice")
+    stopped = fields.position.sent(event.id, decision.to or "", "suspension_notice")
     return (
         letter(
-            desk, decision, "Use of the prospectus", enclosures=("Supplement to the prospectus",)
+            fields, decision, "Use of the prospectus", enclosures=("Supplement to the prospectus",)
         )
-        | registration(desk, decision.about)
+        | registration(fields, decision.about)
         | {
             "supplemented": spoken(supplements[0].date) if supplements else "",
             "stopped_day": long_date(stopped[-1].date.day) if stopped else "",
-            "copies_clause": clause(desk.deal.terms.copies),
+            "copies_clause": clause(fields.deal.terms.copies),
         }
     )
 
@@ -63,13 +63,13 @@ def resumption_notice(desk: Desk, decision: Decision) -> Context:
 # ---- a registration goes forward, or is given up
 
 
-def abandonment_notice(desk: Desk, decision: Decision) -> Context:
+def abandonment_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-15: the issuer has given up its own registration."""
-    found = registration_of(desk, decision.about)
+    found = registration_of(fields, decision.about)
     step = found.ended
     return (
-        letter(desk, decision)
-        | registration(desk, decision.about)
+        letter(fields, decision)
+        | registration(fields, decision.about)
         | {
             "given_up": long_date(step.date.day) if step else "",
             "withdrawn": found.withdrawn is not None,
@@ -77,17 +77,17 @@ def abandonment_notice(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def effectiveness_notice(desk: Desk, decision: Decision) -> Context:
+def effectiveness_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-16: the registration is effective, and the periods that this starts."""
-    found, terms = registration_of(desk, decision.about), desk.deal.terms
+    found, terms = registration_of(fields, decision.about), fields.deal.terms
     step = found.effective
     to = decision.to or ""
-    period = clock(desk, "period_of_distribution", found.event.id)
-    lock = clock(desk, "registration_lock", found.id)
-    covered = taking_part(desk, decision.about)
+    period = clock(fields, "period_of_distribution", found.event.id)
+    lock = clock(fields, "registration_lock", found.id)
+    covered = taking_part(fields, decision.about)
     return (
-        letter(desk, decision)
-        | registration(desk, decision.about)
+        letter(fields, decision)
+        | registration(fields, decision.about)
         | {
             "effective_at": spoken(step.date) if step else "",
             "covered": count(covered[to]) if to in covered else "",
@@ -101,41 +101,41 @@ def effectiveness_notice(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def draft_registration_transmittal(desk: Desk, decision: Decision) -> Context:
+def draft_registration_transmittal(fields: LetterFields, decision: Decision) -> Context:
     """D-17: counsel for the selling holders reviews the draft before it is filed."""
-    found, sellers = registration_of(desk, decision.about), taking_part(desk, decision.about)
+    found, sellers = registration_of(fields, decision.about), taking_part(fields, decision.about)
     planned = found.proposal.planned_filing if found.proposal else None
     filing = planned.day if planned and found.filed is None else None
     return (
-        letter(desk, decision, enclosures=("Draft registration statement", "Draft prospectus"))
-        | registration(desk, decision.about)
+        letter(fields, decision, enclosures=("Draft registration statement", "Draft prospectus"))
+        | registration(fields, decision.about)
         | {
             "sellers": [
-                {"name": desk.name(name), "shares": count(number)}
+                {"name": fields.name(name), "shares": count(number)}
                 for name, number in sellers.items()
             ],
             "sellers_total": count(sum(sellers.values())),
             "planned_filing": weekday_date(filing) if filing else "",
-            "information_clause": clause(desk.deal.terms.questionnaire),
+            "information_clause": clause(fields.deal.terms.questionnaire),
         }
     )
 
 
-def prospectus_delivery_letter(desk: Desk, decision: Decision) -> Context:
+def prospectus_delivery_letter(fields: LetterFields, decision: Decision) -> Context:
     """D-18: the copies that a seller or underwriter has asked for."""
-    event = event_of(desk, decision)
-    found = registration_of(desk, decision.about)
+    event = event_of(fields, decision)
+    found = registration_of(fields, decision.about)
     papers = (
         "Registration statement",
         "Preliminary prospectus" if found.effective is None else "Prospectus",
     )
     return (
-        letter(desk, decision, enclosures=papers)
-        | registration(desk, decision.about)
+        letter(fields, decision, enclosures=papers)
+        | registration(fields, decision.about)
         | {
             "asked_day": long_date(event.date.day),
             "preliminary": found.effective is None,
-            "suspension_clause": clause(desk.deal.terms.suspension),
+            "suspension_clause": clause(fields.deal.terms.suspension),
         }
     )
 
@@ -143,11 +143,11 @@ def prospectus_delivery_letter(desk: Desk, decision: Decision) -> Context:
 # ---- what the sellers send
 
 
-def selling_holder_questionnaire(desk: Desk, decision: Decision) -> Context:
+def selling_holder_questionnaire(fields: LetterFields, decision: Decision) -> Context:
     """D-24: what a selling holder tells the issuer for use in the registration statement."""
-    party, terms = decision.sender or "", desk.deal.terms
-    found = registration_of(desk, decision.about)
-    offered = taking_part(desk, decision.about).get(party)
+    party, terms = decision.sender or "", fields.deal.terms
+    found = registration_of(fields, decision.about)
+    offered = taking_part(fields, decision.about).get(party)
     request = found.request
     method = (
         request.disposition
@@ -157,16 +157,16 @@ def selling_holder_questionnaire(desk: Desk, decision: Decision) -> Context:
         else None
     )
     return (
-        form(desk, decision)
-        | desk.holding(party)
-        | registration(desk, decision.about)
+        form(fields, decision)
+        | fields.holding(party)
+        | registration(fields, decision.about)
         | {
             "offered": count(offered) if offered else "",
             "method": METHODS.get(method or "", ""),
             "tranches": [
-                {"tranche": desk.deal.agreement.tranches[tranche].name, "held": count(held)}
-                for tranche, held in desk.position.ledger.by_tranche(
-                    party, desk.position.as_of
+                {"tranche": fields.deal.agreement.tranches[tranche].name, "held": count(held)}
+                for tranche, held in fields.position.ledger.by_tranche(
+                    party, fields.position.as_of
                 ).items()
             ],
             "indemnity_clause": " and ".join(
@@ -177,12 +177,12 @@ def selling_holder_questionnaire(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def procedures_request(desk: Desk, decision: Decision) -> Context:
+def procedures_request(fields: LetterFields, decision: Decision) -> Context:
     """D-27: a seller asks for copies, qualification, inspection, or opinion and comfort."""
-    terms = desk.deal.terms
+    terms = fields.deal.terms
     return (
-        form(desk, decision)
-        | registration(desk, decision.about)
+        form(fields, decision)
+        | registration(fields, decision.about)
         | {
             "clause": clause(terms.procedures),
             "copies_clause": clause(terms.copies),
@@ -203,10 +203,10 @@ BURDENS = {
 }
 
 
-def blue_sky_memo(desk: Desk, decision: Decision) -> Context:
+def blue_sky_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-53: in which states the shares are to be qualified, and in which not."""
-    event = event_of(desk, decision)
-    counted = tally(desk, "blue_sky", event.id)
+    event = event_of(fields, decision)
+    counted = tally(fields, "blue_sky", event.id)
     assert isinstance(event, BlueSkyRequested)  # it is about such a request
     qualify = set(counted.values["qualify"]) if counted else set()
     rows = [
@@ -218,11 +218,11 @@ def blue_sky_memo(desk: Desk, decision: Decision) -> Context:
         for state, burden in event.states.items()
     ]
     return (
-        record(desk, decision)
-        | registration(desk, decision.about)
+        record(fields, decision)
+        | registration(fields, decision.about)
         | {
             "rows": rows,
-            "asked_by": desk.name(event.by),
+            "asked_by": fields.name(event.by),
             "asked_day": long_date(event.date.day),
             "states": (
                 name_list([state for state in event.states if state in qualify]) or "no state"

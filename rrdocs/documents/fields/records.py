@@ -38,7 +38,7 @@ from rrdocs.documents.wording.common_fields import (
 )
 from rrdocs.documents.wording.letter_fields import (
     Context,
-    Desk,
+    LetterFields,
     about_words,
     count,
     event_title,
@@ -49,35 +49,35 @@ from rrdocs.documents.wording.phrases import capital, period_words, section, sen
 # ---- the reporting statement
 
 
-def reporting_statement(desk: Desk, decision: Decision) -> Context:
+def reporting_statement(fields: LetterFields, decision: Decision) -> Context:
     """D-05: whether the issuer has filed the reports that it must file."""
-    event = event_of(desk, decision)
-    since = add_months(desk.today, -12)
+    event = event_of(fields, decision)
+    since = add_months(fields.today, -12)
     return letter(
-        desk,
+        fields,
         decision,
         "Statement of compliance with reporting requirements",
         enclosures=("List of reports filed",),
     ) | {
         "asked_day": long_date(event.date.day),
         "since": long_date(since),
-        "until": long_date(desk.today),
+        "until": long_date(fields.today),
     }
 
 
-def reporting_statement_request(desk: Desk, decision: Decision) -> Context:
+def reporting_statement_request(fields: LetterFields, decision: Decision) -> Context:
     """D-29: a holder asks for that statement, or for the information that sales under the rule
     need.
     """
-    return form(desk, decision) | {"clause": clause(desk.deal.terms.reporting)}
+    return form(fields, decision) | {"clause": clause(fields.deal.terms.reporting)}
 
 
-def reporting_calendar(desk: Desk, decision: Decision) -> Context:
+def reporting_calendar(fields: LetterFields, decision: Decision) -> Context:
     """D-73: eligibility for the short form, and the reports that keep it."""
-    terms = desk.deal.terms
-    last = desk.position.all(FormEligibility)
-    asked = desk.position.all(ReportingStatementRequested)
-    return record(desk, decision) | {
+    terms = fields.deal.terms
+    last = fields.position.all(FormEligibility)
+    asked = fields.position.all(ReportingStatementRequested)
+    return record(fields, decision) | {
         "reporting_clause": clause(terms.reporting),
         "short_form_clause": clause(terms.short_form),
         "form": f"Form\u00a0{terms.short_form.form}" if terms.short_form else "the short form",
@@ -90,23 +90,23 @@ def reporting_calendar(desk: Desk, decision: Decision) -> Context:
             }
             for e in last
         ],
-        "asked": [{"name": desk.name(e.investor), "day": long_date(e.date.day)} for e in asked],
+        "asked": [{"name": fields.name(e.investor), "day": long_date(e.date.day)} for e in asked],
     }
 
 
 # ---- the docket and its clocks
 
 
-def docket(desk: Desk, decision: Decision) -> Context:
+def docket(fields: LetterFields, decision: Decision) -> Context:
     """D-62: for each document whether it is due, by whom, to whom, by which day, under which
     clause; and why others are not.
     """
-    deal = desk.deal
-    found = together(groups(desk.docket.decisions))
+    deal = fields.deal
+    found = together(groups(fields.docket.decisions))
     due = [
         {
             "document": KINDS[g.first.document].title,
-            "about": about_words(desk, g.first.about),
+            "about": about_words(fields, g.first.about),
             "to": to_whom(deal, g),
             "clause": g.first.clause,
             "state": g.first.outcome.replace("_", " ") + (" (late)" if g.first.late else ""),
@@ -118,14 +118,14 @@ def docket(desk: Desk, decision: Decision) -> Context:
     not_due = [
         {
             "document": KINDS[g.first.document].title,
-            "about": about_words(desk, g.first.about),
+            "about": about_words(fields, g.first.about),
             "clause": g.first.clause,
             "why": sentence(why_not(g.first)),
         }
         for g in found
         if g.first.outcome == "not_due"
     ]
-    return record(desk, decision, f"The docket as of {long_date(desk.today)}") | {
+    return record(fields, decision, f"The docket as of {long_date(fields.today)}") | {
         "due": due,
         "not_due": not_due,
     }
@@ -145,38 +145,38 @@ def _first_running(item: Clock) -> tuple[bool, date, str, str]:
     )
 
 
-def clock_sheet(desk: Desk, decision: Decision) -> Context:
+def clock_sheet(fields: LetterFields, decision: Decision) -> Context:
     """D-64: every period that runs or has run, with its first and last days."""
     rows = [
         {
             "clock": c.title,
-            "about": about_words(desk, c.about),
-            "party": desk.name(c.party) if c.party else "—",
+            "about": about_words(fields, c.about),
+            "party": fields.name(c.party) if c.party else "—",
             "clause": section(c.clause),
             "starts": long_date(c.starts),
             "last": long_date(last) if (last := c.last_permitted or c.last_day) else "no day yet",
             "free": short(c.free_from),
             "running": "running" if c.running else "over",
         }
-        for c in sorted(desk.docket.clocks, key=_first_running)
+        for c in sorted(fields.docket.clocks, key=_first_running)
     ]
-    return record(desk, decision, f"Clocks as of {long_date(desk.today)}") | {"rows": rows}
+    return record(fields, decision, f"Clocks as of {long_date(fields.today)}") | {"rows": rows}
 
 
 # ---- registers and ledgers
 
 
-def investor_register(desk: Desk, decision: Decision) -> Context:
+def investor_register(fields: LetterFields, decision: Decision) -> Context:
     """D-65: who holds which stock, in which lots, and where each is told."""
-    position, agreement = desk.position, desk.deal.agreement
+    position, agreement = fields.position, fields.deal.agreement
     ledger, at = position.ledger, position.as_of
     certificates = position.all(CertificateIssued)
-    people = [name for name, party in desk.deal.parties.items() if party.role == "investor"]
+    people = [name for name, party in fields.deal.parties.items() if party.role == "investor"]
     people += [name for name, _ in ledger.holders(at) if name not in people]
     removed = {e.holder for e in position.all(LegendRemovalRequested)}
     lots = [
         {
-            "name": desk.name(name),
+            "name": fields.name(name),
             "tranche": agreement.tranches[lot.tranche].short,
             "since": long_date(lot.held_since),
             "acquired": long_date(lot.instant.date()),
@@ -203,10 +203,10 @@ def investor_register(desk: Desk, decision: Decision) -> Context:
     ]
     holders = []
     for name in people:
-        there, changes = desk.address(name), position.about(AddressChanged, name)
+        there, changes = fields.address(name), position.about(AddressChanged, name)
         holders.append(
             {
-                "name": desk.name(name),
+                "name": fields.name(name),
                 "address": ", ".join(there.lines) if there and there.lines else "not on record",
                 "fax": (there.fax or "") if there else "",
                 "attention": (there.attention or "") if there else "",
@@ -215,7 +215,7 @@ def investor_register(desk: Desk, decision: Decision) -> Context:
                 "legend": "removal asked for" if name in removed else "on",
             }
         )
-    return record(desk, decision, f"Holders as of {long_date(desk.today)}") | {
+    return record(fields, decision, f"Holders as of {long_date(fields.today)}") | {
         "lots": lots,
         "holders": holders,
         "total": count(ledger.total(at)),
@@ -223,22 +223,22 @@ def investor_register(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def ledgers(desk: Desk, decision: Decision) -> Context:
+def ledgers(fields: LetterFields, decision: Decision) -> Context:
     """D-66: the demands used and left, and the deferrals with the days used and left."""
-    terms, position = desk.deal.terms, desk.position
-    demands = next((t for t in desk.docket.tallies if t.name == "demands"), None)
-    counted = next((t for t in desk.docket.tallies if t.name == "deferrals"), None)
+    terms, position = fields.deal.terms, fields.position
+    demands = next((t for t in fields.docket.tallies if t.name == "demands"), None)
+    counted = next((t for t in fields.docket.tallies if t.name == "deferrals"), None)
     rows = []
     for event in position.requests:
         if event.completes:
             continue  # a letter that belongs to an earlier request
-        found = registration_of(desk, event.id)
+        found = registration_of(fields, event.id)
         filed, effective, ended = (
             step.date.day if step else None for step in (found.filed, found.effective, found.ended)
         )
         rows.append(
             {
-                "request": event_title(desk, event),
+                "request": event_title(fields, event),
                 "filed": short(filed),
                 "effective": short(effective),
                 "ended": short(ended),
@@ -248,14 +248,14 @@ def ledgers(desk: Desk, decision: Decision) -> Context:
     deferrals = [
         {
             "day": long_date(e.date.day),
-            "about": about_words(desk, e.about),
+            "about": about_words(fields, e.about),
             "runs": _line_of(counted, e.id) or "not permitted",
         }
         for e in position.all(DeferralDetermined)
     ]
     values: Mapping[str, Any] = counted.values if counted else {}
     left = values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)
-    return record(desk, decision, f"Demands and deferrals as of {long_date(desk.today)}") | {
+    return record(fields, decision, f"Demands and deferrals as of {long_date(fields.today)}") | {
         "rows": rows,
         "used": str(demands.values["used"]) if demands else "0",
         "left": (
@@ -283,9 +283,9 @@ def _line_of(counted: Tally | None, event: str) -> str:
 # ---- memoranda
 
 
-def rule_144_memo(desk: Desk, decision: Decision) -> Context:
+def rule_144_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-68: who may sell all its stock under the rule, and therefore has no rights meanwhile."""
-    position, right = desk.position, desk.deal.terms.loss_of_rights
+    position, right = fields.position, fields.deal.terms.loss_of_rights
     ledger, at = position.ledger, position.as_of
     rows = []
     for name, held in ledger.holders(at):
@@ -301,7 +301,7 @@ def rule_144_memo(desk: Desk, decision: Decision) -> Context:
         )
         rows.append(
             {
-                "name": desk.name(name),
+                "name": fields.name(name),
                 "held": count(held),
                 "oldest": long_date(oldest) if oldest else "—",
                 "newest": long_date(newest) if newest else "—",
@@ -317,7 +317,7 @@ def rule_144_memo(desk: Desk, decision: Decision) -> Context:
                 ),
             }
         )
-    return record(desk, decision, f"Eligibility as of {long_date(desk.today)}") | {
+    return record(fields, decision, f"Eligibility as of {long_date(fields.today)}") | {
         "rows": rows,
         "rule": f"Rule\u00a0{right.rule}" if right else "Rule\u00a0144",
         "exclusion_clause": clause(right),
@@ -328,35 +328,35 @@ def rule_144_memo(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def expense_allocation(desk: Desk, decision: Decision) -> Context:
+def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
     """D-69: who pays for a registration, and how the sellers share the discounts and
     commissions.
     """
-    found = registration_of(desk, decision.about)
-    counted = tally(desk, "expenses", found.event.id, found.id, decision.about)
-    spent = desk.position.about(ExpenseIncurred, found.id)
+    found = registration_of(fields, decision.about)
+    counted = tally(fields, "expenses", found.event.id, found.id, decision.about)
+    spent = fields.position.about(ExpenseIncurred, found.id)
     values: Mapping[str, Mapping[str, str]] = (
         counted.values if counted else {"registration": {}, "selling": {}}
     )
     other = next(
-        (f"the {other.name}" for other in desk.deal.agreement.other_agreements),
+        (f"the {other.name}" for other in fields.deal.agreement.other_agreements),
         "the other agreement",
     )
     payers = {
         "original_agreement": f"as {other} says",
-        "holders": f"the {desk.deal.agreement.words.holders}",
+        "holders": f"the {fields.deal.agreement.words.holders}",
         "open": "open",
     }
     return (
-        record(desk, decision)
-        | registration(desk, decision.about)
+        record(fields, decision)
+        | registration(fields, decision.about)
         | {
             "registration_rows": [
-                {"payer": payers.get(k) or desk.name(k), "amount": dollars(v)}
+                {"payer": payers.get(k) or fields.name(k), "amount": dollars(v)}
                 for k, v in values["registration"].items()
             ],
             "selling_rows": [
-                {"seller": desk.name(k), "amount": dollars(v)}
+                {"seller": fields.name(k), "amount": dollars(v)}
                 for k, v in values["selling"].items()
                 if float(v)
             ],
@@ -366,7 +366,7 @@ def expense_allocation(desk: Desk, decision: Decision) -> Context:
                     "kind": f"{e.kind} expense",
                     "amount": dollars(e.amount),
                     "tranche": (
-                        desk.deal.agreement.tranches[e.tranche].short if e.tranche else "all"
+                        fields.deal.agreement.tranches[e.tranche].short if e.tranche else "all"
                     ),
                 }
                 for e in spent
@@ -374,22 +374,22 @@ def expense_allocation(desk: Desk, decision: Decision) -> Context:
             "lines": [sentence(line) for line in (counted.arithmetic if counted else ())],
             "flags": [
                 sentence(f.says)
-                for f in desk.docket.flags
+                for f in fields.docket.flags
                 if f.about == decision.about and f.clause == decision.clause
             ],
         }
     )
 
 
-def adjustment_memo(desk: Desk, decision: Decision) -> Context:
+def adjustment_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-71: what a change of the stock adjusts, and what it leaves."""
-    event, terms, ledger = event_of(desk, decision), desk.deal.terms, desk.position.ledger
+    event, terms, ledger = event_of(fields, decision), fields.deal.terms, fields.position.ledger
     assert isinstance(event, StockChanged)  # it is about a change
     before = event.date.at
-    instants = [e.date.at for e in desk.position.events if e.date.at < before]
+    instants = [e.date.at for e in fields.position.events if e.date.at < before]
     eve = instants[-1] if instants else before
     new, old = event.ratio
-    return record(desk, decision) | {
+    return record(fields, decision) | {
         "kind": event.kind,
         "ratio": f"{new} for {old}",
         "effective_day": weekday_date(event.date.day),
@@ -397,7 +397,7 @@ def adjustment_memo(desk: Desk, decision: Decision) -> Context:
         "after_total": shares(ledger.total(before)),
         "rows": [
             {
-                "name": desk.name(name),
+                "name": fields.name(name),
                 "before": count(ledger.holding(name, eve)),
                 "after": count(held),
             }
@@ -427,11 +427,11 @@ def adjustment_memo(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def duration_memo(desk: Desk, decision: Decision) -> Context:
+def duration_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-72: whether the agreement still lasts, and what survives it."""
-    ledger, at, terms = desk.position.ledger, desk.position.as_of, desk.deal.terms
+    ledger, at, terms = fields.position.ledger, fields.position.as_of, fields.deal.terms
     total = ledger.total(at)
-    return record(desk, decision) | {
+    return record(fields, decision) | {
         "total": shares(total),
         "ended": total == 0,
         "issuable": count(ledger.total(at, issuable=True) - total),
@@ -441,15 +441,15 @@ def duration_memo(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def readings_sheet(desk: Desk, decision: Decision) -> Context:
+def readings_sheet(fields: LetterFields, decision: Decision) -> Context:
     """D-74: each reading in force, who chose it and when, and the other readings."""
     rows = []
     for parameter in sorted(
-        {name for d in desk.docket.decisions for name in d.readings}
-        | set(desk.deal.agreement.readings)
+        {name for d in fields.docket.decisions for name in d.readings}
+        | set(fields.deal.agreement.readings)
     ):
-        question, value, others = reading_line(desk.deal, parameter)
-        chosen = desk.deal.agreement.readings.get(parameter)
+        question, value, others = reading_line(fields.deal, parameter)
+        chosen = fields.deal.agreement.readings.get(parameter)
         by, on = getattr(chosen, "by", None), getattr(chosen, "date", None)
         rows.append(
             {
@@ -460,7 +460,7 @@ def readings_sheet(desk: Desk, decision: Decision) -> Context:
                 "because": getattr(chosen, "because", None) or "",
             }
         )
-    return record(desk, decision, f"Readings as of {long_date(desk.today)}") | {"rows": rows}
+    return record(fields, decision, f"Readings as of {long_date(fields.today)}") | {"rows": rows}
 
 
 MAKERS = {

@@ -19,7 +19,7 @@ from rrdocs.documents.wording.common_fields import dollars, request_of
 from rrdocs.documents.wording.letter_fields import (
     METHODS,
     Context,
-    Desk,
+    LetterFields,
     Maker,
     count,
     event_title,
@@ -31,33 +31,33 @@ from rrdocs.documents.wording.signature_blocks import block
 # ---- notices of a registration
 
 
-def _letters(desk: Desk, about: str) -> list[Request]:
+def _letters(fields: LetterFields, about: str) -> list[Request]:
     """The letters that make up a request, as they came: the last completed it."""
-    known = {event.id: event for event in desk.position.requests}
-    return [known[name] for name in request_of(desk, about)["letters"]]
+    known = {event.id: event for event in fields.position.requests}
+    return [known[name] for name in request_of(fields, about)["letters"]]
 
 
-def _request(desk: Desk, about: str) -> Context:
+def _request(fields: LetterFields, about: str) -> Context:
     """What a demand or short form asks for."""
-    letters, request = _letters(desk, about), request_of(desk, about)
+    letters, request = _letters(fields, about), request_of(fields, about)
     asked = {name: number or 0 for name, number in request["requesters"].items()}
     method = request["method"] or "none"
-    chosen = desk.position.last(UnderwriterSelected, about)
-    cut, piggyback = desk.deal.terms.demand_cutback, desk.deal.terms.piggyback
+    chosen = fields.position.last(UnderwriterSelected, about)
+    cut, piggyback = fields.deal.terms.demand_cutback, fields.deal.terms.piggyback
     underwritten = method in ("firm_commitment", "best_efforts")
-    when = desk.came(letters[-1])
+    when = fields.came(letters[-1])
     found = {
         "received_line": spoken(when),
         "request_term": request_title(letters[0]),
         "requesters": [
-            {"name": desk.name(name), "shares": count(shares)} for name, shares in asked.items()
+            {"name": fields.name(name), "shares": count(shares)} for name, shares in asked.items()
         ],
         "requested_total": count(sum(asked.values())),
         "method": METHODS[method],
         "underwritten": underwritten,
-        "underwriter": desk.name(chosen.underwriter) if chosen else "",
+        "underwriter": fields.name(chosen.underwriter) if chosen else "",
         "cutback_clause": section(cut.clause) if cut else "",
-        "cutback_basis": required_basis(desk.deal),
+        "cutback_basis": required_basis(fields.deal),
         "piggyback_term": KINDS["piggyback_notice"].title,
         "piggyback_period": period_words(piggyback.response) if piggyback else "",
         "piggyback_from": bool(piggyback and any(piggyback.response.anchors)),
@@ -65,19 +65,19 @@ def _request(desk: Desk, about: str) -> Context:
         "piggyback_choice": bool(piggyback and "election" in piggyback.must_state),
         "piggyback_test": piggyback.reply if piggyback else "given",
     }
-    return found | desk.clauses()
+    return found | fields.clauses()
 
 
-def _pending(desk: Desk, about: str) -> Context:
+def _pending(fields: LetterFields, about: str) -> Context:
     """What is said of a standstill or deferral that holds up the filing and nothing else."""
-    words = desk.deal.agreement.words
-    clocks = [clock for clock in desk.docket.clocks if clock.running]
+    words = fields.deal.agreement.words
+    clocks = [clock for clock in fields.docket.clocks if clock.running]
     standstill = next((c for c in clocks if c.name == "standstill" and c.about == about), None)
     deferral = next(
         (
             c
             for c in clocks
-            if c.name == "deferral" and desk.position.by_id[c.about].subject == about
+            if c.name == "deferral" and fields.position.by_id[c.about].subject == about
         ),
         None,
     )
@@ -95,32 +95,32 @@ def _pending(desk: Desk, about: str) -> Context:
     return text
 
 
-def further_notice(desk: Desk, decision: Decision) -> Context:
+def further_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-01, D-02: a demand or short form passed on to another holder, or to a requester as a
     Piggyback Notice.
     """
-    terms, about, to = desk.deal.terms, decision.about, decision.to or ""
-    letters = _letters(desk, about)
+    terms, about, to = fields.deal.terms, decision.about, decision.to or ""
+    letters = _letters(fields, about)
     short = isinstance(letters[0], ShortFormNotice)
     right = terms.short_form if short else terms.demand
     assert right is not None  # a decision is made only under a right that is granted
     document = "short_form_further_notice" if short else "demand_further_notice"
     copy_only = decision.document == "piggyback_notice"
-    request = _request(desk, about)
+    request = _request(fields, about)
     joined = terms.piggyback.required_registrations if terms.piggyback else "excluded"
-    read = joined == "reading" and desk.deal.readings(
+    read = joined == "reading" and fields.deal.readings(
         "piggyback_on_required_registration", "combined", about
     )
     combined = joined == "included" or read
     form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
-    copies = [f"{event_title(desk, letter)} (copy)" for letter in letters]
-    found = desk.letter(decision, event_title(desk, letters[-1]), enclosures=(*copies, *form))
+    copies = [f"{event_title(fields, letter)} (copy)" for letter in letters]
+    found = fields.letter(decision, event_title(fields, letters[-1]), enclosures=(*copies, *form))
     window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
     assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
     found |= (
-        desk.window(about, to, window, opens.response, opens.reply) | desk.holding(to) | request
+        fields.window(about, to, window, opens.response, opens.reply) | fields.holding(to) | request
     )
-    found |= _pending(desk, about)
+    found |= _pending(fields, about)
     found |= {
         "document_title": KINDS[document].title,
         "clause": section(right.clause),
@@ -128,7 +128,7 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
         "copy_only": copy_only,
     }
     if short:
-        stated = request_of(desk, about)["net_proceeds"]
+        stated = request_of(fields, about)["net_proceeds"]
         found |= {
             "net_proceeds": dollars(stated) if stated else "not stated",
             "form_name": f"Form{NBSP}{terms.short_form.form}" if terms.short_form else "",
@@ -136,27 +136,27 @@ def further_notice(desk: Desk, decision: Decision) -> Context:
     return found
 
 
-def _proposal(desk: Desk, about: str) -> Context:
+def _proposal(fields: LetterFields, about: str) -> Context:
     """What the issuer proposes to register, or to take down from a shelf."""
-    event = desk.position.by_id[about]
-    registration = desk.position.registration(
+    event = fields.position.by_id[about]
+    registration = fields.position.registration(
         event.registration if isinstance(event, ShelfTakedown) else about
     )
     proposal, request = registration.proposal, registration.request
-    asked = desk.deal.terms.piggyback.must_state if desk.deal.terms.piggyback else ()
-    chosen = desk.position.last(UnderwriterSelected, registration.id)
+    asked = fields.deal.terms.piggyback.must_state if fields.deal.terms.piggyback else ()
+    chosen = fields.position.last(UnderwriterSelected, registration.id)
     underwriter = chosen.underwriter if chosen else proposal.underwriter if proposal else None
     underwriting = proposal.underwriting if proposal else "none"
     if request and request.disposition in ("firm_commitment", "best_efforts"):
         underwriting = request.disposition
     planned = proposal.planned_filing if proposal else None
-    cut, terms = desk.deal.terms.piggyback_cutback, desk.deal.terms
+    cut, terms = fields.deal.terms.piggyback_cutback, fields.deal.terms
     accounts = {
         "issuer": "for its own account",
         "holders": "for the account of other security holders",
         "both": "for its own account and that of other security holders",
     }
-    return desk.clauses() | {
+    return fields.clauses() | {
         "registration_form": f"Form{NBSP}{registration.form}" if registration.form else "its form",
         "offering_text": "shares of its common stock",
         "account_text": accounts[proposal.account if proposal else "holders"],
@@ -164,77 +164,77 @@ def _proposal(desk: Desk, about: str) -> Context:
         "elects": underwriting != "none" and "election" in asked,
         "asks_method": "method" in asked,
         "method": METHODS[underwriting],
-        "underwriter": desk.name(underwriter) if underwriter else "",
+        "underwriter": fields.name(underwriter) if underwriter else "",
         "planned_filing": long_date(planned.day) if planned else "",
         "cutback_clause": section(cut.clause) if cut else "",
-        "cutback_basis": joined_basis(desk.deal),
+        "cutback_basis": joined_basis(fields.deal),
         "may_abandon": terms.piggyback is not None,
     }
 
 
-def piggyback_notice(desk: Desk, decision: Decision) -> Context:
+def piggyback_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-03: a proposed registration, told to each holder."""
-    right, about, to = desk.deal.terms.piggyback, decision.about, decision.to or ""
+    right, about, to = fields.deal.terms.piggyback, decision.about, decision.to or ""
     assert right is not None  # a decision is made only under a right that is granted
-    event = desk.position.by_id[about]
-    found = desk.letter(
+    event = fields.position.by_id[about]
+    found = fields.letter(
         decision,
-        event_title(desk, event),
+        event_title(fields, event),
         enclosures=(f"Form of {KINDS['piggyback_election'].title}",),
     )
-    found |= desk.window(about, to, "piggyback_window", right.response, right.reply) | desk.holding(
-        to
-    )
-    return found | _proposal(desk, about) | _pending(desk, about)
+    found |= fields.window(
+        about, to, "piggyback_window", right.response, right.reply
+    ) | fields.holding(to)
+    return found | _proposal(fields, about) | _pending(fields, about)
 
 
 # ---- forms that go with them
 
 
-def _form(desk: Desk, decision: Decision, form: str, clause: str) -> Context:
+def _form(fields: LetterFields, decision: Decision, form: str, clause: str) -> Context:
     """What an investor's form has: who it is for, what it answers, where it goes, who signs."""
     to = decision.to or ""
-    there, title = desk.address(to), KINDS[form].title
+    there, title = fields.address(to), KINDS[form].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")
-    notice = f"the {KINDS[decision.document].title} dated {long_date(desk.today)}"
+    notice = f"the {KINDS[decision.document].title} dated {long_date(fields.today)}"
     return (
-        desk.agreement()
-        | desk.holding(to)
+        fields.agreement()
+        | fields.holding(to)
         | {
             "document_title": title,
             "clause": section(clause),
-            "investor_name": desk.name(to),
+            "investor_name": fields.name(to),
             "investor_lines": lines,
             "notice_line": notice,
-            "issuer_reply_lines": desk.reply_lines(),
-            "signature_blocks": [block(desk.deal, to)],
-            "signature_page_of": f"{title} of {desk.name(to)},\nin answer to {notice}",
+            "issuer_reply_lines": fields.reply_lines(),
+            "signature_blocks": [block(fields.deal, to)],
+            "signature_page_of": f"{title} of {fields.name(to)},\nin answer to {notice}",
         }
     )
 
 
-def joining_request(desk: Desk, decision: Decision) -> Context:
+def joining_request(fields: LetterFields, decision: Decision) -> Context:
     """D-21: the form with which another holder joins."""
-    terms, about, to = desk.deal.terms, decision.about, decision.to or ""
+    terms, about, to = fields.deal.terms, decision.about, decision.to or ""
     right = terms.short_form if decision.document == "short_form_further_notice" else terms.demand
     assert right is not None  # a decision is made only under a right that is granted
     return (
-        _form(desk, decision, "joining_request", right.clause)
-        | desk.window(about, to, "join_window", right.response, right.reply)
-        | _request(desk, about)
+        _form(fields, decision, "joining_request", right.clause)
+        | fields.window(about, to, "join_window", right.response, right.reply)
+        | _request(fields, about)
     )
 
 
-def piggyback_election(desk: Desk, decision: Decision) -> Context:
+def piggyback_election(fields: LetterFields, decision: Decision) -> Context:
     """D-22: the form with which a holder asks to be included, and elects how."""
-    right, about, to = desk.deal.terms.piggyback, decision.about, decision.to or ""
+    right, about, to = fields.deal.terms.piggyback, decision.about, decision.to or ""
     assert right is not None  # a decision is made only under a right that is granted
     return (
-        _form(desk, decision, "piggyback_election", right.clause)
-        | desk.window(about, to, "piggyback_window", right.response, right.reply)
-        | _proposal(desk, about)
+        _form(fields, decision, "piggyback_election", right.clause)
+        | fields.window(about, to, "piggyback_window", right.response, right.reply)
+        | _proposal(fields, about)
     )
 
 
@@ -253,8 +253,8 @@ FORMS: dict[str, tuple[str, Maker]] = {
 """The form that goes with a notice, for its recipient to fill in."""
 
 
-def is_proposal(desk: Desk, about: str) -> bool:
+def is_proposal(fields: LetterFields, about: str) -> bool:
     """Whether a Piggyback Notice is about what the issuer proposes or takes down, and not about a
     demand or short form.
     """
-    return isinstance(desk.position.by_id.get(about), RegistrationProposed | ShelfTakedown)
+    return isinstance(fields.position.by_id.get(about), RegistrationProposed | ShelfTakedown)

@@ -24,7 +24,7 @@ from rrdocs.documents.wording.common_fields import (
     tally,
     underwriter_of,
 )
-from rrdocs.documents.wording.letter_fields import Context, Desk, event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
 from rrdocs.documents.wording.phrases import capital, number_words, period_words, sentence
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.record.position import Registration
@@ -32,15 +32,15 @@ from rrdocs.facts.record.position import Registration
 # ---- deferral
 
 
-def _deferral(desk: Desk, decision: Decision) -> Context:
+def _deferral(fields: LetterFields, decision: Decision) -> Context:
     """A deferral: of what, determined when, how long it may last, what is used and left."""
-    event = event_of(desk, decision)
+    event = event_of(fields, decision)
     assert isinstance(event, DeferralDetermined)  # it is about a determination
-    rule, running = desk.deal.terms.deferral, clock(desk, "deferral", event.id)
-    counted = tally(desk, "deferrals", event.about)
-    request = desk.position.by_id.get(event.about)
+    rule, running = fields.deal.terms.deferral, clock(fields, "deferral", event.id)
+    counted = tally(fields, "deferrals", event.about)
+    request = fields.position.by_id.get(event.about)
     return {
-        "request_line": event_title(desk, request) if request else event.about,
+        "request_line": event_title(fields, request) if request else event.about,
         "determined": weekday_date(event.date.day),
         "outside_day": weekday_date(running.last_day) if running and running.last_day else "",
         "longest": period_words(rule.longest) if rule else "",
@@ -63,9 +63,9 @@ def _deferral(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def deferral_notice(desk: Desk, decision: Decision) -> Context:
+def deferral_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-07: the filing is put off; nothing is said of the reason."""
-    return letter(desk, decision, "Deferral of the registration") | _deferral(desk, decision)
+    return letter(fields, decision, "Deferral of the registration") | _deferral(fields, decision)
 
 
 ENDS = {
@@ -74,34 +74,36 @@ ENDS = {
 }
 
 
-def deferral_end_notice(desk: Desk, decision: Decision) -> Context:
+def deferral_end_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-08: the deferral is over, and why."""
-    ended = desk.position.last(DeferralEnded, decision.about)
-    found = _deferral(desk, decision)
+    ended = fields.position.last(DeferralEnded, decision.about)
+    found = _deferral(fields, decision)
     reason = (
         ENDS[ended.because]
         if ended
         else "the longest time for which the clause allows it has run out"
     )
     day = weekday_date(ended.date.day) if ended else found["outside_day"]
-    return letter(desk, decision, "End of the deferral") | found | {"ended": day, "reason": reason}
+    return (
+        letter(fields, decision, "End of the deferral") | found | {"ended": day, "reason": reason}
+    )
 
 
-def board_determination(desk: Desk, decision: Decision) -> Context:
+def board_determination(fields: LetterFields, decision: Decision) -> Context:
     """D-67: the resolution that starts a deferral, with the certificate of the officer who keeps
     the minutes.
     """
-    event = event_of(desk, decision)
-    found = _deferral(desk, decision) if isinstance(event, DeferralDetermined) else {}
+    event = event_of(fields, decision)
+    found = _deferral(fields, decision) if isinstance(event, DeferralDetermined) else {}
     assert found  # it is asked for only about a determination
-    issuer = desk.deal.party_name(desk.deal.issuer)
+    issuer = fields.deal.party_name(fields.deal.issuer)
     return (
-        record(desk, decision)
+        record(fields, decision)
         | found
         | {
             "disclosure": bool(getattr(event, "disclosure_required", False)),
             "harm": bool(getattr(event, "material_adverse_effect", False)),
-            "signature_blocks": [block(desk.deal, desk.deal.issuer)],
+            "signature_blocks": [block(fields.deal, fields.deal.issuer)],
             "signature_page_of": f"Certificate of Board Determination of {issuer}",
         }
     )
@@ -110,68 +112,70 @@ def board_determination(desk: Desk, decision: Decision) -> Context:
 # ---- standstill
 
 
-def standstill_letter(desk: Desk, decision: Decision) -> Context:
+def standstill_letter(fields: LetterFields, decision: Decision) -> Context:
     """D-09: a prior registration holds up the filing, and until when."""
-    found = clock(desk, "standstill", decision.about)
-    prior = _prior(desk, decision)
-    rule = desk.deal.terms.standstill
+    found = clock(fields, "standstill", decision.about)
+    prior = _prior(fields, decision)
+    rule = fields.deal.terms.standstill
     sent = [
         n
-        for n in desk.position.all(NoticeSent)
+        for n in fields.position.all(NoticeSent)
         if n.about in {prior.id, prior.event.id} and n.document == "piggyback_notice"
     ]
-    return letter(desk, decision, enclosures=("Log of the notices of the prior registration",)) | {
+    return letter(
+        fields, decision, enclosures=("Log of the notices of the prior registration",)
+    ) | {
         "prior_form": f"Form\u00a0{prior.form}" if prior.form else "",
         "prior_filed": long_date(prior.filed.date.day) if prior.filed else "",
         "prior_effective": long_date(prior.effective.date.day) if prior.effective else "",
         "last_day": weekday_date(found.last_day) if found and found.last_day else "",
         "after_effectiveness": period_words(rule.after_effectiveness) if rule else "",
-        "piggyback_clause": clause(desk.deal.terms.piggyback),
-        "notices": [{"name": desk.name(n.to), "sent": long_date(n.date.day)} for n in sent],
+        "piggyback_clause": clause(fields.deal.terms.piggyback),
+        "notices": [{"name": fields.name(n.to), "sent": long_date(n.date.day)} for n in sent],
     }
 
 
-def _prior(desk: Desk, decision: Decision) -> Registration:
+def _prior(fields: LetterFields, decision: Decision) -> Registration:
     """The prior registration on which the decision rests: the one whose filing its findings point
     to.
     """
     places = {finding.evidence for finding in decision.findings}
     filed = [
-        r for r in desk.position.registrations().values() if r.filed and r.filed.place in places
+        r for r in fields.position.registrations().values() if r.filed and r.filed.place in places
     ]
-    return filed[0] if filed else registration_of(desk, decision.about)
+    return filed[0] if filed else registration_of(fields, decision.about)
 
 
 # ---- holdback
 
 
-def holdback_notice(desk: Desk, decision: Decision) -> Context:
+def holdback_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-14: one who is bound may not sell, and from which day it may."""
-    found, to, terms = registration_of(desk, decision.about), decision.to or "", desk.deal.terms
-    asked = event_of(desk, decision)
+    found, to, terms = registration_of(fields, decision.about), decision.to or "", fields.deal.terms
+    asked = event_of(fields, decision)
     on_request = isinstance(asked, HoldbackRequested)
     name = "holdback_requested" if on_request else "holdback_automatic"
-    running = clock(desk, name, found.event.id, to)
-    firm = underwriter_of(desk, found)
+    running = clock(fields, name, found.event.id, to)
+    firm = underwriter_of(fields, found)
     days = [
         c.free_from
-        for c in desk.docket.clocks
+        for c in fields.docket.clocks
         if c.name == name and c.about == found.event.id and c.free_from
     ]
     free = running.free_from if running else next(iter(days), None)
     return (
         letter(
-            desk,
+            fields,
             decision,
             "Holdback of shares",
             enclosures=("Request of the managing underwriter",) if on_request else (),
         )
-        | (registration(desk, decision.about))
-        | desk.holding(to)
+        | (registration(fields, decision.about))
+        | fields.holding(to)
         | {
             "on_request": on_request,
             "asked_day": long_date(asked.date.day) if on_request else "",
-            "firm": desk.name(firm) if firm else "the managing underwriter",
+            "firm": fields.name(firm) if firm else "the managing underwriter",
             "barred_until": weekday_date(running.last_day) if running and running.last_day else "",
             "free_from": weekday_date(free) if free else "",
             "transfer_clause": clause(terms.transfer_compliance),
@@ -183,11 +187,11 @@ def holdback_notice(desk: Desk, decision: Decision) -> Context:
 # ---- lock
 
 
-def lock_memo(desk: Desk, decision: Decision) -> Context:
+def lock_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-75: to those who plan registrations: none but the one asked for, from and to which day."""
-    terms, found = desk.deal.terms, clock(desk, "registration_lock", decision.about)
-    waivers = [w for w in desk.position.all(Waiver) if w.about == decision.about]
-    return record(desk, decision) | {
+    terms, found = fields.deal.terms, clock(fields, "registration_lock", decision.about)
+    waivers = [w for w in fields.position.all(Waiver) if w.about == decision.about]
+    return record(fields, decision) | {
         "lock_clause": clause(terms.registration_lock),
         "starts": weekday_date(found.starts) if found else "",
         "ends": weekday_date(found.last_day) if found and found.last_day else "",
@@ -203,13 +207,13 @@ def lock_memo(desk: Desk, decision: Decision) -> Context:
         "issuer_shares_clause": clause(terms.issuer_shares),
         "waiver_clause": clause(terms.waiver),
         "waivers": [
-            {"name": desk.name(name), "day": long_date(w.date.day)}
+            {"name": fields.name(name), "day": long_date(w.date.day)}
             for w in waivers
             for name in w.signed_by
         ],
         "flags": [
             sentence(f.says)
-            for f in desk.docket.flags
+            for f in fields.docket.flags
             if f.about == decision.about and f.clause == decision.clause
         ],
     }

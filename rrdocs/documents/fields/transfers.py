@@ -30,7 +30,7 @@ from rrdocs.documents.wording.clause_wording import (
     transfer_notice_time,
 )
 from rrdocs.documents.wording.common_fields import clause, event_of, form, letter, paper, reasons
-from rrdocs.documents.wording.letter_fields import Context, Desk, count, event_title, shares
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, event_title, shares
 from rrdocs.documents.wording.phrases import NBSP, name_list, section, sentence
 
 KIND_WORDS = {
@@ -53,13 +53,13 @@ RELATIONS = {
 }
 
 
-def _tranche(desk: Desk, tranche: str | None) -> str:
-    return desk.deal.agreement.tranches[tranche].name if tranche else ""
+def _tranche(fields: LetterFields, tranche: str | None) -> str:
+    return fields.deal.agreement.tranches[tranche].name if tranche else ""
 
 
-def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
+def notice_of_transfer(fields: LetterFields, decision: Decision) -> Context:
     """D-23: a holder tells the issuer of a transfer, in a form that is ready to sign."""
-    event, rule = desk.position.by_id[decision.about], desk.deal.terms.transfer_notice
+    event, rule = fields.position.by_id[decision.about], fields.deal.terms.transfer_notice
     assert (
         rule is not None and decision.due is not None
     )  # a decision is made only under a clause that is granted
@@ -71,8 +71,10 @@ def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
         else event.date.day
     )
     done = not isinstance(event, TransferPresented)
-    found = desk.letter(decision, f"Transfer {'' if done else 'to be '}made {long_date(made)}") | {
-        "transferor": desk.name(seller),
+    found = fields.letter(
+        decision, f"Transfer {'' if done else 'to be '}made {long_date(made)}"
+    ) | {
+        "transferor": fields.name(seller),
         "consummated": weekday_date(made),
         "notice_time": transfer_notice_time(rule),
         "transferred": "have been transferred" if done else "are to be transferred",
@@ -88,11 +90,11 @@ def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
     }
     match event:
         case TransferTerms():
-            there = desk.address(event.to)
+            there = fields.address(event.to)
             found |= {
-                "transferee": desk.name(event.to),
+                "transferee": fields.name(event.to),
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "kind": KIND_WORDS[event.kind],
                 "basis": BASIS_WORDS[event.basis],
                 "relation": RELATIONS.get(event.relation or "", ""),
@@ -103,7 +105,7 @@ def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
             basis = "rule_144" if event.under == "rule_144" else "registered"
             found |= {
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "basis": BASIS_WORDS[basis],
                 "transferee_address": "not applicable",
             }
@@ -116,14 +118,14 @@ def notice_of_transfer(desk: Desk, decision: Decision) -> Context:
     return found
 
 
-def legend_instruction(desk: Desk, decision: Decision) -> Context:
+def legend_instruction(fields: LetterFields, decision: Decision) -> Context:
     """D-42: the transfer agent puts the legend on certificates."""
-    event, rule = desk.position.by_id[decision.about], desk.deal.terms.legend
+    event, rule = fields.position.by_id[decision.about], fields.deal.terms.legend
     assert rule is not None  # a decision is made only under a clause that is granted
     reason, lines = "The shares were issued.", list[tuple[str, str, int, tuple[str, ...]]]()
 
     def held_by(holder: str) -> list[tuple[str, str, int, tuple[str, ...]]]:
-        held = desk.position.ledger.by_tranche(holder, event.date.at)
+        held = fields.position.ledger.by_tranche(holder, event.date.at)
         return [(holder, tranche, number, ()) for tranche, number in held.items()]
 
     match event:
@@ -137,7 +139,7 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
         case TransferTerms():
             lines = [(event.to, event.tranche, event.shares, event.certificates)]
             reason = (
-                f"The shares were transferred by {desk.name(event.from_)} without registration."
+                f"The shares were transferred by {fields.name(event.from_)} without registration."
             )
         case CertificateIssued():
             lines, reason = (
@@ -147,19 +149,19 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
         case Joinder():
             lines = held_by(event.investor)
             reason = (
-                f"{desk.name(event.investor)} holds the shares and has joined the"
-                f" {desk.deal.agreement.words.agreement}."
+                f"{fields.name(event.investor)} holds the shares and has joined the"
+                f" {fields.deal.agreement.words.agreement}."
             )
         case Succession():
             lines = held_by(event.to)
             reason = sentence(
-                f"The shares stand in the name of {desk.name(event.to)} as the successor of"
-                f" {desk.name(event.from_)}"
+                f"The shares stand in the name of {fields.name(event.to)} as the successor of"
+                f" {fields.name(event.from_)}"
             )
         case StockChanged():
             lines = [
                 line
-                for holder, _ in desk.position.ledger.holders(event.date.at)
+                for holder, _ in fields.position.ledger.holders(event.date.at)
                 for line in held_by(holder)
             ]
             new, old = event.ratio
@@ -168,14 +170,14 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
             )
     rows = [
         {
-            "holder": desk.name(holder),
-            "tranche": desk.deal.agreement.tranches[tranche].short,
+            "holder": fields.name(holder),
+            "tranche": fields.deal.agreement.tranches[tranche].short,
             "shares": count(number),
             "certificate": ", ".join(certificates) or "to be numbered",
         }
         for holder, tranche, number, certificates in lines
     ]
-    return desk.letter(decision, event_title(desk, event)) | {
+    return fields.letter(decision, event_title(fields, event)) | {
         "rows": rows,
         "total": count(sum(number for _, _, number, _ in lines)),
         "reason": reason,
@@ -183,22 +185,22 @@ def legend_instruction(desk: Desk, decision: Decision) -> Context:
     }
 
 
-def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
+def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Context:
     """D-45: the transfer agent takes the legend off, on one of the grounds of the clause."""
-    event = desk.position.by_id[decision.about]
-    found = desk.letter(decision, event_title(desk, event)) | {
+    event = fields.position.by_id[decision.about]
+    found = fields.letter(decision, event_title(fields, event)) | {
         "request_line": "",
         "opinion_line": "",
         "certificates": "to be surrendered",
     }
     match event:
         case LegendRemovalRequested():
-            delivered = desk.position.about(OpinionDelivered, event.id)
+            delivered = fields.position.about(OpinionDelivered, event.id)
             opinions = [e for e in delivered if e.counsel]
             found |= {
-                "holder": desk.name(event.holder),
+                "holder": fields.name(event.holder),
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "ground": (
                     "the holder has asked for new certificates in writing and delivered "
                     + (
@@ -208,7 +210,7 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
                     )
                 ),
                 "request_line": (
-                    f"of {desk.name(event.holder)}, received {long_date(event.date.day)}"
+                    f"of {fields.name(event.holder)}, received {long_date(event.date.day)}"
                 ),
                 "opinion_line": (
                     f"of {opinions[-1].counsel}, received {long_date(opinions[-1].date.day)}"
@@ -224,17 +226,17 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
                 else "under an effective registration statement"
             )
             found |= {
-                "holder": desk.name(event.seller),
+                "holder": fields.name(event.seller),
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "ground": (
                     f"the shares were sold to the public {how} on {long_date(event.date.day)}"
                 ),
             }
         case SharesSold():
-            sellers = {name: n for name, n in event.sold.items() if name != desk.deal.issuer}
+            sellers = {name: n for name, n in event.sold.items() if name != fields.deal.issuer}
             found |= {
-                "holder": name_list([desk.name(name) for name in sellers]),
+                "holder": name_list([fields.name(name) for name in sellers]),
                 "shares": count(sum(sellers.values())),
                 "tranche": "",
                 "ground": (
@@ -243,25 +245,25 @@ def legend_removal_instruction(desk: Desk, decision: Decision) -> Context:
                 ),
             }
         case _:
-            found |= removal_ground(desk.deal, decision, event)
+            found |= removal_ground(fields.deal, decision, event)
     return found
 
 
-def opinion_request(desk: Desk, decision: Decision) -> Context:
+def opinion_request(fields: LetterFields, decision: Decision) -> Context:
     """D-19: the issuer asks a transferring holder for an opinion."""
-    event, rule = desk.position.by_id[decision.about], desk.deal.terms.transfer_compliance
+    event, rule = fields.position.by_id[decision.about], fields.deal.terms.transfer_compliance
     assert rule is not None and isinstance(
         event, TransferTerms
     )  # it is about a transfer, under a clause that is granted
     why = " ".join(sentence(finding.says) for finding in decision.findings if finding.holds)
     made = weekday_date(event.date.day) if event.type == "transfer" else ""
     form = (f"Form of {KINDS['counsel_opinion'].title}",)
-    return desk.letter(
-        decision, f"Transfer of {shares(event.shares)} to {desk.name(event.to)}", enclosures=form
+    return fields.letter(
+        decision, f"Transfer of {shares(event.shares)} to {fields.name(event.to)}", enclosures=form
     ) | {
-        "transferee": desk.name(event.to),
+        "transferee": fields.name(event.to),
         "shares": count(event.shares),
-        "tranche": _tranche(desk, event.tranche),
+        "tranche": _tranche(fields, event.tranche),
         "consummated": made,
         "counsel_named": list(rule.opinion_counsel),
         "exemption_text": why,
@@ -271,7 +273,7 @@ def opinion_request(desk: Desk, decision: Decision) -> Context:
 # ---- instructions to the transfer agent about one transfer
 
 
-def _moved(desk: Desk, event: Event) -> Context:
+def _moved(fields: LetterFields, event: Event) -> Context:
     """A transfer in words: from whom, to whom, how many shares, of which tranche, how."""
     found: Context = {
         "transferor": "",
@@ -285,62 +287,62 @@ def _moved(desk: Desk, event: Event) -> Context:
     match event:
         case TransferTerms():
             found |= {
-                "transferor": desk.name(event.from_),
-                "transferee": desk.name(event.to),
+                "transferor": fields.name(event.from_),
+                "transferee": fields.name(event.to),
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "kind": KIND_WORDS[event.kind],
                 "certificates": ", ".join(event.certificates),
                 "moved_day": weekday_date(event.date.day) if event.type == "transfer" else "",
             }
         case PublicSale():
             found |= {
-                "transferor": desk.name(event.seller),
+                "transferor": fields.name(event.seller),
                 "transferee": "purchasers in the market",
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "kind": "sale to the public",
                 "moved_day": weekday_date(event.date.day),
             }
         case LegendRemovalRequested():
             found |= {
-                "transferor": desk.name(event.holder),
+                "transferor": fields.name(event.holder),
                 "shares": count(event.shares),
-                "tranche": _tranche(desk, event.tranche),
+                "tranche": _tranche(fields, event.tranche),
                 "kind": "issue of certificates without the legend",
                 "certificates": ", ".join(event.certificates),
             }
         case Succession():
-            held = desk.position.ledger.holding(event.to, event.date.at)
+            held = fields.position.ledger.holding(event.to, event.date.at)
             found |= {
-                "transferor": desk.name(event.from_),
-                "transferee": desk.name(event.to),
+                "transferor": fields.name(event.from_),
+                "transferee": fields.name(event.to),
                 "shares": count(held),
                 "kind": "succession",
                 "moved_day": weekday_date(event.date.day),
             }
         case Joinder():
-            held = desk.position.ledger.holding(event.investor, desk.position.as_of)
-            found |= {"transferee": desk.name(event.investor), "shares": count(held)}
+            held = fields.position.ledger.holding(event.investor, fields.position.as_of)
+            found |= {"transferee": fields.name(event.investor), "shares": count(held)}
     return found
 
 
-def stop_transfer_instruction(desk: Desk, decision: Decision) -> Context:
+def stop_transfer_instruction(fields: LetterFields, decision: Decision) -> Context:
     """D-43: the transfer agent makes no transfer that is not clear yet."""
-    event = event_of(desk, decision)
+    event = event_of(fields, decision)
     barred = next(
         (
             c
-            for c in desk.docket.clocks
+            for c in fields.docket.clocks
             if c.name.startswith("holdback") and c.running and c.clause == decision.clause
         ),
         None,
     )
-    asked = desk.position.last(OpinionRequested, event.id)
-    compliance = clause(desk.deal.terms.transfer_compliance)
+    asked = fields.position.last(OpinionRequested, event.id)
+    compliance = clause(fields.deal.terms.transfer_compliance)
     return (
-        letter(desk, decision)
-        | _moved(desk, event)
+        letter(fields, decision)
+        | _moved(fields, event)
         | {
             "reasons": reasons(decision),
             "compliance_clause": compliance,
@@ -350,17 +352,17 @@ def stop_transfer_instruction(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def transfer_release_instruction(desk: Desk, decision: Decision) -> Context:
+def transfer_release_instruction(fields: LetterFields, decision: Decision) -> Context:
     """D-44: the transfer agent registers a transfer that is clear; the legend stays unless it may
     come off.
     """
-    event = event_of(desk, decision)
-    opinions = desk.position.about(OpinionDelivered, event.id)
+    event = event_of(fields, decision)
+    opinions = fields.position.about(OpinionDelivered, event.id)
     basis = getattr(event, "basis", "exempt")
-    legend = desk.deal.terms.legend
+    legend = fields.deal.terms.legend
     return (
-        letter(desk, decision)
-        | _moved(desk, event)
+        letter(fields, decision)
+        | _moved(fields, event)
         | {
             "reasons": reasons(decision),
             "basis": BASIS_WORDS[basis],
@@ -379,16 +381,16 @@ def transfer_release_instruction(desk: Desk, decision: Decision) -> Context:
 # ---- what holders and their counsel send
 
 
-def counsel_opinion(desk: Desk, decision: Decision) -> Context:
+def counsel_opinion(fields: LetterFields, decision: Decision) -> Context:
     """D-41: the form of an opinion on a transfer, or on taking off a legend."""
-    event, terms = event_of(desk, decision), desk.deal.terms
+    event, terms = event_of(fields, decision), fields.deal.terms
     removal = isinstance(event, LegendRemovalRequested)
     rule = terms.legend if removal else terms.transfer_compliance
     holder = decision.sender or ""
-    asked = desk.position.last(OpinionRequested, event.id)
+    asked = fields.position.last(OpinionRequested, event.id)
     return (
-        form(desk, decision, party=holder)
-        | _moved(desk, event)
+        form(fields, decision, party=holder)
+        | _moved(fields, event)
         | {
             "paper_date": "",
             "removal": removal,
@@ -401,13 +403,13 @@ def counsel_opinion(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def affiliate_certificate(desk: Desk, decision: Decision) -> Context:
+def affiliate_certificate(fields: LetterFields, decision: Decision) -> Context:
     """D-34: the facts that bring a transfer within the exception from the opinion."""
-    event, rule = event_of(desk, decision), desk.deal.terms.transfer_compliance
+    event, rule = event_of(fields, decision), fields.deal.terms.transfer_compliance
     relation = getattr(event, "relation", None) or ""
     return (
-        form(desk, decision)
-        | _moved(desk, event)
+        form(fields, decision)
+        | _moved(fields, event)
         | {
             "clause": clause(rule) or section(decision.clause),
             "relation_words": (
@@ -429,63 +431,63 @@ def affiliate_certificate(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def legend_removal_request(desk: Desk, decision: Decision) -> Context:
+def legend_removal_request(fields: LetterFields, decision: Decision) -> Context:
     """D-28: a holder asks for new certificates without the legend."""
-    event, rule = event_of(desk, decision), desk.deal.terms.legend
+    event, rule = event_of(fields, decision), fields.deal.terms.legend
     holder = decision.sender or ""
-    found = form(desk, decision) | desk.holding(holder) | _moved(desk, event)
+    found = form(fields, decision) | fields.holding(holder) | _moved(fields, event)
     return found | {
         "clause": clause(rule),
         "counsel_named": list(rule.opinion_counsel) if rule else [],
     }
 
 
-def joinder(desk: Desk, decision: Decision) -> Context:
+def joinder(fields: LetterFields, decision: Decision) -> Context:
     """D-33: one who has come to hold stock gives an address and agrees to be bound."""
-    event, terms = event_of(desk, decision), desk.deal.terms
-    newcomer, issuer = decision.sender or "", desk.deal.issuer
-    moved = _moved(desk, event)
+    event, terms = event_of(fields, decision), fields.deal.terms
+    newcomer, issuer = decision.sender or "", fields.deal.issuer
+    moved = _moved(fields, event)
     transferor = getattr(event, "from_", None) if not isinstance(event, Succession) else None
-    there = desk.address(newcomer)
+    there = fields.address(newcomer)
     told = [
         name
-        for name, party in desk.deal.parties.items()
+        for name, party in fields.deal.parties.items()
         if party.role in ("issuer", "investor") and name != newcomer
     ]
     return (
-        paper(desk, decision, [newcomer, *([transferor] if transferor else []), issuer])
+        paper(fields, decision, [newcomer, *([transferor] if transferor else []), issuer])
         | moved
         | {
-            "newcomer": desk.name(newcomer),
+            "newcomer": fields.name(newcomer),
             "newcomer_lines": list(there.lines) if there else [],
             "newcomer_attention": (there.attention or "") if there else "",
             "newcomer_fax": (there.fax or "") if there else "",
             "notices_clause": clause(terms.notices),
             "assignment_clause": clause(terms.assignment),
             "representations_clause": clause(terms.representations),
-            "parties": [desk.name(name) for name in told],
-            "held": count(desk.held(newcomer)),
+            "parties": [fields.name(name) for name in told],
+            "held": count(fields.held(newcomer)),
         }
     )
 
 
-def change_of_address(desk: Desk, decision: Decision) -> Context:
+def change_of_address(fields: LetterFields, decision: Decision) -> Context:
     """D-32: a party furnishes its new address to all other parties."""
-    event, mover = event_of(desk, decision), decision.sender or ""
-    now, entry = desk.address(mover), desk.party(mover)
+    event, mover = event_of(fields, decision), decision.sender or ""
+    now, entry = fields.address(mover), fields.party(mover)
     signed = entry.address if entry else None
     new = event.address.split(", ") if isinstance(event, AddressChanged) else []
-    return letter(desk, decision) | {
-        "mover": desk.name(mover),
+    return letter(fields, decision) | {
+        "mover": fields.name(mover),
         "new_lines": new,
         "effective_day": long_date(event.date.day) if new else "",
         "old_lines": list(signed.lines) if new and signed else list(now.lines) if now else [],
         "parties": [
             {
-                "name": desk.name(name),
-                "address": ", ".join(there.lines) if (there := desk.address(name)) else "",
+                "name": fields.name(name),
+                "address": ", ".join(there.lines) if (there := fields.address(name)) else "",
             }
-            for name, party in desk.deal.parties.items()
+            for name, party in fields.deal.parties.items()
             if party.role in ("issuer", "investor") and name != mover
         ],
     }

@@ -26,7 +26,7 @@ from rrdocs.documents.wording.common_fields import (
     tally,
     underwriter_of,
 )
-from rrdocs.documents.wording.letter_fields import Context, Desk, count, shares
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, shares
 from rrdocs.documents.wording.phrases import (
     capital,
     enough_words,
@@ -40,64 +40,64 @@ from rrdocs.facts.record.position import Registration
 # ---- the choice of the managing underwriter
 
 
-def _selection(desk: Desk, decision: Decision) -> Context:
+def _selection(fields: LetterFields, decision: Decision) -> Context:
     """The firm chosen, and the two groups that must accept it."""
-    found = registration_of(desk, decision.about)
-    chosen = desk.position.last(UnderwriterSelected, found.id)
-    firm, rule = underwriter_of(desk, found), desk.deal.terms.underwriter_choice
-    counted = tally(desk, "underwriter_acceptance", decision.about, found.id)
+    found = registration_of(fields, decision.about)
+    chosen = fields.position.last(UnderwriterSelected, found.id)
+    firm, rule = underwriter_of(fields, found), fields.deal.terms.underwriter_choice
+    counted = tally(fields, "underwriter_acceptance", decision.about, found.id)
     return {
-        "firm": desk.name(firm) if firm else "",
+        "firm": fields.name(firm) if firm else "",
         "chosen_day": long_date(chosen.date.day) if chosen else "",
         "choice_clause": clause(rule),
-        "requesters": name_list([desk.name(name) for name in requesters(desk, found.id)]),
+        "requesters": name_list([fields.name(name) for name in requesters(fields, found.id)]),
         "share_needed": enough_words(rule.threshold) if rule else "a majority",
         "being_sold": (
             count(counted.values["denominator"])
             if counted
-            else count(sum(taking_part(desk, decision.about).values()))
+            else count(sum(taking_part(fields, decision.about).values()))
         ),
     }
 
 
-def underwriter_selection_notice(desk: Desk, decision: Decision) -> Context:
+def underwriter_selection_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-12: the issuer names the firm it has chosen and asks for acceptance."""
     to = decision.to or ""
-    found = registration_of(desk, decision.about)
+    found = registration_of(fields, decision.about)
     enclosed = (f"Form of {KINDS['underwriter_acceptance'].title}",)
     return (
-        letter(desk, decision, enclosures=enclosed)
-        | registration(desk, decision.about)
-        | _selection(desk, decision)
+        letter(fields, decision, enclosures=enclosed)
+        | registration(fields, decision.about)
+        | _selection(fields, decision)
         | {
-            "is_requester": to in requesters(desk, found.id),
-            "own_shares": count(taking_part(desk, decision.about).get(to, 0)),
+            "is_requester": to in requesters(fields, found.id),
+            "own_shares": count(taking_part(fields, decision.about).get(to, 0)),
         }
     )
 
 
-def underwriter_acceptance(desk: Desk, decision: Decision) -> Context:
+def underwriter_acceptance(fields: LetterFields, decision: Decision) -> Context:
     """D-30: a holder accepts the managing underwriter, or does not."""
     party = decision.sender or ""
-    found = registration_of(desk, decision.about)
+    found = registration_of(fields, decision.about)
     return (
-        form(desk, decision)
-        | registration(desk, decision.about)
-        | _selection(desk, decision)
+        form(fields, decision)
+        | registration(fields, decision.about)
+        | _selection(fields, decision)
         | {
-            "is_requester": party in requesters(desk, found.id),
-            "own_shares": count(taking_part(desk, decision.about).get(party, 0)),
+            "is_requester": party in requesters(fields, found.id),
+            "own_shares": count(taking_part(fields, decision.about).get(party, 0)),
         }
     )
 
 
-def engagement_letter(desk: Desk, decision: Decision) -> Context:
+def engagement_letter(fields: LetterFields, decision: Decision) -> Context:
     """D-50: the firm is engaged, once both groups have accepted it."""
-    terms = desk.deal.terms
+    terms = fields.deal.terms
     return (
-        letter(desk, decision, enclosures=("Acceptances of the managing underwriter",))
-        | registration(desk, decision.about)
-        | (_selection(desk, decision))
+        letter(fields, decision, enclosures=("Acceptances of the managing underwriter",))
+        | registration(fields, decision.about)
+        | (_selection(fields, decision))
         | {
             "underwriting_clause": clause(terms.underwriting_agreement),
             "comfort_clause": clause(terms.comfort),
@@ -110,36 +110,36 @@ def engagement_letter(desk: Desk, decision: Decision) -> Context:
 # ---- the cutback
 
 
-def _allocation(desk: Desk, decision: Decision) -> Context:
+def _allocation(fields: LetterFields, decision: Decision) -> Context:
     """Who asked for how many shares, and how many each may sell."""
-    found = registration_of(desk, decision.about)
-    cut = tally(desk, "cutback", found.id, found.event.id, decision.about)
-    asked = taking_part(desk, found.event.id)
+    found = registration_of(fields, decision.about)
+    cut = tally(fields, "cutback", found.id, found.event.id, decision.about)
+    asked = taking_part(fields, found.event.id)
     given: dict[str, int] = dict(cut.values["investors"]) if cut else asked
-    advice = desk.position.last(UnderwriterAdvice, found.id) or desk.position.last(
+    advice = fields.position.last(UnderwriterAdvice, found.id) or fields.position.last(
         UnderwriterAdvice, found.event.id
     )
-    own = desk.position.last(IssuerSharesProposed, found.id)
+    own = fields.position.last(IssuerSharesProposed, found.id)
     others: dict[str, int] = dict(cut.values["others"]) if cut else {}
     issuer = cut.values["issuer"] if cut else own.shares if own else 0
     rows = [
-        {"name": desk.name(name), "asked": count(asked.get(name, number)), "given": count(number)}
+        {"name": fields.name(name), "asked": count(asked.get(name, number)), "given": count(number)}
         for name, number in given.items()
     ]
     total = sum(given.values()) + sum(others.values()) + issuer
     if own or issuer:
         rows.append(
             {
-                "name": capital(desk.deal.agreement.words.issuer),
+                "name": capital(fields.deal.agreement.words.issuer),
                 "asked": count(own.shares if own else issuer),
                 "given": count(issuer),
             }
         )
     rows += [
-        {"name": desk.name(name), "asked": "", "given": count(number)}
+        {"name": fields.name(name), "asked": "", "given": count(number)}
         for name, number in others.items()
     ]
-    terms = desk.deal.terms
+    terms = fields.deal.terms
     return {
         "rows": rows,
         "given_total": count(total),
@@ -150,46 +150,46 @@ def _allocation(desk: Desk, decision: Decision) -> Context:
         "cutback_clause": clause(
             terms.demand_cutback if found.request else terms.piggyback_cutback
         ),
-        "rounding": desk.deal.readings.value("rounding").replace("_", " "),
+        "rounding": fields.deal.readings.value("rounding").replace("_", " "),
         "satisfaction_clause": clause(terms.satisfaction) if found.request else "",
         "given": given,
     }
 
 
-def cutback_allocation_notice(desk: Desk, decision: Decision) -> Context:
+def cutback_allocation_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-13: each who takes part is told how many of its shares are in."""
-    found, to = _allocation(desk, decision), decision.to or ""
+    found, to = _allocation(fields, decision), decision.to or ""
     given = found.pop("given")
     enclosed = (KINDS["allocation_schedule"].title, KINDS["cutback_opinion"].title)
     return (
-        letter(desk, decision, enclosures=enclosed)
-        | registration(desk, decision.about)
+        letter(fields, decision, enclosures=enclosed)
+        | registration(fields, decision.about)
         | found
         | {
             "own_given": shares(given.get(to, 0)),
-            "own_asked": shares(taking_part(desk, decision.about).get(to, 0)),
+            "own_asked": shares(taking_part(fields, decision.about).get(to, 0)),
         }
     )
 
 
-def allocation_schedule(desk: Desk, decision: Decision) -> Context:
+def allocation_schedule(fields: LetterFields, decision: Decision) -> Context:
     """D-61: the allocation, with its arithmetic."""
-    found = _allocation(desk, decision)
+    found = _allocation(fields, decision)
     del found["given"], found["cut_lines"]
-    return record(desk, decision) | registration(desk, decision.about) | found
+    return record(fields, decision) | registration(fields, decision.about) | found
 
 
-def cutback_opinion(desk: Desk, decision: Decision) -> Context:
+def cutback_opinion(fields: LetterFields, decision: Decision) -> Context:
     """D-52: the form of the managing underwriter's opinion that fewer shares can be sold."""
-    found = _allocation(desk, decision)
-    event = event_of(desk, decision)
+    found = _allocation(fields, decision)
+    event = event_of(fields, decision)
     return (
-        letter(desk, decision, "Number of shares in the offering")
-        | registration(desk, decision.about)
+        letter(fields, decision, "Number of shares in the offering")
+        | registration(fields, decision.about)
         | {key: found[key] for key in ("maximum", "cutback_clause")}
         | {
             "good_faith": bool(getattr(event, "good_faith", True)),
-            "total_asked": count(sum(taking_part(desk, decision.about).values())),
+            "total_asked": count(sum(taking_part(fields, decision.about).values())),
         }
     )
 
@@ -197,12 +197,12 @@ def cutback_opinion(desk: Desk, decision: Decision) -> Context:
 # ---- holdback and lock-up
 
 
-def holdback_request(desk: Desk, decision: Decision) -> Context:
+def holdback_request(fields: LetterFields, decision: Decision) -> Context:
     """D-51: the managing underwriter asks for the holdback."""
-    rule = desk.deal.terms.holdback_requested
+    rule = fields.deal.terms.holdback_requested
     return (
-        letter(desk, decision, "Holdback of shares")
-        | registration(desk, decision.about)
+        letter(fields, decision, "Holdback of shares")
+        | registration(fields, decision.about)
         | {
             "holdback_clause": clause(rule),
             "period": period_words(rule.period) if rule else "",
@@ -210,21 +210,21 @@ def holdback_request(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def lock_up_agreement(desk: Desk, decision: Decision) -> Context:
+def lock_up_agreement(fields: LetterFields, decision: Decision) -> Context:
     """D-49: a holder agrees with the managing underwriter not to sell for a time."""
-    party, rule = decision.sender or "", desk.deal.terms.holdback_requested
-    found = registration_of(desk, decision.about)
-    firm = underwriter_of(desk, found)
+    party, rule = decision.sender or "", fields.deal.terms.holdback_requested
+    found = registration_of(fields, decision.about)
+    firm = underwriter_of(fields, found)
     return (
-        paper(desk, decision, [party])
-        | registration(desk, decision.about)
-        | desk.holding(party)
+        paper(fields, decision, [party])
+        | registration(fields, decision.about)
+        | fields.holding(party)
         | {
-            "investor_name": desk.name(party),
-            "firm": desk.name(firm) if firm else "the managing underwriter",
+            "investor_name": fields.name(party),
+            "firm": fields.name(firm) if firm else "the managing underwriter",
             "holdback_clause": clause(rule),
             "period": period_words(rule.period) if rule else "",
-            "asked": bool(desk.position.about(HoldbackRequested, found.id)),
+            "asked": bool(fields.position.about(HoldbackRequested, found.id)),
             "counterparts_clause": "",
         }
     )
@@ -233,28 +233,28 @@ def lock_up_agreement(desk: Desk, decision: Decision) -> Context:
 # ---- the closing
 
 
-def _closing(desk: Desk, found: Registration) -> Context:
-    closing = desk.position.last(ClosingScheduled, found.id) or desk.position.last(
+def _closing(fields: LetterFields, found: Registration) -> Context:
+    closing = fields.position.last(ClosingScheduled, found.id) or fields.position.last(
         ClosingScheduled, found.event.id
     )
     return {
         "closing_at": spoken(closing.closing) if closing else "",
         "closing_day": long_date(closing.closing.day) if closing else "",
-        "underwriting_clause": clause(desk.deal.terms.underwriting_agreement),
+        "underwriting_clause": clause(fields.deal.terms.underwriting_agreement),
     }
 
 
-def closing_consent(desk: Desk, decision: Decision) -> Context:
+def closing_consent(fields: LetterFields, decision: Decision) -> Context:
     """D-31: a seller agrees to the time and place of the closing."""
-    found, party = registration_of(desk, decision.about), decision.sender or ""
-    sold = taking_part(desk, found.event.id)
-    cut = tally(desk, "cutback", found.id, found.event.id)
+    found, party = registration_of(fields, decision.about), decision.sender or ""
+    sold = taking_part(fields, found.event.id)
+    cut = tally(fields, "cutback", found.id, found.event.id)
     if cut:
         sold = dict(cut.values["investors"])
     return (
-        form(desk, decision)
-        | registration(desk, decision.about)
-        | _closing(desk, found)
+        form(fields, decision)
+        | registration(fields, decision.about)
+        | _closing(fields, found)
         | {
             "own_shares": count(sold.get(party, 0)),
             "being_sold": count(sum(sold.values())),
@@ -262,55 +262,57 @@ def closing_consent(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def underwriting_agreement_signature_pages(desk: Desk, decision: Decision) -> Context:
+def underwriting_agreement_signature_pages(fields: LetterFields, decision: Decision) -> Context:
     """D-48: the signature pages of the underwriting agreement for one party, with the terms that
     it must keep to.
     """
-    found, party = registration_of(desk, decision.about), decision.sender or ""
-    firm = underwriter_of(desk, found)
-    seller = party != desk.deal.issuer
-    terms = desk.deal.terms
+    found, party = registration_of(fields, decision.about), decision.sender or ""
+    firm = underwriter_of(fields, found)
+    seller = party != fields.deal.issuer
+    terms = fields.deal.terms
     signing = [party, firm] if firm and not seller else [party]
-    shown = registration(desk, decision.about)
+    shown = registration(fields, decision.about)
     title = "Underwriting Agreement"
     return (
-        paper(desk, decision, signing)
+        paper(fields, decision, signing)
         | shown
-        | _closing(desk, found)
+        | _closing(fields, found)
         | {
             "document_title": title,
             "signature_page_of": f"{title} for {shown['registration_line']}",
             "counterparts_clause": "",
-            "investor_name": desk.name(party),
-            "firm": desk.name(firm) if firm else "",
+            "investor_name": fields.name(party),
+            "firm": fields.name(firm) if firm else "",
             "seller": seller,
-            "own_shares": count(taking_part(desk, found.event.id).get(party, 0)) if seller else "",
+            "own_shares": count(taking_part(fields, found.event.id).get(party, 0))
+            if seller
+            else "",
             "indemnity_clause": clause(terms.claim_notice),
-            "signature_blocks": blocks(desk.deal, signing),
+            "signature_blocks": blocks(fields.deal, signing),
         }
     )
 
 
-def issuer_counsel_opinion(desk: Desk, decision: Decision) -> Context:
+def issuer_counsel_opinion(fields: LetterFields, decision: Decision) -> Context:
     """D-46: what the opinion of the issuer's counsel must cover at the closing."""
-    found, to = registration_of(desk, decision.about), decision.to or ""
-    there = desk.address(to)
+    found, to = registration_of(fields, decision.about), decision.to or ""
+    there = fields.address(to)
     return (
-        paper(desk, decision, [])
-        | registration(desk, decision.about)
-        | _closing(desk, found)
+        paper(fields, decision, [])
+        | registration(fields, decision.about)
+        | _closing(fields, found)
         | {
-            "addressee_name": desk.name(to),
+            "addressee_name": fields.name(to),
             "addressee_address": ", ".join(there.lines) if there else "",
-            "comfort_clause": clause(desk.deal.terms.comfort),
+            "comfort_clause": clause(fields.deal.terms.comfort),
         }
     )
 
 
-def comfort_letter(desk: Desk, decision: Decision) -> Context:
+def comfort_letter(fields: LetterFields, decision: Decision) -> Context:
     """D-47: what the accountants' letter must cover at the closing."""
-    rule = desk.deal.terms.comfort
-    found = issuer_counsel_opinion(desk, decision)
+    rule = fields.deal.terms.comfort
+    found = issuer_counsel_opinion(fields, decision)
     return found | {
         "cutoff": period_words(rule.cutoff) if rule else "",
         "cutoff_line": next(

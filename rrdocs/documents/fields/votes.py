@@ -17,30 +17,30 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import clause, event_of, form, letter, paper, tally
-from rrdocs.documents.wording.letter_fields import Context, Desk, count, event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, event_title
 from rrdocs.documents.wording.phrases import capital, enough_words, name_list, sentence
 
 
-def vote(desk: Desk, rule: Vote | None, about: str, signed: Sequence[str]) -> Context:
+def vote(fields: LetterFields, rule: Vote | None, about: str, signed: Sequence[str]) -> Context:
     """The holders with what each has, who has signed, and how many shares are needed and are
     there.
     """
-    at, ledger = desk.position.as_of, desk.position.ledger
-    counted = tally(desk, "majority", about)
+    at, ledger = fields.position.as_of, fields.position.ledger
+    counted = tally(fields, "majority", about)
     outstanding = counted.values["denominator"] if counted else ledger.total(at)
     have = (
         counted.values["numerator"] if counted else sum(ledger.holding(name, at) for name in signed)
     )
     holders = [
         (name, party)
-        for name, party in desk.deal.parties.items()
+        for name, party in fields.deal.parties.items()
         if party.role == "investor" and ledger.holding(name, at)
     ]
     enough = rule.threshold if rule else threshold("more than 1/2")
     return {
         "voters": [
             {
-                "name": desk.name(name),
+                "name": fields.name(name),
                 "shares": count(ledger.holding(name, at)),
                 "signed": "signed" if name in signed else "not yet",
             }
@@ -54,66 +54,66 @@ def vote(desk: Desk, rule: Vote | None, about: str, signed: Sequence[str]) -> Co
     }
 
 
-def _grant(desk: Desk, decision: Decision) -> Context:
-    event, words = event_of(desk, decision), desk.deal.agreement.words
-    rule = desk.deal.terms.conflicting_rights
-    grant = desk.position.by_id.get(event.subject) if isinstance(event, Consent) else event
+def _grant(fields: LetterFields, decision: Decision) -> Context:
+    event, words = event_of(fields, decision), fields.deal.agreement.words
+    rule = fields.deal.terms.conflicting_rights
+    grant = fields.position.by_id.get(event.subject) if isinstance(event, Consent) else event
     signed = [
-        name for c in desk.position.about(Consent, (grant or event).id) for name in c.signed_by
+        name for c in fields.position.about(Consent, (grant or event).id) for name in c.signed_by
     ]
-    grantee = desk.name(grant.grantee) if isinstance(grant, RightsGrantProposed) else ""
-    return vote(desk, rule, (grant or event).id, signed) | {
+    grantee = fields.name(grant.grantee) if isinstance(grant, RightsGrantProposed) else ""
+    return vote(fields, rule, (grant or event).id, signed) | {
         "grantee": grantee,
         "proposed_day": long_date((grant or event).date.day),
         "conflict_clause": clause(rule),
-        "record_day": long_date(desk.today),
+        "record_day": long_date(fields.today),
         "issuer_consents": f"{words.issuer} itself has no vote",
     }
 
 
-def consent_solicitation(desk: Desk, decision: Decision) -> Context:
+def consent_solicitation(fields: LetterFields, decision: Decision) -> Context:
     """D-20: each holder is asked for its consent to rights that conflict with those granted."""
     enclosed = (
         "Draft of the rights proposed",
         f"Form of {KINDS['conflicting_rights_consent'].title}",
     )
-    found = _grant(desk, decision)
+    found = _grant(fields, decision)
     del found["voters"], found["have"], found["carried"]
     return (
-        letter(desk, decision, "Proposed grant of registration rights", enclosures=enclosed)
+        letter(fields, decision, "Proposed grant of registration rights", enclosures=enclosed)
         | found
         | {
-            "own_shares": count(desk.held(decision.to or "")),
+            "own_shares": count(fields.held(decision.to or "")),
         }
     )
 
 
-def conflicting_rights_consent(desk: Desk, decision: Decision) -> Context:
+def conflicting_rights_consent(fields: LetterFields, decision: Decision) -> Context:
     """D-37: a holder consents to the grant of rights that conflict, or does not."""
-    found = _grant(desk, decision)
+    found = _grant(fields, decision)
     for unused in ("voters", "have", "carried", "issuer_consents"):
         del found[unused]
     party = decision.sender or ""
     return (
-        form(desk, decision)
+        form(fields, decision)
         | found
         | {
-            "own_shares": count(desk.held(party)),
-            "counterparts_clause": clause(desk.deal.terms.counterparts),
+            "own_shares": count(fields.held(party)),
+            "counterparts_clause": clause(fields.deal.terms.counterparts),
         }
     )
 
 
-def amendment(desk: Desk, decision: Decision) -> Context:
+def amendment(fields: LetterFields, decision: Decision) -> Context:
     """D-36: a writing that changes the agreement, with a counterpart page for each who may have to
     sign.
     """
-    event, terms = event_of(desk, decision), desk.deal.terms
+    event, terms = event_of(fields, decision), fields.deal.terms
     assert isinstance(event, Amendment)  # it is asked for only about one
     holders = [
         name
-        for name, party in desk.deal.parties.items()
-        if party.role == "investor" and desk.held(name)
+        for name, party in fields.deal.parties.items()
+        if party.role == "investor" and fields.held(name)
     ]
     changes = [
         {
@@ -124,13 +124,13 @@ def amendment(desk: Desk, decision: Decision) -> Context:
         for term, value in event.sets.items()
     ]
     return (
-        paper(desk, decision, [desk.deal.issuer, *holders])
-        | vote(desk, terms.amendment, event.id, event.signed_by)
+        paper(fields, decision, [fields.deal.issuer, *holders])
+        | vote(fields, terms.amendment, event.id, event.signed_by)
         | {
             "changes": changes,
             "note": sentence(event.note or ""),
             "amendment_clause": clause(terms.amendment),
-            "issuer_signed": desk.deal.issuer in event.signed_by,
+            "issuer_signed": fields.deal.issuer in event.signed_by,
             "stock_changes_clause": clause(terms.stock_changes),
             "amendment_date": long_date(event.date.day),
             "governing_clause": clause(terms.governing_law),
@@ -139,17 +139,17 @@ def amendment(desk: Desk, decision: Decision) -> Context:
     )
 
 
-def waiver(desk: Desk, decision: Decision) -> Context:
+def waiver(fields: LetterFields, decision: Decision) -> Context:
     """D-35: those who give up the benefit of a provision say so in writing; it binds them and
     nobody else.
     """
-    event, terms = event_of(desk, decision), desk.deal.terms
+    event, terms = event_of(fields, decision), fields.deal.terms
     assert isinstance(event, Waiver)  # it is asked for only about one
-    about = desk.position.by_id.get(event.about)
-    return paper(desk, decision, event.signed_by) | {
-        "waiving": name_list([desk.name(name) for name in event.signed_by]),
+    about = fields.position.by_id.get(event.about)
+    return paper(fields, decision, event.signed_by) | {
+        "waiving": name_list([fields.name(name) for name in event.signed_by]),
         "waiver_clause": clause(terms.waiver),
-        "matter": event_title(desk, about) if about else event.about,
+        "matter": event_title(fields, about) if about else event.about,
         "note": sentence(event.note or ""),
         "several": len(event.signed_by) > 1,
         "waiver_date": long_date(event.date.day),

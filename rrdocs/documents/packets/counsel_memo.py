@@ -21,16 +21,16 @@ from rrdocs.docket.explanation import (
     subjects,
     why_not,
 )
-from rrdocs.documents.wording.letter_fields import Context, Desk
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import NBSP, capital, glued, number_words, section, sentence
 
 
-def counsel_memo(desk: Desk, title: str) -> Context:
+def counsel_memo(fields: LetterFields, title: str) -> Context:
     """What is due about an event, to whom, by when and why, on which readings; what is not due;
     what is open.
     """
-    deal = desk.deal
-    found = together(groups(desk.docket.decisions))
+    deal = fields.deal
+    found = together(groups(fields.docket.decisions))
     going = [g for g in found if g.first.outcome in ("due", "given")]
     opened = [g for g in found if g.first.outcome == "open"]
     counsel = deal.role("counsel")
@@ -38,11 +38,11 @@ def counsel_memo(desk: Desk, title: str) -> Context:
         "memo_to": (
             deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"
         ),
-        "memo_from": desk.clerk(),
-        "memo_date": long_date(desk.today),
+        "memo_from": fields.clerk(),
+        "memo_date": long_date(fields.today),
         "memo_re": title,
         "answers": _answers(deal, [g for g in going if g.first.outcome == "due"]),
-        "sections": [_section(desk, g, found) for g in (*going, *opened)],
+        "sections": [_section(fields, g, found) for g in (*going, *opened)],
         "not_due": [
             {
                 "document": KINDS[g.first.document].title,
@@ -56,7 +56,7 @@ def counsel_memo(desk: Desk, title: str) -> Context:
         "open": [{"question": _question(g), "who": "counsel"} for g in opened],
         "flags": [
             {"clause": capital(section(f.clause)), "says": sentence(f.says)}
-            for f in desk.docket.flags
+            for f in fields.docket.flags
         ],
         "unmodelled": [
             sentence(f"{section(item.clause)}: {item.says}") for item in deal.agreement.unmodelled
@@ -146,8 +146,8 @@ def _name(group: Group) -> str:
     return f"{KINDS[d.document].title}{'' if d.class_ == 'required' else f' ({d.class_})'}"
 
 
-def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
-    deal, d = desk.deal, group.first
+def _section(fields: LetterFields, group: Group, found: Sequence[Group]) -> Context:
+    deal, d = fields.deal, group.first
     several = (
         sum(g.first.document == d.document and g.first.outcome != "not_due" for g in found) > 1
     )
@@ -162,7 +162,7 @@ def _section(desk: Desk, group: Group, found: Sequence[Group]) -> Context:
                 for says in d.unmodelled
             ),
         ],
-        "readings": [_reading(desk, name, group) for name in d.readings],
+        "readings": [_reading(fields, name, group) for name in d.readings],
         "conclusion": _told(deal, group),
     }
 
@@ -190,13 +190,13 @@ def _facts(group: Group) -> list[Context]:
     ]
 
 
-def _reading(desk: Desk, parameter: str, group: Group) -> Context:
-    question, value, others = reading_line(desk.deal, parameter)
-    chosen = desk.deal.agreement.readings.get(parameter)
+def _reading(fields: LetterFields, parameter: str, group: Group) -> Context:
+    question, value, others = reading_line(fields.deal, parameter)
+    chosen = fields.deal.agreement.readings.get(parameter)
     because = getattr(chosen, "because", None) or ""
     concerned = subjects(group)
     after: dict[str, list[str]] = {}
-    for change in desk.docket.changes:
+    for change in fields.docket.changes:
         if change.parameter == parameter and change.subject in concerned:
             after.setdefault(f"“{change.value.replace('_', ' ')}”", []).append(change.after)
     alike: dict[str, list[str]] = {}
@@ -234,11 +234,13 @@ def _words(answer: str) -> str:
     return by if outcome == "due" else f"{outcome}; if due, {by.removeprefix('due ')}"
 
 
-def packet_index(deal_title: str, title: str, desk: Desk, entries: Sequence[Context]) -> Context:
+def packet_index(
+    deal_title: str, title: str, fields: LetterFields, entries: Sequence[Context]
+) -> Context:
     """The cover of a packet: deal, event, day, and one line for each document with its page."""
     return {
         "deal_title": deal_title,
         "event_title": title,
-        "packet_date": long_date(desk.today),
+        "packet_date": long_date(fields.today),
         "entries": list(entries),
     }

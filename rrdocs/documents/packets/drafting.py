@@ -23,7 +23,7 @@ from rrdocs.documents.fields import FORMS, MAKERS
 from rrdocs.documents.fields.registration import further_notice, is_proposal
 from rrdocs.documents.packets.counsel_memo import counsel_memo
 from rrdocs.documents.packets.on_request import CALLED_LATER, COMPANIONS, asked_for
-from rrdocs.documents.wording.letter_fields import Context, Desk, event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
 from rrdocs.documents.wording.signature_blocks import page_id, signer
 from rrdocs.facts.record.position import Position
 from rrdocs.yamlfiles.records import Place
@@ -76,25 +76,25 @@ class Bundle:
 
     event: Event
     title: str
-    desk: Desk
+    fields: LetterFields
     drafts: tuple[Draft, ...]
     narrowed: str = ""
 
     @property
     def author(self) -> str:
         """The party whose papers these are."""
-        return self.desk.name(self.desk.deal.issuer)
+        return self.fields.name(self.fields.deal.issuer)
 
     @property
     def deal_title(self) -> str:
         """The issuer and its agreement."""
-        return f"{self.author}: {self.desk.agreement()['agreement_short']}"
+        return f"{self.author}: {self.fields.agreement()['agreement_short']}"
 
     def anchored(self) -> Bundle:
         """The same bundle with anchor text on every line to sign, by which services for electronic
         signing find it.
         """
-        deal = self.desk.deal.name
+        deal = self.fields.deal.name
 
         def anchor(draft: Draft) -> Draft:
             blocks = [
@@ -167,13 +167,13 @@ def bundles(
                 yield made
 
 
-def _desk(deal: Deal, event: Event, judge: Judge, as_of: datetime | None) -> Desk:
-    """What is on the desk as of an event itself or, with all that is on record by then, of another
-    instant.
+def _letter_fields(deal: Deal, event: Event, judge: Judge, as_of: datetime | None) -> LetterFields:
+    """What letters are made from, as of an event itself; or, with all that is on record by then,
+    as of another instant.
     """
     at = as_of or instant_of(event)
     position, docket = judge(deal, at, None if as_of else event)
-    return Desk(position, docket, at.date())
+    return LetterFields(position, docket, at.date())
 
 
 def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None) -> Bundle:
@@ -181,8 +181,8 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
 
     The memorandum comes first; it is there only when something is due or open.
     """
-    desk = _desk(deal, event, judge, as_of)
-    position, docket = desk.position, desk.docket
+    fields = _letter_fields(deal, event, judge, as_of)
+    position, docket = fields.position, fields.docket
     trigger = Trigger(deal.events)
     mine = tuple(
         d
@@ -199,15 +199,15 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
         decisions=mine,
         flags=tuple(f for f in docket.flags if f.about in subjects),
     )
-    desk = replace(desk, docket=docket)
-    title = event_title(desk, event)
-    drafts = _named(_drafts(desk, mine))
+    fields = replace(fields, docket=docket)
+    title = event_title(fields, event)
+    drafts = _named(_drafts(fields, mine))
     if drafts or any(d.outcome == "open" for d in mine):
-        memo = counsel_memo(desk, title)
+        memo = counsel_memo(fields, title)
         drafts.insert(
             0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title)
         )
-    return Bundle(event, title, desk, tuple(drafts))
+    return Bundle(event, title, fields, tuple(drafts))
 
 
 def _called_later(position: Position, decision: Decision, event: Event) -> bool:
@@ -237,32 +237,32 @@ def _named(drafts: Iterable[Draft]) -> list[Draft]:
     ]
 
 
-def _drafts(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Draft]:
+def _drafts(fields: LetterFields, decisions: Sequence[Decision]) -> Iterator[Draft]:
     due = [d for d in decisions if d.outcome == "due" and d.to is not None and d.document in MAKERS]
     noticed = {(d.about, d.to) for d in due if d.document != "piggyback_notice"}
     forms = []
     for d in due:
-        combined = d.document == "piggyback_notice" and not is_proposal(desk, d.about)
-        one = desk.deal.readings("piggyback_on_required_registration", "combined", d.about)
+        combined = d.document == "piggyback_notice" and not is_proposal(fields, d.about)
+        one = fields.deal.readings("piggyback_on_required_registration", "combined", d.about)
         if combined and (d.about, d.to) in noticed and one:
             continue  # the Further Notice gives this one too
-        context = (further_notice if combined else MAKERS[d.document])(desk, d)
+        context = (further_notice if combined else MAKERS[d.document])(fields, d)
         template = (
             ("short_form_further_notice" if "form_name" in context else "demand_further_notice")
             if combined
             else d.document
         )
-        yield _draft(desk, d, d.document, template, context)
+        yield _draft(fields, d, d.document, template, context)
         if not combined:
             forms.append(d)
     for d in forms:
         if d.document in FORMS:
             form, maker = FORMS[d.document]
-            yield _draft(desk, replace(d, sender=d.to, to=d.sender), form, form, maker(desk, d))
-    yield from _companions(desk, forms)
+            yield _draft(fields, replace(d, sender=d.to, to=d.sender), form, form, maker(fields, d))
+    yield from _companions(fields, forms)
 
 
-def _companions(desk: Desk, due: Sequence[Decision]) -> Iterator[Draft]:
+def _companions(fields: LetterFields, due: Sequence[Decision]) -> Iterator[Draft]:
     """What is enclosed with papers that are due."""
     done: set[tuple[str, str]] = set()
     for d in due:
@@ -278,9 +278,9 @@ def _companions(desk: Desk, due: Sequence[Decision]) -> Iterator[Draft]:
             class_=KINDS[found.document].class_,
         )
         if not found.reply:
-            answer = replace(answer, sender=desk.deal.role("counsel"), to=desk.deal.issuer)
+            answer = replace(answer, sender=fields.deal.role("counsel"), to=fields.deal.issuer)
         yield _draft(
-            desk, answer, found.document, found.document, MAKERS[found.document](desk, answer)
+            fields, answer, found.document, found.document, MAKERS[found.document](fields, answer)
         )
 
 
@@ -293,33 +293,35 @@ def requested(
     is open; for other papers the table of occasions says who makes them for whom. Raises
     NoOccasion.
     """
-    desk = _desk(deal, event, judge, as_of)
+    fields = _letter_fields(deal, event, judge, as_of)
     trigger = Trigger(deal.events)
     decided = [
         replace(d, findings=tuple(f for f in d.findings if f.holds), given=None)
-        for d in desk.docket.decisions
+        for d in fields.docket.decisions
         if d.document == document
         and d.outcome != "not_due"
         and d.to
         and event.id in {d.about, trigger.of(d)}
         and document in MAKERS
     ]
-    drafts = _named(_drafts(desk, decided or asked_for(desk, event, document)))
-    return Bundle(event, event_title(desk, event), desk, tuple(drafts)).only(document)
+    drafts = _named(_drafts(fields, decided or asked_for(fields, event, document)))
+    return Bundle(event, event_title(fields, event), fields, tuple(drafts)).only(document)
 
 
-def _draft(desk: Desk, decision: Decision, document: str, template: str, context: Context) -> Draft:
-    party = _whose(desk, decision)
-    title = f"{KINDS[document].title}: {desk.name(party)}"
+def _draft(
+    fields: LetterFields, decision: Decision, document: str, template: str, context: Context
+) -> Draft:
+    party = _whose(fields, decision)
+    title = f"{KINDS[document].title}: {fields.name(party)}"
     signers = tuple(signer(found) for found in context["signature_blocks"])
     return Draft(document, party, template, context, title, signers, decision)
 
 
-def _whose(desk: Desk, decision: Decision) -> str:
+def _whose(fields: LetterFields, decision: Decision) -> str:
     """The party under whose name a paper is filed: its recipient; of what comes to the issuer, the
     one who makes it.
     """
-    issuer = desk.deal.issuer
+    issuer = fields.deal.issuer
     if decision.class_ == "internal":
         return issuer
     if decision.document == _OWN_PAGES or decision.to in (None, issuer):

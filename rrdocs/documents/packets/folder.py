@@ -121,7 +121,7 @@ def write(
     bundle = bundle.anchored() if marks.anchors else bundle
     made_by = f"{engine.name} {engine.version} {version('pikepdf')}" if engine else "none"
     mark = f"{RENDERER} {made_by} {version('rrdocs')} {marks.name}"
-    about = (mark, bundle.title, bundle.author, bundle.desk.today.isoformat())
+    about = (mark, bundle.title, bundle.author, bundle.fields.today.isoformat())
     keys = [draft.key(library.digest(draft.template), *about) for draft in bundle.drafts]
     messages = mail(bundle, {})
     compared = str(manifest(against).get("key")) if against else str(known.get("against", ""))
@@ -140,7 +140,7 @@ def write(
             changes = redlines(
                 against,
                 [(paper.name, work.folder / f"{paper.name}.docx") for paper in papers],
-                bundle.desk.today,
+                bundle.fields.today,
             )
         else:
             changes = _kept_redlines(folder, known, papers)
@@ -182,7 +182,7 @@ def _packet_key(
     shared = (library.digest("packet_index"), library.digest("signature_instructions"))
     parts = [
         bundle.event.id,
-        bundle.desk.position.as_of.isoformat(),
+        bundle.fields.position.as_of.isoformat(),
         bundle.deal_title,
         against,
         *shared,
@@ -298,7 +298,7 @@ def _rendered(
         render(
             library.template(draft.template),
             draft.context,
-            Properties(plain(draft.title), author, subject, bundle.desk.today),
+            Properties(plain(draft.title), author, subject, bundle.fields.today),
         )
         for draft, _ in drafts
     ]
@@ -373,14 +373,14 @@ def _packet(
     papers: Sequence[Paper],
     made: Made,
 ) -> None:
-    desk = bundle.desk
+    fields = bundle.fields
     sheets: list[Sheet] = []
     entries: list[dict[str, str]] = []
     counts: list[int] = []
     for paper in papers:
         title, recipient = (
             KINDS[paper.draft.document].title,
-            desk.name(paper.draft.party) if paper.draft.party else "",
+            fields.name(paper.draft.party) if paper.draft.party else "",
         )
         assert paper.pages is not None  # with an engine every paper has its PDF
         pdf = work.folder / f"{paper.name}.pdf"
@@ -409,7 +409,7 @@ def _packet(
     for entry, start in zip(entries, start_pages(counts), strict=True):
         entry["page"] = str(start)
     made.pages += sum(counts)
-    context = packet_index(bundle.deal_title, bundle.title, desk, entries)
+    context = packet_index(bundle.deal_title, bundle.title, fields, entries)
     cover = engine.convert([render(library.template("packet_index"), context)])[0]
     about = f"{plain(bundle.title)}: packet"
     bind(
@@ -467,9 +467,9 @@ def _record(
             }
         entries.append(entry)
     return {
-        "deal": bundle.desk.deal.name,
+        "deal": bundle.fields.deal.name,
         "event": bundle.event.id,
-        "as_of": bundle.desk.position.as_of.isoformat(),
+        "as_of": bundle.fields.position.as_of.isoformat(),
         "made_with": mark,
         "key": key,
         "inputs": _inputs(papers),

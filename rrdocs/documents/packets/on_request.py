@@ -18,10 +18,10 @@ from rrdocs.deal import events as kinds
 from rrdocs.deal.events import Event, type_name
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import registration_of, taking_part, underwriter_of
-from rrdocs.documents.wording.letter_fields import Desk
+from rrdocs.documents.wording.letter_fields import LetterFields
 
 Pair = tuple[str, str]
-People = Callable[[Desk, Event], Iterator[Pair]]
+People = Callable[[LetterFields, Event], Iterator[Pair]]
 
 
 @dataclass(frozen=True)
@@ -67,50 +67,50 @@ class Occasion:
 def _field(name: str) -> People:
     """From the party that a field of the event names, to the issuer."""
 
-    def people(desk: Desk, event: Event) -> Iterator[Pair]:
-        yield str(getattr(event, name)), desk.deal.issuer
+    def people(fields: LetterFields, event: Event) -> Iterator[Pair]:
+        yield str(getattr(event, name)), fields.deal.issuer
 
     return people
 
 
-def _requesters(desk: Desk, event: Event) -> Iterator[Pair]:
+def _requesters(fields: LetterFields, event: Event) -> Iterator[Pair]:
     assert isinstance(event, kinds.Request)  # the occasion names requests
-    yield next(iter(event.requesting)), desk.deal.issuer
+    yield next(iter(event.requesting)), fields.deal.issuer
 
 
-def _sellers(desk: Desk, event: Event) -> Iterator[Pair]:
-    for name in taking_part(desk, event.id):
-        yield name, desk.deal.issuer
+def _sellers(fields: LetterFields, event: Event) -> Iterator[Pair]:
+    for name in taking_part(fields, event.id):
+        yield name, fields.deal.issuer
 
 
-def _newcomer(desk: Desk, event: Event) -> Iterator[Pair]:
-    yield str(getattr(event, "to", None) or getattr(event, "investor", "")), desk.deal.issuer
+def _newcomer(fields: LetterFields, event: Event) -> Iterator[Pair]:
+    yield str(getattr(event, "to", None) or getattr(event, "investor", "")), fields.deal.issuer
 
 
-def _holders(desk: Desk, _event: Event) -> Iterator[Pair]:
-    for name, party in desk.deal.parties.items():
-        if party.role == "investor" and desk.held(name):
-            yield name, desk.deal.issuer
+def _holders(fields: LetterFields, _event: Event) -> Iterator[Pair]:
+    for name, party in fields.deal.parties.items():
+        if party.role == "investor" and fields.held(name):
+            yield name, fields.deal.issuer
 
 
-def _firm(desk: Desk, event: Event) -> Iterator[Pair]:
+def _firm(fields: LetterFields, event: Event) -> Iterator[Pair]:
     named = getattr(event, "underwriter", None) or underwriter_of(
-        desk, registration_of(desk, event.id)
+        fields, registration_of(fields, event.id)
     )
     if named:
-        yield str(named), desk.deal.issuer
+        yield str(named), fields.deal.issuer
 
 
-def _issuer(desk: Desk, _event: Event) -> Iterator[Pair]:
-    yield desk.deal.issuer, desk.deal.issuer
+def _issuer(fields: LetterFields, _event: Event) -> Iterator[Pair]:
+    yield fields.deal.issuer, fields.deal.issuer
 
 
-def _file(desk: Desk, _event: Event) -> Iterator[Pair]:
-    yield desk.deal.role("counsel") or desk.deal.issuer, desk.deal.issuer
+def _file(fields: LetterFields, _event: Event) -> Iterator[Pair]:
+    yield fields.deal.role("counsel") or fields.deal.issuer, fields.deal.issuer
 
 
-def _seller_of_transfer(desk: Desk, event: Event) -> Iterator[Pair]:
-    yield str(getattr(event, "from_", "")), desk.deal.issuer
+def _seller_of_transfer(fields: LetterFields, event: Event) -> Iterator[Pair]:
+    yield str(getattr(event, "from_", "")), fields.deal.issuer
 
 
 _REGISTRATIONS = (
@@ -174,7 +174,7 @@ class NoOccasion(Exception):  # noqa: N818 - it reads as what is the case
     """A paper that cannot be drafted about an event; its words say why."""
 
 
-def asked_for(desk: Desk, event: Event, document: str) -> list[Decision]:
+def asked_for(fields: LetterFields, event: Event, document: str) -> list[Decision]:
     """The papers of a kind that somebody asks for about an event, as decisions without conditions.
     Raises NoOccasion.
     """
@@ -184,10 +184,11 @@ def asked_for(desk: Desk, event: Event, document: str) -> list[Decision]:
     if occasion.about and not isinstance(event, occasion.about):
         wanted = ", ".join(sorted(type_name(kind) for kind in occasion.about))
         raise NoOccasion(f"{title}: is drafted about {wanted}, and `{event.id}` is {event.type}")
-    term = occasion.clause(desk.deal.terms)
+    term = occasion.clause(fields.deal.terms)
     if term is None:
         raise NoOccasion(
-            f"{title}: the {desk.deal.agreement.words.agreement} grants no right that calls for it"
+            f"{title}: the {fields.deal.agreement.words.agreement}"
+            " grants no right that calls for it"
         )
     day = event.date.day
     found = [
@@ -200,9 +201,9 @@ def asked_for(desk: Desk, event: Event, document: str) -> list[Decision]:
             KINDS[document].class_,
             (),
             day,
-            as_of=desk.today,
+            as_of=fields.today,
         )
-        for sender, to in occasion.people(desk, event)
+        for sender, to in occasion.people(fields, event)
     ]
     if not found:
         raise NoOccasion(f"{title}: nobody is concerned by it about `{event.id}`")

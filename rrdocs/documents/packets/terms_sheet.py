@@ -14,7 +14,7 @@ from rrdocs.agreement.interpretations import TABLE, Choice
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.explanation import reading_line
-from rrdocs.documents.wording.letter_fields import Context, Desk
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import capital, section, sentence
 from rrdocs.yamlfiles.records import Record
 
@@ -204,18 +204,18 @@ def as_text(found: Sheet) -> Iterator[str]:
     yield f"{UNSTATED.strip()} not stated in the data: what is taken without it."
 
 
-def context(desk: Desk, found: Sheet) -> Context:
+def context(fields: LetterFields, found: Sheet) -> Context:
     """The fields of the template ``terms_sheet``."""
-    deal = desk.deal
+    deal = fields.deal
     counsel = deal.role("counsel")
-    return desk.agreement() | {
+    return fields.agreement() | {
         "document_title": "Sheet of Terms",
         "memo_to": (
             deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"
         ),
-        "memo_from": desk.clerk(),
-        "memo_date": long_date(desk.today),
-        "memo_re": f"Terms as of {long_date(desk.today)}",
+        "memo_from": fields.clerk(),
+        "memo_date": long_date(fields.today),
+        "memo_re": f"Terms as of {long_date(fields.today)}",
         "rows": [
             {"clause": each.clause, "name": each.name, "says": "\n".join(each.lines) or "granted"}
             for each in (*found.defined, *found.provisions)

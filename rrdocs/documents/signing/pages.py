@@ -46,7 +46,7 @@ def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iter
     ``version``: the hash of the document in Word, so that a page of a document that has changed
     since is known.
     """
-    deal, event = bundle.desk.deal.name, bundle.event.id
+    deal, event = bundle.fields.deal.name, bundle.event.id
     for number, found in enumerate(draft.context.get("signature_blocks", ())):
         text = code(
             page_id(deal, event, draft.document, draft.file, str(number)), version_id(version)
@@ -158,24 +158,24 @@ def _instructions(
     bundle: Bundle, name: str, found: Sequence[tuple[PageToSign, Signed]], marks: Marks
 ) -> dict[str, object]:
     """The fields of a signer's sheet of instructions."""
-    desk = bundle.desk
+    fields = bundle.fields
     return {
         "document_title": "Signature Pages",
         "signer_name": name,
         "deal_title": bundle.deal_title,
         "event_title": bundle.title,
-        "sheet_date": long_date(desk.today),
+        "sheet_date": long_date(fields.today),
         "rows": [
             {
                 "page": str(number),
                 "document": KINDS[each.draft.document].title,
-                "party": desk.name(each.draft.party),
+                "party": fields.name(each.draft.party),
                 "capacity": page.capacity[:1].upper() + page.capacity[1:],
             }
             for number, (page, each) in enumerate(found, 1)
         ],
         "coded": marks.codes,
-        "issuer_reply_lines": desk.reply_lines(),
+        "issuer_reply_lines": fields.reply_lines(),
         "several": len(found) > 1,
     }
 

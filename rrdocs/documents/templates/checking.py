@@ -10,7 +10,7 @@ from lxml import etree
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
 from rrdocs.documents.templates import styles as style
-from rrdocs.documents.templates.library import Library, TemplateError, fields
+from rrdocs.documents.templates.library import Library, TemplateError, fields_used
 from rrdocs.documents.templates.ooxml import W
 from rrdocs.documents.templates.required_content import ITEMS
 
@@ -28,7 +28,7 @@ def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:
     except TemplateError as error:
         return [str(error)]
     found = []
-    asked = fields(template)
+    asked = fields_used(template)
     if known:
         found += [
             f"template {name}: there is no field `{field}`{_near(field, known)}"

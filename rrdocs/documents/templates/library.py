@@ -262,7 +262,7 @@ class Library:
         return self._units[key].source.text, key, None
 
 
-def fields(template: Template) -> set[str]:
+def fields_used(template: Template) -> set[str]:
     """All names that `template` expects of its context: body, headers, footers, notes, and blocks
     included by name.
     """

@@ -21,7 +21,13 @@ from rrdocs.deal.events import (
     UnderwriterSelected,
 )
 from rrdocs.docket.decisions import Clock, Decision, Tally
-from rrdocs.documents.wording.letter_fields import Context, Desk, count, event_title, request_title
+from rrdocs.documents.wording.letter_fields import (
+    Context,
+    LetterFields,
+    count,
+    event_title,
+    request_title,
+)
 from rrdocs.documents.wording.phrases import NBSP, capital, initials, sentence
 from rrdocs.documents.wording.phrases import section as section_words
 from rrdocs.documents.wording.signature_blocks import block, blocks
@@ -35,37 +41,37 @@ def clause(term: Term | None) -> str:
     return section_words(term.clause) if term else ""
 
 
-def event_of(desk: Desk, decision: Decision) -> Event:
+def event_of(fields: LetterFields, decision: Decision) -> Event:
     """The event that a paper is about."""
-    return desk.position.by_id[decision.about]
+    return fields.position.by_id[decision.about]
 
 
-def tally(desk: Desk, name: str, *abouts: str | None) -> Tally | None:
+def tally(fields: LetterFields, name: str, *abouts: str | None) -> Tally | None:
     """What the rules counted about an event, under the first of these ids that has such a count."""
-    found = {item.about: item for item in desk.docket.tallies if item.name == name}
+    found = {item.about: item for item in fields.docket.tallies if item.name == name}
     return next((found[about] for about in abouts if about in found), None)
 
 
-def request_of(desk: Desk, about: str) -> Mapping[str, Any]:
+def request_of(fields: LetterFields, about: str) -> Mapping[str, Any]:
     """A demand or short form as the rules have it, by all its letters: who makes it, for how many
     shares, how they are to be sold.
     """
-    found = tally(desk, "request", about)
+    found = tally(fields, "request", about)
     assert found is not None  # asked only of one that is on record
     return found.values
 
 
-def requesters(desk: Desk, about: str) -> dict[str, int | None]:
+def requesters(fields: LetterFields, about: str) -> dict[str, int | None]:
     """Those who require a registration, with the shares each asks for; nobody where it was not
     required.
     """
-    found = tally(desk, "request", about)
+    found = tally(fields, "request", about)
     return dict(found.values["requesters"]) if found else {}
 
 
-def clock(desk: Desk, name: str, about: str, party: str | None = None) -> Clock | None:
+def clock(fields: LetterFields, name: str, about: str, party: str | None = None) -> Clock | None:
     """A clock of the docket."""
-    return next((item for item in desk.docket.clocks if item.key == (name, about, party)), None)
+    return next((item for item in fields.docket.clocks if item.key == (name, about, party)), None)
 
 
 def reasons(decision: Decision) -> list[Context]:
@@ -85,11 +91,11 @@ def dollars(amount: object) -> str:
 # ---- registrations
 
 
-def registration_of(desk: Desk, about: str) -> Registration:
+def registration_of(fields: LetterFields, about: str) -> Registration:
     """The registration that an event is about: a demand's, a proposal's, or the one that a later
     event names.
     """
-    position = desk.position
+    position = fields.position
     event = position.by_id.get(about)
     names = [about, *([str(getattr(event, "registration", "") or event.subject)] if event else [])]
     known = position.registrations()
@@ -101,7 +107,7 @@ def registration_of(desk: Desk, about: str) -> Registration:
             return known[found.registration]
         if found is not None and found.subject in known:
             return known[found.subject]
-    shelf = desk.deal.terms.shelf
+    shelf = fields.deal.terms.shelf
     if shelf and isinstance(event, BEGINS_SHELF):
         return known.get(shelf.registration) or Registration(
             shelf.registration, None, None, None, None, None, None
@@ -115,23 +121,23 @@ record.
 """
 
 
-def underwriter_of(desk: Desk, found: Registration) -> str | None:
+def underwriter_of(fields: LetterFields, found: Registration) -> str | None:
     """The managing underwriter: as chosen, as proposed, or as it asked for a holdback."""
-    chosen = desk.position.last(UnderwriterSelected, found.id)
+    chosen = fields.position.last(UnderwriterSelected, found.id)
     if chosen:
         return chosen.underwriter
     if found.proposal and found.proposal.underwriter:
         return found.proposal.underwriter
-    asked = desk.position.last(HoldbackRequested, found.id)
+    asked = fields.position.last(HoldbackRequested, found.id)
     return asked.underwriter if asked else None
 
 
-def registration(desk: Desk, about: str) -> Context:
+def registration(fields: LetterFields, about: str) -> Context:
     """A registration in words: what it is, when it was filed and became effective, and its
     managing underwriter.
     """
-    found = registration_of(desk, about)
-    shelf = desk.deal.terms.shelf
+    found = registration_of(fields, about)
+    shelf = fields.deal.terms.shelf
     form = f"Form{NBSP}{found.form}" if found.form else ""
     if shelf and found.id == shelf.registration:
         when = f", filed on {long_date(found.filed.date.day)}" if found.filed else ""
@@ -147,113 +153,116 @@ def registration(desk: Desk, about: str) -> Context:
     elif found.request:
         line = (
             f"the registration asked for by the {request_title(found.request)} received"
-            f" {long_date(desk.came(found.request).day)}"
+            f" {long_date(fields.came(found.request).day)}"
         )
     else:
         line = f"the proposed registration{f' on {form}' if form else ''}"
-    firm = underwriter_of(desk, found)
+    firm = underwriter_of(fields, found)
     return {
         "registration_line": line,
         "effective_day": long_date(found.effective.date.day) if found.effective else "",
-        "underwriter": desk.name(firm) if firm else "",
+        "underwriter": fields.name(firm) if firm else "",
     }
 
 
-def taking_part(desk: Desk, about: str) -> dict[str, int]:
+def taking_part(fields: LetterFields, about: str) -> dict[str, int]:
     """The holders whose shares a registration covers or is to cover, with their numbers."""
-    found = registration_of(desk, about)
+    found = registration_of(fields, about)
     if found.covers:
         return {
             name: number
             for name, number in found.covers.items()
-            if number and name != desk.deal.issuer
+            if number and name != fields.deal.issuer
         }
     if found.proposal is None and found.request is None:
         # a shelf that the agreement itself requires, of which nothing says yet whose shares it
         # covers
         return {}
-    counted = tally(desk, "shares_to_register", found.id, found.event.id)
+    counted = tally(fields, "shares_to_register", found.id, found.event.id)
     return dict(counted.values["by_investor"]) if counted else {}
 
 
-def share_rows(desk: Desk, held: Mapping[str, int]) -> list[Context]:
+def share_rows(fields: LetterFields, held: Mapping[str, int]) -> list[Context]:
     """A row for each holder with its shares."""
-    return [{"name": desk.name(name), "shares": count(number)} for name, number in held.items()]
+    return [{"name": fields.name(name), "shares": count(number)} for name, number in held.items()]
 
 
 # ---- shapes
 
 
-def subject_line(desk: Desk, decision: Decision) -> str:
+def subject_line(fields: LetterFields, decision: Decision) -> str:
     """What a paper is about, as its reference line says it."""
-    return event_title(desk, event_of(desk, decision))
+    return event_title(fields, event_of(fields, decision))
 
 
 def letter(
-    desk: Desk, decision: Decision, line: str = "", *, enclosures: tuple[str, ...] = ()
+    fields: LetterFields, decision: Decision, line: str = "", *, enclosures: tuple[str, ...] = ()
 ) -> Context:
     """What every letter has; about the event of its decision unless another line is given."""
-    return desk.letter(decision, line or subject_line(desk, decision), enclosures=enclosures)
+    return fields.letter(decision, line or subject_line(fields, decision), enclosures=enclosures)
 
 
-def form(desk: Desk, decision: Decision, *, party: str = "", others: Sequence[str] = ()) -> Context:
+def form(
+    fields: LetterFields, decision: Decision, *, party: str = "", others: Sequence[str] = ()
+) -> Context:
     """What every form of a holder has: who it is for, about what, where it goes, who signs.
 
     ``others`` sign too; who acts for several by one hand has one page for each capacity.
     """
     party = party or decision.sender or ""
-    there, title = desk.address(party), KINDS[decision.document].title
+    there, title = fields.address(party), KINDS[decision.document].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")
     signing = list(dict.fromkeys((party, *others)))
-    subject = subject_line(desk, decision).removeprefix(title).lstrip(", ")
-    return desk.agreement() | {
+    subject = subject_line(fields, decision).removeprefix(title).lstrip(", ")
+    return fields.agreement() | {
         "document_title": title,
         "clause": section_words(decision.clause),
         "subject_line": capital(subject),
-        "investor_name": desk.name(party),
+        "investor_name": fields.name(party),
         "investor_lines": lines,
-        "issuer_reply_lines": desk.reply_lines(),
-        "receipt_text": desk.receipt_text(),
+        "issuer_reply_lines": fields.reply_lines(),
+        "receipt_text": fields.receipt_text(),
         "signature_blocks": (
-            blocks(desk.deal, signing) if len(signing) > 1 else [block(desk.deal, party)]
+            blocks(fields.deal, signing) if len(signing) > 1 else [block(fields.deal, party)]
         ),
         "signature_page_of": (
-            f"{title} of {desk.name(party)}{' and others' if len(signing) > 1 else ''},\n{subject}"
+            f"{title} of {fields.name(party)}"
+            f"{' and others' if len(signing) > 1 else ''},\n{subject}"
         ),
     }
 
 
-def paper(desk: Desk, decision: Decision, signing: Sequence[str]) -> Context:
+def paper(fields: LetterFields, decision: Decision, signing: Sequence[str]) -> Context:
     """What an instrument of several parties has: its title, what it is about, and a page for each
     who signs.
     """
-    title, day = KINDS[decision.document].title, long_date(event_of(desk, decision).date.day)
-    return desk.agreement() | {
+    title, day = KINDS[decision.document].title, long_date(event_of(fields, decision).date.day)
+    return fields.agreement() | {
         "document_title": title,
         "clause": section_words(decision.clause),
-        "subject_line": subject_line(desk, decision),
-        "paper_date": long_date(desk.today),
-        "counterparts_clause": clause(desk.deal.terms.counterparts),
-        "signature_blocks": blocks(desk.deal, signing),
-        "signature_page_of": f"{title} of {day}, under the {desk.agreement()['agreement_short']}",
+        "subject_line": subject_line(fields, decision),
+        "paper_date": long_date(fields.today),
+        "counterparts_clause": clause(fields.deal.terms.counterparts),
+        "signature_blocks": blocks(fields.deal, signing),
+        "signature_page_of": f"{title} of {day}, under the {fields.agreement()['agreement_short']}",
     }
 
 
-def record(desk: Desk, decision: Decision, re: str = "") -> Context:
+def record(fields: LetterFields, decision: Decision, re: str = "") -> Context:
     """What a record or memorandum of the file has: to whom, from whom, when and about what."""
-    deal = desk.deal
+    deal = fields.deal
     counsel = deal.role("counsel")
-    return desk.agreement() | {
+    return fields.agreement() | {
         "document_title": KINDS[decision.document].title,
         "clause": section_words(decision.clause),
         "memo_to": (
             deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"
         ),
-        "memo_from": desk.clerk(),
-        "memo_date": long_date(desk.today),
-        "memo_re": re or subject_line(desk, decision),
+        "memo_from": fields.clerk(),
+        "memo_date": long_date(fields.today),
+        "memo_re": re or subject_line(fields, decision),
         "signature_blocks": [],
         "findings": reasons(decision),
         "arithmetic": [sentence(line) for line in decision.arithmetic],

@@ -66,9 +66,9 @@ NO_ADDRESS = "[Address to be supplied]"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What a drafter has on the desk: the deal, the position, the docket, and the day of the
-    letters.
+class LetterFields:
+    """What the fields of letters are made from: the position with its deal, the docket, and the
+    day of the letters.
     """
 
     position: Position
@@ -325,7 +325,7 @@ class Desk:
         return {name: section(term.clause) if term else "" for name, term in named.items()}
 
 
-Maker = Callable[[Desk, Decision], Context]
+Maker = Callable[[LetterFields, Decision], Context]
 
 
 def _moved(before: Address | None, furnished: str) -> Address:
@@ -436,12 +436,12 @@ MILESTONES = {
 }
 
 
-def event_title(desk: Desk, event: Event) -> str:
+def event_title(fields: LetterFields, event: Event) -> str:
     """An event in a few words, as a reference line has it."""
     day = long_date(event.date.day)
     match event:
         case Request():
-            return f"{request_title(event)} received {long_date(desk.came(event).day)}"
+            return f"{request_title(event)} received {long_date(fields.came(event).day)}"
         case RegistrationProposed():
             return f"Proposed registration on Form{NBSP}{event.form}"
         case MilestoneReached():
@@ -451,9 +451,9 @@ def event_title(desk: Desk, event: Event) -> str:
             return f"{title}, {day}"
 
 
-def about_words(desk: Desk, about: str) -> str:
+def about_words(fields: LetterFields, about: str) -> str:
     """What a row of a record is about: the event, or the registration, in a few words."""
-    event, found = desk.position.by_id.get(about), desk.position.registrations().get(about)
+    event, found = fields.position.by_id.get(about), fields.position.registrations().get(about)
     if event is None and found and found.form:
         return f"Registration on Form{NBSP}{found.form}"
     whose = next(
@@ -465,7 +465,9 @@ def about_words(desk: Desk, about: str) -> str:
         "",
     )
     return (
-        (event_title(desk, event) + (f" ({desk.name(whose)})" if whose else "")) if event else about
+        (event_title(fields, event) + (f" ({fields.name(whose)})" if whose else ""))
+        if event
+        else about
     )
 
 

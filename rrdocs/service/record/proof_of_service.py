@@ -15,7 +15,7 @@ from typing import Any
 from rrdocs.agreement.document_types import KINDS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import AddressChanged, NoticeReceived, NoticeSent
-from rrdocs.documents.wording.letter_fields import Desk, about_words
+from rrdocs.documents.wording.letter_fields import LetterFields, about_words
 from rrdocs.documents.wording.phrases import capital, name_list, number_words, section, sentence
 from rrdocs.facts.notices.addresses import address_is_good, reaches
 from rrdocs.facts.notices.deliveries import received
@@ -266,28 +266,29 @@ def _subject(proof: Proof) -> tuple[str, str, str]:
 # ---- as documents
 
 
-def log(desk: Desk, found: Sequence[Proof]) -> Context:
+def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
     """D-63: the service log, one part for each kind of document."""
     parts: dict[tuple[str, str], list[Proof]] = {}
     for proof in found:
         parts.setdefault((proof.notice.document, proof.sender), []).append(proof)
-    terms = desk.deal.terms.notices
-    return desk.agreement() | {
-        "as_of": long_date(desk.today),
+    terms = fields.deal.terms.notices
+    return fields.agreement() | {
+        "as_of": long_date(fields.today),
         "receipt_clause": section(terms.received_clause),
-        "receipt_rule": sentence(capital(desk.receipt_text())),
+        "receipt_rule": sentence(capital(fields.receipt_text())),
         "parts": [
             {
                 "heading": KINDS[document].title,
-                "lead": sentence(_lead(desk, sender, proofs)),
-                "rows": [_row(desk, proof) for proof in proofs],
+                "lead": sentence(_lead(fields, sender, proofs)),
+                "rows": [_row(fields, proof) for proof in proofs],
             }
             for (document, sender), proofs in parts.items()
         ],
         "todo": [
             {
                 "notice": (
-                    f"{KINDS[p.notice.document].title} to {desk.name(p.notice.to)} ({p.notice.id})"
+                    f"{KINDS[p.notice.document].title} to {fields.name(p.notice.to)}"
+                    f" ({p.notice.id})"
                 ),
                 "why": capital("; ".join(p.warnings)),
                 "remedy": sentence(p.remedy),
@@ -297,7 +298,7 @@ def log(desk: Desk, found: Sequence[Proof]) -> Context:
     }
 
 
-def _lead(desk: Desk, sender: str, found: Sequence[Proof]) -> str:
+def _lead(fields: LetterFields, sender: str, found: Sequence[Proof]) -> str:
     count, proved = len(found), sum(p.proved for p in found)
     times = "once" if count == 1 else f"{number_words(count)} times"
     said = (
@@ -305,14 +306,14 @@ def _lead(desk: Desk, sender: str, found: Sequence[Proof]) -> str:
         if (count, proved) == (1, 1)
         else f"{number_words(proved)} of them count{'s' if proved == 1 else ''}"
     )
-    return f"From {desk.name(sender)}, sent {times}; {said} as received"
+    return f"From {fields.name(sender)}, sent {times}; {said} as received"
 
 
-def _row(desk: Desk, proof: Proof) -> Context:
+def _row(fields: LetterFields, proof: Proof) -> Context:
     at = proof.receipt.at
     return {
-        "to": desk.name(proof.notice.to),
-        "about": about_words(desk, proof.notice.about),
+        "to": fields.name(proof.notice.to),
+        "about": about_words(fields, proof.notice.about),
         "where": (
             "Not on record"
             if proof.address == MISSING
@@ -329,7 +330,7 @@ def _row(desk: Desk, proof: Proof) -> Context:
     }
 
 
-def declaration(desk: Desk, found: Sequence[Proof]) -> Context:
+def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
     """D-63: the declaration of one who served a document, ready to sign: the good sendings, by
     method.
 
@@ -346,19 +347,19 @@ def declaration(desk: Desk, found: Sequence[Proof]) -> Context:
         groups.setdefault((proof.notice.delivery.method, _when(proof)), []).append(proof)
     first = good[0]
     document = KINDS[first.notice.document].title
-    return desk.agreement() | {
+    return fields.agreement() | {
         "document": document,
-        "re": f"{document}: {about_words(desk, first.notice.about)}",
-        "sender": desk.name(first.sender),
+        "re": f"{document}: {about_words(fields, first.notice.about)}",
+        "sender": fields.name(first.sender),
         "left_out": len(found) - len(good),
         "services": [
             {
                 "statement": (
-                    f"On {when.partition(chr(0))[0]}, {LONG[method]}{_copy(desk, proofs)}, on:"
+                    f"On {when.partition(chr(0))[0]}, {LONG[method]}{_copy(fields, proofs)}, on:"
                 ),
                 "rows": [
                     {
-                        "to": desk.name(p.notice.to),
+                        "to": fields.name(p.notice.to),
                         "where": p.address,
                         "received": (
                             capital(spoken(p.receipt.actual))
@@ -383,8 +384,8 @@ def _when(proof: Proof) -> str:
     return f"{sent}\0{long_date(copy.day)}" if copy else sent
 
 
-def _copy(desk: Desk, proofs: Sequence[Proof]) -> str:
-    rule = methods(desk.deal, proofs[0].notice.document).get(proofs[0].notice.delivery.method)
+def _copy(fields: LetterFields, proofs: Sequence[Proof]) -> str:
+    rule = methods(fields.deal, proofs[0].notice.document).get(proofs[0].notice.delivery.method)
     copy = proofs[0].notice.delivery.courier_followup
     return (
         f", followed by a copy by overnight courier delivered {long_date(copy.day)}"
