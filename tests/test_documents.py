@@ -22,18 +22,17 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.loading import load
-from rrdocs.documents.fields import MAKERS
+from rrdocs.documents.fields import FIELD_MAKERS
 from rrdocs.documents.packets.drafting import Bundle, Draft, bundles
 from rrdocs.documents.packets.folder import plain
 from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine
 from rrdocs.documents.templates.checking import problems
 from rrdocs.documents.templates.library import fields_used
 from rrdocs.documents.templates.render import render
-from rrdocs.documents.templates.required_content import ITEMS
 from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import name_list, period_words, section
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
@@ -194,7 +193,7 @@ def test_every_paper_of_the_catalogue_is_made_of_the_sample_deal_and_every_templ
     made = sample_drafts()
     assert {
         draft.document for drafts in made.values() for draft in drafts
-    } >= KINDS.keys() - SERVICE
+    } >= DOCUMENT_TYPES.keys() - SERVICE
     assert set(deal_library(SAVVIS).names()) - SERVICE == made.keys() | {
         "packet_index",
         "signature_instructions",
@@ -216,9 +215,10 @@ def test_each_paper_says_what_it_must_and_the_page_of_papers_says_where() -> Non
     tool = runpy.run_path(str(ROOT / "tools" / "documents.py"))
     library = deal_library(SAVVIS)
     assert {
-        name: tool["missing"](library, name) for name in ITEMS if tool["missing"](library, name)
+        name: tool["missing"](library, name)
+        for name, entry in DOCUMENT_TYPES.items()
+        if entry.content and tool["missing"](library, name)
     } == {}
-    assert ITEMS.keys() == KINDS.keys() - SERVICE
     page = (ROOT / "docs" / "documents.md").read_text("utf-8")
     assert page == tool["page"](), "python tools/documents.py > docs/documents.md"
 
@@ -561,7 +561,7 @@ def test_each_notice_tells_its_own_recipients_last_day(savvis: Deal, tmp_path: P
     for decision in given:
         clock = clocks[decision.to]
         assert clock.last_day and clock.last_permitted
-        context = MAKERS[decision.document](fields, decision)
+        context = FIELD_MAKERS[decision.document](fields, decision)
         assert context["last_permitted"] == weekday_date(clock.last_permitted)
         (tmp_path / "notice.docx").write_bytes(
             render(deal_library(SAVVIS).template(decision.document), context)
@@ -687,7 +687,9 @@ def test_an_index_leads_to_the_page_on_which_each_document_begins(
             assert drawn(reader, start) == drawn(paper, 0)
             assert start == target
             party = bundle.fields.name(draft.party) if draft.party else ""
-            entry = "".join(f"{KINDS[draft.document].title}{f', {party}' if party else ''}".split())
+            entry = "".join(
+                f"{DOCUMENT_TYPES[draft.document].title}{f', {party}' if party else ''}".split()
+            )
             assert re.search(rf"{re.escape(entry)}\.*{labels[start]}(?!\d)", index), (event, entry)
             start += len(paper.pages)
         assert start == len(reader.pages)
@@ -700,7 +702,11 @@ def test_bookmarks_are_two_levels_deep_and_in_order(
         found = outline(PdfReader(packets / event / "packet.pdf"))
         assert {level for level, _, _ in found} == {1, 2}
         assert [title for level, title, _ in found if level == 2] == [
-            plain(bundle.fields.name(draft.party) if draft.party else KINDS[draft.document].title)
+            plain(
+                bundle.fields.name(draft.party)
+                if draft.party
+                else DOCUMENT_TYPES[draft.document].title
+            )
             for draft in bundle.drafts
         ]
         assert all(one[2] <= two[2] for one, two in pairwise(found))
@@ -746,10 +752,8 @@ def test_a_message_says_what_is_due_by_when_and_holds_the_papers(
         for decision in bundle.fields.docket.decisions:
             if decision.outcome == "due":
                 by = f", by {plain(weekday_date(decision.due))}" if decision.due else ""
-                assert re.search(
-                    rf"- {re.escape(KINDS[decision.document].title)} \([^:]*: .*{re.escape(by)}",
-                    said,
-                )
+                title = re.escape(DOCUMENT_TYPES[decision.document].title)
+                assert re.search(rf"- {title} \([^:]*: .*{re.escape(by)}", said)
         attached = {
             str(part.get_filename()): part.get_content() for part in message.iter_attachments()
         }

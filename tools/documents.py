@@ -1,4 +1,4 @@
-"""Makes docs/documents.md: every paper of the catalogue, when it is drafted, what it says, and
+"""Makes docs/documents.md: every document of the catalogue, when it is drafted, what it says, and
 where its template says it.
 
 python tools/documents.py > docs/documents.md
@@ -6,49 +6,45 @@ python tools/documents.py > docs/documents.md
 
 from __future__ import annotations
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
+from rrdocs.agreement.document_types.entry import DocumentType
 from rrdocs.documents import house_templates
-from rrdocs.documents.fields import FORMS, MAKERS
-from rrdocs.documents.packets.on_request import COMPANIONS, OCCASIONS
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
 from rrdocs.documents.templates.library import Library, fields_used
-from rrdocs.documents.templates.required_content import ITEMS
 
-HEAD = """# The papers
+HEAD = """# The documents
 
-Every paper of the catalogue: when it is drafted, what it must say (**must**) and what it
+Every document of the catalogue: what its clause requires (words in italics stand for the
+agreement's own terms and periods), when it is drafted, what it must say (**must**) and what it
 customarily says, and where its template says it: a `field` that the data fill, or “fixed words”.
 Made by `tools/documents.py`; a test keeps it true to the templates, and `rrdocs template check`
-reports a template that leaves out a field that is asked for here.
+reports a template that does not use a field that is named here.
 """
 
 
-def when(document: str) -> str:
-    """When a paper is drafted."""
-    with_form = sorted(KINDS[name].title for name, (form, _) in FORMS.items() if form == document)
-    with_paper = sorted(
-        KINDS[name].title for name, found in COMPANIONS.items() if found.document == document
-    )
+def listed(names: list[str]) -> str:
+    """Titles with their articles: a Demand Notice or an Amendment."""
+    return " or ".join(f"{'an' if name[0] in 'AEIOU' else 'a'} {name}" for name in sorted(names))
+
+
+def when(entry: DocumentType) -> str:
+    """When a document is drafted."""
+    enclosing = [
+        other.title
+        for other in DOCUMENT_TYPES.values()
+        if other.form == entry.name or (other.companion and other.companion.document == entry.name)
+    ]
     said = []
-    if document == "counsel_memo":
+    if entry.requires:
+        said.append("when the rules call for it")
+    if entry.name == "counsel_memo":
         said.append("with every packet")
-    if with_form or with_paper:
-        said.append(f"with a {' or a '.join([*with_form, *with_paper])}")
-    if document in OCCASIONS:
-        kinds = [
-            kind.model_fields["type"].annotation.__args__[0] for kind in OCCASIONS[document].about
-        ]
-        said.append(
-            "on request"
-            + (
-                f", about {', '.join(f'`{name}`' for name in kinds)}"
-                if kinds
-                else ", about any event"
-            )
-        )
-    elif document in MAKERS:
-        said.insert(0, "when the rules call for it")
+    if enclosing:
+        said.append(f"with {listed(enclosing)}")
+    if entry.on_request:
+        about = ", ".join(f"`{name}`" for name in entry.on_request.about)
+        said.append(f"on request, about {about or 'any event'}")
     return "; ".join(said) or "by the service commands"
 
 
@@ -67,13 +63,13 @@ def words_of(library: Library, name: str) -> str:
 
 
 def missing(library: Library, document: str) -> list[str]:
-    """What a template does not say of what its paper says."""
+    """What a template leaves out of what its document says."""
     asked, text = (
         fields_used(library.template(document)),
         words_of(library, document).replace("⍽", " ").replace("**", "").replace("→", " "),
     )
     found = []
-    for item in ITEMS[document]:
+    for item in DOCUMENT_TYPES[document].content:
         found += [f"{{{name}}}" for name in item.fields if name not in asked]
         found += [words for words in item.words if words not in text]
     return found
@@ -82,17 +78,15 @@ def missing(library: Library, document: str) -> list[str]:
 def page() -> str:
     """The page."""
     lines = [HEAD]
-    for name, kind in KINDS.items():
-        lines += [
-            f"## {kind.number} {kind.title} (`{name}`)",
-            "",
-            f"{kind.class_}; drafted {when(name)}.",
-            "",
-        ]
-        if name not in ITEMS:
+    for name, entry in DOCUMENT_TYPES.items():
+        lines += [f"## {entry.number} {entry.title} (`{name}`)", ""]
+        if entry.requires:
+            lines += [entry.requires.replace("{", "*").replace("}", "*").replace("_", " "), ""]
+        lines += [f"{entry.class_}; drafted {when(entry)}.", ""]
+        if not entry.content:
             continue
         lines += ["| | it says | where |", "|---|---|---|"]
-        for item in ITEMS[name]:
+        for item in entry.content:
             where = [f"`{field}`" for field in item.fields] + [f"“{words}”" for words in item.words]
             lines.append(
                 f"| {'**must**' if item.must else ''} | {item.says} | {', '.join(where)} |"

@@ -189,7 +189,7 @@ def _completer(
     def complete(
         context: click.Context, _parameter: click.Parameter, begun: str
     ) -> list[CompletionItem]:
-        from rrdocs.agreement.document_types import KINDS
+        from rrdocs.agreement.document_types import DOCUMENT_TYPES
         from rrdocs.agreement.interpretations import TABLE
         from rrdocs.deal.loading import load
 
@@ -197,10 +197,10 @@ def _completer(
         before, comma, last = begun.rpartition(",")
         found: dict[str, str] = {}
         if name == "document":
-            found = {key: kind.title for key, kind in KINDS.items()}
+            found = {key: kind.title for key, kind in DOCUMENT_TYPES.items()}
         elif name == "question":
             found = {key: row.question for key, row in TABLE.items()} | {
-                key: kind.title for key, kind in KINDS.items()
+                key: kind.title for key, kind in DOCUMENT_TYPES.items()
             }
         elif deal and name in PARTIES:
             found = {key: party.name for key, party in deal.parties.items()} | (

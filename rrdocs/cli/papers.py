@@ -79,15 +79,15 @@ def draft(
     stay there until they are drafted again. Redlines stay in the packet, whatever makes it next, as
     long as the documents that they compare are the same.
     """
-    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.agreement.document_types import DOCUMENT_TYPES
     from rrdocs.documents.signing.codes import Marks
     from rrdocs.yamlfiles.records import near
 
     if against is not None and event is None:
         refuse("--against is the packet of one event: name it with --event")
     loaded = load(deal)
-    if document is not None and document not in KINDS:
-        refuse(f"`{document}` is no known document{near(document, KINDS)}")
+    if document is not None and document not in DOCUMENT_TYPES:
+        refuse(f"`{document}` is no known document{near(document, DOCUMENT_TYPES)}")
     made = drafted(
         loaded, deal, out, pdf_engine, event, as_of, document, Marks(codes, anchors), against
     )

@@ -123,7 +123,7 @@ def _made(
     home: Path,
     pdf_engine: str,
 ) -> Iterator[Path]:
-    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.agreement.document_types import DOCUMENT_TYPES
     from rrdocs.documents.packets.folder import plain
     from rrdocs.documents.packets.manifest import file_id
     from rrdocs.documents.pdf.engines import finish
@@ -135,7 +135,7 @@ def _made(
         deal_library(folder),
         fields.name(fields.deal.issuer),
     )
-    titles = [plain(KINDS[template].title) for template, _, _ in papers]
+    titles = [plain(DOCUMENT_TYPES[template].title) for template, _, _ in papers]
     try:
         words = [
             render(

@@ -130,12 +130,12 @@ def _votes(
 
 def _said(vote: Returned, deal: Deal | None) -> Iterator[str]:
     """A test in words: what it came to, its figures, who has signed, and who has not."""
-    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.agreement.document_types import DOCUMENT_TYPES
 
     assert deal is not None  # votes are counted by a deal
     outcome = {True: "reached", False: "not reached", None: "open"}[vote.reached]
     short = f", {vote.short:,} shares short" if vote.short else ""
-    yield f"vote: {KINDS[vote.document].title}, Section {vote.clause}: {outcome}{short}"
+    yield f"vote: {DOCUMENT_TYPES[vote.document].title}, Section {vote.clause}: {outcome}{short}"
     yield from (f"    {line}" for line in vote.tests)
     for word, parties in (("signed", vote.signed), ("not signed", vote.missing)):
         people = [

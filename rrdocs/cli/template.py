@@ -58,12 +58,15 @@ def _sample(name: str) -> dict[str, object]:
 )
 def list_(deal: Path | None, with_fields: bool) -> None:
     """Every template: its paper, whose it is, and how many fields it uses."""
-    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.agreement.document_types import DOCUMENT_TYPES
     from rrdocs.documents.templates.library import TemplateError, fields_used
 
     library = _library(deal)
     for name in library.names():
-        kind, own = KINDS.get(name), deal is not None and library.path(name).is_relative_to(deal)
+        kind, own = (
+            DOCUMENT_TYPES.get(name),
+            deal is not None and library.path(name).is_relative_to(deal),
+        )
         title = f"{kind.number} {kind.title}" if kind else "made with every packet"
         try:
             used = sorted(fields_used(library.template(name)))
@@ -136,12 +139,12 @@ def new(name: str, deal: Path | None, shape: str | None) -> None:
     It goes to the deal's own templates where a deal is given, otherwise to the current folder. A
     file that is there is kept.
     """
-    from rrdocs.agreement.document_types import KINDS
+    from rrdocs.agreement.document_types import DOCUMENT_TYPES
     from rrdocs.documents.templates.checking import fresh, shape_of
     from rrdocs.yamlfiles.records import near
 
-    if name not in KINDS:
-        refuse(f"`{name}` is no known document{near(name, KINDS)}")
+    if name not in DOCUMENT_TYPES:
+        refuse(f"`{name}` is no known document{near(name, DOCUMENT_TYPES)}")
     library = _library(deal)
     folder = deal / "templates" if deal else Path()
     path = folder / f"{name}.docx"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rrdocs.agreement.amending import amended
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.interpretations import TABLE, Choice
 from rrdocs.agreement.parties import Party, Roster
 from rrdocs.agreement.registration_rights import FurtherLegend, Group, Legend
@@ -113,8 +113,10 @@ def check_agreement(agreement: Agreement) -> Iterator[Problem]:
                 " years",
             )
     for document in terms.notices.exceptions:
-        if document not in KINDS:
-            yield _unknown("document", document, KINDS, terms.notices, "exceptions", document)
+        if document not in DOCUMENT_TYPES:
+            yield _unknown(
+                "document", document, DOCUMENT_TYPES, terms.notices, "exceptions", document
+            )
     for tranche in terms.expenses.registration if terms.expenses else ():
         if tranche not in agreement.tranches:
             yield _unknown(
@@ -385,13 +387,17 @@ class _Known:
     def decided(self, event: Event) -> Iterator[Problem]:
         """Documents, questions and terms that an event names."""
         if document := getattr(event, "document", None):
-            yield from self.unless("document", document, KINDS, event, "document")
+            yield from self.unless("document", document, DOCUMENT_TYPES, event, "document")
         match event:
             case happened.CounselDecided(question=question, decision=decision):
                 values = TABLE[question].values if question in TABLE else ("due", "not_due")
-                if question not in TABLE and question not in KINDS:
+                if question not in TABLE and question not in DOCUMENT_TYPES:
                     yield _unknown(
-                        "reading or document", question, [*TABLE, *KINDS], event, "question"
+                        "reading or document",
+                        question,
+                        [*TABLE, *DOCUMENT_TYPES],
+                        event,
+                        "question",
                     )
                 elif decision not in values:
                     words = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from rrdocs.agreement.document_types import Class
+from rrdocs.agreement.document_types.entry import Class
 from rrdocs.yamlfiles.records import Place
 
 Outcome = Literal["due", "given", "not_due", "open"]

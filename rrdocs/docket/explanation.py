@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from fractions import Fraction
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.interpretations import TABLE
 from rrdocs.agreement.registration_rights import Majority
 from rrdocs.dates.deadlines import Deadline
@@ -17,165 +17,13 @@ from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock, Decision, Docket, Finding, figures
 
-REQUIRES = {
-    "demand_further_notice": (
-        "When holders of enough {stock} ask for a registration in a writing that states the shares"
-        " and the method, {issuer} tells each other {holder} of it in writing, {demand_notice};"
-        " each may join within {demand_window}."
-    ),
-    "short_form_further_notice": (
-        "When a {holder} asks for a registration on the short form, {issuer} being eligible for it"
-        " and the net proceeds being large enough, {issuer} tells each other {holder} in writing,"
-        " {short_form_notice}."
-    ),
-    "piggyback_notice": (
-        "When {issuer} proposes to register common stock for sale to the public on a form on which"
-        " {stock} could be sold too, it tells each {holder} of its intention, in writing and"
-        " {piggyback_notice}; each may ask to be included."
-    ),
-    "suspension_notice": (
-        "When a prospectus that must be delivered has become misleading, {issuer} tells each"
-        " selling {holder} and each underwriter {suspension_notice}, and nobody else."
-    ),
-    "reporting_statement": (
-        "On the written request of any {holder}, {issuer} {reporting_within} states in writing"
-        " whether it has complied with its reporting requirements."
-    ),
-    "resumption_notice": (
-        "The text calls for no notice; it is customary to say when a stop has ended."
-    ),
-    "deferral_notice": (
-        "The text calls for no notice; it is customary to tell those whose shares are to be"
-        " registered of a deferral."
-    ),
-    "deferral_end_notice": (
-        "The text calls for no notice; it is customary to say when a deferral has ended."
-    ),
-    "standstill_letter": (
-        "A prior registration, of which each {holder} was told, lets {issuer} put off a required"
-        " filing for a time; it is customary to tell the requesters."
-    ),
-    "deficiency_letter": (
-        "The text calls for no answer; it is customary to say at once what a request lacks and how"
-        " to mend it."
-    ),
-    "refusal_letter": (
-        "The text calls for no answer; it is customary to say on what ground a request is declined."
-    ),
-    "underwriter_selection_notice": (
-        "{issuer} chooses the managing underwriter; the requesters, and holders of most of the"
-        " stock being sold, must find it acceptable."
-    ),
-    "cutback_allocation_notice": (
-        "On the managing underwriter's good faith advice the number of shares may be reduced pro"
-        " rata; it is customary to tell each participant its part."
-    ),
-    "holdback_notice": (
-        "While a holdback lasts, those bound may not sell; it is customary to tell them and the"
-        " transfer agent."
-    ),
-    "abandonment_notice": (
-        "{issuer} may give up or delay its own registration; it is customary to tell those who"
-        " asked to join it."
-    ),
-    "effectiveness_notice": (
-        "Effectiveness starts several periods; it is customary to tell the sellers and underwriters"
-        " of it."
-    ),
-    "draft_registration_transmittal": (
-        "Before it files, {issuer} gives counsel for the selling {holders} a reasonable opportunity"
-        " to review the registration statement and comment on it."
-    ),
-    "prospectus_delivery_letter": (
-        "{issuer} furnishes each selling {holder} with the copies that it reasonably asks for."
-    ),
-    "opinion_request": (
-        "For a transfer outside a registered public offering {issuer} may ask for an opinion of"
-        " counsel, save for transfers to affiliates, partners or members."
-    ),
-    "consent_solicitation": (
-        "Registration rights that conflict with those granted need the consent of holders of "
-        "{conflicting_rights_part} of the {stock} outstanding."
-    ),
-    "notice_of_transfer": (
-        "A {holder} that transfers {stock} in any way delivers notice of it to {issuer}"
-        " {transfer_within}."
-    ),
-    "counsel_opinion": (
-        "Where {issuer} has asked for it and no exemption applies, the transferring {holder}"
-        " delivers an opinion that the transfer is exempt from registration under all applicable"
-        " laws."
-    ),
-    "legend_instruction": (
-        "Certificates for {stock} held by a {holder} bear the legend from their issue."
-    ),
-    "legend_removal_instruction": (
-        "The legend comes off when shares are sold to the public under a registration or Rule 144,"
-        " or when the holder asks in writing and delivers an opinion."
-    ),
-    "stop_transfer_instruction": (
-        "{issuer} lets no transfer be made on its books unless the agreement and the securities"
-        " laws permit it."
-    ),
-    "transfer_release_instruction": "A transfer that is clear is released to the transfer agent.",
-    "issuer_counsel_opinion": (
-        "In an underwritten offering, on request of a selling {holder}, counsel’s opinion is"
-        " furnished at closing."
-    ),
-    "comfort_letter": (
-        "In an underwritten offering, on request of a selling {holder}, the accountants' letter is"
-        " furnished at closing."
-    ),
-    "notice_of_claim": (
-        "One who is sued and would be indemnified tells the indemnifying party {claim_within} and"
-        " in writing."
-    ),
-    "defence_notice": (
-        "The indemnifying party may take over the defence by notice; a settlement binds it only"
-        " with its written consent."
-    ),
-    "engagement_letter": "The underwriter is engaged once both groups have accepted it.",
-    "selling_holder_questionnaire": (
-        "Each {holder} whose shares are registered furnishes in writing the information about"
-        " itself and its distribution that the registration reasonably needs."
-    ),
-    "underwriting_agreement_signature_pages": (
-        "In an underwritten offering {issuer} and the sellers enter into a customary agreement "
-        "with the managing underwriter."
-    ),
-    "closing_consent": (
-        "The time and place of closing are agreed with holders of {closing_part} of the stock being"
-        " sold, save in a piggyback."
-    ),
-    "expense_allocation": (
-        "Registration expenses follow the tranche of the shares; selling expenses are shared by the"
-        " shares sold."
-    ),
-    "adjustment_memo": (
-        "A change of the stock adjusts share numbers and pending requests, and no amount, day count"
-        " or number of demands."
-    ),
-    "duration_memo": "The agreement lasts {duration}.",
-    "lock_memo": (
-        "From receipt of a request {issuer} effects no other registration of its common stock until"
-        " the lock ends."
-    ),
-    "blue_sky_memo": (
-        "The shares are qualified in the states asked for, save where that would burden {issuer}"
-        " beyond the clause."
-    ),
-}
-"""What the clause behind each document requires, in our own words; ``{issuer}``, ``{holder}`` and
-the like are the deal's terms.
-"""
-
 
 def requires(deal: Deal, document: str) -> str:
     """What the clause requires, in the deal's own terms; empty for documents that no clause calls
     for.
     """
     words = deal.agreement.words
-    text = _of_these_terms(deal, document) or REQUIRES.get(document, "")
+    text = _of_these_terms(deal, document) or DOCUMENT_TYPES[document].requires
     if words.holder[:1] in "AEIOU":
         text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
     found = text.format(
@@ -191,9 +39,9 @@ def requires(deal: Deal, document: str) -> str:
 WAYS = {
     "registered_sale": "when shares are sold to the public under a registration",
     "rule_144_sale": "when they are sold under Rule 144",
-    "request_and_opinion": "when the holder asks in writing and delivers an opinion",
+    "request_and_opinion": "when the holder requests it in writing and delivers an opinion",
     "anniversary": "some time after issue, by itself",
-    "transfer_agent_evidence": "when the holder asks and satisfies the transfer agent",
+    "transfer_agent_evidence": "when the holder requests it and satisfies the transfer agent",
     "effectiveness": "when a registration of the shares becomes effective",
 }
 
@@ -206,21 +54,23 @@ def _of_these_terms(deal: Deal, document: str) -> str:
     match document:
         case "deferral_notice" if terms.deferral and terms.deferral.told:
             return (
-                "When it puts off a required registration, {issuer} tells those whose shares are"
-                f" in it {_soon(terms.deferral.told)}."
+                "When it defers a required registration, {issuer} notifies the holders whose"
+                f" shares are in it {_soon(terms.deferral.told)}."
             )
         case "resumption_notice" if terms.suspension and terms.suspension.end_notice:
             return (
-                "When a stop has ended, {issuer} tells those who were stopped"
+                "When a suspension has ended, {issuer} notifies those who were to stop selling"
                 f" {_soon(terms.suspension.end_notice)}."
             )
         case "amendment" if terms.amendment and terms.amendment.told:
             return (
-                "Each {holder} that has not signed an amendment is told of it"
+                "Each {holder} that has not signed an amendment is notified of it"
                 f" {_soon(terms.amendment.told)}."
             )
         case "joinder" if terms.transfer_notice and terms.transfer_notice.joinder:
-            return "Who gets {stock} joins the agreement, and has no rights under it before."
+            return (
+                "Whoever receives {stock} joins the agreement, and has no rights under it before."
+            )
         case "cutback_allocation_notice":
             rules = [rule for rule in (terms.demand_cutback, terms.piggyback_cutback) if rule]
             if any(
@@ -232,14 +82,14 @@ def _of_these_terms(deal: Deal, document: str) -> str:
             ):
                 return (
                     "On the underwriter's opinion the number of shares may be reduced, in the order"
-                    " and the proportion that the clause sets; it is customary to tell each"
-                    " participant its part."
+                    " and the proportion that the clause sets; it is customary to notify each"
+                    " participant of its allocation."
                 )
         case "legend_removal_instruction" if terms.legend:
             further = (way for each in terms.legend.further for way in each.removal)
             ways = dict.fromkeys((*terms.legend.removal, *further))
             if list(ways) != ["registered_sale", "rule_144_sale", "request_and_opinion"]:
-                return f"A legend comes off {', or '.join(WAYS[way] for way in ways)}."
+                return f"A legend is removed {', or '.join(WAYS[way] for way in ways)}."
     return ""
 
 
@@ -360,7 +210,7 @@ def people(deal: Deal, names: Sequence[str], *, most: int = 4) -> str:
 def conclusion(deal: Deal, group: Group) -> str:
     """The answer in a sentence."""
     d = group.first
-    title, day = KINDS[d.document].title, f" by {weekday_date(d.due)}" if d.due else ""
+    title, day = DOCUMENT_TYPES[d.document].title, f" by {weekday_date(d.due)}" if d.due else ""
     to = people(deal, group.recipients)
     match d.outcome:
         case "due":
@@ -496,7 +346,7 @@ def digest(
             d = group.first
             day = f"by {long_date(d.due)}" if d.due and heading in ("overdue", "due") else ""
             line = (
-                f"  {KINDS[d.document].title}, {d.clause}, on {d.about}: to"
+                f"  {DOCUMENT_TYPES[d.document].title}, {d.clause}, on {d.about}: to"
                 f" {people(deal, group.recipients)} {day}".rstrip()
             )
             if heading in ("open", "not due"):
@@ -579,7 +429,8 @@ def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
 
 def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
     d = group.first
-    yield f"{KINDS[d.document].title} (Section {d.clause}), on {d.about}: {conclusion(deal, group)}"
+    title = DOCUMENT_TYPES[d.document].title
+    yield f"{title} (Section {d.clause}), on {d.about}: {conclusion(deal, group)}"
     if text := requires(deal, d.document):
         yield f"    The clause. {text}"
     yield "    The conditions."

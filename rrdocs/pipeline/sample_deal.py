@@ -8,13 +8,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cache
 
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
 from rrdocs.deal.loading import load
 from rrdocs.docket.decisions import Docket
 from rrdocs.documents import house_templates
 from rrdocs.documents.packets.drafting import EVIDENCE_ONLY, Draft, bundles, requested
-from rrdocs.documents.packets.on_request import OCCASIONS, NoOccasion
+from rrdocs.documents.packets.on_request import NoOccasion
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.pipeline.packets import on_the_record
@@ -49,13 +50,14 @@ def sample_drafts() -> dict[str, tuple[Draft, ...]]:
     for bundle in bundles(deal, _quick):
         for draft in bundle.anchored().drafts:
             found.setdefault(draft.template, []).append(draft)
-    for document, occasion in OCCASIONS.items():
-        if document in found:
+    for document, entry in DOCUMENT_TYPES.items():
+        occasion = entry.on_request
+        if document in found or occasion is None:
             continue
         events = [
             e
             for e in deal.events
-            if isinstance(e, occasion.about or Event) and not isinstance(e, EVIDENCE_ONLY)
+            if (not occasion.about or e.type in occasion.about) and not isinstance(e, EVIDENCE_ONLY)
         ]
         how = on_the_record if document in TURNING else _quick
         for event in reversed(events):

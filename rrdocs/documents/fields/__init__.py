@@ -1,36 +1,30 @@
-"""The fields of each paper: a module for each group of the catalogue, joined into one table
-here.
+"""The fields of each document: a module for each family of the catalogue.
+
+The function that makes the fields of a document has the document's name, and stands in the module
+of the document's family (`rrdocs.agreement.document_types.FAMILIES`).
 """
 
-from rrdocs.documents.fields import (
-    answers,
-    claims,
-    procedures,
-    records,
-    registration,
-    timing,
-    transfers,
-    underwriting,
-    votes,
-)
+from importlib import import_module
+
+from rrdocs.agreement.document_types import FAMILIES
 from rrdocs.documents.wording.letter_fields import Maker
 
-MAKERS: dict[str, Maker] = {
-    name: maker
-    for group in (
-        registration,
-        answers,
-        transfers,
-        procedures,
-        timing,
-        underwriting,
-        votes,
-        claims,
-        records,
-    )
-    for name, maker in group.MAKERS.items()
-}
-"""Every document that is drafted from a decision, with the function that makes its fields."""
+MADE_ELSEWHERE = ("counsel_memo", "service_log", "declaration_of_service")
+"""Documents that are made from a whole docket or from what was sent, and not from one decision."""
 
-FORMS = registration.FORMS
-"""The form that goes with a notice of a registration, for its recipient to fill in."""
+
+def _field_makers() -> dict[str, Maker]:
+    """The function of each document, looked up by name. Raises AttributeError where one is
+    missing.
+    """
+    found: dict[str, Maker] = {}
+    for family, entries in FAMILIES.items():
+        module = import_module(f"rrdocs.documents.fields.{family}")
+        for entry in entries:
+            if entry.name not in MADE_ELSEWHERE:
+                found[entry.name] = getattr(module, entry.name)
+    return found
+
+
+FIELD_MAKERS: dict[str, Maker] = _field_makers()
+"""Every document that is drafted from a decision, with the function that makes its fields."""

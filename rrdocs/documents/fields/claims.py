@@ -118,10 +118,3 @@ def indemnity_worksheet(fields: LetterFields, decision: Decision) -> Context:
             "contribution_clause": clause(fields.deal.terms.contribution),
         }
     )
-
-
-MAKERS = {
-    "notice_of_claim": notice_of_claim,
-    "defence_notice": defence_notice,
-    "indemnity_worksheet": indemnity_worksheet,
-}

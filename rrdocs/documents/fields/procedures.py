@@ -229,16 +229,3 @@ def blue_sky_memo(fields: LetterFields, decision: Decision) -> Context:
             ),
         }
     )
-
-
-MAKERS = {
-    "suspension_notice": suspension_notice,
-    "resumption_notice": resumption_notice,
-    "abandonment_notice": abandonment_notice,
-    "effectiveness_notice": effectiveness_notice,
-    "draft_registration_transmittal": draft_registration_transmittal,
-    "prospectus_delivery_letter": prospectus_delivery_letter,
-    "selling_holder_questionnaire": selling_holder_questionnaire,
-    "procedures_request": procedures_request,
-    "blue_sky_memo": blue_sky_memo,
-}

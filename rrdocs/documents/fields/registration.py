@@ -4,7 +4,7 @@ join.
 
 from __future__ import annotations
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import (
     RegistrationProposed,
@@ -20,7 +20,6 @@ from rrdocs.documents.wording.letter_fields import (
     METHODS,
     Context,
     LetterFields,
-    Maker,
     count,
     event_title,
     request_title,
@@ -58,7 +57,7 @@ def _request(fields: LetterFields, about: str) -> Context:
         "underwriter": fields.name(chosen.underwriter) if chosen else "",
         "cutback_clause": section(cut.clause) if cut else "",
         "cutback_basis": required_basis(fields.deal),
-        "piggyback_term": KINDS["piggyback_notice"].title,
+        "piggyback_term": DOCUMENT_TYPES["piggyback_notice"].title,
         "piggyback_period": period_words(piggyback.response) if piggyback else "",
         "piggyback_from": bool(piggyback and any(piggyback.response.anchors)),
         "piggyback_method": bool(piggyback and "method" in piggyback.must_state),
@@ -112,7 +111,7 @@ def further_notice(fields: LetterFields, decision: Decision) -> Context:
         "piggyback_on_required_registration", "combined", about
     )
     combined = joined == "included" or read
-    form = () if copy_only else (f"Form of {KINDS['joining_request'].title}",)
+    form = () if copy_only else (f"Form of {DOCUMENT_TYPES['joining_request'].title}",)
     copies = [f"{event_title(fields, letter)} (copy)" for letter in letters]
     found = fields.letter(decision, event_title(fields, letters[-1]), enclosures=(*copies, *form))
     window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
@@ -122,7 +121,7 @@ def further_notice(fields: LetterFields, decision: Decision) -> Context:
     )
     found |= _pending(fields, about)
     found |= {
-        "document_title": KINDS[document].title,
+        "document_title": DOCUMENT_TYPES[document].title,
         "clause": section(right.clause),
         "combined": combined,
         "copy_only": copy_only,
@@ -180,12 +179,22 @@ def piggyback_notice(fields: LetterFields, decision: Decision) -> Context:
     found = fields.letter(
         decision,
         event_title(fields, event),
-        enclosures=(f"Form of {KINDS['piggyback_election'].title}",),
+        enclosures=(f"Form of {DOCUMENT_TYPES['piggyback_election'].title}",),
     )
     found |= fields.window(
         about, to, "piggyback_window", right.response, right.reply
     ) | fields.holding(to)
     return found | _proposal(fields, about) | _pending(fields, about)
+
+
+def demand_further_notice(fields: LetterFields, decision: Decision) -> Context:
+    """D-01: a demand passed on to another holder."""
+    return further_notice(fields, decision)
+
+
+def short_form_further_notice(fields: LetterFields, decision: Decision) -> Context:
+    """D-02: a request on the short form passed on to another holder."""
+    return further_notice(fields, decision)
 
 
 # ---- forms that go with them
@@ -194,11 +203,11 @@ def piggyback_notice(fields: LetterFields, decision: Decision) -> Context:
 def _form(fields: LetterFields, decision: Decision, form: str, clause: str) -> Context:
     """What an investor's form has: who it is for, what it answers, where it goes, who signs."""
     to = decision.to or ""
-    there, title = fields.address(to), KINDS[form].title
+    there, title = fields.address(to), DOCUMENT_TYPES[form].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")
-    notice = f"the {KINDS[decision.document].title} dated {long_date(fields.today)}"
+    notice = f"the {DOCUMENT_TYPES[decision.document].title} dated {long_date(fields.today)}"
     return (
         fields.agreement()
         | fields.holding(to)
@@ -236,21 +245,6 @@ def piggyback_election(fields: LetterFields, decision: Decision) -> Context:
         | fields.window(about, to, "piggyback_window", right.response, right.reply)
         | _proposal(fields, about)
     )
-
-
-MAKERS: dict[str, Maker] = {
-    "demand_further_notice": further_notice,
-    "short_form_further_notice": further_notice,
-    "piggyback_notice": piggyback_notice,
-}
-"""The notices."""
-
-FORMS: dict[str, tuple[str, Maker]] = {
-    "demand_further_notice": ("joining_request", joining_request),
-    "short_form_further_notice": ("joining_request", joining_request),
-    "piggyback_notice": ("piggyback_election", piggyback_election),
-}
-"""The form that goes with a notice, for its recipient to fill in."""
 
 
 def is_proposal(fields: LetterFields, about: str) -> bool:

@@ -217,13 +217,3 @@ def lock_memo(fields: LetterFields, decision: Decision) -> Context:
             if f.about == decision.about and f.clause == decision.clause
         ],
     }
-
-
-MAKERS = {
-    "deferral_notice": deferral_notice,
-    "deferral_end_notice": deferral_end_notice,
-    "board_determination": board_determination,
-    "standstill_letter": standstill_letter,
-    "holdback_notice": holdback_notice,
-    "lock_memo": lock_memo,
-}

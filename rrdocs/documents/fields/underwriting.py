@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date, spoken
 from rrdocs.deal.events import (
     ClosingScheduled,
@@ -64,7 +64,7 @@ def underwriter_selection_notice(fields: LetterFields, decision: Decision) -> Co
     """D-12: the issuer names the firm it has chosen and asks for acceptance."""
     to = decision.to or ""
     found = registration_of(fields, decision.about)
-    enclosed = (f"Form of {KINDS['underwriter_acceptance'].title}",)
+    enclosed = (f"Form of {DOCUMENT_TYPES['underwriter_acceptance'].title}",)
     return (
         letter(fields, decision, enclosures=enclosed)
         | registration(fields, decision.about)
@@ -160,7 +160,10 @@ def cutback_allocation_notice(fields: LetterFields, decision: Decision) -> Conte
     """D-13: each who takes part is told how many of its shares are in."""
     found, to = _allocation(fields, decision), decision.to or ""
     given = found.pop("given")
-    enclosed = (KINDS["allocation_schedule"].title, KINDS["cutback_opinion"].title)
+    enclosed = (
+        DOCUMENT_TYPES["allocation_schedule"].title,
+        DOCUMENT_TYPES["cutback_opinion"].title,
+    )
     return (
         letter(fields, decision, enclosures=enclosed)
         | registration(fields, decision.about)
@@ -319,19 +322,3 @@ def comfort_letter(fields: LetterFields, decision: Decision) -> Context:
             (sentence(line[:1].upper() + line[1:]) for line in decision.arithmetic), ""
         ),
     }
-
-
-MAKERS = {
-    "underwriter_selection_notice": underwriter_selection_notice,
-    "underwriter_acceptance": underwriter_acceptance,
-    "engagement_letter": engagement_letter,
-    "cutback_allocation_notice": cutback_allocation_notice,
-    "allocation_schedule": allocation_schedule,
-    "cutback_opinion": cutback_opinion,
-    "holdback_request": holdback_request,
-    "lock_up_agreement": lock_up_agreement,
-    "closing_consent": closing_consent,
-    "underwriting_agreement_signature_pages": underwriting_agreement_signature_pages,
-    "issuer_counsel_opinion": issuer_counsel_opinion,
-    "comfort_letter": comfort_letter,
-}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.registration_rights import Vote
 from rrdocs.agreement.thresholds import threshold
 from rrdocs.dates.moments import long_date
@@ -75,7 +75,7 @@ def consent_solicitation(fields: LetterFields, decision: Decision) -> Context:
     """D-20: each holder is asked for its consent to rights that conflict with those granted."""
     enclosed = (
         "Draft of the rights proposed",
-        f"Form of {KINDS['conflicting_rights_consent'].title}",
+        f"Form of {DOCUMENT_TYPES['conflicting_rights_consent'].title}",
     )
     found = _grant(fields, decision)
     del found["voters"], found["have"], found["carried"]
@@ -155,11 +155,3 @@ def waiver(fields: LetterFields, decision: Decision) -> Context:
         "waiver_date": long_date(event.date.day),
         "lock_clause": clause(terms.registration_lock),
     }
-
-
-MAKERS = {
-    "consent_solicitation": consent_solicitation,
-    "conflicting_rights_consent": conflicting_rights_consent,
-    "amendment": amendment,
-    "waiver": waiver,
-}

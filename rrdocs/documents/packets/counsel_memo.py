@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Decision
@@ -45,7 +45,7 @@ def counsel_memo(fields: LetterFields, title: str) -> Context:
         "sections": [_section(fields, g, found) for g in (*going, *opened)],
         "not_due": [
             {
-                "document": KINDS[g.first.document].title,
+                "document": DOCUMENT_TYPES[g.first.document].title,
                 "to": to_whom(deal, g) if g.recipients else "—",
                 "clause": section(g.first.clause),
                 "why": sentence(why_not(g.first)),
@@ -115,7 +115,8 @@ def _told(deal: Deal, group: Group) -> str:
 def _question(group: Group) -> str:
     d = group.first
     return sentence(
-        f"{KINDS[d.document].title}: {'; '.join(f.says for f in d.findings if f.holds is None)}"
+        f"{DOCUMENT_TYPES[d.document].title}:"
+        f" {'; '.join(f.says for f in d.findings if f.holds is None)}"
     )
 
 
@@ -143,7 +144,7 @@ def _by(d: Decision) -> str:
 
 def _name(group: Group) -> str:
     d = group.first
-    return f"{KINDS[d.document].title}{'' if d.class_ == 'required' else f' ({d.class_})'}"
+    return f"{DOCUMENT_TYPES[d.document].title}{'' if d.class_ == 'required' else f' ({d.class_})'}"
 
 
 def _section(fields: LetterFields, group: Group, found: Sequence[Group]) -> Context:

@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event, NoticeReceived, NoticeSent, SignatureReturned
 from rrdocs.docket.decisions import Decision, Docket, Finding
-from rrdocs.documents.fields import FORMS, MAKERS
+from rrdocs.documents.fields import FIELD_MAKERS
 from rrdocs.documents.fields.registration import further_notice, is_proposal
 from rrdocs.documents.packets.counsel_memo import counsel_memo
-from rrdocs.documents.packets.on_request import CALLED_LATER, COMPANIONS, asked_for
+from rrdocs.documents.packets.on_request import asked_for
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
 from rrdocs.documents.wording.signature_blocks import page_id, signer
 from rrdocs.facts.record.position import Position
@@ -205,15 +205,15 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
     if drafts or any(d.outcome == "open" for d in mine):
         memo = counsel_memo(fields, title)
         drafts.insert(
-            0, Draft("counsel_memo", "", "counsel_memo", memo, KINDS["counsel_memo"].title)
+            0, Draft("counsel_memo", "", "counsel_memo", memo, DOCUMENT_TYPES["counsel_memo"].title)
         )
     return Bundle(event, title, fields, tuple(drafts))
 
 
 def _called_later(position: Position, decision: Decision, event: Event) -> bool:
     """Whether an event calls for a paper whose conditions rest on earlier ones."""
-    kind = CALLED_LATER.get(decision.document)
-    if kind is None or not isinstance(event, kind) or decision.outcome != "due":
+    called_by = DOCUMENT_TYPES[decision.document].called_by
+    if not called_by or event.type != called_by or decision.outcome != "due":
         return False
     about = position.by_id[decision.about]
     return event.subject in {about.id, getattr(about, "registration", "")}
@@ -238,7 +238,11 @@ def _named(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _drafts(fields: LetterFields, decisions: Sequence[Decision]) -> Iterator[Draft]:
-    due = [d for d in decisions if d.outcome == "due" and d.to is not None and d.document in MAKERS]
+    due = [
+        d
+        for d in decisions
+        if d.outcome == "due" and d.to is not None and d.document in FIELD_MAKERS
+    ]
     noticed = {(d.about, d.to) for d in due if d.document != "piggyback_notice"}
     forms = []
     for d in due:
@@ -246,7 +250,7 @@ def _drafts(fields: LetterFields, decisions: Sequence[Decision]) -> Iterator[Dra
         one = fields.deal.readings("piggyback_on_required_registration", "combined", d.about)
         if combined and (d.about, d.to) in noticed and one:
             continue  # the Further Notice gives this one too
-        context = (further_notice if combined else MAKERS[d.document])(fields, d)
+        context = (further_notice if combined else FIELD_MAKERS[d.document])(fields, d)
         template = (
             ("short_form_further_notice" if "form_name" in context else "demand_further_notice")
             if combined
@@ -256,9 +260,9 @@ def _drafts(fields: LetterFields, decisions: Sequence[Decision]) -> Iterator[Dra
         if not combined:
             forms.append(d)
     for d in forms:
-        if d.document in FORMS:
-            form, maker = FORMS[d.document]
-            yield _draft(fields, replace(d, sender=d.to, to=d.sender), form, form, maker(fields, d))
+        if form := DOCUMENT_TYPES[d.document].form:
+            made = FIELD_MAKERS[form](fields, d)
+            yield _draft(fields, replace(d, sender=d.to, to=d.sender), form, form, made)
     yield from _companions(fields, forms)
 
 
@@ -266,8 +270,8 @@ def _companions(fields: LetterFields, due: Sequence[Decision]) -> Iterator[Draft
     """What is enclosed with papers that are due."""
     done: set[tuple[str, str]] = set()
     for d in due:
-        found = COMPANIONS.get(d.document)
-        if found is None or (not found.each and (found.document, d.about) in done):
+        found = DOCUMENT_TYPES[d.document].companion
+        if found is None or (not found.for_each and (found.document, d.about) in done):
             continue
         done.add((found.document, d.about))
         answer = replace(
@@ -275,12 +279,16 @@ def _companions(fields: LetterFields, due: Sequence[Decision]) -> Iterator[Draft
             document=found.document,
             sender=d.to,
             to=d.sender,
-            class_=KINDS[found.document].class_,
+            class_=DOCUMENT_TYPES[found.document].class_,
         )
         if not found.reply:
             answer = replace(answer, sender=fields.deal.role("counsel"), to=fields.deal.issuer)
         yield _draft(
-            fields, answer, found.document, found.document, MAKERS[found.document](fields, answer)
+            fields,
+            answer,
+            found.document,
+            found.document,
+            FIELD_MAKERS[found.document](fields, answer),
         )
 
 
@@ -302,7 +310,7 @@ def requested(
         and d.outcome != "not_due"
         and d.to
         and event.id in {d.about, trigger.of(d)}
-        and document in MAKERS
+        and document in FIELD_MAKERS
     ]
     drafts = _named(_drafts(fields, decided or asked_for(fields, event, document)))
     return Bundle(event, event_title(fields, event), fields, tuple(drafts)).only(document)
@@ -312,7 +320,7 @@ def _draft(
     fields: LetterFields, decision: Decision, document: str, template: str, context: Context
 ) -> Draft:
     party = _whose(fields, decision)
-    title = f"{KINDS[document].title}: {fields.name(party)}"
+    title = f"{DOCUMENT_TYPES[document].title}: {fields.name(party)}"
     signers = tuple(signer(found) for found in context["signature_blocks"])
     return Draft(document, party, template, context, title, signers, decision)
 

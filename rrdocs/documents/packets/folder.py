@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.documents.packets.counsel_memo import packet_index
 from rrdocs.documents.packets.drafting import Bundle, Draft
 from rrdocs.documents.packets.manifest import Made, file_id, folder_name, intact, manifest, sha256
@@ -379,7 +379,7 @@ def _packet(
     counts: list[int] = []
     for paper in papers:
         title, recipient = (
-            KINDS[paper.draft.document].title,
+            DOCUMENT_TYPES[paper.draft.document].title,
             fields.name(paper.draft.party) if paper.draft.party else "",
         )
         assert paper.pages is not None  # with an engine every paper has its PDF

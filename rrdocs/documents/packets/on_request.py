@@ -1,209 +1,100 @@
-"""Papers that no rule decides: those that go with a paper that is due, and those that are drafted
-when somebody asks.
+"""Documents that no rule decides: they are made when somebody requests them.
 
-``COMPANIONS`` names what is enclosed with a paper. ``OCCASIONS`` says about which events a paper
-may be asked for, under which clause it stands, and who makes it for whom; without such a record a
-paper is asked for about any event.
+The entry of a document says about which events it may be requested, under which terms it stands
+and, as a code, who makes it; here the codes become parties.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import assert_never
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
+from rrdocs.agreement.document_types.entry import OnRequest, People
 from rrdocs.agreement.registration_rights import Term
 from rrdocs.agreement.terms import Terms
-from rrdocs.deal import events as kinds
-from rrdocs.deal.events import Event, type_name
+from rrdocs.deal.events import Event, Request
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import registration_of, taking_part, underwriter_of
 from rrdocs.documents.wording.letter_fields import LetterFields
 
-Pair = tuple[str, str]
-People = Callable[[LetterFields, Event], Iterator[Pair]]
-
-
-@dataclass(frozen=True)
-class Companion:
-    """A paper that goes with another: for each recipient of that one, or once for all; from its
-    recipient, or about it.
-    """
-
-    document: str
-    each: bool = True
-    reply: bool = True
-
-
-COMPANIONS: dict[str, Companion] = {
-    "underwriter_selection_notice": Companion("underwriter_acceptance"),
-    "consent_solicitation": Companion("conflicting_rights_consent"),
-    "cutback_allocation_notice": Companion("allocation_schedule", each=False, reply=False),
-    "opinion_request": Companion("counsel_opinion"),
-}
-
-
-CALLED_LATER: dict[str, type[Event]] = {
-    "underwriting_agreement_signature_pages": kinds.ClosingScheduled,
-    "engagement_letter": kinds.UnderwriterAccepted,
-}
-"""Papers about a registration that a later event calls for, though their conditions rest on
-earlier ones.
-"""
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """When and for whom a paper is drafted on request."""
-
-    clause: Callable[[Terms], Term | None]
-    people: People
-    about: tuple[type[Event], ...] = ()
-
-
-# ---- who makes a paper for whom
-
-
-def _field(name: str) -> People:
-    """From the party that a field of the event names, to the issuer."""
-
-    def people(fields: LetterFields, event: Event) -> Iterator[Pair]:
-        yield str(getattr(event, name)), fields.deal.issuer
-
-    return people
-
-
-def _requesters(fields: LetterFields, event: Event) -> Iterator[Pair]:
-    assert isinstance(event, kinds.Request)  # the occasion names requests
-    yield next(iter(event.requesting)), fields.deal.issuer
-
-
-def _sellers(fields: LetterFields, event: Event) -> Iterator[Pair]:
-    for name in taking_part(fields, event.id):
-        yield name, fields.deal.issuer
-
-
-def _newcomer(fields: LetterFields, event: Event) -> Iterator[Pair]:
-    yield str(getattr(event, "to", None) or getattr(event, "investor", "")), fields.deal.issuer
-
-
-def _holders(fields: LetterFields, _event: Event) -> Iterator[Pair]:
-    for name, party in fields.deal.parties.items():
-        if party.role == "investor" and fields.held(name):
-            yield name, fields.deal.issuer
-
-
-def _firm(fields: LetterFields, event: Event) -> Iterator[Pair]:
-    named = getattr(event, "underwriter", None) or underwriter_of(
-        fields, registration_of(fields, event.id)
-    )
-    if named:
-        yield str(named), fields.deal.issuer
-
-
-def _issuer(fields: LetterFields, _event: Event) -> Iterator[Pair]:
-    yield fields.deal.issuer, fields.deal.issuer
-
-
-def _file(fields: LetterFields, _event: Event) -> Iterator[Pair]:
-    yield fields.deal.role("counsel") or fields.deal.issuer, fields.deal.issuer
-
-
-def _seller_of_transfer(fields: LetterFields, event: Event) -> Iterator[Pair]:
-    yield str(getattr(event, "from_", "")), fields.deal.issuer
-
-
-_REGISTRATIONS = (
-    kinds.DemandNotice,
-    kinds.ShortFormNotice,
-    kinds.RegistrationProposed,
-    kinds.RegistrationFiled,
-    kinds.RegistrationEffective,
-)
-
-OCCASIONS: dict[str, Occasion] = {
-    "demand_notice": Occasion(lambda t: t.demand, _requesters, (kinds.DemandNotice,)),
-    "short_form_notice": Occasion(lambda t: t.short_form, _requesters, (kinds.ShortFormNotice,)),
-    "withdrawal_notice": Occasion(
-        lambda t: t.demand or t.piggyback, _field("investor"), (kinds.RequestWithdrawn,)
-    ),
-    "procedures_request": Occasion(lambda t: t.procedures, _sellers, _REGISTRATIONS),
-    "legend_removal_request": Occasion(
-        lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)
-    ),
-    "reporting_statement_request": Occasion(
-        lambda t: t.reporting, _field("investor"), (kinds.ReportingStatementRequested,)
-    ),
-    "change_of_address": Occasion(lambda t: t.notices, _field("party"), (kinds.AddressChanged,)),
-    "joinder": Occasion(
-        lambda t: t.notices, _newcomer, (kinds.Joinder, kinds.Succession, kinds.Transfer)
-    ),
-    "affiliate_certificate": Occasion(
-        lambda t: t.transfer_compliance,
-        _seller_of_transfer,
-        (kinds.Transfer, kinds.TransferPresented),
-    ),
-    "counsel_opinion": Occasion(
-        lambda t: t.legend, _field("holder"), (kinds.LegendRemovalRequested,)
-    ),
-    "waiver": Occasion(lambda t: t.waiver, _issuer, (kinds.Waiver,)),
-    "amendment": Occasion(lambda t: t.amendment, _issuer, (kinds.Amendment,)),
-    "lock_up_agreement": Occasion(
-        lambda t: t.holdback_requested, _holders, (kinds.HoldbackRequested,)
-    ),
-    "holdback_request": Occasion(lambda t: t.holdback_requested, _firm, (kinds.HoldbackRequested,)),
-    "cutback_opinion": Occasion(
-        lambda t: t.demand_cutback or t.piggyback_cutback, _firm, (kinds.UnderwriterAdvice,)
-    ),
-    "allocation_schedule": Occasion(
-        lambda t: t.demand_cutback or t.piggyback_cutback, _file, (kinds.UnderwriterAdvice,)
-    ),
-    "board_determination": Occasion(lambda t: t.deferral, _issuer, (kinds.DeferralDetermined,)),
-    "docket": Occasion(lambda t: t.notices, _file),
-    "clock_sheet": Occasion(lambda t: t.notices, _file),
-    "investor_register": Occasion(lambda t: t.restricted_stock or t.notices, _file),
-    "ledgers": Occasion(lambda t: t.satisfaction or t.deferral, _file),
-    "rule_144_memo": Occasion(lambda t: t.loss_of_rights, _file),
-    "duration_memo": Occasion(lambda t: t.duration, _file),
-    "reporting_calendar": Occasion(lambda t: t.reporting, _file),
-    "readings_sheet": Occasion(lambda t: t.notices, _file),
-}
-
 
 class NoOccasion(Exception):  # noqa: N818 - it reads as what is the case
-    """A paper that cannot be drafted about an event; its words say why."""
+    """A document that cannot be drafted about an event; its words say why."""
+
+
+def makers_on_request(fields: LetterFields, event: Event, people: People) -> Iterator[str]:
+    """The parties that make a document which is requested about an event."""
+    match people:
+        case "requesters":
+            if isinstance(event, Request):
+                yield next(iter(event.requesting))
+        case "sellers":
+            yield from taking_part(fields, event.id)
+        case "newcomer":
+            yield str(getattr(event, "to", None) or getattr(event, "investor", ""))
+        case "transferor":
+            yield str(getattr(event, "from_", ""))
+        case "holders":
+            for name, party in fields.deal.parties.items():
+                if party.role == "investor" and fields.held(name):
+                    yield name
+        case "underwriter":
+            named = getattr(event, "underwriter", None) or underwriter_of(
+                fields, registration_of(fields, event.id)
+            )
+            if named:
+                yield str(named)
+        case "issuer":
+            yield fields.deal.issuer
+        case "counsel":
+            yield fields.deal.role("counsel") or fields.deal.issuer
+        case "investor" | "holder" | "party":
+            yield str(getattr(event, people))
+        case _:
+            assert_never(people)
+
+
+def term_of(terms: Terms, occasion: OnRequest) -> Term | None:
+    """The first of the terms of an occasion that the agreement has."""
+    found = (getattr(terms, name) for name in occasion.terms)
+    return next((term for term in found if isinstance(term, Term)), None)
 
 
 def asked_for(fields: LetterFields, event: Event, document: str) -> list[Decision]:
-    """The papers of a kind that somebody asks for about an event, as decisions without conditions.
-    Raises NoOccasion.
+    """The documents of a kind that somebody requests about an event, as decisions without
+    conditions.
+
+    Raises NoOccasion where the document is not made on request, not about such an event, not under
+    such an agreement, or by nobody.
     """
-    occasion, title = OCCASIONS.get(document), KINDS[document].title
+    entry = DOCUMENT_TYPES[document]
+    occasion, title = entry.on_request, entry.title
     if occasion is None:
         raise NoOccasion(f"{title}: nothing in the file calls for it about `{event.id}`")
-    if occasion.about and not isinstance(event, occasion.about):
-        wanted = ", ".join(sorted(type_name(kind) for kind in occasion.about))
+    if occasion.about and event.type not in occasion.about:
+        wanted = ", ".join(sorted(occasion.about))
         raise NoOccasion(f"{title}: is drafted about {wanted}, and `{event.id}` is {event.type}")
-    term = occasion.clause(fields.deal.terms)
+    term = term_of(fields.deal.terms, occasion)
     if term is None:
         raise NoOccasion(
             f"{title}: the {fields.deal.agreement.words.agreement}"
             " grants no right that calls for it"
         )
-    day = event.date.day
+    issuer = fields.deal.issuer
     found = [
         Decision(
             document,
             term.clause,
             event.id,
             sender,
-            to,
-            KINDS[document].class_,
+            issuer,
+            entry.class_,
             (),
-            day,
+            event.date.day,
             as_of=fields.today,
         )
-        for sender, to in occasion.people(fields, event)
+        for sender in makers_on_request(fields, event, occasion.people)
     ]
     if not found:
         raise NoOccasion(f"{title}: nobody is concerned by it about `{event.id}`")

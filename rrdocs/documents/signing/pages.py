@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date
 from rrdocs.documents.packets.drafting import Bundle, Draft
 from rrdocs.documents.pdf.engines import AT_ONCE, Engine
@@ -168,7 +168,7 @@ def _instructions(
         "rows": [
             {
                 "page": str(number),
-                "document": KINDS[each.draft.document].title,
+                "document": DOCUMENT_TYPES[each.draft.document].title,
                 "party": fields.name(each.draft.party),
                 "capacity": page.capacity[:1].upper() + page.capacity[1:],
             }

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
 from rrdocs.documents.templates import styles as style
 from rrdocs.documents.templates.library import Library, TemplateError, fields_used
 from rrdocs.documents.templates.ooxml import W
-from rrdocs.documents.templates.required_content import ITEMS
 
 
 def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:
@@ -34,7 +34,8 @@ def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:
             f"template {name}: there is no field `{field}`{_near(field, known)}"
             for field in sorted(asked - known)
         ]
-    for item in ITEMS.get(name, ()):
+    entry = DOCUMENT_TYPES.get(name)
+    for item in entry.content if entry else ():
         missing = [field for field in item.fields if field not in asked]
         if missing and item.must:
             words = ", ".join(f"`{field}`" for field in missing)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.registration_rights import Term
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
@@ -210,7 +210,7 @@ def form(
     ``others`` sign too; who acts for several by one hand has one page for each capacity.
     """
     party = party or decision.sender or ""
-    there, title = fields.address(party), KINDS[decision.document].title
+    there, title = fields.address(party), DOCUMENT_TYPES[decision.document].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")
@@ -238,7 +238,10 @@ def paper(fields: LetterFields, decision: Decision, signing: Sequence[str]) -> C
     """What an instrument of several parties has: its title, what it is about, and a page for each
     who signs.
     """
-    title, day = KINDS[decision.document].title, long_date(event_of(fields, decision).date.day)
+    title, day = (
+        DOCUMENT_TYPES[decision.document].title,
+        long_date(event_of(fields, decision).date.day),
+    )
     return fields.agreement() | {
         "document_title": title,
         "clause": section_words(decision.clause),
@@ -255,7 +258,7 @@ def record(fields: LetterFields, decision: Decision, re: str = "") -> Context:
     deal = fields.deal
     counsel = deal.role("counsel")
     return fields.agreement() | {
-        "document_title": KINDS[decision.document].title,
+        "document_title": DOCUMENT_TYPES[decision.document].title,
         "clause": section_words(decision.clause),
         "memo_to": (
             deal.party_name(counsel) if counsel else f"Counsel to {deal.party_name(deal.issuer)}"

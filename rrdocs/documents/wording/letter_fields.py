@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rrdocs.agreement.covenants import Method, MethodName
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.parties import Address, Party
 from rrdocs.dates.deadlines import Deadline
 from rrdocs.dates.moments import DAY, Moment, Period, calendar, clock_time, long_date, weekday_date
@@ -131,7 +131,7 @@ class LetterFields:
         sender, to = decision.sender or self.deal.issuer, decision.to or ""
         home, there = self.address(sender), self.address(to)
         party = self.party(to)
-        title = KINDS[decision.document].title
+        title = DOCUMENT_TYPES[decision.document].title
         address_lines = [self.name(to), *(there.lines if there and there.lines else [NO_ADDRESS])]
         return self.agreement() | {
             "document_title": title,
@@ -405,7 +405,7 @@ def _delivery_lines(known: Mapping[MethodName, Method], there: Address | None) -
 
 def request_title(event: Request) -> str:
     """Demand Notice, Short Form Registration Notice."""
-    return KINDS[
+    return DOCUMENT_TYPES[
         "short_form_notice" if isinstance(event, ShortFormNotice) else "demand_notice"
     ].title
 

@@ -15,6 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rrdocs.agreement.covenants import Method, MethodName
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.interpretations import Readings
 from rrdocs.dates.moments import (
     NEW_YORK,
@@ -30,13 +31,8 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (
     AddressChanged,
     Delivery,
-    DemandNotice,
     Event,
-    JoinRequest,
     NoticeSent,
-    PiggybackRequest,
-    ReportingStatementRequested,
-    ShortFormNotice,
 )
 from rrdocs.facts.record.business_days import Way, business_calendars
 
@@ -58,15 +54,10 @@ HOLIDAYS = {
     "nyse": "exchange holidays",
 }
 FOLLOWS = {"courier": "courier copy", "confirmation": "confirmation"}
-DOCUMENTS: dict[type[Event], str] = {
-    DemandNotice: "demand_notice",
-    ShortFormNotice: "short_form_notice",
-    JoinRequest: "joining_request",
-    PiggybackRequest: "piggyback_election",
-    ReportingStatementRequested: "reporting_statement_request",
-    AddressChanged: "change_of_address",
+DOCUMENT_OF_EVENT = {
+    entry.recorded_by: entry.name for entry in DOCUMENT_TYPES.values() if entry.recorded_by
 }
-"""The document that an event records as having come to the issuer."""
+"""The document that an event records as having come to the issuer, by the event's type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,9 @@ def methods(deal: Deal, document: str) -> dict[MethodName, Method]:
 
 def document_of(event: Event) -> str:
     """The document that an event records; empty where it records none."""
-    return event.document if isinstance(event, NoticeSent) else DOCUMENTS.get(type(event), "")
+    return (
+        event.document if isinstance(event, NoticeSent) else DOCUMENT_OF_EVENT.get(event.type, "")
+    )
 
 
 def settled(readings: Readings, parameter: str, abouts: Sequence[str]) -> str:

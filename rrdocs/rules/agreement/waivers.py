@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Waiver
@@ -28,7 +28,7 @@ def waivers(deal: Deal, position: Position) -> Iterator[Item]:
     for waiver in _of_notices(position):
         assert waiver.document is not None  # that is what makes it one
         title, signers = (
-            KINDS[waiver.document].title,
+            DOCUMENT_TYPES[waiver.document].title,
             ", ".join(map(deal.party_name, waiver.signed_by)),
         )
         words = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rrdocs.agreement.document_types import Class
+from rrdocs.agreement.document_types.entry import Class
 from rrdocs.agreement.registration_rights import Majority, Term
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import DAY, NEW_YORK
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Docket
@@ -76,7 +76,7 @@ def entries(deal: Deal, docket: Docket, today: date) -> Iterator[Entry]:
         if d.due is None or d.outcome == "not_due":
             continue
         state = {"due": "Due", "given": "Given", "open": "Open"}[d.outcome]
-        title, whom = KINDS[d.document].title, to_whom(deal, group)
+        title, whom = DOCUMENT_TYPES[d.document].title, to_whom(deal, group)
         yield Entry(
             (deal.name, d.document, d.about, d.sender or "", d.to or ""),
             d.due,

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import clock_time, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock, Decision, Docket, Finding
@@ -239,7 +239,7 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
         yield Item(
             _anchor(deal.name, d.document, d.about, d.sender, d.to),
             status,
-            KINDS[d.document].title,
+            DOCUMENT_TYPES[d.document].title,
             to_whom(deal, group),
             _day(day, status, late=d.late),
             timeline.left(today, day) if day and status != "done" else "",

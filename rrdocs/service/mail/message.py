@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
@@ -169,7 +169,7 @@ def body(
 
 def _item(deal: Deal, group: Group) -> str:
     d = group.first
-    paper = f"- {KINDS[d.document].title} ({section(d.clause)})"
+    paper = f"- {DOCUMENT_TYPES[d.document].title} ({section(d.clause)})"
     if d.outcome == "open":
         return f"{paper}: {conclusion(deal, group).removeprefix('Open: ')}"
     return f"{paper}: {to_whom(deal, group)}{f', by {weekday_date(d.due)}' if d.due else ''}"

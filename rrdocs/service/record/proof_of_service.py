@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rrdocs.agreement.document_types import KINDS
+from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import AddressChanged, NoticeReceived, NoticeSent
 from rrdocs.documents.wording.letter_fields import LetterFields, about_words
@@ -226,7 +226,7 @@ def lines(position: Position, found: Sequence[Proof]) -> Iterator[str]:
     heading = None
     for p in sorted(found, key=lambda p: (_place(found, p), p.notice.date.at)):
         now = (
-            f"{KINDS[p.notice.document].title}, on {p.notice.about}, from"
+            f"{DOCUMENT_TYPES[p.notice.document].title}, on {p.notice.about}, from"
             f" {deal.party_name(p.sender)}"
         )
         if now != heading:
@@ -278,7 +278,7 @@ def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
         "receipt_rule": sentence(capital(fields.receipt_text())),
         "parts": [
             {
-                "heading": KINDS[document].title,
+                "heading": DOCUMENT_TYPES[document].title,
                 "lead": sentence(_lead(fields, sender, proofs)),
                 "rows": [_row(fields, proof) for proof in proofs],
             }
@@ -287,7 +287,7 @@ def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
         "todo": [
             {
                 "notice": (
-                    f"{KINDS[p.notice.document].title} to {fields.name(p.notice.to)}"
+                    f"{DOCUMENT_TYPES[p.notice.document].title} to {fields.name(p.notice.to)}"
                     f" ({p.notice.id})"
                 ),
                 "why": capital("; ".join(p.warnings)),
@@ -346,7 +346,7 @@ def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
     for proof in good:
         groups.setdefault((proof.notice.delivery.method, _when(proof)), []).append(proof)
     first = good[0]
-    document = KINDS[first.notice.document].title
+    document = DOCUMENT_TYPES[first.notice.document].title
     return fields.agreement() | {
         "document": document,
         "re": f"{document}: {about_words(fields, first.notice.about)}",

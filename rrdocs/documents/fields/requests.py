@@ -230,12 +230,3 @@ def withdrawal_notice(fields: LetterFields, decision: Decision) -> Context:
 
 def _named(fields: LetterFields, event: Event) -> str:
     return event_title(fields, event)
-
-
-MAKERS = {
-    "deficiency_letter": deficiency_letter,
-    "refusal_letter": refusal_letter,
-    "demand_notice": demand_notice,
-    "short_form_notice": short_form_notice,
-    "withdrawal_notice": withdrawal_notice,
-}

@@ -1,0 +1,95 @@
+"""A transfer in words: its kind, basis and relation, and the fields that its documents share."""
+
+from __future__ import annotations
+
+from rrdocs.dates.moments import weekday_date
+from rrdocs.deal.events import (
+    Event,
+    Joinder,
+    LegendRemovalRequested,
+    PublicSale,
+    Succession,
+    TransferTerms,
+)
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, count
+
+KIND_WORDS = {
+    "sale": "sale",
+    "gift": "gift",
+    "pledge": "pledge",
+    "distribution": "distribution",
+    "other": "transfer",
+}
+
+
+BASIS_WORDS = {
+    "registered": "made under an effective registration statement",
+    "rule_144": "made in reliance on Rule\u00a0144",
+    "exempt": "exempt from registration under the Securities Act of 1933",
+}
+
+
+RELATIONS = {
+    "affiliate": "affiliate of the transferor",
+    "partner": "partner of the transferor",
+    "member": "member of the transferor",
+    "none": "none stated",
+}
+
+
+def tranche_name(fields: LetterFields, tranche: str | None) -> str:
+    return fields.deal.agreement.tranches[tranche].name if tranche else ""
+
+
+def transfer_fields(fields: LetterFields, event: Event) -> Context:
+    """A transfer in words: from whom, to whom, how many shares, of which tranche, how."""
+    found: Context = {
+        "transferor": "",
+        "transferee": "",
+        "shares": "",
+        "tranche": "",
+        "kind": "transfer",
+        "certificates": "",
+        "moved_day": "",
+    }
+    match event:
+        case TransferTerms():
+            found |= {
+                "transferor": fields.name(event.from_),
+                "transferee": fields.name(event.to),
+                "shares": count(event.shares),
+                "tranche": tranche_name(fields, event.tranche),
+                "kind": KIND_WORDS[event.kind],
+                "certificates": ", ".join(event.certificates),
+                "moved_day": weekday_date(event.date.day) if event.type == "transfer" else "",
+            }
+        case PublicSale():
+            found |= {
+                "transferor": fields.name(event.seller),
+                "transferee": "purchasers in the market",
+                "shares": count(event.shares),
+                "tranche": tranche_name(fields, event.tranche),
+                "kind": "sale to the public",
+                "moved_day": weekday_date(event.date.day),
+            }
+        case LegendRemovalRequested():
+            found |= {
+                "transferor": fields.name(event.holder),
+                "shares": count(event.shares),
+                "tranche": tranche_name(fields, event.tranche),
+                "kind": "issue of certificates without the legend",
+                "certificates": ", ".join(event.certificates),
+            }
+        case Succession():
+            held = fields.position.ledger.holding(event.to, event.date.at)
+            found |= {
+                "transferor": fields.name(event.from_),
+                "transferee": fields.name(event.to),
+                "shares": count(held),
+                "kind": "succession",
+                "moved_day": weekday_date(event.date.day),
+            }
+        case Joinder():
+            held = fields.position.ledger.holding(event.investor, fields.position.as_of)
+            found |= {"transferee": fields.name(event.investor), "shares": count(held)}
+    return found
