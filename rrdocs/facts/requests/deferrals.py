@@ -1,5 +1,8 @@
-"""3(c)(viii): the deferrals that have been determined, which of them were permitted, and the days
-that they take.
+"""3(c)(viii): which determined deferrals were permitted, and on which days each ran.
+
+A deferral is permitted if both limbs were determined while a valid request was pending and the
+limits on number and days left room. Readings consulted: ``deferral_day_count``,
+``deferral_limit_scope``, ``deferral_test``.
 """
 
 from __future__ import annotations
@@ -22,8 +25,6 @@ from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.day_allowances import Allowance
 
 OFFICERS = ("president", "chief_executive")
-
-
 CERTIFIERS = {
     "officer": "an officer",
     "president": "the president",
@@ -35,8 +36,8 @@ CERTIFIERS = {
 
 @dataclass(frozen=True)
 class DeferralSpan:
-    """One deferral: its determination, the terms of that day, whether it was permitted and why or
-    why not, and the days it may take.
+    """One deferral: its determination, the terms of that day, whether it was permitted and why, its
+    first and last day, and the event that ended it early.
     """
 
     event: DeferralDetermined
@@ -55,54 +56,51 @@ class DeferralSpan:
 
 
 def deferral_spans(position: Position) -> list[DeferralSpan]:
-    """Every deferral in order, each judged with those before it."""
+    """Every determined deferral in order; earlier permitted ones count against later ones."""
     return position.once(_judged_in_order)
 
 
 def _judged_in_order(position: Position) -> list[DeferralSpan]:
-    found: list[DeferralSpan] = []
+    spans: list[DeferralSpan] = []
     for event in position.all(DeferralDetermined):
-        about = request_of(position, event.about)
+        request = request_of(position, event.about)
         rule = under_terms(position, event.date.at).deal.terms.deferral
-        if about is None or rule is None:
+        if request is None or rule is None:
             continue
-        made = [span for span in found if span.permitted]
-        day = event.date.day
-        first = first_day_of_deferral(position, event.about, day)
-        last = last_day_of_deferral(position, rule, made, first, about)
-        why = _permission(position, rule, about, made, event, left=last >= first)
-        if about.withdrawn_on and about.withdrawn_on < last:
-            last = max(about.withdrawn_on, first - DAY)  # nothing is left to put off
+        permitted = [span for span in spans if span.permitted]
+        first = first_day_of_deferral(position, event.about, event.date.day)
+        last = last_day_of_deferral(position, rule, permitted, first, request)
+        why = _permission(position, rule, request, permitted, event, left=last >= first)
+        if request.withdrawn_on and request.withdrawn_on < last:
+            last = max(request.withdrawn_on, first - DAY)  # there is nothing left to defer
         ended = position.last(DeferralEnded, event.id)
         if ended and ended.date.day > last:
-            ended = None  # it had ended by itself
+            ended = None  # the deferral had already run out
         elif ended:
             last = ended.date.day
-        found.append(DeferralSpan(event, rule, bool(why.holds), why, first, last, ended))
-    return found
+        spans.append(DeferralSpan(event, rule, bool(why.holds), why, first, last, ended))
+    return spans
 
 
 def first_day_of_deferral(position: Position, about: str, determined: date) -> date:
-    """The first day that counts. Readings consulted: ``deferral_day_count``."""
-    return (
-        determined
-        if reading(position, "deferral_day_count", about) == "include"
-        else determined + DAY
-    )
+    """The first day of a deferral that counts. Readings consulted: ``deferral_day_count``."""
+    includes = reading(position, "deferral_day_count", about) == "include"
+    return determined if includes else determined + DAY
 
 
 def allowance_of_days(position: Position, rule: Deferral) -> Allowance:
+    """The days that all deferrals together may take in the rolling period of the clause."""
     return Allowance.of(position.deal, rule.days_in_period, rule.period)
 
 
 def days_taken(made: Sequence[DeferralSpan]) -> frozenset[date]:
-    """The days of deferrals; one that two of them share counts once."""
+    """The days of some deferrals; a day that two of them share counts once."""
     return frozenset[date]().union(*(span.days for span in made))
 
 
 def longest_counted_from(rule: Deferral, request: RegistrationRequest, first: date) -> date:
-    """The day from which the longest time of a deferral runs: the eve of its first day, or receipt
-    of the request.
+    """The day from which the longest permitted time is counted: the day before the first day of
+    the deferral, or receipt of the request.
     """
     return request.received.day if rule.counted_from == "request" else first - DAY
 
@@ -114,8 +112,8 @@ def last_day_of_deferral(
     first: date,
     request: RegistrationRequest,
 ) -> date:
-    """The last day on which a deferral leaves no period with more days than the clause allows; the
-    eve where none is left.
+    """The last day that stays within the allowance in every rolling period; the day before
+    ``first`` if none does.
     """
     allowance = allowance_of_days(position, rule)
     return allowance.last(
@@ -128,6 +126,7 @@ def last_day_of_deferral(
 def deferrals_in_period(
     position: Position, rule: Deferral, made: Sequence[DeferralSpan], day: date
 ) -> int:
+    """How many deferrals were determined in the rolling period that ends on a day."""
     since = allowance_of_days(position, rule).since(day)
     return sum(span.event.date.day > since for span in made)
 
@@ -135,8 +134,8 @@ def deferrals_in_period(
 def deferrals_that_count(
     position: Position, rule: Deferral, made: Sequence[DeferralSpan], about: str, day: date
 ) -> int:
-    """The deferrals that count against another one on a day. Readings consulted where it matters:
-    ``deferral_limit_scope``.
+    """How many earlier deferrals count against a new one on a day. Readings consulted where the
+    limit could be reached: ``deferral_limit_scope``.
     """
     recent = deferrals_in_period(position, rule, made, day)
     if rule.times is None or len(made) < rule.times:
@@ -153,84 +152,123 @@ def deferrals_that_count(
 def _permission(
     position: Position,
     rule: Deferral,
-    about: RegistrationRequest,
-    made: Sequence[DeferralSpan],
+    request: RegistrationRequest,
+    earlier: Sequence[DeferralSpan],
     event: DeferralDetermined,
     *,
     left: bool,
 ) -> Finding:
+    """The first condition that a determination fails, or that it was made.
+
+    ``earlier``: the permitted deferrals before it. ``left``: whether the allowance of days leaves
+    it a day. Readings consulted: ``deferral_test``, ``deferral_limit_scope``.
+    """
+    failed = (
+        _nothing_pending(position, rule, request, event)
+        or _limb_missing(position, rule, event)
+        or _over_limit(position, rule, request, earlier, event, left=left)
+    )
+    if failed:
+        return failed
+    for condition in (*_certified(rule, event), *_small_enough(position, rule, request, event)):
+        if not condition.holds:
+            return condition
+    words = f"it was determined on {long_date(event.date.day)}"
+    return Finding(rule.clause, words, True, event.place)
+
+
+def _nothing_pending(
+    position: Position, rule: Deferral, request: RegistrationRequest, event: DeferralDetermined
+) -> Finding | None:
+    """That no valid request, or no registration, was pending at the determination."""
     at, day = event.date.at, event.date.day
-    step = registration_for(position, about)
     withdrew = {
-        e.investor
-        for key in about.ids
-        for e in position.about(RequestWithdrawn, key)
-        if e.date.at <= at
+        step.investor
+        for key in request.ids
+        for step in position.about(RequestWithdrawn, key)
+        if step.date.at <= at
     }
-    timed = about.actual.timed and event.date.timed
-    too_early = about.actual.at > at if timed else about.actual.day > day
-    if is_good(position, about) is False or withdrew >= about.requesters.keys() or too_early:
-        return Finding(
-            rule.clause, f"no valid request was pending on {long_date(day)}", False, event.place
-        )
-    for over in (step.effective, step.ended):
+    timed = request.actual.timed and event.date.timed
+    too_early = request.actual.at > at if timed else request.actual.day > day
+    all_withdrew = withdrew >= request.requesters.keys()
+    if is_good(position, request) is False or all_withdrew or too_early:
+        words = f"no valid request was pending on {long_date(day)}"
+        return Finding(rule.clause, words, False, event.place)
+    registration = registration_for(position, request)
+    for over in (registration.effective, registration.ended):
         if over and over.date.at <= at:
             words = f"the registration was no longer pending on {long_date(day)}"
             return Finding(rule.clause, words, False, over.place)
+    return None
+
+
+def _limb_missing(position: Position, rule: Deferral, event: DeferralDetermined) -> Finding | None:
+    """That the determination leaves out a limb that the clause requires."""
     if not event.disclosure_required:
-        return Finding(
-            rule.clause,
-            "the determination does not find that filing would require disclosure",
-            False,
-            event.place,
-        )
+        words = "the determination does not find that filing would require disclosure"
+        return Finding(rule.clause, words, False, event.place)
     both = reading(position, "deferral_test", event.about, event.id) == "both_limbs_required"
     if not event.material_adverse_effect and both:
-        return Finding(
-            rule.clause, "the determination finds no material adverse effect", False, event.place
-        )
-    count = deferrals_that_count(position, rule, made, event.about, day)
+        words = "the determination finds no material adverse effect"
+        return Finding(rule.clause, words, False, event.place)
+    return None
+
+
+def _over_limit(
+    position: Position,
+    rule: Deferral,
+    request: RegistrationRequest,
+    earlier: Sequence[DeferralSpan],
+    event: DeferralDetermined,
+    *,
+    left: bool,
+) -> Finding | None:
+    """That the number of deferrals or the days are used up, or that it follows another without a
+    break where that is forbidden.
+    """
+    day = event.date.day
+    count = deferrals_that_count(position, rule, earlier, event.about, day)
     if rule.times is not None and count >= rule.times:
         words = (
-            f"deferrals that count against this one: {count}; permitted in {rule.period or 'all'}:"
-            f" {rule.times}"
+            f"earlier deferrals that count against this one: {count}; permitted in"
+            f" {rule.period or 'all'}: {rule.times}"
         )
         return Finding(rule.clause, words, False, event.place)
     if not left:
+        received = request.received.day
+        end = allowance_of_days(position, rule).end(received, rule.longest)
         words = (
             f"all {rule.days_in_period} days{f' in {rule.period}' if rule.period else ''} have been"
             " used"
         )
-        if rule.counted_from == "request" and day >= allowance_of_days(position, rule).end(
-            about.received.day, rule.longest
-        ):
+        if rule.counted_from == "request" and day >= end:
             words = (
-                f"{rule.longest} from receipt of the request on {long_date(about.received.day)}"
-                " were over"
+                f"the {rule.longest} from receipt of the request on {long_date(received)} had run"
+                " out"
             )
         return Finding(rule.clause, words, False, event.place)
-    if made and not rule.consecutive and day <= made[-1].last + DAY:
+    if earlier and not rule.consecutive and day <= earlier[-1].last + DAY:
         words = (
-            f"it follows the deferral that lasted until {long_date(made[-1].last)} without a break"
+            f"it follows without a break the deferral that lasted until"
+            f" {long_date(earlier[-1].last)}"
         )
         return Finding(rule.clause, words, False, event.place)
-    for condition in (*_certified(rule, event), *_small_enough(position, rule, about, event)):
-        if not condition.holds:
-            return condition
-    return Finding(rule.clause, f"it was determined on {long_date(day)}", True, event.place)
+    return None
 
 
 def _certified(rule: Deferral, event: DeferralDetermined) -> Iterator[Finding]:
-    """That one of those certifies it whom the clause names."""
+    """That a person whom the clause names certified the determination; None if the record does not
+    say who did.
+    """
     if rule.certificate:
         by = event.certified_by
         wanted = " or ".join(CERTIFIERS[each] for each in rule.certificate)
         says = f"{CERTIFIERS[by]} certified it" if by else "who certified it is not on record"
-        good = by in rule.certificate or (by in OFFICERS and "officer" in rule.certificate)
+        suffices = by in rule.certificate or (by in OFFICERS and "officer" in rule.certificate)
         yield Finding(
             rule.clause,
             f"{says}; {wanted} must",
-            good if by else None,
+            suffices if by else None,
             event.place_of("certified_by"),
         )
 
@@ -238,8 +276,9 @@ def _certified(rule: Deferral, event: DeferralDetermined) -> Iterator[Finding]:
 def _small_enough(
     position: Position, rule: Deferral, request: RegistrationRequest, event: DeferralDetermined
 ) -> Iterator[Finding]:
-    """That the requesters do not hold so much that nothing may be put off against them."""
+    """That the requesters hold less than the amount against which the issuer may not defer."""
     if rule.only_if_below:
         met = measured(position, rule.only_if_below, list(request.requesters), event.date.at)
-        says = f"the requesters hold {'; '.join(met.lines)}; if so, nothing is put off"
+        may = "may not defer" if met.holds else "may be unable to defer"
+        says = f"the requesters hold {'; '.join(met.lines)}: the issuer {may} against them"
         yield Finding(rule.clause, says, None if met.holds is None else not met.holds, event.place)

@@ -1,12 +1,28 @@
-"""3(c)(viii): the issuer may put off a required registration while disclosure would do harm,
-within limits.
+"""3(c)(viii): deferral of a required registration while disclosure would do harm.
 
-A recorded determination of both limbs (that filing would compel disclosure, and that disclosure
-would do material harm), made while the registration is pending, starts it; it ends on disclosure,
-when the information is no longer material, or with its last day. In any consecutive twelve months
-there are at most so many deferrals and so many days. It suspends filing, never the Further Notice.
-The determination itself is the board's and is taken as recorded. An agreement may count from the
-request, ask for a certificate, bind the issuer meanwhile, or keep deferrals apart.
+Requires:
+    While a registration that holders requested is pending, the issuer may defer it if it determines
+    in good faith that filing would require disclosure of material facts and that the disclosure
+    would have a material adverse effect. The deferral ends when the information is disclosed or
+    ceases to be material, at the latest a stated time after the determination. The issuer may defer
+    no more than so many times, and for no more than so many days, in any consecutive period. It
+    suspends the filing, never the Further Notice. An agreement may count from the request, require
+    an officer's certificate or notice to the holders, forbid the issuer to register stock of its
+    own meanwhile, forbid two deferrals in a row, or forbid deferral against large requesters.
+Decides:
+    deferral: the clock of each permitted deferral. no_own_registration: the clock of the issuer's
+    own restraint, where there is one. deferral_notice, deferral_end_notice: to the requesters and
+    all who joined. deferrals: the tally of deferrals and days used, and whether another is
+    permitted. Flags: more determinations than the limit; the issuer's own registration during a
+    deferral.
+Readings:
+    `deferral_limit_scope` (A36): over what span the number of deferrals is counted.
+    `deferral_day_count` (A37): whether the day of the determination counts.
+    `deferral_test` (A38): whether both limbs must be determined, or disclosure alone.
+Not modelled:
+    Whether the determination was made in good faith: it is taken as recorded.
+Cases:
+    tests/scenarios/deferral.yaml, tests/parameters/deferral.yaml
 """
 
 from __future__ import annotations
@@ -42,90 +58,95 @@ END_REASONS = {
 
 
 def deferral(deal: Deal, position: Position) -> Iterator[Item]:
-    """3(c)(viii): each deferral's clock, the notices that it is customary to give, and what is
-    left.
-    """
+    """3(c)(viii): each deferral's clock and notices, and the deferrals and days that are left."""
     rule = deal.terms.deferral
-    made = deferral_spans(position)
-    if rule is None or not made:
+    spans = deferral_spans(position)
+    if rule is None or not spans:
         return
-    for span in made:
-        yield from _span(position, span)
-    yield _left(position, rule, [span for span in made if span.permitted], made[-1].event.about)
-    if rule.times is not None and len(made) > rule.times:
-        words = f"{len(made)} deferrals have been determined in all, more than {rule.times}"
-        yield Flag(rule.clause, made[-1].event.about, words, evidence=made[-1].event.place)
+    for span in spans:
+        yield from _decided(position, span)
+    last = spans[-1].event
+    yield _allowance_left(position, rule, [span for span in spans if span.permitted], last.about)
+    if rule.times is not None and len(spans) > rule.times:
+        words = f"{len(spans)} deferrals have been determined in all, more than {rule.times}"
+        yield Flag(rule.clause, last.about, words, evidence=last.place)
 
 
-def _left(position: Position, rule: Deferral, made: Sequence[DeferralSpan], about: str) -> Tally:
-    """The deferrals and days used in the period up to today, and whether another may be made."""
+def _allowance_left(
+    position: Position, rule: Deferral, permitted: Sequence[DeferralSpan], about: str
+) -> Tally:
+    """The deferrals and days used in the period that ends today, and whether the issuer may defer
+    again.
+    """
     today = position.as_of.date()
-    used, first, found = (
-        allowance_of_days(position, rule).used(days_taken(made), today),
-        first_day_of_deferral(position, about, today),
-        request_of(position, about),
+    request = request_of(position, about)
+    assert request is not None  # spans are made only for known requests
+    used = allowance_of_days(position, rule).used(days_taken(permitted), today)
+    first = first_day_of_deferral(position, about, today)
+    last = last_day_of_deferral(position, rule, permitted, first, request)
+    number_left = (
+        rule.times is None
+        or deferrals_that_count(position, rule, permitted, about, today) < rule.times
     )
-    assert found is not None  # spans are made only for known requests
-    last = last_day_of_deferral(position, rule, made, first, found)
-    may = (
-        rule.times is None or deferrals_that_count(position, rule, made, about, today) < rule.times
-    ) and last >= first
-    may = may and (rule.consecutive or not made or today > made[-1].last + DAY)
-    on = next(
-        (
-            span
-            for span in made
-            if span.ended is None and running(position, span.event.date.day, span.last)
-        ),
-        None,
-    )
+    apart = rule.consecutive or not permitted or today > permitted[-1].last + DAY
+    may_defer = number_left and last >= first and apart
+    current = next((span for span in permitted if _is_running(position, span)), None)
     values = {
-        "count": deferrals_in_period(position, rule, made, today),
+        "count": deferrals_in_period(position, rule, permitted, today),
         "days_used": used,
         "days_left": (
             max(rule.days_in_period - used, 0) if rule.days_in_period is not None else None
         ),
-        "may_defer": may,
-        "last_day": on.last if on else last if may else None,
+        "may_defer": may_defer,
+        "last_day": current.last if current else last if may_defer else None,
     }
     lines = tuple(
-        f"{span.event.id}: {long_date(span.first)} to {weekday_date(span.last)}" for span in made
+        f"{span.event.id}: {long_date(span.first)} to {weekday_date(span.last)}"
+        for span in permitted
     )
     return Tally("deferrals", rule.clause, about, values, lines)
 
 
-def _within(rule: Deferral) -> str:
-    """The limit on the days of all deferrals together, in words."""
-    return (
-        f", within {rule.days_in_period} days in {rule.period or 'all'}"
-        if rule.days_in_period is not None
-        else ""
-    )
+def _is_running(position: Position, span: DeferralSpan) -> bool:
+    """Whether a permitted deferral is under way now and no event has ended it."""
+    runs = running(position, span.event.date.day, span.last)
+    return span.permitted and span.ended is None and runs
 
 
-def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
-    event, rule, request = span.event, span.rule, request_of(position, span.event.about)
+def _limit_on_days(rule: Deferral) -> str:
+    """The limit on the days of all deferrals together, in words; empty where there is none."""
+    if rule.days_in_period is None:
+        return ""
+    return f", within {rule.days_in_period} days in {rule.period or 'all'}"
+
+
+def _arithmetic(position: Position, span: DeferralSpan, request: RegistrationRequest) -> str:
+    """How the last day of a deferral is counted, or what ended it early."""
+    rule = span.rule
+    last = weekday_date(span.last)
+    if span.ended:
+        return f"ended on {last}: {END_REASONS[span.ended.because]}"
+    start = request.received.day if rule.counted_from == "request" else span.event.date.day
+    counted_from = longest_counted_from(rule, request, span.first)
+    longest = allowance_of_days(position, rule).end(counted_from, rule.longest)
+    if span.last < longest:
+        withdrawn = request.withdrawn_on
+        if withdrawn and span.last == max(withdrawn, span.first - DAY):
+            return f"ended with the request, which all requesters had withdrawn by {last}"
+        return (
+            f"{long_date(start)} + {rule.longest} = {weekday_date(longest)}{_limit_on_days(rule)}"
+            f" only to {last}"
+        )
+    return f"{long_date(start)} + {rule.longest}{_limit_on_days(rule)} = {last}"
+
+
+def _decided(position: Position, span: DeferralSpan) -> Iterator[Item]:
+    """The clock of one deferral, and the notices of its beginning and end."""
+    event, rule = span.event, span.rule
+    request = request_of(position, event.about)
     assert request is not None  # spans are made only for known requests
     day = event.date.day
-    start = request.received.day if rule.counted_from == "request" else day
-    most = allowance_of_days(position, rule).end(
-        longest_counted_from(rule, request, span.first), rule.longest
-    )
-    line = f"{long_date(start)} + {rule.longest}{_within(rule)} = {weekday_date(span.last)}"
-    if (
-        request.withdrawn_on
-        and span.last < most
-        and span.last == max(request.withdrawn_on, span.first - DAY)
-    ):
-        line = f"ended with the request, which all had withdrawn by {weekday_date(span.last)}"
-    elif span.last < most:
-        line = (
-            f"{long_date(start)} + {rule.longest} = {weekday_date(most)}{_within(rule)} only to"
-            f" {weekday_date(span.last)}"
-        )
-    if span.ended:
-        line = f"ended on {weekday_date(span.last)}: {END_REASONS[span.ended.because]}"
-    on = span.permitted and span.ended is None and running(position, day, span.last)
+    line = _arithmetic(position, span, request)
     if span.permitted:
         yield Clock(
             "deferral",
@@ -135,15 +156,15 @@ def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
             day,
             span.last,
             free_from=span.last + DAY,
-            running=on,
+            running=_is_running(position, span),
             arithmetic=(line,),
             evidence=event.place,
         )
         if rule.no_own_registration:
-            yield from _bound(position, span, on=on)
-    people = _concerned(position, request)
+            yield from _issuer_restrained(position, span)
+    recipients = _holders_concerned(position, request) if span.permitted else (None,)
     by, counted = own_day(position, day, rule.told) if rule.told else (day, "")
-    for name in people if span.permitted else (None,):
+    for name in recipients:
         yield to_send(
             position,
             "deferral_notice",
@@ -155,9 +176,9 @@ def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
             class_="required" if rule.told else "customary",
             arithmetic=(line, counted) if counted else (line,),
         )
-    over = span.permitted and not on
-    ended = Finding(rule.clause, line, over, span.ended.place if span.ended else event.place)
-    for name in people if over else (None,):
+    is_over = span.permitted and not _is_running(position, span)
+    ended = Finding(rule.clause, line, is_over, span.ended.place if span.ended else event.place)
+    for name in recipients if is_over else (None,):
         yield to_send(
             position,
             "deferral_end_notice",
@@ -170,44 +191,38 @@ def _span(position: Position, span: DeferralSpan) -> Iterator[Item]:
         )
 
 
-def _bound(position: Position, span: DeferralSpan, *, on: bool) -> Iterator[Clock | Flag]:
-    """The issuer registers nothing of its own meanwhile."""
-    issuer, event, rule, name = (
-        position.deal.issuer,
-        span.event,
-        span.rule,
-        position.deal.agreement.words.issuer,
-    )
-    line = f"until the deferral ends, on {weekday_date(span.last)}"
+def _issuer_restrained(position: Position, span: DeferralSpan) -> Iterator[Clock | Flag]:
+    """The time in which the issuer may register no stock of its own, and each own registration
+    that was filed or made effective in it.
+    """
+    event, rule = span.event, span.rule
     yield Clock(
         "no_own_registration",
         rule.clause,
         event.id,
-        issuer,
+        position.deal.issuer,
         event.date.day,
         span.last,
         free_from=span.last + DAY,
-        running=on,
-        arithmetic=(line,),
+        running=_is_running(position, span),
+        arithmetic=(f"until the deferral ends, on {weekday_date(span.last)}",),
         evidence=event.place,
     )
+    issuer = position.deal.agreement.words.issuer
     for registration in position.registrations().values():
+        if registration.proposal is None or registration.request is not None:
+            continue
         for step in filter(None, (registration.filed, registration.effective)):
-            if (
-                registration.proposal
-                and registration.request is None
-                and event.date.day <= step.date.day <= span.last
-            ):
+            if event.date.day <= step.date.day <= span.last:
                 done = "filed" if step is registration.filed else "made effective"
                 words = (
-                    f"{called(registration)} was {done} on {long_date(step.date.day)}, while {name}"
-                    " may register nothing"
+                    f"{called(registration)} was {done} on {long_date(step.date.day)}, during a"
+                    f" deferral, when {issuer} may register no stock of its own"
                 )
                 yield Flag(rule.clause, event.id, words, evidence=step.place)
 
 
-def _concerned(position: Position, request: RegistrationRequest) -> list[str]:
-    """Those whose shares are to be registered: the requesters and all who joined."""
-    return list(
-        dict.fromkeys(part.investor for part in participants(position, request.id) if part.included)
-    )
+def _holders_concerned(position: Position, request: RegistrationRequest) -> list[str]:
+    """The holders whose shares are to be registered: the requesters and all who joined."""
+    everyone = participants(position, request.id)
+    return list(dict.fromkeys(each.investor for each in everyone if each.included))
