@@ -31,7 +31,7 @@ from rrdocs.facts.requests.standing import conditions, still_stands
 from rrdocs.facts.requests.windows import notices_combined, window
 from rrdocs.facts.time.time_limits import of_registration, own_day, period_end
 from rrdocs.rules.giving import to_send
-from rrdocs.rules.requests.silence import silence, unsaid
+from rrdocs.rules.requests.silence import left_unsaid, silence
 from rrdocs.yamlfiles.records import Place
 
 NOTICE = "piggyback_notice"
@@ -108,7 +108,7 @@ def _proposed(
         kept = () if name in given else (*gone, *opted_out(position, name, at, "piggyback"))
         every = (*findings, *kept, *_for_one(position, right, name, at, about))
         yield to_send(position, NOTICE, right.clause, about, name, every, due, arithmetic=(line,))
-        yield from unsaid(position, right, about, name, NOTICE)
+        yield from left_unsaid(position, right, about, name, NOTICE)
         yield from _window(position, right, about, name)
     if registration.filed and not gone:
         made = f"the filing of {long_date(registration.filed.date.day)} was made"

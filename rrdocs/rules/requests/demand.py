@@ -1,10 +1,37 @@
-"""3(a): holders of a majority may require a registration, and each other Investor is told of it at
-once.
+"""3(a): demand registration, and the Further Notice of it to the other holders.
 
-The issuer must notify every Investor that did not request, on the day on which the Demand Notice
-counts as received; each has a window of its own to join. Neither a standstill nor a deferral
-suspends this notice. A demand beyond the number granted may be declined, and one that all its
-requesters withdraw is at an end. Not modelled: whether the issuer's efforts are reasonable.
+Requires:
+    Holders of the stated majority in interest of the stock may require in writing that the issuer
+    register the shares that they state. The issuer must notify every other holder immediately, on
+    the day on which the Demand Notice counts as received. Each of them may join within a stated
+    number of days of its own receipt of that notice. Neither a standstill nor a deferral suspends
+    the notice. The issuer may decline a demand beyond the number granted.
+Decides:
+    demand_further_notice: to each Investor that did not request. request: the tally of who
+    requested how many shares. majority: the tally of the count. join_window: the clock of each
+    Investor that was notified. Flags: a majority that depends on unconverted notes, or that was
+    lost before filing; demands used up since this one was received; requests to join that counsel
+    must decide; what a notice leaves out.
+Readings:
+    `restricted_stock_basis_3a` (A01): whether shares of unconverted notes count.
+    `majority_denominator` (A02): whether stock of others than Investors is in the denominator.
+    `denominator_144k` (A03): whether shares of a holder shut out under 3(j) are.
+    `majority_measured_at` (A04): when holdings are measured.
+    `demand_assembly` (A05): whether several letters make up one demand.
+    `immediately` (A06): by when an immediate notice is due.
+    `window_basis` (A13): whether each recipient has a window of its own.
+    `join_timeliness_ab` (A14): whether a request to join must be received in the window, or sent.
+    `j_notice` (A30): whether a holder shut out under 3(j) is notified.
+    `notify_zero_holders` (A52): whether an Investor without stock is notified.
+    `third_demand_notice` (A76): whether a demand beyond the number granted is passed on.
+    `joining_shares_unissued` (A80): whether shares of notes may join.
+    `single_investor_majority` (A87): whether one Investor may demand alone.
+Not modelled:
+    Whether the issuer's efforts to effect the registration are reasonable.
+Cases:
+    tests/scenarios/demand.yaml, tests/scenarios/openings.yaml,
+    tests/parameters/contents_and_number.yaml, tests/parameters/opening_of_a_demand.yaml,
+    tests/parameters/threshold.yaml
 """
 
 from __future__ import annotations
@@ -25,13 +52,13 @@ from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.majority import majority_count
 from rrdocs.facts.requests.participation import requests_to_participate
-from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, right_of
+from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, clause_of, right_of
 from rrdocs.facts.requests.satisfaction import registration_for, used_requests
 from rrdocs.facts.requests.standing import conditions, is_good, still_stands
 from rrdocs.facts.requests.windows import window
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import to_send
-from rrdocs.rules.requests.silence import silence, unsaid
+from rrdocs.rules.requests.silence import left_unsaid, silence
 
 
 def demand(deal: Deal, position: Position) -> Iterator[Item]:
@@ -52,21 +79,24 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
         }
         if count.other:
             values |= {"issued_numerator": count.other[0], "issued_denominator": count.other[1]}
-        line = f"{count.numerator:,} / {count.denominator:,}, against {right.threshold}"
+        line = f"{count.numerator:,} of {count.denominator:,} shares; required: {right.threshold}"
         yield Tally("majority", right.clause, request.id, values, (line,))
         if count.holds and not count.on_both:
             words = (
-                "the majority depends on whether shares of unconverted notes count: the notice goes"
-                " out under reservation, and refusing or filing is for counsel"
+                "whether the requesters hold a majority depends on whether shares of unconverted"
+                " notes count: send the notice under reservation; counsel must decide whether to"
+                " refuse the demand or to file"
             )
             yield Flag(right.clause, request.id, words, evidence=request.letters[0].place)
-        yield from _at_filing(position, request)
-        yield from _used_since(position, right, request)
+        yield from _majority_lost_before_filing(position, request)
+        yield from _demands_used_since(position, right, request)
 
 
-def _at_filing(position: Position, request: RegistrationRequest) -> Iterator[Flag]:
-    """A later sale does not undo a demand, but a majority that is gone when it is filed is looked
-    at again.
+def _majority_lost_before_filing(
+    position: Position, request: RegistrationRequest
+) -> Iterator[Flag]:
+    """A later sale does not undo a demand, but counsel should know that the majority was gone when
+    the registration was filed.
     """
     filed = registration_for(position, request).filed
     if not filed or not request.valid:
@@ -74,42 +104,36 @@ def _at_filing(position: Position, request: RegistrationRequest) -> Iterator[Fla
     demands = [letter for letter in request.letters if isinstance(letter, DemandNotice)]
     if not majority_count(position, list(request.requesters), filed.date.at, demands).holds:
         words = (
-            "the requesters no longer held a majority when it was filed on"
-            f" {long_date(filed.date.day)}"
+            "the requesters no longer held a majority when the registration was filed on"
+            f" {long_date(filed.date.day)}: counsel must confirm that the demand still stands"
         )
         yield Flag(right_of(position, request).clause, request.id, words, evidence=filed.place)
 
 
-def _used_since(position: Position, right: Demand, request: RegistrationRequest) -> Iterator[Flag]:
-    """That as many demands as were granted have been used since one was received that is not filed
-    yet.
+def _demands_used_since(
+    position: Position, right: Demand, request: RegistrationRequest
+) -> Iterator[Flag]:
+    """A demand that was received in time and is not yet filed, while others have used up the
+    number granted.
     """
-    if (
-        right.limit is None
-        or not is_good(position, request)
-        or request.withdrawn
-        or registration_for(position, request).filed
-    ):
+    if right.limit is None or not is_good(position, request):
         return
-    made = [
+    if request.withdrawn or registration_for(position, request).filed:
+        return
+    others = [
         each
-        for each, sure in used_requests(position, None, demands=True)
-        if sure and each.id != request.id
+        for each, certain in used_requests(position, None, demands=True)
+        if certain and each.id != request.id
     ]
-    if len(made) >= right.limit:
+    if len(others) >= right.limit:
         words = (
-            f"{len(made)} of {right.limit} Demand Registrations have been used since it was"
-            " received"
+            f"{len(others)} of {right.limit} Demand Registrations have been used since this demand"
+            " was received: counsel must decide whether it must still be filed"
         )
-        yield Flag(
-            right.clause,
-            request.id,
-            f"{words}: whether it is still filed is for counsel",
-            evidence=request.letters[0].place,
-        )
+        yield Flag(right.clause, request.id, words, evidence=request.letters[0].place)
 
 
-def _made(position: Position, request: RegistrationRequest) -> Tally:
+def _request_tally(position: Position, request: RegistrationRequest) -> Tally:
     """Who makes a request, for how many shares each, by which letters, and when it was received
     and withdrawn.
     """
@@ -120,94 +144,131 @@ def _made(position: Position, request: RegistrationRequest) -> Tally:
         "later_letters": [letter.id for letter in request.later],
         "received": request.received.day,
         "withdrawn": request.withdrawn_on,
-        "net_proceeds": None if request.net_proceeds is None else f"{request.net_proceeds:.2f}",
+        "net_proceeds": (None if request.net_proceeds is None else f"{request.net_proceeds:.2f}"),
     }
     lines = (
-        f"{position.deal.party_name(name)}: {in_shares(asked) if asked else 'no number'}"
-        for name, asked in request.requesters.items()
+        f"{position.deal.party_name(name)}: {in_shares(count) if count else 'no number stated'}"
+        for name, count in request.requesters.items()
     )
-    return Tally("request", right_of(position, request).clause, request.id, values, tuple(lines))
+    return Tally("request", clause_of(position, request), request.id, values, tuple(lines))
 
 
 def further_notices(
     position: Position, request: RegistrationRequest
 ) -> Iterator[Decision | Clock | Flag | Tally]:
-    """The request as it was made, the notice of it to each other Investor, and the window of each
-    that received it.
+    """3(a), 3(b): the request as it was made, the notice of it to each other Investor, and the
+    window of each Investor that received it.
     """
-    yield _made(position, request)
-    deal, words, right = position.deal, position.deal.agreement.words, right_of(position, request)
-    findings, gone = conditions(position, request), still_stands(position, request)
+    yield _request_tally(position, request)
+    right = right_of(position, request)
+    withdrawn = still_stands(position, request)
+    findings = (*conditions(position, request), *nobody_is_told(right))
     due, line = own_day(position, request.received.day, right.notice)
-    at = min(request.received.at, position.as_of)
-    people = recipients(position, right, at)
-    findings = (*findings, *nobody_is_told(right))
-    given = [
+    people = recipients(position, right, min(request.received.at, position.as_of))
+    notified = [
         name
         for name in people
         if name not in request.requesters
         and was_notified(position, request.id, name, request.document)
     ]
-    if False in (finding.holds for finding in findings) or (gone and not given):
+    fails = False in (finding.holds for finding in findings)
+    if fails or (withdrawn and not notified):
         yield to_send(
             position,
             request.document,
             right.clause,
             request.id,
             None,
-            (*findings, *gone),
+            (*findings, *withdrawn),
             due,
             arithmetic=(line,),
         )
         return
     for name in people:
-        asks = name in request.requesters
-        says = f"{deal.party_name(name)} is {'a' if asks else 'not a'} requesting {words.holder}"
-        own = Finding(right.clause, says, not asks, request.letters[0].place_of("requesting"))
-        own = not_asking(position, right, asks, own)
-        # what was given stays given although the request was then withdrawn
-        out = (
-            ()
-            if name in given
-            else opted_out(position, name, at, "demand" if request.demand else "short_form")
-        )
-        every = (
-            *findings,
-            *(() if name in given else gone),
-            own,
-            *out,
-            *_still_told(position, right.clause, name, at, request.id),
-        )
+        # a notice that was sent stays sent although the request was then withdrawn
+        shared = findings if name in notified else (*findings, *withdrawn)
+        own = _recipient_findings(position, request, name, was_sent=name in notified)
         yield to_send(
             position,
             request.document,
             right.clause,
             request.id,
             name,
-            every,
+            (*shared, *own),
             due,
             arithmetic=(line,),
         )
-        yield from unsaid(position, right, request.id, name, request.document)
-        frame = None if asks or gone else window(position, request.id, request.document, name)
-        if frame:
-            yield Clock(
-                "join_window",
-                right.clause,
-                request.id,
-                name,
-                frame.starts,
-                frame.last_day,
-                frame.last_permitted,
-                running=running(position, frame.starts, frame.last_permitted),
-                arithmetic=frame.arithmetic,
-            )
-            yield from silence(position, right, request.id, name, frame)
-    yield from _for_counsel(position, request)
+        yield from left_unsaid(position, right, request.id, name, request.document)
+        if name not in request.requesters and not withdrawn:
+            yield from _join_window(position, request, name)
+    yield from _replies_for_counsel(position, request)
 
 
-def _for_counsel(position: Position, request: RegistrationRequest) -> Iterator[Flag]:
-    """Requests to join that are kept in and that counsel should look at."""
+def _recipient_findings(
+    position: Position, request: RegistrationRequest, name: str, *, was_sent: bool
+) -> Iterator[Finding]:
+    """What decides whether one Investor in particular is notified."""
+    deal, right = position.deal, right_of(position, request)
+    requests = name in request.requesters
+    says = (
+        f"{deal.party_name(name)} is {'a' if requests else 'not a'} requesting"
+        f" {deal.agreement.words.holder}"
+    )
+    place = request.letters[0].place_of("requesting")
+    own = Finding(right.clause, says, not requests, place)
+    yield not_asking(position, right, requests, own)
+    at = min(request.received.at, position.as_of)
+    if not was_sent:
+        yield from opted_out(position, name, at, "demand" if request.demand else "short_form")
+    yield from _left_out(position, right.clause, name, at, request.id)
+
+
+def _left_out(
+    position: Position, clause: str, name: str, at: datetime, about: str
+) -> Iterator[Finding]:
+    """Whether a holder that is shut out under 3(j), or that holds no stock, is notified all the
+    same. Readings consulted where one is: ``j_notice``, ``notify_zero_holders``.
+    """
+    exclusion = exclusion_of(position, name, at, about)
+    if exclusion.shut_out:
+        finding = exclusion.finding
+        reserved = reading(position, "j_notice", about) == "send_with_reservation"
+        words = "it is notified with a reservation" if reserved else "it is not notified"
+        yield Finding(finding.clause, f"{finding.says}; {words}", reserved, finding.evidence)
+    if (
+        not position.ledger.holding(name, at, issuable=True)
+        and reading(position, "notify_zero_holders", about) == "no"
+    ):
+        stock = position.deal.agreement.words.stock
+        yield Finding(clause, f"{position.deal.party_name(name)} holds no {stock}", False)
+
+
+def _join_window(
+    position: Position, request: RegistrationRequest, name: str
+) -> Iterator[Clock | Flag]:
+    """The time that one recipient of the notice has to join, and what its silence means."""
+    right = right_of(position, request)
+    frame = window(position, request.id, request.document, name)
+    if frame is None:
+        return
+    yield Clock(
+        "join_window",
+        right.clause,
+        request.id,
+        name,
+        frame.starts,
+        frame.last_day,
+        frame.last_permitted,
+        running=running(position, frame.starts, frame.last_permitted),
+        arithmetic=frame.arithmetic,
+    )
+    yield from silence(position, right, request.id, name, frame)
+
+
+def _replies_for_counsel(position: Position, request: RegistrationRequest) -> Iterator[Flag]:
+    """Requests that are included although counsel must decide on them, or although the holder has
+    lost its right since.
+    """
     deal = position.deal
     for part in requests_to_participate(position, request.id):
         if part.withdrawn or not part.entitled:
@@ -215,34 +276,13 @@ def _for_counsel(position: Position, request: RegistrationRequest) -> Iterator[F
         name = deal.party_name(part.investor)
         if part.timely is None and part.finding:
             clause = f"{part.finding.clause}, {deal.terms.notices.clause}"
-            words = f"the request of {name} is kept in until counsel decides: {part.finding.says}"
-            yield Flag(clause, request.id, words, evidence=part.finding.evidence)
-        if part.now_barred and deal.terms.loss_of_rights:
-            rule = deal.terms.loss_of_rights.rule
-            lost = f"become free to sell under Rule {rule}" if rule else "lost its right"
-            words = f"{name} has {lost} since it asked, and stays in"
-            yield Flag(
-                deal.terms.loss_of_rights.clause, request.id, words, evidence=part.event.place
+            words = (
+                f"the request of {name} is included until counsel decides whether it came in time:"
+                f" {part.finding.says}"
             )
-
-
-def _still_told(
-    position: Position, clause: str, name: str, at: datetime, about: str
-) -> Iterator[Finding]:
-    """Readings under which a holder shut out by 3(j), or one without stock, is left out."""
-    exclusion = exclusion_of(position, name, at, about)
-    if exclusion.shut_out:
-        reserved = reading(position, "j_notice", about) == "send_with_reservation"
-        words = "the notice reserves the point" if reserved else "no notice goes to it"
-        yield Finding(
-            exclusion.finding.clause,
-            f"{exclusion.finding.says}; {words}",
-            reserved,
-            exclusion.finding.evidence,
-        )
-    if (
-        not position.ledger.holding(name, at, issuable=True)
-        and reading(position, "notify_zero_holders", about) == "no"
-    ):
-        stock = position.deal.agreement.words.stock
-        yield Finding(clause, f"{position.deal.party_name(name)} holds no {stock}", False)
+            yield Flag(clause, request.id, words, evidence=part.finding.evidence)
+        loss = deal.terms.loss_of_rights
+        if part.now_barred and loss:
+            lost = f"become free to sell under Rule {loss.rule}" if loss.rule else "lost its right"
+            words = f"{name} has {lost} since its request, and remains included"
+            yield Flag(loss.clause, request.id, words, evidence=part.event.place)

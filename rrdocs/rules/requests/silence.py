@@ -1,4 +1,18 @@
-"""What a notice leaves open about the time to join."""
+"""3(a), 3(b), 3(d): no reply to a notice, and what a notice leaves out.
+
+Requires:
+    An agreement may say that a holder that does not reply in time has waived, and what a notice to
+    the holders must state.
+Decides:
+    Flags: a holder that did not reply and is taken to have waived; a notice that does not state
+    what its clause calls for.
+Readings:
+    none
+Not modelled:
+    What follows from a notice that leaves something out: counsel must decide it.
+Cases:
+    tests/parameters/recipients_and_replies.yaml
+"""
 
 from __future__ import annotations
 
@@ -16,7 +30,7 @@ from rrdocs.facts.requests.windows import Window
 def silence(
     position: Position, right: Demand | ShortForm | Piggyback, about: str, name: str, frame: Window
 ) -> Iterator[Flag]:
-    """What follows, where the agreement says so, when the time has run out without a reply."""
+    """The flag that a holder has waived by not replying in time, where the agreement says so."""
     if right.silence != "waiver" or position.as_of.date() <= frame.last_permitted:
         return
     if not any(part.investor == name for part in requests_to_participate(position, about)):
@@ -27,19 +41,17 @@ def silence(
         yield Flag(right.clause, about, words)
 
 
-def unsaid(
+def left_unsaid(
     position: Position, right: Requested | Piggyback, about: str, name: str, *documents: str
 ) -> Iterator[Flag]:
-    """What the notice that went to someone does not state, though the clause asks for it."""
-    sent = (
-        [notice for notice, _ in dispatches(position, about, name, *documents)]
-        if right.notice_states
-        else []
-    )
-    for notice in sent:
-        lacks = [fact for fact in right.notice_states if fact not in notice.states]
-        if lacks:
-            words = (
-                f"the notice to {position.deal.party_name(name)} does not state {', '.join(lacks)}"
-            )
+    """For each notice that went to a holder: what the clause calls for and the notice leaves
+    out.
+    """
+    if not right.notice_states:
+        return
+    for notice, _ in dispatches(position, about, name, *documents):
+        missing = [fact for fact in right.notice_states if fact not in notice.states]
+        if missing:
+            party = position.deal.party_name(notice.to)
+            words = f"the notice to {party} does not state {', '.join(missing)}"
             yield Flag(right.clause, about, words, evidence=notice.place)
