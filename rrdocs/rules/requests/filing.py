@@ -1,9 +1,18 @@
-"""By when a registration that holders require is filed and effective, where the agreement sets a
-day.
+"""3(a), 3(b): the day by which a requested registration must be filed or effective.
 
-The day is counted from what the agreement names: the request, the filing, clearance. A grace puts
-off the consequence of being late and not the day. Not modelled: whether the issuer's efforts excuse
-it, and by how much a deferral puts it off, which is for counsel.
+Requires:
+    An agreement may set a day for the filing and for the effectiveness of a registration that
+    holders require. The day is counted from what the agreement names: the request, the filing, or
+    clearance. A grace postpones the consequence of being late, not the day itself.
+Decides:
+    file_by, effective_by: the clocks. Flags: a day that was missed, or that cannot be counted yet.
+Readings:
+    none
+Not modelled:
+    Whether the issuer's efforts excuse it, and by how much a deferral extends the day: counsel must
+    decide.
+Cases:
+    tests/parameters/file_and_effect_by.yaml, tests/parameters/effectiveness_and_damages.yaml
 """
 
 from __future__ import annotations
@@ -24,14 +33,17 @@ from rrdocs.facts.requests.satisfaction import registration_for
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.time_limits import Days, days
 
-DONE = {"file_by": ("filed", "it was filed"), "effective_by": ("effective", "it became effective")}
-"""What is to be done by the day of each clock, and that it was."""
+STEPS = {
+    "file_by": ("filed", "it was filed", "no filing"),
+    "effective_by": ("effective", "it became effective", "no effectiveness"),
+}
+"""For each clock: what must be done by its day, that it was done, and that it was not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """By when something is to be done: from what day that is counted, the last day, the end of a
-    grace, and the arithmetic.
+    """The day by which something must be done: the day it is counted from, the last day, the end
+    of a grace, and the arithmetic.
     """
 
     starts: date
@@ -55,8 +67,8 @@ class Unknown:
 def target(
     position: Position, due: Deadline, start: date | None, known: Days, registration: str
 ) -> Target | Unknown:
-    """The day of a deadline. ``start``: where it names no anchor; ``known``: the anchors of the
-    matter.
+    """The day of a deadline. ``start``: the anchor of a deadline that names none; ``known``: the
+    anchors of the request or registration.
     """
     at = days(position, start, known, registration)
     business = business_calendars(position.deal, "outbound")[0]
@@ -76,7 +88,9 @@ def target(
 
 
 def anchors(registration: Registration | None, **others: date | None) -> dict[str, date | None]:
-    """The anchors that a registration gives by what was really done, and others."""
+    """The anchors of a registration: the days on which it was in fact filed and became effective,
+    and others that the caller knows.
+    """
     filed = registration.filed if registration else None
     effective = registration.effective if registration else None
     return {
@@ -91,19 +105,22 @@ def clocks(
     name: str,
     clause: str,
     about: str,
-    found: Target | Unknown,
+    by: Target | Unknown,
     done: RegistrationStep | None,
     note: str = "",
 ) -> Iterator[Clock | Flag]:
-    """The clock of one such day, and what counsel should look at: a day that was missed, or one
-    that is not known.
+    """The clock of such a day, and a flag if the day was missed or cannot be counted.
+
+    ``name``: one of ``STEPS``. ``note``: added to the flag of a day that was missed.
     """
-    what, was = DONE[name]
-    if isinstance(found, Unknown):
+    must_be, was, no_step = STEPS[name]
+    if isinstance(by, Unknown):
         if done is None:
-            yield Flag(
-                clause, about, f"by when it is to be {what} is not known: {'; '.join(found.lines)}"
+            words = (
+                f"the day by which the registration must be {must_be} cannot be counted:"
+                f" {'; '.join(by.lines)}"
             )
+            yield Flag(clause, about, words)
         return
     today = position.as_of.date()
     yield Clock(
@@ -111,32 +128,33 @@ def clocks(
         clause,
         about,
         position.deal.issuer,
-        found.starts,
-        found.last,
-        found.grace,
-        running=done is None and found.starts <= today <= found.accepted,
-        arithmetic=found.lines,
+        by.starts,
+        by.last,
+        by.grace,
+        running=done is None and by.starts <= today <= by.accepted,
+        arithmetic=by.lines,
         evidence=done.place if done else None,
     )
-    late = ((done.date.day if done else today) - found.last).days
+    late = ((done.date.day if done else today) - by.last).days
     if late > 0:
-        on = (
+        happened = (
             f"{was} on {long_date(done.date.day)}, {_days(late)} late"
             if done
-            else f"nothing of it is on record {_days(late)} later"
+            else f"{no_step} is on record {_days(late)} later"
         )
-        grace = (
-            f"; the grace {'ended' if found.grace < today else 'ends'} on"
-            f" {weekday_date(found.grace)}"
-            if found.grace
-            else ""
+        grace = ""
+        if by.grace:
+            ends = "ended" if by.grace < today else "ends"
+            grace = f"; the grace {ends} on {weekday_date(by.grace)}"
+        words = (
+            f"the registration had to be {must_be} by {weekday_date(by.last)};"
+            f" {happened}{grace}{note}"
         )
-        words = f"it was to be {what} by {weekday_date(found.last)}; {on}{grace}{note}"
         yield Flag(clause, about, words, evidence=done.place if done else None)
 
 
 def filing(deal: Deal, position: Position) -> Iterator[Item]:
-    """The days of filing and effectiveness of each registration that holders require."""
+    """The days by which each registration that holders require must be filed and effective."""
     if not any(
         right and (right.file_by or right.effective_by)
         for right in (deal.terms.demand, deal.terms.short_form)
@@ -152,7 +170,7 @@ def _required(position: Position, request: RegistrationRequest) -> Iterator[Item
     if registration.ended:
         return
     known = anchors(registration, request=request.received.day, receipt=request.received.day)
-    note = _put_off(position, request.ids)
+    note = _deferred(position, request.ids)
     steps: tuple[tuple[str, Deadline | None, RegistrationStep | None], ...] = (
         ("file_by", right.file_by, registration.filed),
         ("effective_by", right.effective_by, registration.effective),
@@ -163,15 +181,13 @@ def _required(position: Position, request: RegistrationRequest) -> Iterator[Item
             yield from clocks(position, name, right.clause, request.id, day, done, note)
 
 
-def _put_off(position: Position, ids: Sequence[str]) -> str:
-    """That a deferral may put a day off."""
+def _deferred(position: Position, ids: Sequence[str]) -> str:
+    """The note that a deferral may extend a day; empty if none was determined."""
     determined = [event for name in ids for event in position.about(DeferralDetermined, name)]
-    return (
-        f"; a deferral was determined on {long_date(determined[-1].date.day)}: counsel says what it"
-        " puts off"
-        if determined
-        else ""
-    )
+    if not determined:
+        return ""
+    day = long_date(determined[-1].date.day)
+    return f"; a deferral was determined on {day}: counsel must decide by how much it extends this"
 
 
 def _days(number: int) -> str:

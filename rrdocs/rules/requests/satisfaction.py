@@ -1,4 +1,22 @@
-"""3(c)(i): which demands are used."""
+"""3(a), 3(c)(i): how many demands have been used.
+
+Requires:
+    The issuer need not effect more than the stated number of Demand Registrations. A demand counts
+    as used once a registration statement that covers all its shares has become effective and, in a
+    firm commitment underwriting, all of them have been sold. A demand cut back below its own shares
+    is not satisfied.
+Decides:
+    demands: the tally of demands used and left.
+Readings:
+    `demand_count_rule` (A22): what uses up a demand.
+    `satisfied_after_cutback` (A23): whether a demand that was cut back is satisfied.
+    `demand_withdrawal` (A72): whether a demand that was withdrawn counts.
+Not modelled:
+    nothing
+Cases:
+    tests/scenarios/satisfaction.yaml, tests/scenarios/limits.yaml,
+    tests/parameters/contents_and_number.yaml
+"""
 
 from __future__ import annotations
 
@@ -16,12 +34,14 @@ def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
     right = deal.terms.demand
     if right is None or right.limit is None:
         return
-    made = [request for request in all_requests(position) if request.demand]
-    if not made:
+    demands = [request for request in all_requests(position) if request.demand]
+    if not demands:
         return
-    gone = [request for request, sure in used_requests(position, None, demands=True) if sure]
-    lines = tuple(f"{request.id}: {'used' if request in gone else 'not used'}" for request in made)
+    used = [request for request, certain in used_requests(position, None, demands=True) if certain]
+    lines = tuple(
+        f"{request.id}: {'used' if request in used else 'not used'}" for request in demands
+    )
     rule = deal.terms.satisfaction
     clause = rule.clause if rule else right.clause
-    values = {"used": len(gone), "left": max(right.limit - len(gone), 0)}
-    yield Tally("demands", clause, made[-1].id, values, lines)
+    values = {"used": len(used), "left": max(right.limit - len(used), 0)}
+    yield Tally("demands", clause, demands[-1].id, values, lines)
