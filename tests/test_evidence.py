@@ -32,7 +32,7 @@ CASES: dict[str, Data] = {
                 "Mail that counts from after the thirtieth day but arrived on it stays in until"
                 " counsel decides"
             ),
-            "is kept in until counsel",
+            "is included until counsel",
             "join-lee",
             "delivery",
         ),

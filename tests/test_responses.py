@@ -45,7 +45,7 @@ def test_a_request_by_e_mail_without_the_choice_is_told_of_both() -> None:
     (letter,) = letters(events=[PROPOSED, by_mail])
     assert (
         letter.findings[0].says
-        == "the request does not give the choice between the underwriting and the open market and"
+        == "the request lacks the choice between the underwriting and the open market and"
         " notice in a way that 8(f) names"
     )
 

@@ -82,24 +82,24 @@ def answers(*events: Data, **readings: str) -> tuple[list[str], list[object]]:
             [],
         ),
         ({"shares": "500000", "net_proceeds": "6000000"}, []),
-        ({"shares": "499,999"}, [f"{SAID} shares 499,999, the request 500,000"]),
+        ({"shares": "499,999"}, [f"{SAID} shares 499,999, but the request states 500,000"]),
         (
             {"shares": "500,000", "net_proceeds": "$5,500,000"},
-            [f"{SAID} net proceeds $5,500,000, the request $6,000,000.00"],
+            [f"{SAID} net proceeds $5,500,000, but the request states $6,000,000.00"],
         ),
         (
             {"disposition": "firm_commitment"},
-            [f"{SAID} disposition firm commitment, the request non underwritten"],
+            [f"{SAID} disposition firm commitment, but the request states non underwritten"],
         ),
         (
             {"method": "firm_commitment"},
-            [f"{SAID} method firm commitment, the request non underwritten"],
+            [f"{SAID} method firm commitment, but the request states non underwritten"],
         ),
         (
             {"shares": "1", "method": "firm_commitment"},
             [
-                f"{SAID} shares 1, the request 500,000",
-                f"{SAID} method firm commitment, the request non underwritten",
+                f"{SAID} shares 1, but the request states 500,000",
+                f"{SAID} method firm commitment, but the request states non underwritten",
             ],
         ),
     ],
@@ -110,8 +110,8 @@ def test_the_notice_states_the_figures_of_the_request(states: Data, flags: list[
 
 def test_where_the_notice_governs_the_flag_says_so() -> None:
     wrong = notice({"shares": "499,999"})
-    plain = f"{SAID} shares 499,999, the request 500,000"
-    literal = [f"{plain}: what the notice states governs"]
+    plain = f"{SAID} shares 499,999, but the request states 500,000"
+    literal = [f"{plain}; the figure in the notice governs"]
     assert answers(REQUEST, wrong, further_notice_controls="literal_further_notice")[0] == literal
     decided = counsel_said(
         "2001-07-12", "short-1", "further_notice_controls", "literal_further_notice"
@@ -123,7 +123,7 @@ def test_where_the_notice_governs_the_flag_says_so() -> None:
 def test_only_the_notice_of_that_request_has_its_figures() -> None:
     wrong: Data = {"shares": "499,999"}
     other = notice(wrong, document="piggyback_notice")
-    flag = f"{SAID} shares 499,999, the request 500,000"
+    flag = f"{SAID} shares 499,999, but the request states 500,000"
     assert answers(REQUEST, other)[0] == []
     assert answers(REQUEST, other, notice(wrong))[0] == [flag]
     second = {**REQUEST, "id": "short-2", "requesting": {"carson": "499999"}}
@@ -134,7 +134,7 @@ def test_the_number_of_a_request_is_that_of_all_who_stated_one() -> None:
     two = {**REQUEST, "requesting": {"carson": "400000", "paul": "null"}}
     assert answers(two, notice({"shares": "400,000"}))[0] == []
     assert answers(two, notice({"shares": "400,001"}))[0] == [
-        f"{SAID} shares 400,001, the request 400,000"
+        f"{SAID} shares 400,001, but the request states 400,000"
     ]
     none = {**REQUEST, "requesting": {"carson": "null"}}
     assert answers(none, notice({"shares": "400,000"}))[0] == []

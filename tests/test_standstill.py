@@ -257,7 +257,7 @@ def test_a_registration_withdrawn_about_the_minute_of_the_demand_holds_nothing_u
     )
     (letter,) = (item for item in found if isinstance(item, Decision))
     assert (letter.to, letter.outcome) == (None, "not_due")
-    assert f"it was withdrawn on {long_date(date(2001, 6, 20))}" in [
+    assert f"the prior registration was withdrawn on {long_date(date(2001, 6, 20))}" in [
         finding.says for finding in letter.findings
     ]
 
@@ -271,7 +271,7 @@ def test_a_demand_by_electronic_mail_leaves_it_open_whether_its_requesters_are_w
         (name, "open") for name in REQUESTERS
     ]
     assert {(letter.findings[-1].says, letter.findings[-1].holds) for letter in letters} == {
-        ("whether the request is good is open", None)
+        ("whether the request is valid is open", None)
     }
     letters = [item for item in said(*ALL_TOLD, demand()) if isinstance(item, Decision)]
     assert {(letter.findings[-1].says, letter.findings[-1].holds) for letter in letters} == {

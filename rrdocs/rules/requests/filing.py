@@ -33,11 +33,8 @@ from rrdocs.facts.requests.satisfaction import registration_for
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.facts.time.time_limits import Days, days
 
-STEPS = {
-    "file_by": ("filed", "it was filed", "no filing"),
-    "effective_by": ("effective", "it became effective", "no effectiveness"),
-}
-"""For each clock: what must be done by its day, that it was done, and that it was not."""
+STEPS = {"file_by": ("filed", "it was filed"), "effective_by": ("effective", "it became effective")}
+"""For each clock: what must be done by its day, and that it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def clocks(
 
     ``name``: one of ``STEPS``. ``note``: added to the flag of a day that was missed.
     """
-    must_be, was, no_step = STEPS[name]
+    must_be, was = STEPS[name]
     if isinstance(by, Unknown):
         if done is None:
             words = (
@@ -140,7 +137,7 @@ def clocks(
         happened = (
             f"{was} on {long_date(done.date.day)}, {_days(late)} late"
             if done
-            else f"{no_step} is on record {_days(late)} later"
+            else f"it was still not {must_be} {_days(late)} later"
         )
         grace = ""
         if by.grace:
