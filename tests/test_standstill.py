@@ -275,5 +275,5 @@ def test_a_demand_by_electronic_mail_leaves_it_open_whether_its_requesters_are_w
     }
     letters = [item for item in said(*ALL_TOLD, demand()) if isinstance(item, Decision)]
     assert {(letter.findings[-1].says, letter.findings[-1].holds) for letter in letters} == {
-        ("the request is good", True)
+        ("the request is valid", True)
     }

@@ -104,7 +104,7 @@ def distribution_end(
         cap -= DAY
         line += f", that day not included: {weekday_date(cap)}"
     if done and done < cap:
-        return done, f"{complete}, before {line}"
+        return done, f"{complete}, before the last permitted day: {line}"
     return cap, line
 
 
