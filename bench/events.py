@@ -22,12 +22,12 @@ DEAL = "deal"
 
 STEPS = {
     "deciding": "rrdocs.pipeline.packets:on_the_record",
-    "Word documents": "rrdocs.documents.packets.folder:render",
+    "Word documents": "rrdocs.documents.packets.making:render",
     "conversion to PDF": "rrdocs.documents.pdf.engines:DxpdfEngine.convert",
-    "what PDFs say of themselves": "rrdocs.documents.packets.folder:finish",
-    "codes on pages to sign": "rrdocs.documents.packets.folder:stamps",
-    "binding the packet": "rrdocs.documents.packets.folder:bind",
-    "pages of each signer": "rrdocs.documents.packets.folder:gathered",
+    "what PDFs say of themselves": "rrdocs.documents.packets.making:finish",
+    "codes on pages to sign": "rrdocs.documents.packets.making:stamps",
+    "binding the packet": "rrdocs.documents.packets.binding:bind",
+    "pages of each signer": "rrdocs.pipeline.packets:gathered",
     "mail": "rrdocs.pipeline.packets:mail",
 }
 """The steps of an event and the functions that take them."""

@@ -25,7 +25,8 @@ from pypdf import PdfReader, PdfWriter
 from bench.deals import written
 from rrdocs.deal.loading import load
 from rrdocs.documents import house_templates
-from rrdocs.documents.packets.drafting import Draft, bundle
+from rrdocs.documents.packets.bundle import Draft
+from rrdocs.documents.packets.drafting import bundle
 from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine, finish
 from rrdocs.documents.pdf.packet import Piece, concatenate, page_count
 from rrdocs.documents.templates import ooxml as word

@@ -27,14 +27,14 @@ from rrdocs.dates.moments import weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.loading import load
 from rrdocs.documents.fields import FIELD_MAKERS
-from rrdocs.documents.packets.drafting import Bundle, Draft, bundles
-from rrdocs.documents.packets.folder import plain
+from rrdocs.documents.packets.bundle import Bundle, Draft
+from rrdocs.documents.packets.drafting import bundles
 from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine
 from rrdocs.documents.templates.checking import problems
 from rrdocs.documents.templates.library import fields_used
 from rrdocs.documents.templates.render import render
 from rrdocs.documents.wording.letter_fields import LetterFields
-from rrdocs.documents.wording.phrases import name_list, period_words, section
+from rrdocs.documents.wording.phrases import name_list, period_words, plain_spaces, section
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from rrdocs.pipeline.sample_deal import sample_drafts
@@ -276,15 +276,15 @@ def test_dates_sections_and_sums_do_not_break_over_lines(papers: list[Path]) -> 
     ],
 )
 def test_a_clause_is_named_as_a_sentence_names_it(clause: str, words: str) -> None:
-    assert plain(section(clause)) == words
+    assert plain_spaces(section(clause)) == words
 
 
 def test_names_and_periods_in_words(savvis: Deal) -> None:
     assert name_list(["A"]) == "A"
     assert name_list(["A", "B", "C"]) == "A, B and C"
-    assert plain(name_list(["A, L.P.", "B", "C"])) == "A, L.P.; B; and C"
+    assert plain_spaces(name_list(["A, L.P.", "B", "C"])) == "A, L.P.; B; and C"
     assert savvis.terms.demand
-    assert plain(period_words(savvis.terms.demand.response)) == "thirty (30) days"
+    assert plain_spaces(period_words(savvis.terms.demand.response)) == "thirty (30) days"
 
 
 @pytest.mark.parametrize("name", sorted(sample_drafts()))
@@ -498,7 +498,7 @@ def test_the_last_pages_of_a_document_hold_its_blocks_whole(
                         found["capacity"],
                     ),
                 ):
-                    assert plain(words) in page, draft.title
+                    assert plain_spaces(words) in page, draft.title
                 assert found["name"] in page, draft.title
                 if "signature_page_of" in draft.context:
                     foot = " ".join(draft.context["signature_page_of"].split())
@@ -567,7 +567,7 @@ def test_each_notice_tells_its_own_recipients_last_day(savvis: Deal, tmp_path: P
             render(deal_library(SAVVIS).template(decision.document), context)
         )
         text = read(tmp_path / "notice.docx")
-        said = plain(weekday_date(clock.last_permitted))
+        said = plain_spaces(weekday_date(clock.last_permitted))
         assert f"The last day is {said}." in text
         assert ("runs on to the next business day" in text) == (
             clock.last_day != clock.last_permitted
@@ -607,11 +607,11 @@ def test_an_address_block_is_that_of_the_agreement(
         if "addressee_lines" in draft.context and savvis.parties[draft.party].role == "investor":
             entry = savvis.parties[draft.party]
             assert entry.address and entry.address.attention
-            assert [plain(line) for line in draft.context["addressee_lines"]] == [
+            assert [plain_spaces(line) for line in draft.context["addressee_lines"]] == [
                 entry.name,
                 *entry.address.lines,
             ]
-            assert plain(draft.context["attention"]) == entry.address.attention
+            assert plain_spaces(draft.context["attention"]) == entry.address.attention
 
 
 def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(
@@ -702,7 +702,7 @@ def test_bookmarks_are_two_levels_deep_and_in_order(
         found = outline(PdfReader(packets / event / "packet.pdf"))
         assert {level for level, _, _ in found} == {1, 2}
         assert [title for level, title, _ in found if level == 2] == [
-            plain(
+            plain_spaces(
                 bundle.fields.name(draft.party)
                 if draft.party
                 else DOCUMENT_TYPES[draft.document].title
@@ -744,14 +744,14 @@ def test_a_message_says_what_is_due_by_when_and_holds_the_papers(
             "1",
         )
         assert message["Date"].datetime.date() == bundle.fields.today
-        assert plain(bundle.title) in message["Subject"]
+        assert plain_spaces(bundle.title) in message["Subject"]
         assert {"Bcc", "Cc"}.isdisjoint(message.keys())
         text = message.get_body()
         assert text is not None
         said = " ".join(str(text.get_content()).split())
         for decision in bundle.fields.docket.decisions:
             if decision.outcome == "due":
-                by = f", by {plain(weekday_date(decision.due))}" if decision.due else ""
+                by = f", by {plain_spaces(weekday_date(decision.due))}" if decision.due else ""
                 title = re.escape(DOCUMENT_TYPES[decision.document].title)
                 assert re.search(rf"- {title} \([^:]*: .*{re.escape(by)}", said)
         attached = {

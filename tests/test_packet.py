@@ -18,9 +18,9 @@ from pypdf.generic import ArrayObject
 
 from rrdocs.documents.pdf.engines import DxpdfEngine
 from rrdocs.documents.pdf.packet import (
+    BoundDocument,
     PacketError,
     Piece,
-    Sheet,
     bind,
     concatenate,
     page_count,
@@ -64,15 +64,15 @@ def papers() -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def sheets(papers: list[bytes]) -> list[Sheet]:
+def sheets(papers: list[bytes]) -> list[BoundDocument]:
     """The packet's sheets."""
     groups = ("Further Notices", "Further Notices", "Legends")
     titles = ("Mr. Anderson", "The partnership", "Legend")
-    return [Sheet(*each) for each in zip(titles, groups, papers, LABELS, strict=True)]
+    return [BoundDocument(*each) for each in zip(titles, groups, papers, LABELS, strict=True)]
 
 
 @pytest.fixture(scope="module")
-def cover(sheets: list[Sheet]) -> bytes:
+def cover(sheets: list[BoundDocument]) -> bytes:
     """A cover of two pages: an index after a page of words in which a label stands too."""
     starts = start_pages(page_count(sheet.pdf) for sheet in sheets)
     index = "\n".join(f"{sheet.label}\t{page}" for sheet, page in zip(sheets, starts, strict=True))
@@ -80,12 +80,12 @@ def cover(sheets: list[Sheet]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def packet(cover: bytes, sheets: list[Sheet]) -> PdfReader:
+def packet(cover: bytes, sheets: list[BoundDocument]) -> PdfReader:
     """The bound packet."""
     return PdfReader(BytesIO(bound(cover, sheets, author="Counsel")))
 
 
-def bound(cover: bytes, sheets: list[Sheet], author: str = "") -> bytes:
+def bound(cover: bytes, sheets: list[BoundDocument], author: str = "") -> bytes:
     """A packet's bytes."""
     out = BytesIO()
     bind(cover, sheets, out, title="Packet", author=author)
@@ -104,7 +104,7 @@ def links(reader: PdfReader) -> list[tuple[int, list[float], int]]:
     return found
 
 
-def test_sheets_begin_where_the_pages_before_them_end(sheets: list[Sheet]) -> None:
+def test_sheets_begin_where_the_pages_before_them_end(sheets: list[BoundDocument]) -> None:
     assert start_pages(page_count(sheet.pdf) for sheet in sheets) == [1, 3, 4]
     assert start_pages([]) == []
 
@@ -141,25 +141,25 @@ def test_each_entry_of_the_index_is_a_link_to_its_documents_first_page(packet: P
 
 
 def test_a_sheet_may_be_a_file(
-    cover: bytes, sheets: list[Sheet], packet: PdfReader, tmp_path: Path
+    cover: bytes, sheets: list[BoundDocument], packet: PdfReader, tmp_path: Path
 ) -> None:
     filed = []
     for number, sheet in enumerate(sheets):
         path = tmp_path / f"{number}.pdf"
         assert isinstance(sheet.pdf, bytes)
         path.write_bytes(sheet.pdf)
-        filed.append(Sheet(sheet.title, sheet.group, path, sheet.label))
+        filed.append(BoundDocument(sheet.title, sheet.group, path, sheet.label))
     assert len(PdfReader(BytesIO(bound(cover, filed))).pages) == len(packet.pages)
 
 
 def test_a_cover_without_an_entry_is_refused(cover: bytes, papers: list[bytes]) -> None:
     with pytest.raises(PacketError, match="no entry “Nobody” in its place"):
-        bound(cover, [Sheet("x", "y", papers[0], "Nobody")])
+        bound(cover, [BoundDocument("x", "y", papers[0], "Nobody")])
 
 
 def test_a_cover_with_another_page_number_is_refused(cover: bytes, papers: list[bytes]) -> None:
     with pytest.raises(PacketError, match="does not give page 1 for “Legend 3”"):
-        bound(cover, [Sheet("x", "y", papers[0], LABELS[2])])
+        bound(cover, [BoundDocument("x", "y", papers[0], LABELS[2])])
 
 
 def test_the_same_packet_is_the_same_bytes_in_every_process(
@@ -171,7 +171,8 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(
     script = (
         "import hashlib, pathlib; from rrdocs.documents.pdf.packet import *\n"
         f"here, labels = pathlib.Path({str(tmp_path)!r}), {LABELS!r}\n"
-        "sheets = [Sheet('t', 'g', here / f'{n}.pdf', label) for n, label in enumerate(labels)]\n"
+        "sheets = [BoundDocument('t', 'g', here / f'{n}.pdf', label)"
+        " for n, label in enumerate(labels)]\n"
         "bind((here / 'cover.pdf').read_bytes(), sheets, here / 'packet.pdf', title='Packet')\n"
         "print(hashlib.sha256((here / 'packet.pdf').read_bytes()).hexdigest())"
     )
@@ -188,7 +189,9 @@ def test_the_same_packet_is_the_same_bytes_in_every_process(
 
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
-def test_qpdf_finds_nothing_wrong(cover: bytes, sheets: list[Sheet], tmp_path: Path) -> None:
+def test_qpdf_finds_nothing_wrong(
+    cover: bytes, sheets: list[BoundDocument], tmp_path: Path
+) -> None:
     path = tmp_path / "packet.pdf"
     bind(cover, sheets, path, title="Packet")
     done = subprocess.run(["qpdf", "--check", path], check=False, capture_output=True, text=True)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from rrdocs.dates.moments import end_of_day, moment
-from rrdocs.documents.packets.drafting import Draft, bundle, bundles
+from rrdocs.documents.packets.bundle import Draft
+from rrdocs.documents.packets.drafting import bundle, bundles
 from rrdocs.documents.templates.render import render
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from tests import test_parameters, test_scenarios

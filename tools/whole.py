@@ -24,7 +24,7 @@ from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from rrdocs.documents.packets.folder import plain
+from rrdocs.documents.wording.phrases import plain_spaces
 
 VALIDATOR = Path(__file__).resolve().parents[1] / "node_modules" / ".bin" / "ooxml-validator"
 QPDF = shutil.which("qpdf")
@@ -131,7 +131,7 @@ def differing(papers: Sequence[Path]) -> list[str]:
 def printed(pdf: Path | bytes) -> list[str]:
     """The words of each page of a PDF, with ordinary spaces."""
     source = BytesIO(pdf) if isinstance(pdf, bytes) else pdf
-    return [" ".join(plain(page.extract_text()).split()) for page in PdfReader(source).pages]
+    return [" ".join(plain_spaces(page.extract_text()).split()) for page in PdfReader(source).pages]
 
 
 def solid(text: str) -> str:

@@ -124,10 +124,10 @@ def _made(
     pdf_engine: str,
 ) -> Iterator[Path]:
     from rrdocs.agreement.document_types import DOCUMENT_TYPES
-    from rrdocs.documents.packets.folder import plain
     from rrdocs.documents.packets.manifest import file_id
     from rrdocs.documents.pdf.engines import finish
     from rrdocs.documents.templates.render import Properties, render
+    from rrdocs.documents.wording.phrases import plain_spaces
     from rrdocs.pipeline.packets import FAILURES, deal_library
 
     engine, library, author = (
@@ -135,7 +135,7 @@ def _made(
         deal_library(folder),
         fields.name(fields.deal.issuer),
     )
-    titles = [plain(DOCUMENT_TYPES[template].title) for template, _, _ in papers]
+    titles = [plain_spaces(DOCUMENT_TYPES[template].title) for template, _, _ in papers]
     try:
         words = [
             render(
@@ -158,7 +158,7 @@ def _made(
                 pdfs[number],
                 title=titles[number],
                 author=author,
-                subject=plain(fields.agreement()["agreement_short"]),
+                subject=plain_spaces(fields.agreement()["agreement_short"]),
             )
             (home / f"{name}.pdf").write_bytes(done)
             yield home / f"{name}.pdf"

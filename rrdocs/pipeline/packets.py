@@ -14,15 +14,34 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
 from rrdocs.docket.decisions import Docket
 from rrdocs.documents import house_templates
-from rrdocs.documents.packets.drafting import Bundle, bundle, bundles, instant_of, requested
-from rrdocs.documents.packets.folder import write
+from rrdocs.documents.packets.binding import bind_packet, packet_items
+from rrdocs.documents.packets.bundle import Bundle
+from rrdocs.documents.packets.drafting import bundle, bundles, instant_of, requested
+from rrdocs.documents.packets.making import (
+    convert_documents,
+    kept_document,
+    mark_document,
+    render_documents,
+)
 from rrdocs.documents.packets.manifest import Made
 from rrdocs.documents.packets.on_request import NoOccasion
-from rrdocs.documents.packets.redline import RedlinerMissing
-from rrdocs.documents.pdf.engines import ConversionError, Engine
+from rrdocs.documents.packets.plan import PacketPlan, StoredDocument, plan_packet
+from rrdocs.documents.packets.publish import (
+    WorkingFolder,
+    packet_manifest,
+    publish,
+    working_folder,
+)
+from rrdocs.documents.packets.redline import (
+    RedlinerMissing,
+    packet_redlines,
+    printed,
+    redlines_key,
+)
+from rrdocs.documents.pdf.engines import AT_ONCE, ConversionError, Engine
 from rrdocs.documents.pdf.packet import PacketError
 from rrdocs.documents.signing.codes import MARKED, Marks
-from rrdocs.documents.signing.pages import PageToSign
+from rrdocs.documents.signing.pages import PageToSign, Signed, gathered
 from rrdocs.documents.templates.library import Library, TemplateError
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
@@ -92,8 +111,81 @@ def draft(
         if document is not None and event and not each.drafts:
             each = requested(deal, whole.event, on_the_record, document, as_of)
         if each.drafts:
-            tell(each, write(each, library, engine, out / deal.name, made, mail, marks, against))
+            plan = plan_packet(
+                each, library, engine, marks, out / deal.name, mail(each, {}), against
+            )
+            write_packet(plan, made)
+            tell(each, plan.folder)
     return made
+
+
+def write_packet(plan: PacketPlan, made: Made) -> None:
+    """Write the folder of one event, as planned, and add to ``made`` what was written and kept.
+
+    Each document is rendered, converted and marked; then the packet and the pages of each signer
+    are bound, and the whole folder is published. Raises one of FAILURES; then nothing is written.
+    """
+    if plan.is_made:
+        made.folders.append(plan.folder)
+        made.kept += len(plan.documents)
+        return
+    with working_folder(plan.folder) as work:
+        documents = _documents(plan, work, made)
+        redlines = packet_redlines(plan, documents, work.folder)
+        pdfs = printed(redlines, plan.engine) if plan.engine else {}
+        for name, data in (redlines | pdfs).items():
+            work.add(name, data)
+        if plan.engine:
+            made.pages += _bound(plan, plan.engine, work, documents)
+        for name, data in mail(plan.bundle, work.paths(documents)).items():
+            work.add(f"mail/{name}.eml", data)
+        record = packet_manifest(plan, work, documents, redlines_key(plan, redlines))
+        publish(work, plan.folder, record)
+    made.folders.append(plan.folder)
+
+
+def _documents(plan: PacketPlan, work: WorkingFolder, made: Made) -> list[StoredDocument]:
+    """All documents of a packet: those that stand there already as they are, the others rendered,
+    converted and marked, some at a time.
+    """
+    stored: dict[str, StoredDocument] = {}
+    fresh = []
+    for planned in plan.documents:
+        kept = kept_document(planned, plan.engine)
+        if kept:
+            stored[planned.draft.path] = work.store(kept)
+        else:
+            fresh.append(planned)
+    for first in range(0, len(fresh), AT_ONCE):
+        rendered = render_documents(plan, fresh[first : first + AT_ONCE])
+        for converted in convert_documents(plan, rendered):
+            finished = mark_document(plan, converted)
+            stored[finished.planned.draft.path] = work.store(finished)
+    made.kept += len(plan.documents) - len(fresh)
+    made.rendered += len(fresh)
+    return [stored[planned.draft.path] for planned in plan.documents]
+
+
+def _bound(
+    plan: PacketPlan, engine: Engine, work: WorkingFolder, documents: Sequence[StoredDocument]
+) -> int:
+    """Write what is bound of the documents: the packet and the pages of each signer; the number of
+    the packet's pages without its cover.
+    """
+    files = work.paths(documents)
+    items = packet_items(plan, documents, files)
+    bind_packet(plan, engine, items, work.folder / "packet.pdf")
+    work.note("packet.pdf")
+    signed = [
+        Signed(each.draft, each.key, each.version, files[f"{each.draft.path}.pdf"], each.pages)
+        for each in documents
+        if each.pages is not None and each.draft.signers
+    ]
+    for signer in gathered(
+        plan.bundle, signed, plan.library, engine, plan.marks, plan.made_with, plan.kept_pdf
+    ):
+        work.add(signer.name, signer.pdf, signer.key)
+    return sum(item.pages for item in items)
 
 
 def votes(

@@ -14,7 +14,8 @@ from rrdocs.deal.events import Event
 from rrdocs.deal.loading import load
 from rrdocs.docket.decisions import Docket
 from rrdocs.documents import house_templates
-from rrdocs.documents.packets.drafting import EVIDENCE_ONLY, Draft, bundles, requested
+from rrdocs.documents.packets.bundle import Draft
+from rrdocs.documents.packets.drafting import EVIDENCE_ONLY, bundles, requested
 from rrdocs.documents.packets.on_request import NoOccasion
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms

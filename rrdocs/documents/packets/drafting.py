@@ -7,12 +7,10 @@ that completes a demand has the packet of its notices.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
@@ -21,10 +19,11 @@ from rrdocs.deal.events import Event, NoticeReceived, NoticeSent, SignatureRetur
 from rrdocs.docket.decisions import Decision, Docket, Finding
 from rrdocs.documents.fields import FIELD_MAKERS
 from rrdocs.documents.fields.registration import further_notice, is_proposal
+from rrdocs.documents.packets.bundle import Bundle, Draft
 from rrdocs.documents.packets.counsel_memo import counsel_memo
 from rrdocs.documents.packets.on_request import asked_for
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
-from rrdocs.documents.wording.signature_blocks import page_id, signer
+from rrdocs.documents.wording.signature_blocks import signer
 from rrdocs.facts.record.position import Position
 from rrdocs.yamlfiles.records import Place
 
@@ -34,93 +33,6 @@ the position and its docket.
 """
 
 EVIDENCE_ONLY = (NoticeSent, NoticeReceived, SignatureReturned)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One document to be made: its kind and recipient, the template and its fields, who signs, and
-    the decision behind it.
-
-    ``file`` is the name of its file: the party, and what the document is about where a party has
-    several of that kind.
-    """
-
-    document: str
-    party: str
-    template: str
-    context: Context
-    title: str
-    signers: tuple[str, ...] = ()
-    decision: Decision | None = None
-    file: str = ""
-
-    @property
-    def on_own_pages(self) -> bool:
-        """Whether its signature blocks stand on pages of their own, and not under a letter."""
-        return "signature_page_of" in self.context and bool(self.signers)
-
-    def key(self, *made_with: str) -> str:
-        """What the document depends on, as a hash: itself, its fields, and what it is made with."""
-        text = json.dumps(
-            [self.document, self.file, self.title, self.template, self.context, made_with],
-            sort_keys=True,
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """All drafts of one event, in the order of its packet; those of one kind of document where it
-    is ``narrowed`` to that.
-    """
-
-    event: Event
-    title: str
-    fields: LetterFields
-    drafts: tuple[Draft, ...]
-    narrowed: str = ""
-
-    @property
-    def author(self) -> str:
-        """The party whose papers these are."""
-        return self.fields.name(self.fields.deal.issuer)
-
-    @property
-    def deal_title(self) -> str:
-        """The issuer and its agreement."""
-        return f"{self.author}: {self.fields.agreement()['agreement_short']}"
-
-    def anchored(self) -> Bundle:
-        """The same bundle with anchor text on every line to sign, by which services for electronic
-        signing find it.
-        """
-        deal = self.fields.deal.name
-
-        def anchor(draft: Draft) -> Draft:
-            blocks = [
-                {
-                    **found,
-                    "anchor": (
-                        f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"
-                    ),
-                }
-                for number, found in enumerate(draft.context.get("signature_blocks", ()))
-            ]
-            return (
-                replace(draft, context={**draft.context, "signature_blocks": blocks})
-                if blocks
-                else draft
-            )
-
-        return replace(self, drafts=tuple(map(anchor, self.drafts)))
-
-    def only(self, document: str) -> Bundle:
-        """The same bundle with one kind of document."""
-        return replace(
-            self,
-            drafts=tuple(draft for draft in self.drafts if draft.document == document),
-            narrowed=document,
-        )
 
 
 def instant_of(event: Event) -> datetime:
@@ -338,6 +250,3 @@ def _whose(fields: LetterFields, decision: Decision) -> str:
 
 
 _OWN_PAGES = "underwriting_agreement_signature_pages"
-
-
-__all__ = ["Bundle", "Draft", "Judge", "Trigger", "bundle", "bundles", "instant_of", "requested"]

@@ -15,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from rrdocs.documents.packets.manifest import sha256
+from rrdocs.documents.packets.plan import KeptFile, PacketPlan, StoredDocument
 from rrdocs.documents.pdf.engines import Engine, finish
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates.ooxml import W
@@ -137,6 +139,38 @@ def printed(found: Mapping[str, bytes], engine: Engine) -> dict[str, bytes]:
         )
         for name, pdf in zip(found, pdfs, strict=True)
     }
+
+
+def packet_redlines(
+    plan: PacketPlan, documents: Sequence[StoredDocument], work: Path
+) -> dict[str, bytes]:
+    """The redlines of a packet in Word, by their places: of its documents against those that were
+    sent before; without such a folder, those that stand there and still hold.
+
+    ``work`` is the folder in which the documents stand now. Raises RedlinerMissing.
+    """
+    if plan.against:
+        now = [(each.draft.path, work / f"{each.draft.path}.docx") for each in documents]
+        return redlines(plan.against, now, plan.bundle.fields.today)
+    digests = {entry["path"]: entry["sha256"] for entry in plan.standing.get("files", ())}
+    found = {}
+    for each in documents:
+        name = redline_of(each.draft.path)
+        if name in digests and digests.get(f"{each.draft.path}.docx") == each.version:
+            data = KeptFile(plan.folder / name, digests[name]).content()
+            if data is not None:
+                found[name] = data
+    return found
+
+
+def redlines_key(plan: PacketPlan, found: Mapping[str, bytes]) -> str:
+    """What the redlines of a packet depend on, as its manifest says it: the key of the folder that
+    was sent before, or the redlines that were kept; empty where there are none.
+    """
+    if plan.against:
+        return plan.compared_with
+    lines = [f"{name} {sha256(data)}" for name, data in found.items()]
+    return sha256("\n".join(lines).encode()) if lines else ""
 
 
 def _engine() -> Any:

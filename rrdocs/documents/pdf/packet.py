@@ -35,7 +35,7 @@ class PacketError(Exception):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class BoundDocument:
     """One document in a packet.
 
     `group` is its first level of bookmarks ("Further Notices") and `title` the second ("Mr.
@@ -93,7 +93,7 @@ def start_pages(counts: Iterable[int]) -> list[int]:
 
 def bind(
     cover: bytes,
-    sheets: Sequence[Sheet],
+    sheets: Sequence[BoundDocument],
     to: BinaryIO | Path,
     *,
     title: str,
@@ -167,7 +167,7 @@ def _link(
     here.Annots.append(pdf.make_indirect(note))
 
 
-def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], starts: Sequence[int]) -> None:
+def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[BoundDocument], starts: Sequence[int]) -> None:
     with pdf.open_outline() as outline:
         outline.root.append(OutlineItem("Index", String(INDEX)))
         groups: dict[str, OutlineItem] = {}
@@ -179,7 +179,7 @@ def _bookmark(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], starts: Sequence[int]) 
 
 
 def _entries(
-    cover: bytes, sheets: Sequence[Sheet], starts: Sequence[int]
+    cover: bytes, sheets: Sequence[BoundDocument], starts: Sequence[int]
 ) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
     """Where each sheet's entry stands on the cover: page and rectangle.
 

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date
-from rrdocs.documents.packets.drafting import Bundle, Draft
+from rrdocs.documents.packets.bundle import Bundle, Draft
 from rrdocs.documents.pdf.engines import AT_ONCE, Engine
 from rrdocs.documents.pdf.packet import Piece, concatenate
 from rrdocs.documents.signing import codes
 from rrdocs.documents.signing.codes import Marks
 from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
-from rrdocs.documents.wording.phrases import NBSP
+from rrdocs.documents.wording.phrases import plain_spaces
 from rrdocs.documents.wording.signature_blocks import acting, code, file_name, page_id, version_id
 
 
@@ -131,7 +131,9 @@ def gathered(
         for (name, key, _), cover in zip(some, covers, strict=True):
             sheets = [Piece(cover), *(_sheet(page, each, marks) for page, each in found[name])]
             yield Gathered(
-                files[name], key, concatenate(sheets, title=f"Signature pages of {_plain(name)}")
+                files[name],
+                key,
+                concatenate(sheets, title=f"Signature pages of {plain_spaces(name)}"),
             )
 
 
@@ -178,7 +180,3 @@ def _instructions(
         "issuer_reply_lines": fields.reply_lines(),
         "several": len(found) > 1,
     }
-
-
-def _plain(text: str) -> str:
-    return text.replace(NBSP, " ")

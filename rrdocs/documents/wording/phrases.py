@@ -59,6 +59,11 @@ ORDINALS = {
 }
 
 
+def plain_spaces(text: str) -> str:
+    """Text with ordinary spaces, for a title or a file's properties."""
+    return text.replace(NBSP, " ")
+
+
 def number_words(count: int) -> str:
     """thirty; forty-five; one hundred eighty. Above 999 the figure itself."""
     if count < 20:
