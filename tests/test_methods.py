@@ -19,16 +19,16 @@ from rrdocs.deal.events import (
     NoticeSent,
     RequestWithdrawn,
 )
+from rrdocs.facts.notices.addresses import address_in_force, not_notified
 from rrdocs.facts.notices.receipt import (
     Receipt,
     awaits,
-    binds_issuer,
     document_of,
     of_event,
     receipt,
-    untold,
 )
 from rrdocs.facts.record.business_days import Way
+from rrdocs.facts.record.position import fold
 from tests.test_receipt import FAX, LATER, deal_with, said
 
 Data = dict[str, object]
@@ -347,24 +347,33 @@ def moved(*told: str) -> AddressChanged:
     )
 
 
-def test_a_new_address_is_to_be_told_to_the_issuer_and_all_other_investors() -> None:
+def test_a_new_address_is_furnished_to_the_issuer_and_all_other_investors() -> None:
     deal = with_notices(address="furnished")
     names = ("savvis", "carson", "issuer_counsel", "rupert", "transfer_agent")
     deal = replace(deal, parties={name: deal.parties[name] for name in names})
-    assert untold(deal, moved()) == (
-        "savvis",
-        "carson",
-    )  # neither counsel nor the transfer agent; nor he himself
-    assert untold(deal, moved("savvis")) == ("carson",) and untold(deal, moved("carson")) == (
-        "savvis",
-    )
-    assert untold(deal, moved("carson", "savvis")) == ()
-    assert not binds_issuer(deal, moved("savvis")) and binds_issuer(deal, moved("carson", "savvis"))
+    # neither counsel nor the transfer agent; nor he himself
+    assert not_notified(deal, moved()) == ("savvis", "carson")
+    assert not_notified(deal, moved("savvis")) == ("carson",)
+    assert not_notified(deal, moved("carson")) == ("savvis",)
+    assert not_notified(deal, moved("carson", "savvis")) == ()
+    assert street(deal, moved("savvis")) == OLD and street(deal, moved("carson", "savvis")) == NEW
 
 
-def test_where_the_issuers_records_count_the_issuer_alone_is_told() -> None:
+def test_where_the_issuers_records_decide_the_issuer_alone_is_notified() -> None:
     deal = with_notices(address="records")
-    assert untold(deal, moved("carson")) == ("savvis",) and not binds_issuer(deal, moved("carson"))
-    assert untold(deal, moved("savvis")) == () and binds_issuer(deal, moved("savvis"))
-    own = moved().model_copy(update={"party": "savvis"})  # it need not tell itself
-    assert untold(deal, own) == () and binds_issuer(deal, own)
+    assert not_notified(deal, moved("carson")) == ("savvis",)
+    assert not_notified(deal, moved("savvis")) == ()
+    assert street(deal, moved("carson")) == OLD and street(deal, moved("savvis")) == NEW
+    own = moved().model_copy(update={"party": "savvis"})  # it need not notify itself
+    assert not_notified(deal, own) == () and street(deal, own, "savvis") == NEW
+
+
+def street(deal: Deal, change: AddressChanged, party: str = "rupert") -> str:
+    """Where the issuer sends a notice after a change of address, in one line."""
+    position = fold(replace(deal, events=(change,)), LATER)
+    found = address_in_force(position, party, "savvis", LATER)
+    assert found is not None
+    return "old" if found.for_method("courier") != NEW else NEW
+
+
+OLD, NEW = "old", "1 Main Street"

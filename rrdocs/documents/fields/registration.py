@@ -203,7 +203,7 @@ def short_form_further_notice(fields: LetterFields, decision: Decision) -> Conte
 def _form(fields: LetterFields, decision: Decision, form: str, clause: str) -> Context:
     """What an investor's form has: who it is for, what it answers, where it goes, who signs."""
     to = decision.to or ""
-    there, title = fields.address(to), DOCUMENT_TYPES[form].title
+    there, title = fields.address(to, to), DOCUMENT_TYPES[form].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")

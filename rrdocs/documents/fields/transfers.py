@@ -194,7 +194,7 @@ def joinder(fields: LetterFields, decision: Decision) -> Context:
 def change_of_address(fields: LetterFields, decision: Decision) -> Context:
     """D-32: a party furnishes its new address to all other parties."""
     event, mover = event_of(fields, decision), decision.sender or ""
-    now, entry = fields.address(mover), fields.party(mover)
+    now, entry = fields.address(mover, mover), fields.party(mover)
     signed = entry.address if entry else None
     new = event.address.split(", ") if isinstance(event, AddressChanged) else []
     return letter(fields, decision) | {
@@ -205,7 +205,7 @@ def change_of_address(fields: LetterFields, decision: Decision) -> Context:
         "parties": [
             {
                 "name": fields.name(name),
-                "address": ", ".join(there.lines) if (there := fields.address(name)) else "",
+                "address": ", ".join(there.lines) if (there := fields.address(name, mover)) else "",
             }
             for name, party in fields.deal.parties.items()
             if party.role in ("issuer", "investor") and name != mover

@@ -210,7 +210,7 @@ def form(
     ``others`` sign too; who acts for several by one hand has one page for each capacity.
     """
     party = party or decision.sender or ""
-    there, title = fields.address(party), DOCUMENT_TYPES[decision.document].title
+    there, title = fields.address(party, party), DOCUMENT_TYPES[decision.document].title
     lines = [*(there.lines if there else ())]
     if there and there.attention:
         lines.append(f"Attention: {initials(there.attention)}")

@@ -19,7 +19,6 @@ from rrdocs.dates.deadlines import Deadline
 from rrdocs.dates.moments import DAY, Moment, Period, calendar, clock_time, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (
-    AddressChanged,
     Event,
     MilestoneReached,
     RegistrationProposed,
@@ -38,7 +37,8 @@ from rrdocs.documents.wording.phrases import (
     section,
 )
 from rrdocs.documents.wording.signature_blocks import block
-from rrdocs.facts.notices.receipt import POST, binds_issuer, methods, of_event
+from rrdocs.facts.notices.addresses import address_in_force
+from rrdocs.facts.notices.receipt import POST, methods, of_event
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.time.period_ends import period_end
@@ -87,18 +87,14 @@ class LetterFields:
     def name(self, party: str) -> str:
         return initials(self.deal.party_name(party))
 
-    def address(self, party: str) -> Address | None:
-        """The address in force: as last furnished to the issuer, otherwise that of the signature
-        page.
-
-        The attention line and facsimile number of an address go with it.
+    def address(self, party: str, sender: str | None = None) -> Address | None:
+        """The address of a party towards a sender (the issuer, if none is named), as an envelope
+        has it; None where none is on record.
         """
-        entry = self.party(party)
-        found = entry.address if entry else None
-        for change in self.position.about(AddressChanged, party):
-            if binds_issuer(self.deal, change):
-                found = _moved(found, change.address)
-        return found
+        found = address_in_force(
+            self.position, party, sender or self.deal.issuer, self.position.as_of
+        )
+        return found.address if found else None
 
     # ---- common fields
 
@@ -129,7 +125,7 @@ class LetterFields:
     ) -> Context:
         """What every letter has: sender, day, delivery, addressee, reference, closing."""
         sender, to = decision.sender or self.deal.issuer, decision.to or ""
-        home, there = self.address(sender), self.address(to)
+        home, there = self.address(sender, sender), self.address(to, sender)
         party = self.party(to)
         title = DOCUMENT_TYPES[decision.document].title
         address_lines = [self.name(to), *(there.lines if there and there.lines else [NO_ADDRESS])]
@@ -326,25 +322,6 @@ class LetterFields:
 
 
 Maker = Callable[[LetterFields, Decision], Context]
-
-
-def _moved(before: Address | None, furnished: str) -> Address:
-    """An address with what was furnished in its place: an e-mail address, or a street with what
-    belongs to it.
-    """
-    if "@" in furnished and before:
-        return before.model_copy(update={"email": furnished})
-    return Address(lines=_address_lines(furnished), email=before.email if before else None)
-
-
-def _address_lines(text: str) -> tuple[str, ...]:
-    """An address furnished in one line as the lines of an envelope: what follows the street stands
-    on a second line.
-    """
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) < 3:
-        return (text,)
-    return ", ".join(parts[:-2]), ", ".join(parts[-2:])
 
 
 def _after(length: Period, of: str) -> str:

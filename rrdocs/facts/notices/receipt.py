@@ -479,27 +479,3 @@ def awaits(deal: Deal, delivery: Delivery, as_of: datetime, document: str) -> st
 
 
 # ---- where a party is told
-
-
-def untold(deal: Deal, change: AddressChanged) -> tuple[str, ...]:
-    """Those who must have been told of a new address and have not been: the issuer, or all other
-    parties.
-    """
-    if deal.terms.notices.address == "records":
-        owed = {deal.issuer}
-    else:
-        owed = {
-            name for name, party in deal.parties.items() if party.role in ("issuer", "investor")
-        }
-    return tuple(name for name in deal.parties if name in owed - {change.party} - set(change.told))
-
-
-def binds_issuer(deal: Deal, change: AddressChanged) -> bool:
-    """Whether the issuer writes to a new address: once it has been told, or where that is the rule
-    once all others have.
-
-    Of its own change it need not be told.
-    """
-    if deal.terms.notices.address == "furnished":
-        return not untold(deal, change)
-    return deal.issuer in (change.party, *change.told)

@@ -14,9 +14,9 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import AddressChanged, Delivery, Event, NoticeSent, Request
 from rrdocs.docket.decisions import Flag, Item
-from rrdocs.facts.notices.addresses import address_is_good
+from rrdocs.facts.notices.addresses import address_is_good, not_notified
 from rrdocs.facts.notices.deliveries import reading, received
-from rrdocs.facts.notices.receipt import METHODS, awaits, document_of, methods, untold
+from rrdocs.facts.notices.receipt import METHODS, awaits, document_of, methods
 from rrdocs.facts.record.position import Position
 
 
@@ -29,7 +29,7 @@ def notices(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _overlap(position, request)
     clause = deal.terms.notices.clause
     for change in position.all(AddressChanged):
-        missing = untold(deal, change)
+        missing = not_notified(deal, change)
         if missing:
             name, others = deal.party_name(change.party), ", ".join(map(deal.party_name, missing))
             words = (

@@ -14,10 +14,10 @@ from typing import Any
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date, spoken, weekday_date
-from rrdocs.deal.events import AddressChanged, NoticeReceived, NoticeSent
+from rrdocs.deal.events import NoticeReceived, NoticeSent
 from rrdocs.documents.wording.letter_fields import LetterFields, about_words
 from rrdocs.documents.wording.phrases import capital, name_list, number_words, section, sentence
-from rrdocs.facts.notices.addresses import address_is_good, reaches
+from rrdocs.facts.notices.addresses import address_in_force, address_is_good, reaches
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.notices.receipt import METHODS, Receipt, awaits, methods
 from rrdocs.facts.record.position import Position
@@ -161,19 +161,9 @@ def _address(position: Position, notice: NoticeSent) -> tuple[str, bool]:
     """Where it was sent, as recorded; otherwise the address or number in force on that day."""
     if notice.delivery.address:
         return notice.delivery.address, False
-    party = position.deal.parties.get(notice.to)
-    there = party.address if party else None
-    method = notice.delivery.method
-    if method == "fax":
-        known = there.fax if there else None
-    elif method == "email":
-        known = there.email if there else None
-    else:
-        known = ", ".join(there.lines) if there and there.lines else None
-        for change in position.about(AddressChanged, notice.to):
-            if change.date.at <= notice.date.at:
-                known = change.address
-    return known or MISSING, True
+    sender = notice.from_ or position.deal.issuer
+    found = address_in_force(position, notice.to, sender, notice.date.at)
+    return (found.for_method(notice.delivery.method) if found else None) or MISSING, True
 
 
 def again(found: Iterable[Proof]) -> list[Proof]:
