@@ -70,14 +70,14 @@ def test_what_comes_back_was_not_received_and_counts_only_where_sending_is_enoug
     for received in ("on_delivery", "when_received"):
         got = by_rule({"received": received}, back)
         assert said(got) == (False, None, None, None)
-        assert got.why == "sent by courier, and came back undelivered"
+        assert got.why == "sent by national overnight courier, and came back undelivered"
     # Wednesday, June 6 + 5 business days = Wednesday, June 13
     post: Data = {"method": "mail", "sent": "2001-06-06", "bounced": "true"}
     rule: Data = {"received": "after_mailing", "after": "5 business days"}
     assert said(by_rule(rule, post)) == (True, "2001-06-06", "2001-06-13", None)
     got = by_rule({**rule, "void_if_returned": "true"}, post)
     assert said(got) == (False, None, None, None)
-    assert got.why == "sent by mail, and came back undelivered"
+    assert got.why == "sent by first-class certified mail, and came back undelivered"
 
 
 def test_what_counts_from_its_sending_counts_from_its_arrival_where_that_alone_is_on_record() -> (
@@ -132,15 +132,18 @@ BY_MAIL = (
         (
             "2001-06-12T10:00",
             "2001-06-12T10:00",
-            "received by mail on Tuesday, June 12, 2001, before June 13, 2001",
+            (
+                "received by first-class certified mail on Tuesday, June 12, 2001, before June 13,"
+                " 2001"
+            ),
             "",
         ),
         (
             "2001-06-11",
             "2001-06-12",
             (
-                f"received by mail on Monday, June 11, 2001 ({UNKNOWN}), which counts on Tuesday,"
-                " June 12, 2001, before June 13, 2001"
+                f"received by first-class certified mail on Monday, June 11, 2001 ({UNKNOWN}),"
+                " which counts on Tuesday, June 12, 2001, before June 13, 2001"
             ),
             UNKNOWN,
         ),
@@ -178,7 +181,7 @@ def test_whether_arrival_counts_is_asked_only_where_it_came_earlier(
     assert ("mail_actual_receipt" in consulted) is asked
 
 
-OFFERED = "offered by courier and refused on Thursday, June 7, 2001"
+OFFERED = "offered by national overnight courier and refused on Thursday, June 7, 2001"
 REFUSED: Data = {"method": "courier", "sent": "2001-06-06", "refused": "true"}
 
 
@@ -187,8 +190,18 @@ REFUSED: Data = {"method": "courier", "sent": "2001-06-06", "refused": "true"}
     [
         ("true", "2001-06-07T11:00", "2001-06-07T11:00", f"{OFFERED}, as good as received"),
         ("false", "2001-06-07T11:00", None, f"{OFFERED}, which is no receipt"),
-        ("true", None, None, "offered by courier and refused"),  # nobody knows when it was refused
-        ("false", None, None, "offered by courier and refused, which is no receipt"),
+        (
+            "true",
+            None,
+            None,
+            "offered by national overnight courier and refused",
+        ),  # nobody knows when it was refused
+        (
+            "false",
+            None,
+            None,
+            "offered by national overnight courier and refused, which is no receipt",
+        ),
     ],
 )
 def test_a_refusal_is_receipt_where_the_agreement_says_so(
@@ -216,8 +229,8 @@ def test_a_refusal_at_an_unknown_hour_counts_on_the_next_business_day_and_that_i
     assert (
         not got.unsure
         and got.why.replace("\u00a0", " ")
-        == "offered by courier and refused on Saturday, June 9, 2001, as good as received (no"
-        " business day), which counts on Monday, June 11, 2001"
+        == "offered by national overnight courier and refused on Saturday, June 9, 2001, as good as"
+        " received (no business day), which counts on Monday, June 11, 2001"
     )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 import pytest
 
 from rrdocs.agreement.interpretations import Readings
+from rrdocs.agreement.vocabulary import METHODS, MethodName
 from rrdocs.dates.moments import moment
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Delivery
@@ -73,10 +74,10 @@ def said(got: Receipt) -> tuple[object, str | None, str | None, str | None]:
 
 @pytest.mark.parametrize("way", ["outbound", "inbound", "inbound_duty"])
 @pytest.mark.parametrize("method", ["hand", "courier"])
-def test_hand_and_courier_count_on_delivery(method: str, way: Way) -> None:
+def test_hand_and_courier_count_on_delivery(method: MethodName, way: Way) -> None:
     got = judged({"method": method, "sent": "2001-06-06", "received": "2001-06-08T09:00"}, way)
     assert said(got) == (True, "2001-06-06", "2001-06-08T09:00", "2001-06-08T09:00")
-    assert got.why == f"delivered by {method} on Friday, June\u00a08, 2001"
+    assert got.why == f"delivered {METHODS[method]} on Friday, June\u00a08, 2001"
 
 
 def test_what_is_handed_over_arrives_as_it_is_sent() -> None:
@@ -97,7 +98,7 @@ def test_what_is_handed_over_arrives_as_it_is_sent() -> None:
 def test_our_courier_without_a_delivery_on_record_is_sent_and_not_received() -> None:
     got = judged({"method": "courier", "sent": "2001-06-05"}, "outbound")
     assert said(got) == (True, "2001-06-05", None, None)
-    assert got.why == "sent by courier; no receipt is on record"
+    assert got.why == "sent by national overnight courier; no receipt is on record"
 
 
 def test_what_came_to_us_came_on_the_day_of_its_event() -> None:
@@ -159,8 +160,9 @@ def test_a_saturday_counts_unless_only_business_days_do() -> None:
     got = judged(delivery, "outbound", nonbusiness_receipt="next_business_day")
     assert said(got) == (True, "2001-06-06", "2001-06-11", "2001-06-09T10:00")
     assert (
-        got.why == "delivered by courier on Saturday, June\u00a09, 2001, which counts on Monday,"
-        " June\u00a011, 2001"
+        got.why
+        == "delivered by national overnight courier on Saturday, June\u00a09, 2001, which counts on"
+        " Monday, June\u00a011, 2001"
     )
     got = judged(
         {**delivery, "received": "2001-06-08T10:00"},
@@ -260,7 +262,9 @@ def test_where_arrival_counts_the_earlier_day_does(arrives: str, counts: str) ->
         assert got.why.startswith("mailed")
     if arrives == "2001-06-12":
         assert (
-            got.why == "received by mail on Tuesday, June\u00a012, 2001, before June\u00a013, 2001"
+            got.why
+            == "received by first-class certified mail on Tuesday, June\u00a012, 2001, before"
+            " June\u00a013, 2001"
         )
 
 
@@ -280,13 +284,14 @@ def test_mail_whose_mailing_is_not_on_record_counts_from_its_arrival() -> None:
     assert said(got) == (True, "2001-06-08", "2001-06-08", "2001-06-08")
     assert (
         got.why
-        == "received by mail on Friday, June\u00a08, 2001; the day of mailing is not on record"
+        == "received by first-class certified mail on Friday, June\u00a08, 2001; the day of mailing"
+        " is not on record"
     )
     got = judged(
         {"method": "mail", "received": "2001-06-08"}, "inbound_duty", as_of=datetime(2001, 6, 7)
     )
     assert said(got) == (True, None, None, None)
-    assert got.why == "sent by mail; the day of mailing is not on record"
+    assert got.why == "sent by first-class certified mail; the day of mailing is not on record"
 
 
 # ---- by facsimile
@@ -390,7 +395,7 @@ def test_our_e_mail_without_an_arrival_on_record_has_none() -> None:
 
 @pytest.mark.parametrize(
     ("name", "how"),
-    [("hand", "by hand"), ("courier", "by courier"), ("mail", "by mail"), ("fax", "by facsimile")],
+    [(name, METHODS[name]) for name in ("hand", "courier", "mail", "fax")],
 )
 def test_a_method_that_the_agreement_leaves_out_is_none(name: str, how: str) -> None:
     deal = deal_with()

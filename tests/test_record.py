@@ -402,7 +402,7 @@ def test_receipts_come_from_a_couriers_list(couriered: Path) -> None:
             " was sent on May\xa07, 2002, at 10:00\xa0a.m."
         ),
         f"{path}:9: `demand-3-demand-further-notice-lee` is named in line 2 already",
-        f"{path}:11: `demand-2-notice-queally` went by mail, not by courier",
+        f"{path}:11: `demand-2-notice-queally` went by first-class certified mail, not by courier",
     ]
     deal, _ = load(couriered)
     assert deal is not None

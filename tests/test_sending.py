@@ -323,14 +323,17 @@ def test_of_two_notices_the_earlier_counts_unless_it_was_about_what_came_before(
     assert (given and given.day, given is not None and given.late) == (day, late)
     if given:
         assert given.finding.clause == "3(a)" and given.finding.evidence is not None
-        assert given.finding.says == f"sent by courier on June\u00a0{given.day.day}, 2001"
+        assert (
+            given.finding.says
+            == f"sent by national overnight courier on June\u00a0{given.day.day}, 2001"
+        )
 
 
 def test_of_two_notices_of_one_day_the_first_is_the_evidence() -> None:
     mailed = {**notice("lee", name="mailed"), "delivery": {"method": "mail", "sent": "2001-06-06"}}
     for events, says in (
-        ((notice("lee"), mailed), "sent by courier"),
-        ((mailed, notice("lee")), "sent by certified mail"),
+        ((notice("lee"), mailed), "sent by national overnight courier"),
+        ((mailed, notice("lee")), "sent by first-class certified mail"),
     ):
         given = first_giving(
             position_of(DEMAND, *events), "3(a)", "demand-1", "lee", None, "demand_further_notice"

@@ -152,7 +152,7 @@ def test_later_evidence_completes_the_record(folder: Path, tmp_path: Path) -> No
         "Eric J. Lee: by facsimile to (212) 893-9575, sent May\xa07, 2002, at 10:00\xa0a.m.; counts"
         " as received May\xa07, 2002" in said
     )
-    assert "  Sanjay Swani: by courier to 320 Park Avenue" in said
+    assert "  Sanjay Swani: by national overnight courier to 320 Park Avenue" in said
     assert [
         line.strip().partition(":")[0].removeprefix(f"{notice}-")
         for line in said.partition("To be done\n")[2].splitlines()

@@ -245,7 +245,8 @@ def test_from_an_empty_register_to_a_joining_request_late_by_one_day(  # noqa: P
         "Join window — Andrew Paul Friday, July 13, 2001 in 2 days Section 3(a), demand-1"
     ]
     late = (
-        "Eric J. Lee: delivered by courier on Tuesday, July 10, 2001; the last day is July 9, 2001"
+        "Eric J. Lee: delivered by national overnight courier on Tuesday, July 10, 2001;"
+        " the last day is July 9, 2001"
     )
     assert late in Page(Path("out/docket.html").read_text("utf-8")).text.replace("\xa0", " ")
     assert "Eric J. Lee" in desk.types("why DEAL shares_to_register --as-of 2001-07-11").stdout

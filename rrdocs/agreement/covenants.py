@@ -10,6 +10,7 @@ from pydantic import Field
 
 from rrdocs.agreement.registration_rights import Share, Term
 from rrdocs.agreement.thresholds import ThresholdField
+from rrdocs.agreement.vocabulary import MethodName
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import CalendarName, HoursField, PeriodField
 from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive, Record
@@ -164,17 +165,6 @@ class Duration(Term):
     until: DeadlineField | None = None
 
 
-MethodName = Literal[
-    "hand",
-    "courier",
-    "mail",
-    "registered_mail",
-    "first_class_mail",
-    "messenger",
-    "fax",
-    "email",
-    "telephone",
-]
 Received = Literal[
     "on_delivery", "when_received", "after_mailing", "on_deposit", "next_business_day"
 ]

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from rrdocs.agreement.vocabulary import PartyKind
 from rrdocs.dates.moments import CalendarName, Zone
 from rrdocs.yamlfiles.records import Flag, Id, Name, Record
 
-Kind = Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"]
 Role = Literal["issuer", "investor", "counsel", "transfer_agent", "underwriter", "other"]
 
 
@@ -66,7 +66,7 @@ class Party(Record):
     """
 
     name: Name
-    kind: Kind
+    kind: PartyKind
     role: Role
     short: Name | None = None
     address: Address | None = None

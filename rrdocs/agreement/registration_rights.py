@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from rrdocs.agreement.thresholds import Measure, Threshold, ThresholdField
+from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, PartyKind, Security
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import Day, PeriodField
 from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive, Record
@@ -87,9 +88,7 @@ class Group(Record):
     clause: Name
     members: tuple[Id, ...] = ()
     tranches: tuple[Id, ...] = ()
-    kinds: tuple[
-        Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"], ...
-    ] = ()
+    kinds: tuple[PartyKind, ...] = ()
     holds: ThresholdField | None = None
     affiliates_together: Flag = False
 
@@ -274,7 +273,7 @@ class Satisfaction(Term):
     """
 
     counts: Literal["effective", "filed"] = "effective"
-    all_sold_for: tuple[Literal["firm_commitment", "best_efforts", "non_underwritten"], ...] = ()
+    all_sold_for: tuple[Disposition, ...] = ()
     included: Share | None = None
     withdrawn: Literal["reading", "counts", "does_not_count", "counts_unless_paid"] = "reading"
     not_if_withdrawn_in: tuple[Literal["deferral", "adverse_change"], ...] = ()
@@ -312,7 +311,6 @@ class Lock(Term):
     released_forms: tuple[Name, ...] = ()
 
 
-Certifier = Literal["officer", "president", "chief_executive", "board", "special_committee"]
 """Who certifies, or makes, a determination."""
 
 
@@ -355,8 +353,8 @@ class Piggyback(Told):
     tell: Tell = "all"
     excluded_forms: tuple[Name, ...] = ()
     excluded_purposes: tuple[Name, ...] = ()
-    securities: tuple[Literal["common", "debt", "other"], ...] = ("common",)
-    accounts: tuple[Literal["issuer", "holders", "both"], ...] = ("issuer", "holders", "both")
+    securities: tuple[Security, ...] = ("common",)
+    accounts: tuple[Account, ...] = ("issuer", "holders", "both")
     underwritten_only: Flag = False
     cash_only: Flag = False
     takedowns: Literal["reading", "included", "excluded"] = "reading"

@@ -20,9 +20,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from rrdocs.agreement.covenants import Method, MethodName, Payer
-from rrdocs.agreement.parties import Kind, email
+from rrdocs.agreement.covenants import Method, Payer
+from rrdocs.agreement.parties import email
 from rrdocs.agreement.terms import Terms
+from rrdocs.agreement.vocabulary import MethodName, PartyKind
 from rrdocs.dates.moments import Day
 from rrdocs.interview.questions import PROVISIONS, Provision
 from rrdocs.yamlfiles.records import Record, near
@@ -276,7 +277,7 @@ def _party(
     name = yield Question(f"{key}.name", words, text if must else maybe(text), "", heading)
     if name is None:
         return None
-    kinds = get_args(Kind)
+    kinds = get_args(PartyKind)
     party: dict[str, Any] = {"name": name}
     party["kind"] = yield Question(
         f"{key}.kind", f"... what it is ({', '.join(kinds)})", choice(*kinds), kind

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from rrdocs.agreement.vocabulary import METHODS
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
     AddressChanged,
 )
 from rrdocs.docket.decisions import Decision, Finding, Giving
-from rrdocs.facts.notices.dispatches import MAILED, dispatches
+from rrdocs.facts.notices.dispatches import dispatches
 from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.position import Position
 
@@ -99,7 +100,7 @@ def first_giving(
         assert got.dispatched is not None  # dispatches yields only what was sent
         day = got.dispatched.day
         if (since is None or day >= since) and (best is None or day < best.day):
-            words = f"sent {MAILED[notice.delivery.method]} on {long_date(day)}"
+            words = f"sent {METHODS[notice.delivery.method]} on {long_date(day)}"
             best = Giving(
                 Finding(clause, words, True, notice.place), day, due is not None and day > due
             )

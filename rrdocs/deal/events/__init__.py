@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from rrdocs.deal.events.base import (
-    AboutEvent,
-    Delivery,
-    Disposition,
-    Event,
-    Method,
-    RegistrationEvent,
-)
+from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent
 from rrdocs.deal.events.claims import (
     Amendment,
     ClaimCommenced,
@@ -122,7 +115,6 @@ __all__ = [
     "DeferralEnded",
     "Delivery",
     "DemandNotice",
-    "Disposition",
     "DistributionCompleted",
     "Event",
     "EvidenceDelivered",
@@ -136,7 +128,6 @@ __all__ = [
     "Joinder",
     "LegendRemovalRequested",
     "Lot",
-    "Method",
     "MilestoneReached",
     "NoteConverted",
     "NoteIssued",

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from rrdocs.agreement.vocabulary import MethodName
 from rrdocs.dates.moments import When
 from rrdocs.yamlfiles.records import Flag, Id, Name, Record
 
-Method = Literal[
-    "hand",
-    "courier",
-    "mail",
-    "registered_mail",
-    "first_class_mail",
-    "messenger",
-    "fax",
-    "email",
-    "telephone",
-]
-Disposition = Literal["firm_commitment", "best_efforts", "non_underwritten"]
 Tranche = Id
 
 
@@ -47,7 +36,7 @@ class Delivery(Record):
     ``received``. ``bounced``: it came back undelivered. ``copied``: who got a copy.
     """
 
-    method: Method
+    method: MethodName
     sent: When | None = None
     received: When | None = None
     courier_followup: When | None = None

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.vocabulary import Milestone
 from rrdocs.dates.moments import When
 from rrdocs.deal.events.base import AboutEvent, Delivery, Event, Ratio, Tranche
 from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive
@@ -196,5 +197,5 @@ class MilestoneReached(Event):
 
     subject_field: ClassVar[str] = "milestone"
     type: Literal["milestone_reached"]
-    milestone: Literal["closing", "issue", "plan", "ipo", "prospectus", "underwriting", "clearance"]
+    milestone: Milestone
     registration: Id | None = None

@@ -6,23 +6,17 @@ from typing import Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, Security
 from rrdocs.dates.moments import When
-from rrdocs.deal.events.base import (
-    AboutEvent,
-    Delivery,
-    Disposition,
-    Event,
-    RegistrationEvent,
-    Tranche,
-)
+from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent, Tranche
 from rrdocs.yamlfiles.records import Count, Flag, Id, Money, Name, Positive
 
 
 class RegistrationProposed(RegistrationEvent):
     type: Literal["registration_proposed"]
     form: Name
-    security: Literal["common", "debt", "other"]
-    account: Literal["issuer", "holders", "both"]
+    security: Security
+    account: Account
     for_resale: Flag | None = None
     underwriting: Literal["firm_commitment", "best_efforts", "none"]
     underwriter: Name | None = None
@@ -156,9 +150,7 @@ class DeferralDetermined(AboutEvent):
     type: Literal["deferral_determined"]
     disclosure_required: Flag
     material_adverse_effect: Flag
-    certified_by: (
-        Literal["officer", "president", "chief_executive", "board", "special_committee"] | None
-    ) = None
+    certified_by: Certifier | None = None
 
 
 class DeferralEnded(AboutEvent):

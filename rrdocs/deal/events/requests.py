@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from rrdocs.deal.events.base import AboutEvent, Delivery, Disposition, Event
+from rrdocs.agreement.vocabulary import Disposition
+from rrdocs.deal.events.base import AboutEvent, Delivery, Event
 from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive
 
 

@@ -4,6 +4,7 @@ and with its prospectus.
 
 from __future__ import annotations
 
+from rrdocs.agreement.vocabulary import DISPOSITIONS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import BlueSkyRequested, ProspectusSupplemented, Request
 from rrdocs.docket.decisions import Decision
@@ -19,7 +20,7 @@ from rrdocs.documents.wording.common_fields import (
     taking_part,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import METHODS, Context, LetterFields, count
+from rrdocs.documents.wording.letter_fields import Context, LetterFields, count
 from rrdocs.documents.wording.phrases import name_list
 
 # ---- the prospectus stops and starts
@@ -162,7 +163,7 @@ def selling_holder_questionnaire(fields: LetterFields, decision: Decision) -> Co
         | registration(fields, decision.about)
         | {
             "offered": count(offered) if offered else "",
-            "method": METHODS.get(method or "", ""),
+            "method": DISPOSITIONS.get(method or "", ""),
             "tranches": [
                 {"tranche": fields.deal.agreement.tranches[tranche].name, "held": count(held)}
                 for tranche, held in fields.position.ledger.by_tranche(

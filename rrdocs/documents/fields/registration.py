@@ -5,19 +5,18 @@ join.
 from __future__ import annotations
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
+from rrdocs.agreement.vocabulary import DISPOSITIONS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import (
     RegistrationProposed,
     Request,
     ShelfTakedown,
     ShortFormNotice,
-    UnderwriterSelected,
 )
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.clause_wording import joined_basis, required_basis
-from rrdocs.documents.wording.common_fields import dollars, request_of
+from rrdocs.documents.wording.common_fields import dollars, registration_of, request_of
 from rrdocs.documents.wording.letter_fields import (
-    METHODS,
     Context,
     LetterFields,
     count,
@@ -26,6 +25,7 @@ from rrdocs.documents.wording.letter_fields import (
 )
 from rrdocs.documents.wording.phrases import NBSP, initials, period_words, section
 from rrdocs.documents.wording.signature_blocks import block
+from rrdocs.facts.offerings.underwriters import managing_underwriter
 
 # ---- notices of a registration
 
@@ -41,7 +41,7 @@ def _request(fields: LetterFields, about: str) -> Context:
     letters, request = _letters(fields, about), request_of(fields, about)
     asked = {name: number or 0 for name, number in request["requesters"].items()}
     method = request["method"] or "none"
-    chosen = fields.position.last(UnderwriterSelected, about)
+    firm = managing_underwriter(fields.position, registration_of(fields, about))
     cut, piggyback = fields.deal.terms.demand_cutback, fields.deal.terms.piggyback
     underwritten = method in ("firm_commitment", "best_efforts")
     when = fields.came(letters[-1])
@@ -52,9 +52,9 @@ def _request(fields: LetterFields, about: str) -> Context:
             {"name": fields.name(name), "shares": count(shares)} for name, shares in asked.items()
         ],
         "requested_total": count(sum(asked.values())),
-        "method": METHODS[method],
+        "method": DISPOSITIONS[method],
         "underwritten": underwritten,
-        "underwriter": fields.name(chosen.underwriter) if chosen else "",
+        "underwriter": fields.name(firm) if firm else "",
         "cutback_clause": section(cut.clause) if cut else "",
         "cutback_basis": required_basis(fields.deal),
         "piggyback_term": DOCUMENT_TYPES["piggyback_notice"].title,
@@ -143,8 +143,7 @@ def _proposal(fields: LetterFields, about: str) -> Context:
     )
     proposal, request = registration.proposal, registration.request
     asked = fields.deal.terms.piggyback.must_state if fields.deal.terms.piggyback else ()
-    chosen = fields.position.last(UnderwriterSelected, registration.id)
-    underwriter = chosen.underwriter if chosen else proposal.underwriter if proposal else None
+    underwriter = managing_underwriter(fields.position, registration)
     underwriting = proposal.underwriting if proposal else "none"
     if request and request.disposition in ("firm_commitment", "best_efforts"):
         underwriting = request.disposition
@@ -162,7 +161,7 @@ def _proposal(fields: LetterFields, about: str) -> Context:
         "underwritten": underwriting != "none",
         "elects": underwriting != "none" and "election" in asked,
         "asks_method": "method" in asked,
-        "method": METHODS[underwriting],
+        "method": DISPOSITIONS[underwriting],
         "underwriter": fields.name(underwriter) if underwriter else "",
         "planned_filing": long_date(planned.day) if planned else "",
         "cutback_clause": section(cut.clause) if cut else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rrdocs.agreement.vocabulary import DISPOSITIONS
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import (
     Event,
@@ -14,7 +15,6 @@ from rrdocs.deal.events import (
 from rrdocs.docket.decisions import Decision, Finding
 from rrdocs.documents.wording.common_fields import clause, dollars, event_of, form
 from rrdocs.documents.wording.letter_fields import (
-    METHODS,
     Context,
     LetterFields,
     count,
@@ -176,7 +176,7 @@ def _request(fields: LetterFields, decision: Decision) -> Context:
         "requested_total": count(sum(total)) if len(total) == len(people) else "",
         "held_total": count(sum(fields.held(name) for name in people)),
         "outstanding": count(fields.position.ledger.total(fields.position.as_of)),
-        "method": METHODS.get(method, ""),
+        "method": DISPOSITIONS.get(method, ""),
         "other_agreements": [other.name for other in fields.deal.agreement.other_agreements],
         "information_clause": clause(terms.questionnaire),
         "exclusion_clause": clause(terms.loss_of_rights),

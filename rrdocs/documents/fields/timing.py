@@ -22,11 +22,11 @@ from rrdocs.documents.wording.common_fields import (
     registration,
     registration_of,
     tally,
-    underwriter_of,
 )
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
 from rrdocs.documents.wording.phrases import capital, number_words, period_words, sentence
 from rrdocs.documents.wording.signature_blocks import block
+from rrdocs.facts.offerings.underwriters import managing_underwriter
 from rrdocs.facts.record.position import Registration
 
 # ---- deferral
@@ -156,7 +156,11 @@ def holdback_notice(fields: LetterFields, decision: Decision) -> Context:
     on_request = isinstance(asked, HoldbackRequested)
     name = "holdback_requested" if on_request else "holdback_automatic"
     running = clock(fields, name, found.event.id, to)
-    firm = underwriter_of(fields, found)
+    firm = (
+        asked.underwriter
+        if isinstance(asked, HoldbackRequested)
+        else managing_underwriter(fields.position, found)
+    )
     days = [
         c.free_from
         for c in fields.docket.clocks

@@ -24,7 +24,6 @@ from rrdocs.documents.wording.common_fields import (
     requesters,
     taking_part,
     tally,
-    underwriter_of,
 )
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, shares
 from rrdocs.documents.wording.phrases import (
@@ -35,6 +34,8 @@ from rrdocs.documents.wording.phrases import (
     sentence,
 )
 from rrdocs.documents.wording.signature_blocks import blocks
+from rrdocs.facts.offerings.allocation import latest
+from rrdocs.facts.offerings.underwriters import managing_underwriter
 from rrdocs.facts.record.position import Registration
 
 # ---- the choice of the managing underwriter
@@ -43,8 +44,8 @@ from rrdocs.facts.record.position import Registration
 def _selection(fields: LetterFields, decision: Decision) -> Context:
     """The firm chosen, and the two groups that must accept it."""
     found = registration_of(fields, decision.about)
-    chosen = fields.position.last(UnderwriterSelected, found.id)
-    firm, rule = underwriter_of(fields, found), fields.deal.terms.underwriter_choice
+    chosen = latest(fields.position, UnderwriterSelected, found.id)
+    firm, rule = managing_underwriter(fields.position, found), fields.deal.terms.underwriter_choice
     counted = tally(fields, "underwriter_acceptance", decision.about, found.id)
     return {
         "firm": fields.name(firm) if firm else "",
@@ -116,10 +117,8 @@ def _allocation(fields: LetterFields, decision: Decision) -> Context:
     cut = tally(fields, "cutback", found.id, found.event.id, decision.about)
     asked = taking_part(fields, found.event.id)
     given: dict[str, int] = dict(cut.values["investors"]) if cut else asked
-    advice = fields.position.last(UnderwriterAdvice, found.id) or fields.position.last(
-        UnderwriterAdvice, found.event.id
-    )
-    own = fields.position.last(IssuerSharesProposed, found.id)
+    advice = latest(fields.position, UnderwriterAdvice, found.id)
+    own = latest(fields.position, IssuerSharesProposed, found.id)
     others: dict[str, int] = dict(cut.values["others"]) if cut else {}
     issuer = cut.values["issuer"] if cut else own.shares if own else 0
     rows = [
@@ -217,7 +216,7 @@ def lock_up_agreement(fields: LetterFields, decision: Decision) -> Context:
     """D-49: a holder agrees with the managing underwriter not to sell for a time."""
     party, rule = decision.sender or "", fields.deal.terms.holdback_requested
     found = registration_of(fields, decision.about)
-    firm = underwriter_of(fields, found)
+    firm = managing_underwriter(fields.position, found)
     return (
         paper(fields, decision, [party])
         | registration(fields, decision.about)
@@ -270,7 +269,7 @@ def underwriting_agreement_signature_pages(fields: LetterFields, decision: Decis
     it must keep to.
     """
     found, party = registration_of(fields, decision.about), decision.sender or ""
-    firm = underwriter_of(fields, found)
+    firm = managing_underwriter(fields.position, found)
     seller = party != fields.deal.issuer
     terms = fields.deal.terms
     signing = [party, firm] if firm and not seller else [party]

@@ -15,8 +15,9 @@ from rrdocs.agreement.registration_rights import Term
 from rrdocs.agreement.terms import Terms
 from rrdocs.deal.events import Event, Request
 from rrdocs.docket.decisions import Decision
-from rrdocs.documents.wording.common_fields import registration_of, taking_part, underwriter_of
+from rrdocs.documents.wording.common_fields import registration_of, taking_part
 from rrdocs.documents.wording.letter_fields import LetterFields
+from rrdocs.facts.offerings.underwriters import managing_underwriter
 
 
 class NoOccasion(Exception):  # noqa: N818 - it reads as what is the case
@@ -40,8 +41,8 @@ def makers_on_request(fields: LetterFields, event: Event, people: People) -> Ite
                 if party.role == "investor" and fields.held(name):
                     yield name
         case "underwriter":
-            named = getattr(event, "underwriter", None) or underwriter_of(
-                fields, registration_of(fields, event.id)
+            named = getattr(event, "underwriter", None) or managing_underwriter(
+                fields.position, registration_of(fields, event.id)
             )
             if named:
                 yield str(named)

@@ -10,6 +10,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event, Lot, RegistrationEffective, Succession, TransferTerms
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.phrases import period_words
+from rrdocs.facts.record.names import rank_words
 
 
 def required_basis(deal: Deal) -> str:
@@ -38,18 +39,7 @@ def _in_words(deal: Deal, rule: Cutback | None, plain: str) -> str:
     """
     if rule is None or not (rule.order or rule.basis == "owned" or rule.floor is not None):
         return plain
-    words, groups = deal.agreement.words, deal.agreement.groups
-    names = {
-        "issuer": words.issuer,
-        "requesting": f"the requesting {words.holders}",
-        "holders": f"the {words.holders}",
-        "initiating": "those for whose account it is made",
-        "others": "the other holders",
-    }
-    classes = [
-        " together with ".join(names.get(rank) or f"the {groups[rank].name}" for rank in ranks)
-        for ranks in rule.order
-    ]
+    classes = [rank_words(deal, ranks) for ranks in rule.order]
     share = (
         "the number of shares that each owns"
         if rule.basis == "owned"
@@ -65,7 +55,7 @@ def _in_words(deal: Deal, rule: Cutback | None, plain: str) -> str:
     if rule.floor is not None:
         percent = f"{float(100 * rule.floor):g}%"
         whole = "the offering" if rule.floor_of == "offering" else "what they ask for"
-        text += f", but not below {percent} of {whole} for the {words.holders}"
+        text += f", but not below {percent} of {whole} for the {deal.agreement.words.holders}"
         text += ", save in the initial public offering" if rule.no_floor_in_ipo else ""
     return text
 

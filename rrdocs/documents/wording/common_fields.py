@@ -14,11 +14,9 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
     AgreementSigned,
     Event,
-    HoldbackRequested,
     MilestoneReached,
     RegistrationProposed,
     ShelfRequested,
-    UnderwriterSelected,
 )
 from rrdocs.docket.decisions import Clock, Decision, Tally
 from rrdocs.documents.wording.letter_fields import (
@@ -31,6 +29,7 @@ from rrdocs.documents.wording.letter_fields import (
 from rrdocs.documents.wording.phrases import NBSP, capital, initials, sentence
 from rrdocs.documents.wording.phrases import section as section_words
 from rrdocs.documents.wording.signature_blocks import block, blocks
+from rrdocs.facts.offerings.underwriters import managing_underwriter
 from rrdocs.facts.record.position import Registration
 
 # ---- clauses, clocks and counts
@@ -121,17 +120,6 @@ record.
 """
 
 
-def underwriter_of(fields: LetterFields, found: Registration) -> str | None:
-    """The managing underwriter: as chosen, as proposed, or as it asked for a holdback."""
-    chosen = fields.position.last(UnderwriterSelected, found.id)
-    if chosen:
-        return chosen.underwriter
-    if found.proposal and found.proposal.underwriter:
-        return found.proposal.underwriter
-    asked = fields.position.last(HoldbackRequested, found.id)
-    return asked.underwriter if asked else None
-
-
 def registration(fields: LetterFields, about: str) -> Context:
     """A registration in words: what it is, when it was filed and became effective, and its
     managing underwriter.
@@ -157,7 +145,7 @@ def registration(fields: LetterFields, about: str) -> Context:
         )
     else:
         line = f"the proposed registration{f' on {form}' if form else ''}"
-    firm = underwriter_of(fields, found)
+    firm = managing_underwriter(fields.position, found)
     return {
         "registration_line": line,
         "effective_day": long_date(found.effective.date.day) if found.effective else "",

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rrdocs.agreement.covenants import Method, MethodName
+from rrdocs.agreement.covenants import Method
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.parties import Address, Party
+from rrdocs.agreement.vocabulary import METHODS, MILESTONES, POST, MethodName
 from rrdocs.dates.deadlines import Deadline
 from rrdocs.dates.moments import DAY, Moment, Period, calendar, clock_time, long_date, weekday_date
 from rrdocs.deal.deal import Deal
@@ -38,29 +39,12 @@ from rrdocs.documents.wording.phrases import (
 )
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.notices.addresses import address_in_force
-from rrdocs.facts.notices.receipt import POST, methods, of_event
+from rrdocs.facts.notices.receipt import methods, of_event
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.time.period_ends import period_end
 
 Context = dict[str, Any]
-METHODS = {
-    "firm_commitment": "a firm commitment underwritten public offering",
-    "best_efforts": "a best efforts underwritten public offering",
-    "non_underwritten": "sales by the holders without underwriters",
-    "none": "sales without underwriters",
-}
-HOW = {
-    "hand": "by hand",
-    "courier": "by national overnight courier",
-    "mail": "by first-class certified mail",
-    "fax": "by facsimile",
-    "email": "by e-mail",
-    "messenger": "by messenger",
-    "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail",
-    "telephone": "by telephone",
-}
 
 NO_ADDRESS = "[Address to be supplied]"
 
@@ -269,7 +253,7 @@ class LetterFields:
         parts = (
             [
                 "on the day of delivery by"
-                f" {' or '.join(HOW[name].removeprefix('by ') for name in plain)}"
+                f" {' or '.join(METHODS[name].removeprefix('by ') for name in plain)}"
             ]
             if plain
             else []
@@ -336,7 +320,7 @@ def _after(length: Period, of: str) -> str:
 
 def _counts(name: MethodName, rule: Method) -> str:
     """When what comes in one way counts as received, in words."""
-    how, step = HOW[name], "mailing" if name in POST else "sending"
+    how, step = METHODS[name], "mailing" if name in POST else "sending"
     match rule.received:
         case "after_mailing":
             words = f"{_after(rule.after, step)} {how}" if rule.after else ""
@@ -399,17 +383,6 @@ TITLES = {
     "shares_sold": "Sale under a registration",
     "registration_abandoned": "Abandonment of a registration",
     "defence_assumed": "Defense taken over",
-}
-
-
-MILESTONES = {
-    "closing": "Closing",
-    "issue": "Issue of the securities",
-    "plan": "Effectiveness of the plan",
-    "ipo": "Initial public offering",
-    "prospectus": "Final prospectus",
-    "underwriting": "Underwriting agreement",
-    "clearance": "Clearance by the Commission",
 }
 
 

@@ -11,7 +11,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.facts.notices.addresses import reaches
 from rrdocs.facts.notices.deliveries import reading, received
-from rrdocs.facts.notices.receipt import METHODS, Receipt
+from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.position import Position
 
@@ -19,7 +19,6 @@ Sent = tuple[NoticeSent, Receipt]
 """A notice that went out, and what became of it."""
 Block = tuple[object, str]
 """Who signs for a person, and the address that both have."""
-MAILED = {**METHODS, "mail": "by certified mail"}
 
 
 def dispatches(position: Position, about: str, to: str, *documents: str) -> Iterator[Sent]:

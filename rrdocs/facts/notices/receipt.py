@@ -14,9 +14,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from rrdocs.agreement.covenants import Method, MethodName
+from rrdocs.agreement.covenants import Method
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.interpretations import Readings
+from rrdocs.agreement.vocabulary import METHODS, POST, MethodName
 from rrdocs.dates.moments import (
     NEW_YORK,
     Calendar,
@@ -29,25 +30,12 @@ from rrdocs.dates.moments import (
 )
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (
-    AddressChanged,
     Delivery,
     Event,
     NoticeSent,
 )
 from rrdocs.facts.record.business_days import Way, business_calendars
 
-METHODS = {
-    "hand": "by hand",
-    "courier": "by courier",
-    "mail": "by mail",
-    "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail",
-    "messenger": "by messenger",
-    "fax": "by facsimile",
-    "email": "by e-mail",
-    "telephone": "by telephone",
-}
-POST = ("mail", "registered_mail", "first_class_mail")
 HOLIDAYS = {
     "federal": "federal holidays",
     "ny_gcl24": "New York holidays",

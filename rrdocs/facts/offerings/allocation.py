@@ -31,6 +31,7 @@ from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.offerings.offerings import initial, opinion_findings
 from rrdocs.facts.offerings.priorities import Requests, ranked, with_floor
 from rrdocs.facts.record.groups import members
+from rrdocs.facts.record.names import rank_words
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.participation import is_underwritten, participants
 from rrdocs.facts.requests.requests import request_of
@@ -217,7 +218,7 @@ def _in_order(position: Position, rule: Cutback, about: str, issuer: int, most: 
         f"{most:,} in all; the {deal.agreement.words.holders} asked for {total:,},"
         f" {deal.agreement.words.issuer} for {issuer:,}"
         + (f" and others for {sum(asked[name] for name in others):,}" if others else "")
-        + f": {', then '.join(_rank_names(position, ranks) for ranks in order)}{floor}"
+        + f": {', then '.join(rank_words(position.deal, ranks) for ranks in order)}{floor}"
     )
     return Allocation(
         given[deal.issuer],
@@ -237,18 +238,6 @@ def _cut_together(
         if 0 < sum(given[name] for name in names) < sum(requests.asked[name] for name in names):
             return names
     return []
-
-
-def _rank_names(position: Position, ranks: Sequence[str]) -> str:
-    words, groups = position.deal.agreement.words, position.deal.agreement.groups
-    names = {
-        "issuer": words.issuer,
-        "requesting": f"the requesting {words.holders}",
-        "holders": f"the {words.holders}",
-        "initiating": "those for whom it is made",
-        "others": "the other holders",
-    }
-    return " with ".join(names.get(rank) or f"the {groups[rank].name}" for rank in ranks)
 
 
 def _required(position: Position, about: str, issuer: int, most: int) -> Allocation:

@@ -1,11 +1,11 @@
-"""Who sells under a registration, who elects to sell to its underwriters, and who they are."""
+"""Who sells under a registration, and who elects to sell to its underwriters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from rrdocs.deal.events import HoldbackRequested, IssuerSharesProposed, UnderwriterSelected
+from rrdocs.deal.events import IssuerSharesProposed
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.offerings.allocation import allocation, latest
 from rrdocs.facts.record.holders import heir, investors
@@ -60,19 +60,6 @@ def electing(position: Position, registration: Registration) -> set[str]:
     """
     asked = _with_heirs(position, (part.investor for part in _included(position, registration)))
     return asked.union(selling(position, registration)) - in_the_market(position, registration)
-
-
-def underwriters(position: Position, registration: Registration) -> list[str]:
-    """The managing underwriter: as chosen, otherwise as proposed, otherwise the firm that first
-    asked for a holdback as such.
-    """
-    chosen = latest(position, UnderwriterSelected, registration.id)
-    if chosen:
-        return [chosen.underwriter]
-    if registration.proposal and registration.proposal.underwriter:
-        return [registration.proposal.underwriter]
-    asked = position.about(HoldbackRequested, registration.id)
-    return [asked[0].underwriter] if asked else []
 
 
 def given_up(registration: Registration, clause: str) -> tuple[Finding, ...]:

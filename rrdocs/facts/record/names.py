@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rrdocs.dates.moments import long_date
+from rrdocs.deal.deal import Deal
 from rrdocs.facts.record.position import Registration
 
 
@@ -54,3 +57,16 @@ def shares_were(count: int) -> str:
 def selling_holders(count: int) -> str:
     """No selling holders, 1 selling holder, 3 selling holders."""
     return f"{count or 'no'} selling holder{'' if count == 1 else 's'}"
+
+
+def rank_words(deal: Deal, ranks: Sequence[str]) -> str:
+    """The classes of holders that share one rank of a cutback: "the Company and the Holders"."""
+    words, groups = deal.agreement.words, deal.agreement.groups
+    names = {
+        "issuer": words.issuer,
+        "requesting": f"the requesting {words.holders}",
+        "holders": f"the {words.holders}",
+        "initiating": "those for whose account it is made",
+        "others": "the other holders",
+    }
+    return " and ".join(names.get(rank) or f"the {groups[rank].name}" for rank in ranks)

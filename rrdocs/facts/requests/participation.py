@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rrdocs.agreement.registration_rights import Piggyback
+from rrdocs.agreement.vocabulary import UNDERWRITTEN
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
     Event,
@@ -29,7 +30,6 @@ from rrdocs.facts.record.position import Position, instant
 from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.proposals import proposal_findings
 from rrdocs.facts.requests.requests import (
-    UNDERWRITTEN,
     RegistrationRequest,
     clause_of,
     request_of,

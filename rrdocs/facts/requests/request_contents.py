@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rrdocs.agreement.registration_rights import Demand, ShortForm
+from rrdocs.agreement.vocabulary import DISPOSITIONS
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
     Request,
@@ -17,12 +18,6 @@ from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
-
-DISPOSITION_WORDS = {
-    "firm_commitment": "a firm commitment underwritten public offering",
-    "best_efforts": "a best efforts underwritten public offering",
-    "non_underwritten": "an offering without underwriters",
-}
 
 
 def arrival_findings(
@@ -64,7 +59,7 @@ def content_findings(
             )
         else:
             says = (
-                f"it states the method: {DISPOSITION_WORDS[methods[0]]}"
+                f"it states the method: {DISPOSITIONS[methods[0]]}"
                 if methods
                 else "the intended method is not stated"
             )

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import cast
 
 from rrdocs.agreement.registration_rights import Demand, ShortForm
+from rrdocs.agreement.vocabulary import UNDERWRITTEN
 from rrdocs.dates.moments import Moment
 from rrdocs.deal.events import (
     DemandNotice,
@@ -44,7 +45,6 @@ from rrdocs.facts.requests.request_contents import (
 )
 from rrdocs.facts.requests.short_form_conditions import proposed_proceeds, short_form_findings
 
-UNDERWRITTEN = ("firm_commitment", "best_efforts")
 FURTHER_NOTICE = {
     DemandNotice: "demand_further_notice",
     ShortFormNotice: "short_form_further_notice",

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rrdocs.agreement.vocabulary import METHODS
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import AddressChanged, Delivery, Event, NoticeSent, Request
 from rrdocs.docket.decisions import Flag, Item
 from rrdocs.facts.notices.addresses import address_is_good, not_notified
 from rrdocs.facts.notices.deliveries import reading, received
-from rrdocs.facts.notices.receipt import METHODS, awaits, document_of, methods
+from rrdocs.facts.notices.receipt import awaits, document_of, methods
 from rrdocs.facts.record.position import Position
 
 

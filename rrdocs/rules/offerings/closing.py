@@ -24,7 +24,8 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Decision, Finding, Giving, Item, Tally
 from rrdocs.facts.offerings.allocation import latest
-from rrdocs.facts.offerings.sellers import given_up, underwriters
+from rrdocs.facts.offerings.sellers import given_up
+from rrdocs.facts.offerings.underwriters import underwriters
 from rrdocs.facts.record.holders import heir
 from rrdocs.facts.record.names import selling_holders
 from rrdocs.facts.record.position import Position, Registration

@@ -45,8 +45,8 @@ from rrdocs.facts.offerings.sellers import (
     in_the_market,
     issuer_sells,
     selling,
-    underwriters,
 )
+from rrdocs.facts.offerings.underwriters import underwriters
 from rrdocs.facts.record.position import Position, Registration, running
 from rrdocs.rules.giving import to_send
 

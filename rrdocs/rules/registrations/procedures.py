@@ -28,7 +28,8 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
 from rrdocs.facts.notices.dispatches import dispatches, was_notified
-from rrdocs.facts.offerings.sellers import firm_commitment, given_up, selling, underwriters
+from rrdocs.facts.offerings.sellers import firm_commitment, given_up, selling
+from rrdocs.facts.offerings.underwriters import underwriters
 from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.names import selling_holders
 from rrdocs.facts.record.position import Position, Registration, running

@@ -18,7 +18,8 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import ProspectusMisleading, ProspectusSupplemented
 from rrdocs.docket.decisions import Clock, Finding, Flag, Item, Tally
 from rrdocs.facts.notices.dispatches import dispatches
-from rrdocs.facts.offerings.sellers import selling, underwriters
+from rrdocs.facts.offerings.sellers import selling
+from rrdocs.facts.offerings.underwriters import underwriters
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.time.day_allowances import Allowance
 from rrdocs.facts.time.time_limits import own_day

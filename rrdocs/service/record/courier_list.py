@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from rrdocs.agreement.vocabulary import METHODS
 from rrdocs.dates.moments import Moment, moment, spoken
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import NoticeSent
-from rrdocs.facts.notices.receipt import METHODS, methods
+from rrdocs.facts.notices.receipt import methods
 from rrdocs.facts.record.position import Position
 from rrdocs.service.record.append import Fields, unused
 from rrdocs.yamlfiles.records import near

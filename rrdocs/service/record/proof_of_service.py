@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
+from rrdocs.agreement.vocabulary import METHODS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import NoticeReceived, NoticeSent
 from rrdocs.documents.wording.letter_fields import LetterFields, about_words
 from rrdocs.documents.wording.phrases import capital, name_list, number_words, section, sentence
 from rrdocs.facts.notices.addresses import address_in_force, address_is_good, reaches
 from rrdocs.facts.notices.deliveries import received
-from rrdocs.facts.notices.receipt import METHODS, Receipt, awaits, methods
+from rrdocs.facts.notices.receipt import Receipt, awaits, methods
 from rrdocs.facts.record.position import Position
 
 Context = dict[str, Any]

@@ -1,0 +1,71 @@
+"""Every closed list that agreements, events and documents share, once, with its words.
+
+A list is a ``Literal`` where data may hold its values, and a table of words where sentences and
+letters name them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+MethodName = Literal[
+    "hand",
+    "courier",
+    "mail",
+    "registered_mail",
+    "first_class_mail",
+    "messenger",
+    "fax",
+    "email",
+    "telephone",
+]
+"""How a notice is delivered. ``mail`` is first-class certified mail."""
+METHODS: dict[MethodName, str] = {
+    "hand": "by hand",
+    "courier": "by national overnight courier",
+    "mail": "by first-class certified mail",
+    "registered_mail": "by registered mail",
+    "first_class_mail": "by first-class mail",
+    "messenger": "by messenger",
+    "fax": "by facsimile",
+    "email": "by e-mail",
+    "telephone": "by telephone",
+}
+"""The methods as sentences, letters and the service log name them."""
+POST: tuple[MethodName, ...] = ("mail", "registered_mail", "first_class_mail")
+"""The methods that go through the post, whose receipt may be counted from mailing."""
+
+Disposition = Literal["firm_commitment", "best_efforts", "non_underwritten"]
+"""The intended method of disposition that a request states."""
+DISPOSITIONS = {
+    "firm_commitment": "a firm commitment underwritten public offering",
+    "best_efforts": "a best efforts underwritten public offering",
+    "non_underwritten": "sales by the holders without underwriters",
+    "none": "sales without underwriters",
+}
+"""The methods of disposition, and ``none`` for a registration that the issuer proposes without
+underwriters, as sentences and letters name them."""
+UNDERWRITTEN: tuple[Disposition, ...] = ("firm_commitment", "best_efforts")
+"""The methods of disposition with underwriters."""
+
+Milestone = Literal["closing", "issue", "plan", "ipo", "prospectus", "underwriting", "clearance"]
+"""What happens once in a deal, or once in a registration, and starts periods."""
+MILESTONES: dict[Milestone, str] = {
+    "closing": "Closing",
+    "issue": "Issue of the securities",
+    "plan": "Effectiveness of the plan",
+    "ipo": "Initial public offering",
+    "prospectus": "Final prospectus",
+    "underwriting": "Underwriting agreement",
+    "clearance": "Clearance by the Commission",
+}
+"""The milestones as titles."""
+
+PartyKind = Literal["person", "corporation", "partnership", "llc", "trust", "estate", "firm"]
+"""What a party is in law."""
+Certifier = Literal["officer", "president", "chief_executive", "board", "special_committee"]
+"""Who certifies the determination to defer a registration."""
+Security = Literal["common", "debt", "other"]
+"""What a registration registers."""
+Account = Literal["issuer", "holders", "both"]
+"""For whose account a registration is made."""
