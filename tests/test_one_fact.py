@@ -1,0 +1,197 @@
+"""One fact, one place: the decision, the letter and the service log say the same of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from rrdocs.agreement.vocabulary import METHODS, MethodName
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import EVENT_TYPES, Event
+from rrdocs.documents.packets.drafting import bundle
+from rrdocs.facts.record.position import fold
+from rrdocs.pipeline.packets import on_the_record
+from rrdocs.service.record.proof_of_service import proofs
+from tests.test_scenarios import deal_of
+
+OLD, NEW = "1133 Avenue of the Americas", "1 Elm Street, Rye, NY 10580"
+
+
+def deal_with(*events: dict[str, Any], **readings: str) -> Deal:
+    """The first deal with these events alone."""
+    deal = deal_of({"readings": readings, "events": [], "as_of": "2001-06-30"})
+    return replace(deal, events=tuple(map(event, events)))
+
+
+def event(fields: dict[str, Any]) -> Event:
+    return EVENT_TYPES[fields["type"]].model_validate(fields)
+
+
+HOLDINGS: tuple[dict[str, Any], ...] = (
+    {
+        "id": "viii",
+        "type": "shares_issued",
+        "date": "2001-02-20",
+        "holder": "wcas_viii",
+        "tranche": "february_2001",
+        "shares": "6000000",
+    },
+    {
+        "id": "sorrels",
+        "type": "shares_issued",
+        "date": "2001-02-20",
+        "holder": "sorrel",
+        "tranche": "february_2001",
+        "shares": "100000",
+    },
+)
+DEMAND: dict[str, Any] = {
+    "id": "demand-1",
+    "type": "demand_notice",
+    "date": "2001-06-06T10:15",
+    "requesting": {"wcas_viii": "3000000"},
+    "disposition": "firm_commitment",
+    "delivery": {"method": "hand", "received": "2001-06-06T10:15"},
+}
+
+
+def moved(told: list[str], **delivery: str) -> dict[str, Any]:
+    """Sorrel's new address, mailed on June 1 (received on the fifth business day, June 8)."""
+    return {
+        "id": "move-1",
+        "type": "address_changed",
+        "date": "2001-06-04",
+        "party": "sorrel",
+        "address": NEW,
+        "told": told,
+        "delivery": delivery or {"method": "mail", "sent": "2001-06-01"},
+    }
+
+
+def sent(method: MethodName = "courier", **delivery: str) -> dict[str, Any]:
+    return {
+        "id": "notice-1",
+        "type": "notice_sent",
+        "date": "2001-06-06T15:00",
+        "document": "demand_further_notice",
+        "about": "demand-1",
+        "to": "sorrel",
+        "delivery": {"method": method, "sent": "2001-06-06T15:00", **delivery},
+    }
+
+
+def addressee(deal: Deal) -> str:
+    """The address on the letter to Sorrel, in one line."""
+    drafts = bundle(deal, next(e for e in deal.events if e.id == "demand-1"), on_the_record).drafts
+    letter = next(
+        d for d in drafts if d.document == "demand_further_notice" and d.party == "sorrel"
+    )
+    return ", ".join(letter.context["addressee_lines"][1:])
+
+
+def logged(deal: Deal, notice: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The address in the service log, and what it warns of."""
+    deal = replace(deal, events=(*deal.events, event(notice)))
+    found = list(proofs(fold(deal, datetime(2001, 6, 7, 12)), there=lambda _: True))
+    return found[0].address, found[0].warnings
+
+
+@pytest.mark.parametrize(
+    ("told", "readings", "in_force"),
+    [
+        # in the mail on June 6, so that it is not in force yet
+        (moved(["savvis"]), {}, "old"),
+        # received by the issuer on June 5
+        (moved(["savvis"], method="hand", received="2001-06-05"), {}, "new"),
+        # received by the issuer alone, where all parties must have it
+        (
+            moved(["savvis"], method="hand", received="2001-06-05"),
+            {"address_change_effect": "all_parties"},
+            "old",
+        ),
+        # sent by a method that the agreement does not know
+        (moved(["savvis"], method="email", sent="2001-06-04"), {}, "old"),
+        # furnished to somebody else
+        (moved(["carson"], method="hand", received="2001-06-05"), {}, "old"),
+    ],
+)
+def test_letter_log_and_rule_know_one_address(
+    told: dict[str, Any], readings: dict[str, str], in_force: str
+) -> None:
+    deal = deal_with(*HOLDINGS, told, DEMAND, **readings)
+    old = ", ".join(deal.parties["sorrel"].address.lines)  # type: ignore[union-attr]  # he has one
+    address = NEW if in_force == "new" else old
+    assert addressee(deal) == address
+    assumed, _ = logged(deal, sent())
+    assert assumed == address
+    for there in (old, NEW):
+        recorded, warnings = logged(deal, sent(address=there))
+        assert recorded == there
+        assert any("address" in words for words in warnings) == (there != address)
+
+
+def test_a_new_facsimile_number_leaves_the_street_as_it_was() -> None:
+    change = moved(["savvis"], method="hand", received="2001-06-05") | {"address": "212 555 0199"}
+    deal = deal_with(*HOLDINGS, change, DEMAND)
+    assert addressee(deal) == ", ".join(deal.parties["sorrel"].address.lines)  # type: ignore[union-attr]
+    assert logged(deal, sent("fax"))[0] == "212 555 0199"
+
+
+def offering(*asked: tuple[str, str]) -> Iterator[dict[str, Any]]:
+    """A firm commitment without a named underwriter, effective on June 15."""
+    yield from HOLDINGS
+    yield {
+        "id": "s1",
+        "type": "registration_proposed",
+        "date": "2001-05-01",
+        "registration": "s1",
+        "form": "S-1",
+        "security": "common",
+        "account": "issuer",
+        "underwriting": "firm_commitment",
+    }
+    for number, (firm, day) in enumerate(asked, 1):
+        yield {
+            "id": f"holdback-{number}",
+            "type": "holdback_requested",
+            "date": day,
+            "registration": "s1",
+            "underwriter": firm,
+        }
+    yield {
+        "id": "effective",
+        "type": "registration_effective",
+        "date": "2001-06-15",
+        "registration": "s1",
+        "covers": {"savvis": "1000000"},
+    }
+
+
+def test_the_letter_names_the_firm_that_the_rules_find_and_the_day_on_which_it_asked() -> None:
+    deal = deal_with(*offering(("first_bank", "2001-06-10"), ("second_bank", "2001-06-12")))
+    at = datetime(2001, 6, 15, 23, 59, 59)
+    position, docket = on_the_record(deal, at, None)
+    due = [d for d in docket.decisions if d.document == "holdback_notice" and d.outcome == "due"]
+    assert {d.about for d in due if d.clause.startswith("3(e)(ii)")} == {"holdback-1"}
+    first = next(e for e in deal.events if e.id == "holdback-1")
+    letters = bundle(deal, first, on_the_record, at).drafts
+    notices = [d.context for d in letters if d.document == "holdback_notice"]
+    assert notices
+    for context in notices:
+        assert context["firm"].replace("\xa0", " ") == position.deal.party_name("first_bank")
+        assert context["asked_day"].replace("\xa0", " ") == "June 10, 2001"
+
+
+@pytest.mark.parametrize("method", ["courier", "mail"])
+def test_a_delivery_method_has_one_name(method: MethodName) -> None:
+    deal = deal_with(*HOLDINGS, DEMAND, sent(method))
+    _, docket = on_the_record(deal, datetime(2001, 6, 7, 12), None)
+    given = next(d.given for d in docket.decisions if d.to == "sorrel" and d.given)
+    assert f"sent {METHODS[method]} on" in given.finding.says
+    drafts = bundle(deal, deal.events[-2], on_the_record).drafts
+    letter = next(d for d in drafts if "receipt_text" in d.context)
+    assert METHODS[method].removeprefix("by ") in letter.context["receipt_text"]
