@@ -28,7 +28,7 @@ STEPS = {
     "codes on pages to sign": "rrdocs.documents.packets.making:stamps",
     "binding the packet": "rrdocs.documents.packets.binding:bind",
     "pages of each signer": "rrdocs.pipeline.packets:gathered",
-    "mail": "rrdocs.pipeline.packets:mail",
+    "mail": "rrdocs.pipeline.packets:counsel_mail",
 }
 """The steps of an event and the functions that take them."""
 
@@ -79,7 +79,7 @@ def parts(recipients: str) -> dict[str, float]:
         for found in patches:
             found.start()
         start = time.process_time()
-        packets.draft(deal, folder, Path(name, "out"), engine)
+        packets.draft_packets(deal, folder, Path(name, "out"), engine)
         spent["all"] = time.process_time() - start
         patch.stopall()
     # The index of the packet is converted with it, and each signer's sheet with the pages.

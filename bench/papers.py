@@ -69,7 +69,7 @@ def rate(times: int, work: Callable[[], object], rounds: int = 3) -> float:
 @cache
 def _whole() -> Path:
     """The template with its blocks pasted in, as plain docxtpl needs it: a file of its own."""
-    parts = word.read(house_templates() / f"{TEMPLATE}.docx")
+    parts = word.read_package(house_templates() / f"{TEMPLATE}.docx")
     folder = Path(tempfile.mkdtemp(prefix="rrdocs-bench-"))
     atexit.register(shutil.rmtree, folder)
     path = folder / f"{TEMPLATE}.docx"
@@ -91,7 +91,7 @@ def _pasted(xml: str) -> str:
         # Which signature block it is, the data say; here it is always the issuer's, a
         # corporation's.
         name = "signature_entity" if "~" in found[1] else found[1].strip().strip('"')
-        part = word.read(house_templates() / "blocks" / f"{name}.docx")[
+        part = word.read_package(house_templates() / "blocks" / f"{name}.docx")[
             "word/document.xml"
         ].decode()
         body = re.search(r"<w:body>(.*?)(?:<w:sectPr.*)?</w:body>", part, re.DOTALL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rrdocs.deal.loading import load as load
     from rrdocs.documents.pdf.packet import bind as bind
-    from rrdocs.pipeline.packets import draft as draft
+    from rrdocs.pipeline.packets import draft_packets as draft
     from rrdocs.rules.engine import decide as decide
 
 __all__ = ["bind", "decide", "draft", "load"]

@@ -10,14 +10,14 @@ import pytest
 
 from rrdocs.documents.packets.manifest import Result
 from rrdocs.documents.pdf.engines import engine
-from rrdocs.pipeline.batch import run
+from rrdocs.pipeline.batch import run_deal
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 
 
 def make(folder: Path, out: Path, pdf_engine: str = "dxpdf") -> Result:
     """Packets of every event of a deal; they must come off."""
-    result = run(folder, out, engine(pdf_engine), lambda _: None)
+    result = run_deal(folder, out, engine(pdf_engine), lambda _: None)
     assert result.made, (result.refused, result.problems)
     return result
 

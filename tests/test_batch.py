@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from rrdocs.cli import main
 from rrdocs.documents.packets.manifest import Result
 from rrdocs.documents.signing.codes import Marks
-from rrdocs.pipeline.batch import Pool, batch, processes, scheduler, work
+from rrdocs.pipeline.batch import Pool, processes, run_batch, scheduler, work
 
 BAD = "- {id: out-of-place, type: transfer, date: 2001-13-40}\n"
 
@@ -48,7 +48,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def results(data: Path, out: Path, pool: Pool | None, engine: str = "none") -> list[Result]:
     folders = sorted(path for path in data.iterdir() if path.is_dir())
-    found = list(batch(folders, out, engine, Marks(), lambda _: None, pool))
+    found = list(run_batch(folders, out, engine, Marks(), lambda _: None, pool))
     assert [result.name for result in found] == [folder.name for folder in folders]
     return found
 
@@ -125,7 +125,7 @@ def test_a_part_that_kills_its_process_again_and_again_is_raised(
     Dying.lives = 100
     with pytest.raises(BrokenProcessPool):
         list(
-            batch(
+            run_batch(
                 [data / "a-second", data / "savvis-2001"],
                 tmp_path / "out",
                 "none",

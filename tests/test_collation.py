@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from rrdocs.cli import main
 from rrdocs.documents.pdf.packet import Piece, concatenate
-from rrdocs.documents.signing.collation import Collation, Scan, collate, expected
+from rrdocs.documents.signing.collation import Collation, Scan, collate_pages, expected
 from rrdocs.documents.signing.pages import PageToSign
 from rrdocs.documents.wording.signature_blocks import code, page_id, version_id
 
@@ -113,7 +113,7 @@ def test_sixty_pages_shuffled_skewed_and_noisy_are_all_matched_or_set_aside(
         for start in range(0, 61, 13)
     ]
 
-    found = collate(pages, files)
+    found = collate_pages(pages, files)
 
     where = {
         name: Scan(files[number // 13], number % 13 + 1) for number, (name, _) in enumerate(images)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES, FAMILIES
-from rrdocs.agreement.document_types.entry import Companion, DocumentType, OnRequest
+from rrdocs.agreement.document_types.entry import Companion, DocumentType, Occasion
 from rrdocs.agreement.terms import Terms
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES
@@ -16,7 +16,7 @@ from rrdocs.deal.loading import load
 from rrdocs.docket.explanation import requires
 from rrdocs.documents import house_templates
 from rrdocs.documents.fields import FIELD_MAKERS, MADE_ELSEWHERE
-from rrdocs.pipeline.sample_deal import FOLDER
+from rrdocs.pipeline.sample_deal import SAMPLE_FOLDER
 from rrdocs.rules.engine import decide
 from tests.conftest import SAVVIS
 
@@ -79,7 +79,7 @@ def test_an_entry_that_lacks_something_is_found() -> None:
         no_requirement="form",
         form="no_form",
         companion=Companion("no_companion"),
-        on_request=OnRequest(("no_term",), "issuer", ("no_event",)),
+        on_request=Occasion(("no_term",), "issuer", ("no_event",)),
         called_by="no_later_event",
     )
     assert lacks(entry) == [
@@ -113,7 +113,9 @@ def test_the_makers_of_a_family_stand_in_its_module(family: str) -> None:
             )
 
 
-@pytest.mark.parametrize("folder", [*sorted(SAVVIS.parent.iterdir()), FOLDER], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "folder", [*sorted(SAVVIS.parent.iterdir()), SAMPLE_FOLDER], ids=lambda f: f.name
+)
 def test_whatever_a_rule_decides_has_a_sentence_of_what_its_clause_requires(folder: Path) -> None:
     deal = deal_in(folder)
     docket = decide(deal, datetime(2030, 1, 1), readings=False)

@@ -18,11 +18,11 @@ from docx import Document
 
 from rrdocs.deal.loading import load
 from rrdocs.documents import house_templates
-from rrdocs.documents.packets.manifest import Made
+from rrdocs.documents.packets.manifest import MadePackets
 from rrdocs.documents.pdf.engines import DxpdfEngine, engine
 from rrdocs.documents.templates.library import TemplateError
 from rrdocs.pipeline import packets as job
-from rrdocs.pipeline.batch import run
+from rrdocs.pipeline.batch import run_deal
 from tests.conftest import SAVVIS, make
 
 ROOT = Path(__file__).parents[1]
@@ -169,7 +169,7 @@ def test_pages_of_signers_whose_papers_are_the_same_are_not_made_anew(
         "by: Steven M. Gallant, title: Counsel",
     )
     counting = Counting()
-    result = run(deal, made, counting, lambda _: None)
+    result = run_deal(deal, made, counting, lambda _: None)
     after = files(made / deal.name)
     anew = {name for name in before if "/signatures/" in name and before[name] != after.get(name)}
     assert {Path(name).stem for name in anew} == {"steven-m-gallant"}
@@ -261,10 +261,10 @@ def test_drafts_of_one_kind_leave_the_packet_whole_and_batches_let_them_be(
 ) -> None:
     loaded, _ = load(deal)
     assert loaded
-    narrowed = job.draft(
+    narrowed = job.draft_packets(
         loaded, deal, made, engine("dxpdf"), event="sale-carson", document="opinion_request"
     )
-    sheet = job.draft(
+    sheet = job.draft_packets(
         loaded, deal, made, engine("dxpdf"), event="signing", document="clock_sheet"
     )  # on which nothing is due
     home = made / "savvis-2001"
@@ -323,7 +323,7 @@ def test_a_template_that_fails_is_named_and_leaves_all_as_it_was(
 ) -> None:
     templates = own(deal, "refusal_letter.docx")
     edit(templates / "refusal_letter.docx", "does not intend", "{{ nonsense }}")
-    result = run(deal, made, engine("dxpdf"), lambda _: None)
+    result = run_deal(deal, made, engine("dxpdf"), lambda _: None)
     assert result.made is None
     assert re.match(
         r"template refusal_letter, paragraph \d+ “.*”: \{\{ nonsense \}\} 'nonsense' is undefined",
@@ -356,7 +356,9 @@ def test_a_run_that_is_stopped_leaves_whole_folders_only(
     shutil.rmtree(made / deal.name / "sale-carson")
     before = files(made / deal.name)
     with pytest.raises(KeyboardInterrupt):
-        job.draft(loaded, deal, made, Failing(after, KeyboardInterrupt), event="sale-carson")
+        job.draft_packets(
+            loaded, deal, made, Failing(after, KeyboardInterrupt), event="sale-carson"
+        )
     assert files(made / deal.name) == before
     assert not [
         path for path in (made / deal.name).iterdir() if path.name.startswith(".") and path.is_dir()
@@ -372,7 +374,7 @@ def test_an_old_folder_stays_while_the_new_one_cannot_be_made(
     loaded, _ = load(deal)
     assert loaded
     with pytest.raises(KeyboardInterrupt):
-        job.draft(loaded, deal, made, Failing(1, KeyboardInterrupt), event="sale-carson")
+        job.draft_packets(loaded, deal, made, Failing(1, KeyboardInterrupt), event="sale-carson")
     assert files(made / deal.name) == files(few)
 
 
@@ -380,7 +382,7 @@ def test_an_unknown_event_and_an_unknown_template_are_said(tmp_path: Path, deal:
     loaded, _ = load(deal)
     assert loaded
     with pytest.raises(KeyError):
-        job.draft(loaded, deal, tmp_path, None, event="nothing")
+        job.draft_packets(loaded, deal, tmp_path, None, event="nothing")
     with pytest.raises(TemplateError, match="is not among the templates"):
         job.deal_library(deal).template("nothing")
-    assert job.draft(loaded, deal, tmp_path, None, event="signing") == Made()
+    assert job.draft_packets(loaded, deal, tmp_path, None, event="signing") == MadePackets()

@@ -19,8 +19,8 @@ from rrdocs.documents.pdf.packet import Piece, concatenate, page_count
 from rrdocs.documents.signing.collation import expected
 from rrdocs.documents.signing.pages import PageToSign
 from rrdocs.facts.record.position import fold
-from rrdocs.pipeline.packets import draft, votes
-from rrdocs.pipeline.sample_deal import FOLDER as SAMPLE
+from rrdocs.pipeline.packets import draft_packets, votes
+from rrdocs.pipeline.sample_deal import SAMPLE_FOLDER as SAMPLE
 from rrdocs.rules.agreement.returned_votes import Returned, returned
 from tests.conftest import SAVVIS
 from tests.test_scenarios import deal_of
@@ -41,7 +41,7 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for document, (folder, event) in PAPERS.items():
         deal, _ = load(folder)
         assert deal
-        (found[document],) = draft(
+        (found[document],) = draft_packets(
             deal, folder, out, engine("dxpdf"), event=event, document=document
         ).folders
     return found

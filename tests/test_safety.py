@@ -24,7 +24,7 @@ from rrdocs.deal.loading import load
 from rrdocs.docket.decisions import Docket
 from rrdocs.documents.packets.manifest import LONGEST, file_id
 from rrdocs.documents.pdf.engines import engine
-from rrdocs.pipeline.batch import run
+from rrdocs.pipeline.batch import run_deal
 from rrdocs.service.mail.message import AddressError, draft_to_counsel
 from tests.conftest import SAVVIS, make
 
@@ -102,7 +102,7 @@ def test_a_name_that_cannot_be_printed_is_refused_with_its_place(
     path.write_text(
         path.read_text("utf-8").replace("name: Russel Carson\n", f'name: "{name}"\n'), "utf-8"
     )
-    result = run(deal, tmp_path / "out", None, lambda _: None)
+    result = run_deal(deal, tmp_path / "out", None, lambda _: None)
     assert result.made is None
     assert [problem.place.path for problem in result.problems] == ["parties.yaml"]
     assert said in result.problems[0].shown(deal.as_posix())
@@ -132,7 +132,7 @@ def test_a_template_reaches_nothing_but_its_fields(
     document = Document()
     document.add_paragraph(tag)
     document.save(str(deal / "templates" / "refusal_letter.docx"))
-    result = run(deal, tmp_path / "out", None, lambda _: None)
+    result = run_deal(deal, tmp_path / "out", None, lambda _: None)
     assert result.made is None
     assert result.refused.startswith("template refusal_letter, paragraph 1 “")
     assert said in result.refused
@@ -167,19 +167,19 @@ def test_an_id_too_long_for_a_file_still_has_one_of_its_own(deal: Path, tmp_path
     long = "s" * 300
     path = deal / "events" / "2001-12-10-short-form-at-the-amount.yaml"
     path.write_text(path.read_text("utf-8").replace("short-1", long), "utf-8")
-    result = run(deal, tmp_path / "out", None, lambda _: None)
+    result = run_deal(deal, tmp_path / "out", None, lambda _: None)
     assert result.made
     assert file_id(long) in {found.name for found in result.made.folders}
     assert file_id("a" * LONGEST) == "a" * LONGEST
     assert len({file_id("a" * 300), file_id("a" * 299), file_id("a" * 300 + "b")}) == 3
-    assert run(deal, tmp_path / "out", None, lambda _: None).made
+    assert run_deal(deal, tmp_path / "out", None, lambda _: None).made
 
 
 def test_an_event_may_have_the_name_of_any_file_of_ours(deal: Path, tmp_path: Path) -> None:
     path = deal / "events" / "2001-12-10-short-form-at-the-amount.yaml"
     path.write_text(path.read_text("utf-8").replace("short-1", "made.json"), "utf-8")
     for _ in range(2):
-        result = run(deal, tmp_path / "out", None, lambda _: None)
+        result = run_deal(deal, tmp_path / "out", None, lambda _: None)
         assert result.made
     assert (tmp_path / "out" / deal.name / "made.json" / "manifest.json").is_file()
 
@@ -336,7 +336,7 @@ def test_the_pdf_engine_refuses_what_it_cannot_read_and_the_run_says_so(
             assert made
             return made.convert([b"PK nothing"])
 
-    result = run(deal, tmp_path / "out", Broken(), lambda _: None)
+    result = run_deal(deal, tmp_path / "out", Broken(), lambda _: None)
     assert result.made is None
     assert result.refused.startswith("dxpdf: ")
 

@@ -44,7 +44,7 @@ def deal(tmp_path: Path) -> Path:
 
 def changed(deal: Path, name: str, before: str, after: str) -> None:
     """Put a changed copy of a house template among the deal's own."""
-    package = word.read(HOUSE / f"{name}.docx")
+    package = word.read_package(HOUSE / f"{name}.docx")
     text = package["word/document.xml"].decode()
     assert before in text
     package["word/document.xml"] = text.replace(before, after).encode()
@@ -53,15 +53,15 @@ def changed(deal: Path, name: str, before: str, after: str) -> None:
 
 def test_the_text_of_each_template_is_what_it_would_be_written_from() -> None:
     for path in sorted([*HOUSE.glob("*.docx"), *HOUSE.glob("blocks/*.docx")]):
-        package = word.read(path)
-        text = outline.shown(package)
+        package = word.read_package(path)
+        text = outline.outline_of(package)
         body = text.partition("\n")[2].partition("\n--- ")[0]
         if style.STYLES in package:
-            assert outline.shown(outline.replaced(package, body)) == text, path
+            assert outline.outline_of(outline.replaced(package, body)) == text, path
 
 
 def test_an_outline_that_cannot_be_written_says_why() -> None:
-    package = word.read(HOUSE / "refusal_letter.docx")
+    package = word.read_package(HOUSE / "refusal_letter.docx")
     for text, words in (
         ("[No Such Style] x", "there is no style “No Such Style”"),
         ("<table Ruled Table 1 2>\n¦ a ¦ b ¦ c\n</table>", "has 3 cells, and the table 2 columns"),
@@ -157,9 +157,9 @@ def test_a_preview_is_word_pdf_and_pictures(tmp_path: Path) -> None:
 
 
 def test_a_change_of_the_house_style_changes_every_template(tmp_path: Path) -> None:
-    house = word.read(HOUSE / f"{style.NAME}.docx")
+    house = word.read_package(HOUSE / f"{style.HOUSE_STYLE}.docx")
     house[style.STYLES] = house[style.STYLES].replace(b'w:val="23"', b'w:val="25"')
-    (tmp_path / f"{style.NAME}.docx").write_bytes(packed(house))
+    (tmp_path / f"{style.HOUSE_STYLE}.docx").write_bytes(packed(house))
     before, after = Library([HOUSE]), Library([tmp_path, HOUSE])
     for name in before.names():
         assert before.digest(name) != after.digest(name)
@@ -197,5 +197,7 @@ def test_a_template_that_libreoffice_has_saved_still_makes_the_same_letter(deal:
     texts = []
     for library in (ours, saved):
         (deal / "made.docx").write_bytes(render(library.template("refusal_letter"), context))
-        texts.append(outline.shown(word.read(deal / "made.docx")).partition("\n--- ")[0])
+        texts.append(
+            outline.outline_of(word.read_package(deal / "made.docx")).partition("\n--- ")[0]
+        )
     assert texts[0] == texts[1]

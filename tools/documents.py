@@ -59,7 +59,7 @@ def words_of(library: Library, name: str) -> str:
             for block in sorted(library.template(name).blocks)
         ),
     ]
-    return "".join(outline.shown(word.read(path)) for path in paths)
+    return "".join(outline.outline_of(word.read_package(path)) for path in paths)
 
 
 def missing(library: Library, document: str) -> list[str]:

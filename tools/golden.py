@@ -20,7 +20,7 @@ from rrdocs.documents import house_templates
 from rrdocs.documents.pdf.engines import engine
 from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
-from rrdocs.pipeline.batch import run
+from rrdocs.pipeline.batch import run_deal
 from rrdocs.pipeline.sample_deal import sample_drafts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -142,7 +142,7 @@ def samples(work: Path) -> None:
 def main() -> None:
     """Write every golden text."""
     with tempfile.TemporaryDirectory() as out:
-        result = run(DEAL, Path(out), engine("dxpdf"), lambda _: None)
+        result = run_deal(DEAL, Path(out), engine("dxpdf"), lambda _: None)
         if result.made is None:
             sys.exit(result.refused or "the deal has problems: rrdocs check")
         FOLDER.mkdir(parents=True, exist_ok=True)

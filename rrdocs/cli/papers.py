@@ -32,7 +32,7 @@ from rrdocs.cli._common import as_of as parse_as_of
 
 if TYPE_CHECKING:
     from rrdocs.deal.deal import Deal
-    from rrdocs.documents.packets.manifest import Made
+    from rrdocs.documents.packets.manifest import MadePackets
     from rrdocs.documents.signing.codes import Marks
     from rrdocs.pipeline.batch import Pool
 
@@ -105,11 +105,11 @@ def drafted(
     document: str | None = None,
     marks: Marks | None = None,
     against: Path | None = None,
-) -> Made:
+) -> MadePackets:
     """Write the folders of one event or of all, or say why not."""
     from rrdocs.documents.signing.codes import MARKED
     from rrdocs.pipeline.packets import FAILURES
-    from rrdocs.pipeline.packets import draft as write
+    from rrdocs.pipeline.packets import draft_packets as write
     from rrdocs.yamlfiles.records import near
 
     known = [each.id for each in deal.events]
@@ -181,7 +181,9 @@ def batch(
     start, folders, bad = time.perf_counter(), deals(data), False
     try:
         pool = work.scheduler(scheduler) if scheduler else _processes(jobs, len(folders))
-        results = list(work.batch(folders, out, pdf_engine, Marks(codes, anchors), progress, pool))
+        results = list(
+            work.run_batch(folders, out, pdf_engine, Marks(codes, anchors), progress, pool)
+        )
     except work.NoExecutorError as error:
         refuse(str(error))
     for folder, result in zip(folders, results, strict=True):

@@ -20,7 +20,7 @@ from rrdocs.cli._common import FOLDER, as_of_option, engine, engine_option, load
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from rrdocs.documents.packets.terms_sheet import Sheet
+    from rrdocs.documents.packets.terms_sheet import TermsSheet
     from rrdocs.facts.record.position import Position
     from rrdocs.interview.dialogue import Dialogue, Files, Question
 
@@ -78,7 +78,7 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
 
 
 def _written(
-    folder: Path, position: Position, at: datetime, found: Sheet, out: Path, pdf_engine: str
+    folder: Path, position: Position, at: datetime, found: TermsSheet, out: Path, pdf_engine: str
 ) -> Iterator[Path]:
     """The sheet as a Word document, and as a PDF where there is an engine."""
     from rrdocs.docket.decisions import Docket
@@ -114,7 +114,7 @@ def _written(
         yield path
 
 
-def _table(found: Sheet) -> None:
+def _table(found: TermsSheet) -> None:
     """The sheet in the colours of a terminal."""
     from rich.console import Console
     from rich.table import Table

@@ -57,7 +57,7 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
         report,
         write,
     )
-    from rrdocs.documents.signing.collation import collate as match
+    from rrdocs.documents.signing.collation import collate_pages as match
     from rrdocs.documents.signing.scans import ReaderMissing
 
     try:

@@ -69,9 +69,9 @@ def watch(data: Path, as_of: datetime | None, pdf_engine: str, out: Path, every:
 
 
 def _packets(folder: Path, out: Path, engine: Engine | None) -> None:
-    from rrdocs.pipeline.batch import run
+    from rrdocs.pipeline.batch import run_deal
 
-    result = run(folder, out, engine, progress)
+    result = run_deal(folder, out, engine, progress)
     progress("")
     if result.made:
         count = len(result.made.folders)

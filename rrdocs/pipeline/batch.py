@@ -18,8 +18,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rrdocs.documents.packets.fingerprint import inputs, program, settle, settled
-from rrdocs.documents.packets.manifest import Made, Result
+from rrdocs.documents.packets.fingerprint import inputs, note_results, program, standing_results
+from rrdocs.documents.packets.manifest import MadePackets, Result
 from rrdocs.documents.pdf.engines import Engine, engine
 from rrdocs.documents.signing.codes import MARKED, Marks
 
@@ -38,7 +38,7 @@ Pool = Callable[[], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True)
-class Part:
+class BatchPart:
     """Some events of one deal, as text that any machine with the same folders understands."""
 
     folder: str
@@ -87,7 +87,7 @@ class NoExecutorError(Exception):
     """What --executor names is not installed."""
 
 
-def batch(
+def run_batch(
     folders: Sequence[Path],
     out: Path,
     engine_name: str,
@@ -104,7 +104,7 @@ def batch(
     made_with = program(made_by, marks.name)
     if pool is None:
         for folder in folders:
-            yield run(folder, out, made_by, tell, marks, made_with)
+            yield run_deal(folder, out, made_by, tell, marks, made_with)
         return
     jobs = [_begin(folder, out, engine_name, marks, made_with) for folder in folders]
     done = _share(pool, [part for job in jobs for part in job.parts], tell)
@@ -112,7 +112,7 @@ def batch(
         yield job.result or _end(job, out, done)
 
 
-def run(
+def run_deal(
     folder: Path,
     out: Path,
     engine: Engine | None,
@@ -130,10 +130,10 @@ def run(
     job = _begin(folder, out, "", marks, made_with or program(engine, marks.name))
     if job.result or job.deal is None:
         return job.result or Result(job.name)
-    from rrdocs.pipeline.packets import FAILURES, draft
+    from rrdocs.pipeline.packets import FAILURES, draft_packets
 
     try:
-        made = draft(
+        made = draft_packets(
             job.deal,
             folder,
             out,
@@ -143,7 +143,7 @@ def run(
         )
     except FAILURES as error:
         return Result(job.name, refused=str(error))
-    settle(out / job.name, job.name, job.state, made)
+    note_results(out / job.name, job.name, job.state, made)
     return Result(job.name, made)
 
 
@@ -154,15 +154,15 @@ class _Job:
     name: str
     state: str = ""
     deal: Deal | None = None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[BatchPart] = field(default_factory=list)
     result: Result | None = None
 
 
 def _begin(folder: Path, out: Path, engine_name: str, marks: Marks, made_with: str) -> _Job:
     name = folder.resolve().name
     state = inputs(folder, made_with)
-    if known := settled(out / name, name, state):
-        made = Made([out / name / event for event in known.folders], kept=known.documents)
+    if known := standing_results(out / name, name, state):
+        made = MadePackets([out / name / event for event in known.folders], kept=known.documents)
         return _Job(name, result=Result(name, made))
     from rrdocs.deal.loading import load
     from rrdocs.documents.packets.drafting import EVIDENCE_ONLY
@@ -172,7 +172,7 @@ def _begin(folder: Path, out: Path, engine_name: str, marks: Marks, made_with: s
         return _Job(name, result=Result(name, problems=tuple(problems)))
     events = [event.id for event in deal.events if not isinstance(event, EVIDENCE_ONLY)]
     parts = [
-        Part(
+        BatchPart(
             str(folder.resolve()),
             str(out.resolve()),
             engine_name,
@@ -185,18 +185,20 @@ def _begin(folder: Path, out: Path, engine_name: str, marks: Marks, made_with: s
     return _Job(name, state, deal, parts)
 
 
-def _share(pool: Pool, parts: Sequence[Part], tell: Callable[[str], None]) -> dict[Part, Done]:
+def _share(
+    pool: Pool, parts: Sequence[BatchPart], tell: Callable[[str], None]
+) -> dict[BatchPart, Done]:
     """What each part gave. A pool that breaks is replaced, and what it had not finished is given
     to the next.
     """
-    done: dict[Part, Done] = {}
+    done: dict[BatchPart, Done] = {}
     for attempt in range(1, TRIES + 1):
         left = [part for part in parts if part not in done]
         if not left:
             break
         try:
             with pool() as workers:
-                running: dict[Future[Done], Part] = {
+                running: dict[Future[Done], BatchPart] = {
                     workers.submit(work, part): part for part in left
                 }
                 for future in as_completed(running):
@@ -211,17 +213,17 @@ def _share(pool: Pool, parts: Sequence[Part], tell: Callable[[str], None]) -> di
     return done
 
 
-def work(part: Part) -> Done:
+def work(part: BatchPart) -> Done:
     """Do one part of the work, in whatever process this is."""
-    from rrdocs.pipeline.packets import FAILURES, draft
+    from rrdocs.pipeline.packets import FAILURES, draft_packets
 
-    folder, made = Path(part.folder), Made()
+    folder, made = Path(part.folder), MadePackets()
     deal = _loaded(part.folder, part.state)
     found: list[tuple[str, str]] = []
     for event in part.events:
         before = len(made.folders)
         try:
-            draft(
+            draft_packets(
                 deal,
                 folder,
                 Path(part.out),
@@ -247,15 +249,15 @@ def _loaded(folder: str, _state: str) -> Deal:
     return deal
 
 
-def _end(job: _Job, out: Path, done: dict[Part, Done]) -> Result:
+def _end(job: _Job, out: Path, done: dict[BatchPart, Done]) -> Result:
     """Put the parts of a deal together, in the order of its events."""
     parts = [done[part] for part in job.parts]
     if refused := next((part.refused for part in parts if part.refused), ""):
         return Result(job.name, refused=refused)
-    made = Made([out / job.name / name for part in parts for _, name in part.folders])
+    made = MadePackets([out / job.name / name for part in parts for _, name in part.folders])
     made.rendered, made.kept = (
         sum(part.rendered for part in parts),
         sum(part.kept for part in parts),
     )
-    settle(out / job.name, job.name, job.state, made)
+    note_results(out / job.name, job.name, job.state, made)
     return Result(job.name, made)

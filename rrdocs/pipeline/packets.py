@@ -23,7 +23,7 @@ from rrdocs.documents.packets.making import (
     mark_document,
     render_documents,
 )
-from rrdocs.documents.packets.manifest import Made
+from rrdocs.documents.packets.manifest import MadePackets
 from rrdocs.documents.packets.on_request import NoOccasion
 from rrdocs.documents.packets.plan import PacketPlan, StoredDocument, plan_packet
 from rrdocs.documents.packets.publish import (
@@ -76,7 +76,7 @@ def _library(folders: tuple[Path, ...], _files: tuple[tuple[Path, int, int], ...
     return Library(folders)
 
 
-def draft(
+def draft_packets(
     deal: Deal,
     folder: Path,
     out: Path,
@@ -88,8 +88,8 @@ def draft(
     marks: Marks = MARKED,
     against: Path | None = None,
     tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
-    made: Made | None = None,
-) -> Made:
+    made: MadePackets | None = None,
+) -> MadePackets:
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
     ``folder`` is the deal's folder (for its own templates), ``against`` that of an event's packet
@@ -98,7 +98,7 @@ def draft(
     occasions says for whom. ``made`` is added to, where it is given. Raises KeyError for an unknown
     event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
     """
-    library, made = deal_library(folder), made or Made()
+    library, made = deal_library(folder), made or MadePackets()
     if event is not None:
         found = next((e for e in deal.events if e.id == event), None)
         if found is None:
@@ -112,14 +112,14 @@ def draft(
             each = requested(deal, whole.event, on_the_record, document, as_of)
         if each.drafts:
             plan = plan_packet(
-                each, library, engine, marks, out / deal.name, mail(each, {}), against
+                each, library, engine, marks, out / deal.name, counsel_mail(each, {}), against
             )
             write_packet(plan, made)
             tell(each, plan.folder)
     return made
 
 
-def write_packet(plan: PacketPlan, made: Made) -> None:
+def write_packet(plan: PacketPlan, made: MadePackets) -> None:
     """Write the folder of one event, as planned, and add to ``made`` what was written and kept.
 
     Each document is rendered, converted and marked; then the packet and the pages of each signer
@@ -137,14 +137,14 @@ def write_packet(plan: PacketPlan, made: Made) -> None:
             work.add(name, data)
         if plan.engine:
             made.pages += _bound(plan, plan.engine, work, documents)
-        for name, data in mail(plan.bundle, work.paths(documents)).items():
+        for name, data in counsel_mail(plan.bundle, work.paths(documents)).items():
             work.add(f"mail/{name}.eml", data)
         record = packet_manifest(plan, work, documents, redlines_key(plan, redlines))
         publish(work, plan.folder, record)
     made.folders.append(plan.folder)
 
 
-def _documents(plan: PacketPlan, work: WorkingFolder, made: Made) -> list[StoredDocument]:
+def _documents(plan: PacketPlan, work: WorkingFolder, made: MadePackets) -> list[StoredDocument]:
     """All documents of a packet: those that stand there already as they are, the others rendered,
     converted and marked, some at a time.
     """
@@ -217,7 +217,7 @@ FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasio
 """What keeps papers from being made, through no fault of the data; its words say what and where."""
 
 
-def mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:
+def counsel_mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:
     """The draft to counsel about an event, under the counsel's id; none where counsel has no
     e-mail address.
     """

@@ -22,7 +22,7 @@ from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.pipeline.packets import on_the_record
 from rrdocs.rules.engine import judge
 
-FOLDER = house_templates() / "sample"
+SAMPLE_FOLDER = house_templates() / "sample"
 
 
 TURNING = {"readings_sheet"}
@@ -44,9 +44,11 @@ def sample_drafts() -> dict[str, tuple[Draft, ...]]:
 
     Raises RuntimeError where the sample deal has problems.
     """
-    deal, problems = load(FOLDER)
+    deal, problems = load(SAMPLE_FOLDER)
     if deal is None:
-        raise RuntimeError("; ".join(problem.shown(FOLDER.as_posix()) for problem in problems))
+        raise RuntimeError(
+            "; ".join(problem.shown(SAMPLE_FOLDER.as_posix()) for problem in problems)
+        )
     found: dict[str, list[Draft]] = {}
     for bundle in bundles(deal, _quick):
         for draft in bundle.anchored().drafts:

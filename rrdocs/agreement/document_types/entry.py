@@ -77,7 +77,7 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
-class OnRequest:
+class Occasion:
     """When a document that no rule decides may be requested.
 
     ``terms``: the names of the terms under which it stands; the first that the agreement has gives
@@ -116,6 +116,6 @@ class DocumentType:
     content: tuple[ContentItem, ...] = ()
     form: str = ""
     companion: Companion | None = None
-    on_request: OnRequest | None = None
+    on_request: Occasion | None = None
     called_by: str = ""
     recorded_by: str = ""

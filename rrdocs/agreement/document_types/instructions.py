@@ -1,6 +1,6 @@
 """Instructions to the transfer agent, and the request to remove a legend."""
 
-from rrdocs.agreement.document_types.entry import DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import DocumentType, Occasion, also, must
 
 INSTRUCTIONS_DOCUMENTS = (
     DocumentType(
@@ -10,7 +10,7 @@ INSTRUCTIONS_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(("legend",), "holder", ("legend_removal_requested",)),
+        on_request=Occasion(("legend",), "holder", ("legend_removal_requested",)),
         content=(
             must(
                 "the written request for new certificates",

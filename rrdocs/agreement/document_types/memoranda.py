@@ -1,6 +1,6 @@
 """Reporting, and memoranda on eligibility, expenses, changes of the stock and duration."""
 
-from rrdocs.agreement.document_types.entry import DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import DocumentType, Occasion, also, must
 
 MEMORANDA_DOCUMENTS = (
     DocumentType(
@@ -35,7 +35,7 @@ MEMORANDA_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(("reporting",), "investor", ("reporting_statement_requested",)),
+        on_request=Occasion(("reporting",), "investor", ("reporting_statement_requested",)),
         recorded_by="reporting_statement_requested",
         content=(must("the written request", fields="issuer_term clause", words=("asks",)),),
     ),
@@ -46,7 +46,7 @@ MEMORANDA_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("loss_of_rights",), "counsel"),
+        on_request=Occasion(("loss_of_rights",), "counsel"),
         content=(
             must(
                 "affiliates, lots, holding period, what came after the repeal",
@@ -93,7 +93,7 @@ MEMORANDA_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         requires="The agreement lasts {duration}.",
-        on_request=OnRequest(("duration",), "counsel"),
+        on_request=Occasion(("duration",), "counsel"),
         content=(
             must("the test, accrued claims", fields="total ended indemnity_clause"),
             also("a final notice to the file", words=("final notice to the file",)),
@@ -106,7 +106,7 @@ MEMORANDA_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("reporting",), "counsel"),
+        on_request=Occasion(("reporting",), "counsel"),
         content=(must("eligibility and reports", fields="eligibility reporting_clause"),),
     ),
 )

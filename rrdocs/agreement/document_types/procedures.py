@@ -1,6 +1,6 @@
 """The course of a registration: drafts, effectiveness, copies, suspension, blue sky."""
 
-from rrdocs.agreement.document_types.entry import DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import DocumentType, Occasion, also, must
 
 PROCEDURES_DOCUMENTS = (
     DocumentType(
@@ -152,7 +152,7 @@ PROCEDURES_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(
+        on_request=Occasion(
             ("procedures",),
             "sellers",
             (

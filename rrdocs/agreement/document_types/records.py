@@ -1,6 +1,6 @@
 """Records of the file: the docket, registers, ledgers, and the log of what was sent."""
 
-from rrdocs.agreement.document_types.entry import DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import DocumentType, Occasion, also, must
 
 RECORDS_DOCUMENTS = (
     DocumentType(
@@ -25,7 +25,7 @@ RECORDS_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("notices",), "counsel"),
+        on_request=Occasion(("notices",), "counsel"),
         content=(
             must(
                 "each document: due, by whom, to whom, when, clause; each not due, and why",
@@ -56,7 +56,7 @@ RECORDS_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("notices",), "counsel"),
+        on_request=Occasion(("notices",), "counsel"),
         content=(must("every period with its days", fields="rows"),),
     ),
     DocumentType(
@@ -66,7 +66,7 @@ RECORDS_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("restricted_stock", "notices"), "counsel"),
+        on_request=Occasion(("restricted_stock", "notices"), "counsel"),
         content=(
             must(
                 "lots, issue, certificate, legend, addresses with history",
@@ -81,7 +81,7 @@ RECORDS_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("satisfaction", "deferral"), "counsel"),
+        on_request=Occasion(("satisfaction", "deferral"), "counsel"),
         content=(
             must("filed, effective, satisfied", fields="rows used left"),
             must("determinations, days, sums", fields="deferrals days_used days_left"),
@@ -94,7 +94,7 @@ RECORDS_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(("notices",), "counsel"),
+        on_request=Occasion(("notices",), "counsel"),
         content=(must("readings in force, who chose them, when", fields="rows"),),
     ),
 )

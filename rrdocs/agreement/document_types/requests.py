@@ -1,6 +1,6 @@
 """Requests for registration, their withdrawal, and the letters that answer a request."""
 
-from rrdocs.agreement.document_types.entry import DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import DocumentType, Occasion, also, must
 
 REQUESTS_DOCUMENTS = (
     DocumentType(
@@ -41,7 +41,7 @@ REQUESTS_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(("demand",), "requesters", ("demand_notice",)),
+        on_request=Occasion(("demand",), "requesters", ("demand_notice",)),
         recorded_by="demand_notice",
         content=(
             must("the number of shares to be sold", fields="rows requested_total"),
@@ -65,7 +65,7 @@ REQUESTS_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(("short_form",), "requesters", ("short_form_notice",)),
+        on_request=Occasion(("short_form",), "requesters", ("short_form_notice",)),
         recorded_by="short_form_notice",
         content=(
             must("the number of shares and the method", fields="rows requested_total method"),
@@ -86,7 +86,7 @@ REQUESTS_DOCUMENTS = (
         made_by="holder",
         class_="customary",
         no_requirement="on_request",
-        on_request=OnRequest(("demand", "piggyback"), "investor", ("request_withdrawn",)),
+        on_request=Occasion(("demand", "piggyback"), "investor", ("request_withdrawn",)),
         content=(
             also("the request taken back", fields="request_line"),
             also("what it means for the count", fields="counts limit_words"),

@@ -1,6 +1,6 @@
 """Deferral, standstill, holdback and lock: when a registration may be made, or shares sold."""
 
-from rrdocs.agreement.document_types.entry import DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import DocumentType, Occasion, also, must
 
 TIMING_DOCUMENTS = (
     DocumentType(
@@ -81,7 +81,7 @@ TIMING_DOCUMENTS = (
         made_by="issuer",
         class_="condition",
         no_requirement="on_request",
-        on_request=OnRequest(("deferral",), "issuer", ("deferral_determined",)),
+        on_request=Occasion(("deferral",), "issuer", ("deferral_determined",)),
         content=(
             must(
                 "both limbs, and the day that starts the period",

@@ -1,6 +1,6 @@
 """Transfers: notices, opinions, certificates, joinders, addresses."""
 
-from rrdocs.agreement.document_types.entry import Companion, DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import Companion, DocumentType, Occasion, also, must
 
 TRANSFERS_DOCUMENTS = (
     DocumentType(
@@ -57,7 +57,7 @@ TRANSFERS_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(("notices",), "party", ("address_changed",)),
+        on_request=Occasion(("notices",), "party", ("address_changed",)),
         recorded_by="address_changed",
         content=(
             must("the new address, in writing", fields="new_lines"),
@@ -75,7 +75,7 @@ TRANSFERS_DOCUMENTS = (
             "Whoever receives {stock} and is to have rights under the agreement"
             " gives an address and agrees to be bound."
         ),
-        on_request=OnRequest(("notices",), "newcomer", ("joinder", "succession", "transfer")),
+        on_request=Occasion(("notices",), "newcomer", ("joinder", "succession", "transfer")),
         content=(
             must("address and facsimile", fields="newcomer_lines newcomer_fax notices_clause"),
             must("agreement to be bound", words=("agrees to be bound",)),
@@ -94,7 +94,7 @@ TRANSFERS_DOCUMENTS = (
         made_by="holder",
         class_="customary",
         no_requirement="on_request",
-        on_request=OnRequest(
+        on_request=Occasion(
             ("transfer_compliance",), "transferor", ("transfer", "transfer_presented")
         ),
         content=(
@@ -113,7 +113,7 @@ TRANSFERS_DOCUMENTS = (
             " transferring {holder} delivers an opinion that the transfer is exempt"
             " from registration under all applicable laws."
         ),
-        on_request=OnRequest(("legend",), "holder", ("legend_removal_requested",)),
+        on_request=Occasion(("legend",), "holder", ("legend_removal_requested",)),
         content=(
             must(
                 "exempt under all applicable laws",

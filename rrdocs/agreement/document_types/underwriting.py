@@ -1,6 +1,6 @@
 """The underwriter, the cutback and the closing."""
 
-from rrdocs.agreement.document_types.entry import Companion, DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import Companion, DocumentType, Occasion, also, must
 
 UNDERWRITING_DOCUMENTS = (
     DocumentType(
@@ -145,7 +145,7 @@ UNDERWRITING_DOCUMENTS = (
         made_by="holder",
         class_="customary",
         no_requirement="on_request",
-        on_request=OnRequest(("holdback_requested",), "holders", ("holdback_requested",)),
+        on_request=Occasion(("holdback_requested",), "holders", ("holdback_requested",)),
         content=(
             must(
                 "the period from the effective date", fields="period effective_day holdback_clause"
@@ -175,7 +175,7 @@ UNDERWRITING_DOCUMENTS = (
         made_by="others",
         class_="condition",
         no_requirement="on_request",
-        on_request=OnRequest(("holdback_requested",), "underwriter", ("holdback_requested",)),
+        on_request=Occasion(("holdback_requested",), "underwriter", ("holdback_requested",)),
         content=(must("the request", fields="period", words=("We request",)),),
     ),
     DocumentType(
@@ -185,7 +185,7 @@ UNDERWRITING_DOCUMENTS = (
         made_by="others",
         class_="condition",
         no_requirement="on_request",
-        on_request=OnRequest(
+        on_request=Occasion(
             ("demand_cutback", "piggyback_cutback"), "underwriter", ("underwriter_advice",)
         ),
         content=(
@@ -204,7 +204,7 @@ UNDERWRITING_DOCUMENTS = (
         made_by="counsel",
         class_="internal",
         no_requirement="record",
-        on_request=OnRequest(
+        on_request=Occasion(
             ("demand_cutback", "piggyback_cutback"), "counsel", ("underwriter_advice",)
         ),
         content=(

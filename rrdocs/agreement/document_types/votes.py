@@ -1,6 +1,6 @@
 """Consents, waivers and amendments."""
 
-from rrdocs.agreement.document_types.entry import Companion, DocumentType, OnRequest, also, must
+from rrdocs.agreement.document_types.entry import Companion, DocumentType, Occasion, also, must
 
 VOTES_DOCUMENTS = (
     DocumentType(
@@ -29,7 +29,7 @@ VOTES_DOCUMENTS = (
         made_by="holder",
         class_="right",
         no_requirement="on_request",
-        on_request=OnRequest(("waiver",), "issuer", ("waiver",)),
+        on_request=Occasion(("waiver",), "issuer", ("waiver",)),
         content=(
             must(
                 "a writing signed by the party against whom it is enforced",
@@ -48,7 +48,7 @@ VOTES_DOCUMENTS = (
             "An amendment is made in a writing signed by {issuer} and by the"
             " holders that the clause names."
         ),
-        on_request=OnRequest(("amendment",), "issuer", ("amendment",)),
+        on_request=Occasion(("amendment",), "issuer", ("amendment",)),
         content=(
             must("a signed writing", fields="amendment_clause changes"),
             also("the majority computed", fields="needed have outstanding carried"),

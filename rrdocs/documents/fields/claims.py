@@ -12,7 +12,7 @@ from rrdocs.documents.wording.common_fields import (
     dollars,
     event_of,
     letter,
-    record,
+    record_fields,
     registration,
     tally,
 )
@@ -103,7 +103,7 @@ def indemnity_worksheet(fields: LetterFields, decision: Decision) -> Context:
         ]
     lines = [re.sub(r"\$(\d+\.\d\d)", lambda found: dollars(found[1]), line) for line in lines]
     return (
-        record(fields, decision)
+        record_fields(fields, decision)
         | _words(fields, claim)
         | {
             "rows": rows,

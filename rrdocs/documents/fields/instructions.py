@@ -22,7 +22,7 @@ from rrdocs.documents.wording.clause_wording import (
     legend_texts,
     removal_ground,
 )
-from rrdocs.documents.wording.common_fields import clause, event_of, form, letter, reasons
+from rrdocs.documents.wording.common_fields import clause, event_of, form_fields, letter, reasons
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, event_title
 from rrdocs.documents.wording.phrases import NBSP, name_list, sentence
 from rrdocs.documents.wording.transfer_words import (
@@ -218,7 +218,7 @@ def legend_removal_request(fields: LetterFields, decision: Decision) -> Context:
     """D-28: a holder asks for new certificates without the legend."""
     event, rule = event_of(fields, decision), fields.deal.terms.legend
     holder = decision.sender or ""
-    found = form(fields, decision) | fields.holding(holder) | transfer_fields(fields, event)
+    found = form_fields(fields, decision) | fields.holding(holder) | transfer_fields(fields, event)
     return found | {
         "clause": clause(rule),
         "counsel_named": list(rule.opinion_counsel) if rule else [],

@@ -20,9 +20,9 @@ from rrdocs.documents.wording.common_fields import (
     clause,
     dollars,
     event_of,
-    form,
+    form_fields,
     letter,
-    record,
+    record_fields,
     registration,
     registration_of,
     tally,
@@ -56,7 +56,7 @@ def reporting_statement_request(fields: LetterFields, decision: Decision) -> Con
     """D-29: a holder asks for that statement, or for the information that sales under the rule
     need.
     """
-    return form(fields, decision) | {"clause": clause(fields.deal.terms.reporting)}
+    return form_fields(fields, decision) | {"clause": clause(fields.deal.terms.reporting)}
 
 
 def reporting_calendar(fields: LetterFields, decision: Decision) -> Context:
@@ -64,7 +64,7 @@ def reporting_calendar(fields: LetterFields, decision: Decision) -> Context:
     terms = fields.deal.terms
     last = fields.position.all(FormEligibility)
     asked = fields.position.all(ReportingStatementRequested)
-    return record(fields, decision) | {
+    return record_fields(fields, decision) | {
         "reporting_clause": clause(terms.reporting),
         "short_form_clause": clause(terms.short_form),
         "form": f"Form\u00a0{terms.short_form.form}" if terms.short_form else "the short form",
@@ -115,7 +115,7 @@ def rule_144_memo(fields: LetterFields, decision: Decision) -> Context:
                 ),
             }
         )
-    return record(fields, decision, f"Eligibility as of {long_date(fields.today)}") | {
+    return record_fields(fields, decision, f"Eligibility as of {long_date(fields.today)}") | {
         "rows": rows,
         "rule": f"Rule\u00a0{right.rule}" if right else "Rule\u00a0144",
         "exclusion_clause": clause(right),
@@ -146,7 +146,7 @@ def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
         "open": "open",
     }
     return (
-        record(fields, decision)
+        record_fields(fields, decision)
         | registration(fields, decision.about)
         | {
             "registration_rows": [
@@ -187,7 +187,7 @@ def adjustment_memo(fields: LetterFields, decision: Decision) -> Context:
     instants = [e.date.at for e in fields.position.events if e.date.at < before]
     eve = instants[-1] if instants else before
     new, old = event.ratio
-    return record(fields, decision) | {
+    return record_fields(fields, decision) | {
         "kind": event.kind,
         "ratio": f"{new} for {old}",
         "effective_day": weekday_date(event.date.day),
@@ -229,7 +229,7 @@ def duration_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-72: whether the agreement still lasts, and what survives it."""
     ledger, at, terms = fields.position.ledger, fields.position.as_of, fields.deal.terms
     total = ledger.total(at)
-    return record(fields, decision) | {
+    return record_fields(fields, decision) | {
         "total": shares(total),
         "ended": total == 0,
         "issuable": count(ledger.total(at, issuable=True) - total),

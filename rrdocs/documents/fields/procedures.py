@@ -12,9 +12,9 @@ from rrdocs.documents.wording.common_fields import (
     clause,
     clock,
     event_of,
-    form,
+    form_fields,
     letter,
-    record,
+    record_fields,
     registration,
     registration_of,
     taking_part,
@@ -158,7 +158,7 @@ def selling_holder_questionnaire(fields: LetterFields, decision: Decision) -> Co
         else None
     )
     return (
-        form(fields, decision)
+        form_fields(fields, decision)
         | fields.holding(party)
         | registration(fields, decision.about)
         | {
@@ -182,7 +182,7 @@ def procedures_request(fields: LetterFields, decision: Decision) -> Context:
     """D-27: a seller asks for copies, qualification, inspection, or opinion and comfort."""
     terms = fields.deal.terms
     return (
-        form(fields, decision)
+        form_fields(fields, decision)
         | registration(fields, decision.about)
         | {
             "clause": clause(terms.procedures),
@@ -219,7 +219,7 @@ def blue_sky_memo(fields: LetterFields, decision: Decision) -> Context:
         for state, burden in event.states.items()
     ]
     return (
-        record(fields, decision)
+        record_fields(fields, decision)
         | registration(fields, decision.about)
         | {
             "rows": rows,

@@ -16,10 +16,10 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Clock, Decision, Tally
 from rrdocs.docket.explanation import groups, reading_line, why_not
-from rrdocs.documents.packets.counsel_memo import to_whom, together
+from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom
 from rrdocs.documents.wording.common_fields import (
     clause,
-    record,
+    record_fields,
     registration_of,
 )
 from rrdocs.documents.wording.letter_fields import (
@@ -37,7 +37,7 @@ def docket(fields: LetterFields, decision: Decision) -> Context:
     clause; and why others are not.
     """
     deal = fields.deal
-    found = together(groups(fields.docket.decisions))
+    found = merged_groups(groups(fields.docket.decisions))
     due = [
         {
             "document": DOCUMENT_TYPES[g.first.document].title,
@@ -60,7 +60,7 @@ def docket(fields: LetterFields, decision: Decision) -> Context:
         for g in found
         if g.first.outcome == "not_due"
     ]
-    return record(fields, decision, f"The docket as of {long_date(fields.today)}") | {
+    return record_fields(fields, decision, f"The docket as of {long_date(fields.today)}") | {
         "due": due,
         "not_due": not_due,
     }
@@ -95,7 +95,9 @@ def clock_sheet(fields: LetterFields, decision: Decision) -> Context:
         }
         for c in sorted(fields.docket.clocks, key=_first_running)
     ]
-    return record(fields, decision, f"Clocks as of {long_date(fields.today)}") | {"rows": rows}
+    return record_fields(fields, decision, f"Clocks as of {long_date(fields.today)}") | {
+        "rows": rows
+    }
 
 
 def investor_register(fields: LetterFields, decision: Decision) -> Context:
@@ -147,7 +149,7 @@ def investor_register(fields: LetterFields, decision: Decision) -> Context:
                 "legend": "removal asked for" if name in removed else "on",
             }
         )
-    return record(fields, decision, f"Holders as of {long_date(fields.today)}") | {
+    return record_fields(fields, decision, f"Holders as of {long_date(fields.today)}") | {
         "lots": lots,
         "holders": holders,
         "total": count(ledger.total(at)),
@@ -187,7 +189,9 @@ def ledgers(fields: LetterFields, decision: Decision) -> Context:
     ]
     values: Mapping[str, Any] = counted.values if counted else {}
     left = values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)
-    return record(fields, decision, f"Demands and deferrals as of {long_date(fields.today)}") | {
+    return record_fields(
+        fields, decision, f"Demands and deferrals as of {long_date(fields.today)}"
+    ) | {
         "rows": rows,
         "used": str(demands.values["used"]) if demands else "0",
         "left": (
@@ -231,4 +235,6 @@ def readings_sheet(fields: LetterFields, decision: Decision) -> Context:
                 "because": getattr(chosen, "because", None) or "",
             }
         )
-    return record(fields, decision, f"Readings as of {long_date(fields.today)}") | {"rows": rows}
+    return record_fields(fields, decision, f"Readings as of {long_date(fields.today)}") | {
+        "rows": rows
+    }

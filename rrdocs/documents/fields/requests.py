@@ -13,7 +13,7 @@ from rrdocs.deal.events import (
     ShortFormNotice,
 )
 from rrdocs.docket.decisions import Decision, Finding
-from rrdocs.documents.wording.common_fields import clause, dollars, event_of, form
+from rrdocs.documents.wording.common_fields import clause, dollars, event_of, form_fields
 from rrdocs.documents.wording.letter_fields import (
     Context,
     LetterFields,
@@ -171,7 +171,7 @@ def _request(fields: LetterFields, decision: Decision) -> Context:
     total = [number for number in asking.values() if number]
     method = event.disposition if isinstance(event, Request) and event.disposition else ""
     terms, words = fields.deal.terms, fields.deal.agreement.words
-    return form(fields, decision, party=people[0], others=people[1:]) | {
+    return form_fields(fields, decision, party=people[0], others=people[1:]) | {
         "rows": rows,
         "requested_total": count(sum(total)) if len(total) == len(people) else "",
         "held_total": count(sum(fields.held(name) for name in people)),
@@ -220,7 +220,7 @@ def withdrawal_notice(fields: LetterFields, decision: Decision) -> Context:
         and demand.limit is not None
         and fields.deal.readings("demand_withdrawal", "counts", first.id)
     )
-    return form(fields, decision) | {
+    return form_fields(fields, decision) | {
         "request_line": _named(fields, first),
         "clause": section(decision.clause),
         "limit_words": number_words(demand.limit) if demand and demand.limit else "",

@@ -18,7 +18,7 @@ from rrdocs.documents.wording.common_fields import (
     clock,
     event_of,
     letter,
-    record,
+    record_fields,
     registration,
     registration_of,
     tally,
@@ -98,7 +98,7 @@ def board_determination(fields: LetterFields, decision: Decision) -> Context:
     assert found  # it is asked for only about a determination
     issuer = fields.deal.party_name(fields.deal.issuer)
     return (
-        record(fields, decision)
+        record_fields(fields, decision)
         | found
         | {
             "disclosure": bool(getattr(event, "disclosure_required", False)),
@@ -195,7 +195,7 @@ def lock_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-75: to those who plan registrations: none but the one asked for, from and to which day."""
     terms, found = fields.deal.terms, clock(fields, "registration_lock", decision.about)
     waivers = [w for w in fields.position.all(Waiver) if w.about == decision.about]
-    return record(fields, decision) | {
+    return record_fields(fields, decision) | {
         "lock_clause": clause(terms.registration_lock),
         "starts": weekday_date(found.starts) if found else "",
         "ends": weekday_date(found.last_day) if found and found.last_day else "",

@@ -18,7 +18,13 @@ from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.clause_wording import (
     transfer_notice_time,
 )
-from rrdocs.documents.wording.common_fields import clause, event_of, form, letter, paper
+from rrdocs.documents.wording.common_fields import (
+    clause,
+    event_of,
+    form_fields,
+    instrument_fields,
+    letter,
+)
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, shares
 from rrdocs.documents.wording.phrases import name_list, section, sentence
 from rrdocs.documents.wording.transfer_words import (
@@ -99,9 +105,11 @@ def opinion_request(fields: LetterFields, decision: Decision) -> Context:
     )  # it is about a transfer, under a clause that is granted
     why = " ".join(sentence(finding.says) for finding in decision.findings if finding.holds)
     made = weekday_date(event.date.day) if event.type == "transfer" else ""
-    form = (f"Form of {DOCUMENT_TYPES['counsel_opinion'].title}",)
+    enclosed = (f"Form of {DOCUMENT_TYPES['counsel_opinion'].title}",)
     return fields.letter(
-        decision, f"Transfer of {shares(event.shares)} to {fields.name(event.to)}", enclosures=form
+        decision,
+        f"Transfer of {shares(event.shares)} to {fields.name(event.to)}",
+        enclosures=enclosed,
     ) | {
         "transferee": fields.name(event.to),
         "shares": count(event.shares),
@@ -120,7 +128,7 @@ def counsel_opinion(fields: LetterFields, decision: Decision) -> Context:
     holder = decision.sender or ""
     asked = fields.position.last(OpinionRequested, event.id)
     return (
-        form(fields, decision, party=holder)
+        form_fields(fields, decision, party=holder)
         | transfer_fields(fields, event)
         | {
             "paper_date": "",
@@ -139,7 +147,7 @@ def affiliate_certificate(fields: LetterFields, decision: Decision) -> Context:
     event, rule = event_of(fields, decision), fields.deal.terms.transfer_compliance
     relation = getattr(event, "relation", None) or ""
     return (
-        form(fields, decision)
+        form_fields(fields, decision)
         | transfer_fields(fields, event)
         | {
             "clause": clause(rule) or section(decision.clause),
@@ -175,7 +183,9 @@ def joinder(fields: LetterFields, decision: Decision) -> Context:
         if party.role in ("issuer", "investor") and name != newcomer
     ]
     return (
-        paper(fields, decision, [newcomer, *([transferor] if transferor else []), issuer])
+        instrument_fields(
+            fields, decision, [newcomer, *([transferor] if transferor else []), issuer]
+        )
         | moved
         | {
             "newcomer": fields.name(newcomer),

@@ -15,10 +15,10 @@ from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import (
     clause,
     event_of,
-    form,
+    form_fields,
+    instrument_fields,
     letter,
-    paper,
-    record,
+    record_fields,
     registration,
     registration_of,
     requesters,
@@ -82,7 +82,7 @@ def underwriter_acceptance(fields: LetterFields, decision: Decision) -> Context:
     party = decision.sender or ""
     found = registration_of(fields, decision.about)
     return (
-        form(fields, decision)
+        form_fields(fields, decision)
         | registration(fields, decision.about)
         | _selection(fields, decision)
         | {
@@ -178,7 +178,7 @@ def allocation_schedule(fields: LetterFields, decision: Decision) -> Context:
     """D-61: the allocation, with its arithmetic."""
     found = _allocation(fields, decision)
     del found["given"], found["cut_lines"]
-    return record(fields, decision) | registration(fields, decision.about) | found
+    return record_fields(fields, decision) | registration(fields, decision.about) | found
 
 
 def cutback_opinion(fields: LetterFields, decision: Decision) -> Context:
@@ -218,7 +218,7 @@ def lock_up_agreement(fields: LetterFields, decision: Decision) -> Context:
     found = registration_of(fields, decision.about)
     firm = managing_underwriter(fields.position, found)
     return (
-        paper(fields, decision, [party])
+        instrument_fields(fields, decision, [party])
         | registration(fields, decision.about)
         | fields.holding(party)
         | {
@@ -254,7 +254,7 @@ def closing_consent(fields: LetterFields, decision: Decision) -> Context:
     if cut:
         sold = dict(cut.values["investors"])
     return (
-        form(fields, decision)
+        form_fields(fields, decision)
         | registration(fields, decision.about)
         | _closing(fields, found)
         | {
@@ -276,7 +276,7 @@ def underwriting_agreement_signature_pages(fields: LetterFields, decision: Decis
     shown = registration(fields, decision.about)
     title = "Underwriting Agreement"
     return (
-        paper(fields, decision, signing)
+        instrument_fields(fields, decision, signing)
         | shown
         | _closing(fields, found)
         | {
@@ -300,7 +300,7 @@ def issuer_counsel_opinion(fields: LetterFields, decision: Decision) -> Context:
     found, to = registration_of(fields, decision.about), decision.to or ""
     there = fields.address(to)
     return (
-        paper(fields, decision, [])
+        instrument_fields(fields, decision, [])
         | registration(fields, decision.about)
         | _closing(fields, found)
         | {

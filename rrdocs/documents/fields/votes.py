@@ -16,12 +16,21 @@ from rrdocs.agreement.thresholds import threshold
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.docket.decisions import Decision
-from rrdocs.documents.wording.common_fields import clause, event_of, form, letter, paper, tally
+from rrdocs.documents.wording.common_fields import (
+    clause,
+    event_of,
+    form_fields,
+    instrument_fields,
+    letter,
+    tally,
+)
 from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, event_title
 from rrdocs.documents.wording.phrases import capital, enough_words, name_list, sentence
 
 
-def vote(fields: LetterFields, rule: Vote | None, about: str, signed: Sequence[str]) -> Context:
+def vote_fields(
+    fields: LetterFields, rule: Vote | None, about: str, signed: Sequence[str]
+) -> Context:
     """The holders with what each has, who has signed, and how many shares are needed and are
     there.
     """
@@ -62,7 +71,7 @@ def _grant(fields: LetterFields, decision: Decision) -> Context:
         name for c in fields.position.about(Consent, (grant or event).id) for name in c.signed_by
     ]
     grantee = fields.name(grant.grantee) if isinstance(grant, RightsGrantProposed) else ""
-    return vote(fields, rule, (grant or event).id, signed) | {
+    return vote_fields(fields, rule, (grant or event).id, signed) | {
         "grantee": grantee,
         "proposed_day": long_date((grant or event).date.day),
         "conflict_clause": clause(rule),
@@ -95,7 +104,7 @@ def conflicting_rights_consent(fields: LetterFields, decision: Decision) -> Cont
         del found[unused]
     party = decision.sender or ""
     return (
-        form(fields, decision)
+        form_fields(fields, decision)
         | found
         | {
             "own_shares": count(fields.held(party)),
@@ -124,8 +133,8 @@ def amendment(fields: LetterFields, decision: Decision) -> Context:
         for term, value in event.sets.items()
     ]
     return (
-        paper(fields, decision, [fields.deal.issuer, *holders])
-        | vote(fields, terms.amendment, event.id, event.signed_by)
+        instrument_fields(fields, decision, [fields.deal.issuer, *holders])
+        | vote_fields(fields, terms.amendment, event.id, event.signed_by)
         | {
             "changes": changes,
             "note": sentence(event.note or ""),
@@ -146,7 +155,7 @@ def waiver(fields: LetterFields, decision: Decision) -> Context:
     event, terms = event_of(fields, decision), fields.deal.terms
     assert isinstance(event, Waiver)  # it is asked for only about one
     about = fields.position.by_id.get(event.about)
-    return paper(fields, decision, event.signed_by) | {
+    return instrument_fields(fields, decision, event.signed_by) | {
         "waiving": name_list([fields.name(name) for name in event.signed_by]),
         "waiver_clause": clause(terms.waiver),
         "matter": event_title(fields, about) if about else event.about,

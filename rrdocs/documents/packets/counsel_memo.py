@@ -30,7 +30,7 @@ def counsel_memo(fields: LetterFields, title: str) -> Context:
     what is open.
     """
     deal = fields.deal
-    found = together(groups(fields.docket.decisions))
+    found = merged_groups(groups(fields.docket.decisions))
     going = [g for g in found if g.first.outcome in ("due", "given")]
     opened = [g for g in found if g.first.outcome == "open"]
     counsel = deal.role("counsel")
@@ -64,7 +64,7 @@ def counsel_memo(fields: LetterFields, title: str) -> Context:
     }
 
 
-def together(found: Sequence[Group]) -> list[Group]:
+def merged_groups(found: Sequence[Group]) -> list[Group]:
     """Groups that differ only in their sender as one: the same paper, owed by each of several."""
     merged: dict[tuple[object, ...], list[Decision]] = {}
     for group in found:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rrdocs.documents import house_templates
-from rrdocs.documents.packets.manifest import Made, folder_name, intact, manifest
+from rrdocs.documents.packets.manifest import MadePackets, folder_name, intact, manifest
 from rrdocs.documents.pdf.engines import Engine
 
-NAME = ".made.json"
+RECORD_FILE = ".made.json"
 """The record's file, beside the folders of events: no id begins with a dot."""
 PROGRAM = Path(__file__).resolve().parents[2]
 
@@ -84,12 +84,12 @@ def folders(out: Path, deal: str) -> dict[str, str]:
     return found
 
 
-def settled(out: Path, deal: str, state: str) -> Known | None:
+def standing_results(out: Path, deal: str, state: str) -> Known | None:
     """The results of an earlier run over the same inputs, if they stand there unchanged and
     alone.
     """
     try:
-        known = json.loads((out / NAME).read_text("utf-8"))
+        known = json.loads((out / RECORD_FILE).read_text("utf-8"))
         names, documents = known["folders"], known["documents"]
         if known["inputs"] != state or names != folders(out, deal):
             return None
@@ -102,7 +102,7 @@ def settled(out: Path, deal: str, state: str) -> Known | None:
         return None
 
 
-def settle(out: Path, deal: str, state: str, made: Made) -> None:
+def note_results(out: Path, deal: str, state: str, made: MadePackets) -> None:
     """Note what the results were made from, and take away the folders of events that no longer
     call for a document.
     """
@@ -112,6 +112,6 @@ def settle(out: Path, deal: str, state: str, made: Made) -> None:
         shutil.rmtree(out / name)
     kept = {path.name: there[path.name] for path in made.folders}
     record = {"inputs": state, "documents": made.rendered + made.kept, "folders": kept}
-    work = out / f"{NAME}.new"
+    work = out / f"{RECORD_FILE}.new"
     work.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    os.replace(work, out / NAME)
+    os.replace(work, out / RECORD_FILE)

@@ -17,7 +17,7 @@ LONGEST = 100
 
 
 @dataclass
-class Made:
+class MadePackets:
     """What a run wrote: the folders, how many documents were rendered anew, and how many were
     kept.
     """
@@ -33,7 +33,7 @@ class Result:
     """What a run over one deal gave: what it made, or why not."""
 
     name: str
-    made: Made | None = None
+    made: MadePackets | None = None
     problems: tuple[Problem, ...] = ()
     refused: str = ""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
-from rrdocs.agreement.document_types.entry import OnRequest, People
+from rrdocs.agreement.document_types.entry import Occasion, People
 from rrdocs.agreement.registration_rights import Term
 from rrdocs.agreement.terms import Terms
 from rrdocs.deal.events import Event, Request
@@ -56,7 +56,7 @@ def makers_on_request(fields: LetterFields, event: Event, people: People) -> Ite
             assert_never(people)
 
 
-def term_of(terms: Terms, occasion: OnRequest) -> Term | None:
+def term_of(terms: Terms, occasion: Occasion) -> Term | None:
     """The first of the terms of an occasion that the agreement has."""
     found = (getattr(terms, name) for name in occasion.terms)
     return next((term for term in found if isinstance(term, Term)), None)

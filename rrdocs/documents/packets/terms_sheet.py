@@ -23,7 +23,7 @@ UNSTATED = " *"
 
 
 @dataclass(frozen=True)
-class Provision:
+class ProvisionRow:
     """One provision: its name, its clause, and what it says, line by line."""
 
     name: str
@@ -43,26 +43,26 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TermsSheet:
     """All that the data of an agreement say of it."""
 
     title: str
     parties: str
-    provisions: tuple[Provision, ...]
-    defined: tuple[Provision, ...]
+    provisions: tuple[ProvisionRow, ...]
+    defined: tuple[ProvisionRow, ...]
     readings: tuple[Reading, ...]
     unmodelled: tuple[tuple[str, str], ...]
 
 
-def sheet(deal: Deal) -> Sheet:
+def sheet(deal: Deal) -> TermsSheet:
     """The terms of a deal as they stand in it."""
     agreement, terms = deal.agreement, deal.terms
     provisions = tuple(
-        Provision(capital(name.replace("_", " ")), found.clause, tuple(_lines(deal, found)))
+        ProvisionRow(capital(name.replace("_", " ")), found.clause, tuple(_lines(deal, found)))
         for name in type(terms).model_fields
         if (found := getattr(terms, name)) is not None
     )
-    return Sheet(
+    return TermsSheet(
         f"{agreement.title} of {long_date(agreement.date)}",
         agreement.parties,
         provisions,
@@ -72,22 +72,24 @@ def sheet(deal: Deal) -> Sheet:
     )
 
 
-def _defined(deal: Deal) -> Iterator[Provision]:
+def _defined(deal: Deal) -> Iterator[ProvisionRow]:
     """The agreement's own words, its tranches and groups, and the agreements beside it."""
     agreement = deal.agreement
-    yield Provision("Defined terms", "", tuple(_lines(deal, agreement.words)))
+    yield ProvisionRow("Defined terms", "", tuple(_lines(deal, agreement.words)))
     for tranche in agreement.tranches.values():
         size = f"{tranche.shares:,} shares" if tranche.shares else "number of shares not stated"
-        yield Provision(tranche.name, "", (f"{tranche.short}: {size}",))
+        yield ProvisionRow(tranche.name, "", (f"{tranche.short}: {size}",))
     for group in agreement.groups.values():
-        yield Provision(
+        yield ProvisionRow(
             group.name, group.clause, tuple(_lines(deal, group, but=("name", "clause")))
         )
     for other in agreement.other_agreements:
         names = (
             ", ".join(agreement.tranches[name].name for name in other.tranches) or "other shares"
         )
-        yield Provision(other.name, other.clause, (f"of {long_date(other.date)}; reaches {names}",))
+        yield ProvisionRow(
+            other.name, other.clause, (f"of {long_date(other.date)}; reaches {names}",)
+        )
 
 
 def _readings(deal: Deal) -> Iterator[Reading]:
@@ -178,7 +180,7 @@ def _called(deal: Deal, value: str) -> str:
 # ---- as text, and for print
 
 
-def as_text(found: Sheet) -> Iterator[str]:
+def as_text(found: TermsSheet) -> Iterator[str]:
     """The sheet as plain text, for a pipe: a heading for each part, an entry for each provision."""
     yield found.title
     yield found.parties
@@ -204,7 +206,7 @@ def as_text(found: Sheet) -> Iterator[str]:
     yield f"{UNSTATED.strip()} not stated in the data: what is taken without it."
 
 
-def context(fields: LetterFields, found: Sheet) -> Context:
+def context(fields: LetterFields, found: TermsSheet) -> Context:
     """The fields of the template ``terms_sheet``."""
     deal = fields.deal
     counsel = deal.role("counsel")

@@ -255,7 +255,7 @@ def save(
 
     for name in pdf.trailer.keys() - _TRAILER:
         del pdf.trailer[name]
-    state(pdf, title=title, author=author, subject=subject, language=language)
+    set_properties(pdf, title=title, author=author, subject=subject, language=language)
     pdf.save(
         to,
         force_version="1.7",
@@ -264,7 +264,7 @@ def save(
     )
 
 
-def state(
+def set_properties(
     pdf: pikepdf.Pdf, *, title: str, author: str = "", subject: str = "", language: str = "en-US"
 ) -> None:
     """Give `pdf` these properties; a file that claims to be PDF/A says the same in its metadata."""
@@ -276,7 +276,7 @@ def state(
     for key, value in said.items():
         if value:
             pdf.docinfo[key] = value
-    archival.state(pdf)
+    archival.set_archival_properties(pdf)
     pdf.Root.Lang = pikepdf.String(language)
 
 

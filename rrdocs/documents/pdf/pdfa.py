@@ -29,7 +29,7 @@ def carry(pdf: Pdf, other: Pdf, *, first: bool) -> None:
         del pdf.Root.OutputIntents
 
 
-def state(pdf: Pdf) -> None:
+def set_archival_properties(pdf: Pdf) -> None:
     """Give a file that claims to be PDF/A metadata of its properties, and its profile a time that
     stays; any other file no metadata.
     """

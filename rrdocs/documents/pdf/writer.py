@@ -21,7 +21,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from rrdocs.documents.pdf import pdfa as archival
-from rrdocs.documents.pdf.engines import draw, state
+from rrdocs.documents.pdf.engines import draw, set_properties
 
 Key = tuple[int, int]
 """The number and generation of an object in the file that it comes from."""
@@ -100,7 +100,7 @@ class Binder:
 
     def close(self, *, title: str, author: str = "", subject: str = "") -> None:
         """Write what is left, and the table of all objects."""
-        state(self.frame, title=title, author=author, subject=subject)
+        set_properties(self.frame, title=title, author=author, subject=subject)
         kids, count = (
             b" ".join(b"%d 0 R" % node for node, _ in self._nodes),
             sum(count for _, count in self._nodes),

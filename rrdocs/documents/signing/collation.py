@@ -73,7 +73,7 @@ def expected(folder: Path) -> list[PageToSign]:
     return found
 
 
-def collate(pages: Sequence[PageToSign], scans: Sequence[Path]) -> Collation:
+def collate_pages(pages: Sequence[PageToSign], scans: Sequence[Path]) -> Collation:
     """Match the pages of scans, whatever their order. A file that is no PDF is set aside whole."""
     result, wanted = Collation(), {page.code: page for page in pages}
     names = {page.code.split(":")[1] for page in pages}

@@ -54,7 +54,7 @@ def foreign_styles(library: Library, name: str) -> list[str]:
     if house is None:
         return []
     known = {key.casefold() for key in outline.styles(house[style.STYLES])}
-    package = word.read(library.path(name))
+    package = word.read_package(library.path(name))
     ids = (
         {value: key for key, value in outline.styles(package[style.STYLES]).items()}
         if style.STYLES in package
@@ -160,6 +160,6 @@ def text_of(path: Path) -> str:
     is none.
     """
     try:
-        return outline.shown(word.read(path))
+        return outline.outline_of(word.read_package(path))
     except ValueError as error:
         raise TemplateError(path.name, "", 0, "", str(error)) from error

@@ -64,7 +64,7 @@ class TemplateError(Exception):
 
 
 @dataclass(frozen=True)
-class Unit:
+class CompiledUnit:
     """What Jinja compiles as one: a part of a template, or a block."""
 
     template: str
@@ -89,7 +89,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Part:
+class TemplatePart:
     """A part that is rendered for each document; `reshapes` if its tables may change their
     columns.
     """
@@ -106,7 +106,7 @@ class Template:
     """
 
     name: str
-    members: Sequence[word.Member | Part]
+    members: Sequence[word.Member | TemplatePart]
     fields: frozenset[str]
     blocks: frozenset[str]
     digest: str
@@ -120,13 +120,13 @@ class Library:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._units: dict[str, Unit] = {}
+        self._units: dict[str, CompiledUnit] = {}
         self._templates: dict[str, Template] = {}
         self._jinja = tags.environment(self._load)
 
     def names(self) -> list[str]:
         """The names of all templates."""
-        return [name for name in _stems(self._folders) if name != style.NAME]
+        return [name for name in _stems(self._folders) if name != style.HOUSE_STYLE]
 
     def blocks(self) -> list[str]:
         """The names of all blocks."""
@@ -162,8 +162,8 @@ class Library:
 
     def house(self) -> dict[str, bytes] | None:
         """The files inside the document whose styles are the house's, if there is one."""
-        path = self._find(f"{style.NAME}.docx")
-        return _read(path, style.NAME) if path else None
+        path = self._find(f"{style.HOUSE_STYLE}.docx")
+        return _read(path, style.HOUSE_STYLE) if path else None
 
     def located(self, error: Exception, name: str) -> TemplateError:
         """What went wrong in the template called `name` or its blocks, and in which paragraph."""
@@ -182,7 +182,7 @@ class Library:
         return found
 
     def _compile(self, name: str) -> Template:
-        members: list[word.Member | Part] = []
+        members: list[word.Member | TemplatePart] = []
         fields: set[str] = set()
         used: set[str] = set()
         for part, content in self.package(name).items():
@@ -201,7 +201,7 @@ class Library:
                 raise self.located(error, name) from error
             used |= included
             reshapes = any(self._units[each].reshapes for each in (key, *included))
-            members.append(Part(part, jinja, reshapes))
+            members.append(TemplatePart(part, jinja, reshapes))
         digest = self._digest(self.path(name), used)
         return Template(
             name, tuple(members), frozenset(fields) - tags.BUILT_IN, frozenset(used), digest, self
@@ -239,7 +239,7 @@ class Library:
         return self._jinja.parse(self._units[key].source.text, key)
 
     def _digest(self, path: Path, blocks: set[str]) -> str:
-        shared = [f"blocks/{name}.docx" for name in sorted(blocks)] + [f"{style.NAME}.docx"]
+        shared = [f"blocks/{name}.docx" for name in sorted(blocks)] + [f"{style.HOUSE_STYLE}.docx"]
         paths = [path, *(found for name in shared if (found := self._find(name)))]
         return hashlib.sha256(
             b"".join(hashlib.sha256(each.read_bytes()).digest() for each in paths)
@@ -295,15 +295,15 @@ def _stems(folders: Sequence[Path]) -> list[str]:
 
 def _read(path: Path, name: str) -> dict[str, bytes]:
     try:
-        return word.read(path)
+        return word.read_package(path)
     except ValueError as error:
         raise TemplateError(name, "", 0, "", str(error)) from error
 
 
-def _unit(name: str, part: str, content: bytes, *, block: bool = False) -> Unit:
+def _unit(name: str, part: str, content: bytes, *, block: bool = False) -> CompiledUnit:
     """Reads a part. Raises TemplateError if it, or a tag in it, is broken."""
     try:
-        unit = Unit(name, part, word.source(content, block=block))
+        unit = CompiledUnit(name, part, word.source(content, block=block))
     except ValueError as error:
         raise TemplateError(name, part, 0, "", str(error)) from error
     for number, text in enumerate(unit.source.paragraphs, 1):

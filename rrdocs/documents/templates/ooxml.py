@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 # Blank text between elements goes, as in python-docx; text inside <w:t> stays.
@@ -74,7 +74,7 @@ def archive(members: Iterable[Member]) -> bytes:
     return b"".join((*files, *directory, _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)))
 
 
-def read(path: Path) -> dict[str, bytes]:
+def read_package(path: Path) -> dict[str, bytes]:
     """The files inside the .docx at `path`, content types first. Raises ValueError if it is not a
     zip file.
     """
@@ -137,7 +137,11 @@ def _body(root: "etree._Element") -> str:
     body = root[0]
     for section in body.findall(f"{W}sectPr"):
         body.remove(section)
-    if any(name.startswith(R) for element in body.iter() for name in map(str, element.attrib)):
+    if any(
+        name.startswith(RELATIONSHIPS)
+        for element in body.iter()
+        for name in map(str, element.attrib)
+    ):
         raise ValueError(
             "a block cannot hold pictures, links or sections: they belong to one document"
         )

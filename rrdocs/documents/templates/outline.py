@@ -24,7 +24,7 @@ from lxml import etree
 
 from rrdocs.documents.templates.ooxml import W
 
-PARTS = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
+TEXT_PARTS = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
 WIDTH = 8208
 """Of the text, in twentieths of a point."""
 
@@ -42,12 +42,12 @@ class OutlineError(ValueError):
 # ---- reading
 
 
-def shown(package: Mapping[str, bytes]) -> str:
+def outline_of(package: Mapping[str, bytes]) -> str:
     """The text of a template, part by part: the body first, then headers, footers and notes."""
     names = styles(package["word/styles.xml"]) if "word/styles.xml" in package else {}
     ids = {style: name for name, style in names.items()}
     parts = sorted(
-        (name for name in package if PARTS.fullmatch(name)),
+        (name for name in package if TEXT_PARTS.fullmatch(name)),
         key=lambda name: (not name.startswith("word/document"), name),
     )
     found: list[str] = []
@@ -146,7 +146,7 @@ def _cell(element: "etree._Element", ids: Mapping[str, str]) -> str:
 # ---- writing
 
 
-def written(outline: str, names: Mapping[str, str], sections: list[str]) -> str:
+def body_of(outline: str, names: Mapping[str, str], sections: list[str]) -> str:
     """The XML of a body that says what an outline says.
 
     ``names`` gives the id of each style; ``sections`` are the properties of the pages, one for each
@@ -271,5 +271,5 @@ def replaced(package: Mapping[str, bytes], outline: str) -> dict[str, bytes]:
         )
     head = re.match(r".*?<w:body>", text, re.DOTALL)
     assert head is not None  # every body begins
-    body = written(outline, styles(package["word/styles.xml"]), sections)
+    body = body_of(outline, styles(package["word/styles.xml"]), sections)
     return {**package, "word/document.xml": f"{head[0]}{body}</w:body></w:document>".encode()}

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import tags
-from rrdocs.documents.templates.library import PROPERTIES, Part, Template, TemplateError
+from rrdocs.documents.templates.library import PROPERTIES, Template, TemplateError, TemplatePart
 from rrdocs.documents.wording.phrases import glued
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -52,7 +52,7 @@ def _members(
     template: Template, context: Mapping[str, object], properties: Properties | None
 ) -> Iterator[word.Member]:
     for member in template.members:
-        if isinstance(member, Part):
+        if isinstance(member, TemplatePart):
             yield word.deflate(member.name, _DECLARATION + _xml(template, member, context), _LEVEL)
         elif properties and member.name == PROPERTIES.encode():
             yield word.deflate(PROPERTIES, _core(properties))
@@ -60,7 +60,7 @@ def _members(
             yield member
 
 
-def _xml(template: Template, part: Part, context: Mapping[str, object]) -> bytes:
+def _xml(template: Template, part: TemplatePart, context: Mapping[str, object]) -> bytes:
     try:
         text = part.jinja.render({"number": tags.Numbers(), **context})
     except Exception as error:  # whatever a field or a tag does, its paragraph is named

@@ -13,7 +13,7 @@ from lxml import etree
 
 from rrdocs.documents.templates.ooxml import W
 
-NAME = "house_style"
+HOUSE_STYLE = "house_style"
 """The document beside the templates whose styles are the house's."""
 STYLES = "word/styles.xml"
 _USES = re.compile(

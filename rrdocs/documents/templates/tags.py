@@ -8,7 +8,8 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-NBSP = "\u00a0"
+from rrdocs.documents.wording.phrases import NBSP
+
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
@@ -45,12 +46,12 @@ def printable(value: object) -> object:
     raise jinja2.TemplateRuntimeError(f"{kind}, not text or a number")
 
 
-def shares(number: object) -> str:
+def shares_filter(number: object) -> str:
     """A number in figures with its noun: 1 share; 1,200 shares."""
     return f"{number}{NBSP}share{'' if str(number) == '1' else 's'}"
 
 
-def capital(text: object) -> str:
+def capital_filter(text: object) -> str:
     """Words that begin a sentence: the first letter large, the others as they are."""
     return str(text)[:1].upper() + str(text)[1:]
 
@@ -87,7 +88,7 @@ def environment(
         auto_reload=False,
         cache_size=-1,
     )
-    jinja.filters |= {"shares": shares, "capital": capital}
+    jinja.filters |= {"shares": shares_filter, "capital": capital_filter}
     # The same fields always make the same document, and nothing but a template's own XML is markup.
     for chance in ("random", "safe"):
         del jinja.filters[chance]

@@ -126,7 +126,7 @@ def registration(fields: LetterFields, about: str) -> Context:
     """
     found = registration_of(fields, about)
     shelf = fields.deal.terms.shelf
-    form = f"Form{NBSP}{found.form}" if found.form else ""
+    on_form = f" on Form{NBSP}{found.form}" if found.form else ""
     if shelf and found.id == shelf.registration:
         when = f", filed on {long_date(found.filed.date.day)}" if found.filed else ""
         line = (
@@ -134,17 +134,14 @@ def registration(fields: LetterFields, about: str) -> Context:
             f" {clause(shelf)}{when}"
         )
     elif found.filed:
-        line = (
-            f"the registration statement{f' on {form}' if form else ''} filed on"
-            f" {long_date(found.filed.date.day)}"
-        )
+        line = f"the registration statement{on_form} filed on {long_date(found.filed.date.day)}"
     elif found.request:
         line = (
             f"the registration asked for by the {request_title(found.request)} received"
             f" {long_date(fields.came(found.request).day)}"
         )
     else:
-        line = f"the proposed registration{f' on {form}' if form else ''}"
+        line = f"the proposed registration{on_form}"
     firm = managing_underwriter(fields.position, found)
     return {
         "registration_line": line,
@@ -190,7 +187,7 @@ def letter(
     return fields.letter(decision, line or subject_line(fields, decision), enclosures=enclosures)
 
 
-def form(
+def form_fields(
     fields: LetterFields, decision: Decision, *, party: str = "", others: Sequence[str] = ()
 ) -> Context:
     """What every form of a holder has: who it is for, about what, where it goes, who signs.
@@ -222,7 +219,7 @@ def form(
     }
 
 
-def paper(fields: LetterFields, decision: Decision, signing: Sequence[str]) -> Context:
+def instrument_fields(fields: LetterFields, decision: Decision, signing: Sequence[str]) -> Context:
     """What an instrument of several parties has: its title, what it is about, and a page for each
     who signs.
     """
@@ -241,7 +238,7 @@ def paper(fields: LetterFields, decision: Decision, signing: Sequence[str]) -> C
     }
 
 
-def record(fields: LetterFields, decision: Decision, re: str = "") -> Context:
+def record_fields(fields: LetterFields, decision: Decision, re: str = "") -> Context:
     """What a record or memorandum of the file has: to whom, from whom, when and about what."""
     deal = fields.deal
     counsel = deal.role("counsel")

@@ -18,11 +18,11 @@ from rrdocs.agreement.parties import Party
 from rrdocs.deal.deal import Deal
 from rrdocs.documents.wording.phrases import name_list
 
-Block = dict[str, Any]
+SignatureBlock = dict[str, Any]
 BLANK = "_" * 28
 
 
-def block(deal: Deal, party_id: str) -> Block:
+def block(deal: Deal, party_id: str) -> SignatureBlock:
     """The signature block of one party, with the ids of the ``parties`` that it binds.
 
     A party without a record of how it signs gets blank lines.
@@ -43,14 +43,14 @@ def block(deal: Deal, party_id: str) -> Block:
     )
 
 
-def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
+def blocks(deal: Deal, parties: Iterable[str]) -> list[SignatureBlock]:
     """The blocks of several parties: one for each capacity, persons who act by one attorney
     together in one.
 
     The attorney who is a principal too signs "Individually and as Attorney-in-Fact".
     """
     together: dict[str, dict[str, Party]] = {}
-    found: list[Block | str] = []
+    found: list[SignatureBlock | str] = []
     for name in dict.fromkeys(parties):
         party = deal.parties.get(name)
         if party is None or party.kind != "person":
@@ -64,7 +64,7 @@ def blocks(deal: Deal, parties: Iterable[str]) -> list[Block]:
     return [_people(together[each]) if isinstance(each, str) else each for each in found]
 
 
-def _people(people: Mapping[str, Party]) -> Block:
+def _people(people: Mapping[str, Party]) -> SignatureBlock:
     names = [party.name for party in people.values()]
     signs = next(iter(people.values())).signs
     if len(people) == 1 and not (signs and signs.attorney_in_fact):
@@ -80,7 +80,7 @@ def _people(people: Mapping[str, Party]) -> Block:
     }
 
 
-def _entity(party_id: str, name: str, tiers: list[str], by: str, title: str) -> Block:
+def _entity(party_id: str, name: str, tiers: list[str], by: str, title: str) -> SignatureBlock:
     return {
         "kind": "entity",
         "of": name,
@@ -96,7 +96,7 @@ def _entity(party_id: str, name: str, tiers: list[str], by: str, title: str) -> 
     }
 
 
-def acting(found: Block) -> str:
+def acting(found: SignatureBlock) -> str:
     """In which capacity a block is signed, in words."""
     match found["kind"]:
         case "person":
@@ -132,7 +132,7 @@ def _short(text: str) -> str:
     return base64.b32encode(hashlib.sha256(text.encode()).digest())[:12].decode()
 
 
-def signer(found: Block) -> str:
+def signer(found: SignatureBlock) -> str:
     """The person who signs a block: the officer, the attorney, or the party itself where nobody is
     named yet.
     """

@@ -31,7 +31,7 @@ from rrdocs.docket.explanation import (
     subjects,
     whose,
 )
-from rrdocs.documents.packets.counsel_memo import to_whom, together, would
+from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom, would
 from rrdocs.documents.packets.drafting import Trigger
 from rrdocs.documents.wording.phrases import capital, section, sentence
 from rrdocs.facts.record.position import Position
@@ -275,7 +275,7 @@ def alike(decisions: Iterable[Decision]) -> list[Group]:
         for each, names in zip(found.values(), readings, strict=True)
         for d in each
     ]
-    return together(groups(merged))
+    return merged_groups(groups(merged))
 
 
 def _day(day: date | None, status: Status, *, late: bool) -> str:

@@ -21,7 +21,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
 from rrdocs.docket.decisions import Docket
 from rrdocs.docket.explanation import Group, conclusion, groups
-from rrdocs.documents.packets.counsel_memo import to_whom, together
+from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom
 from rrdocs.documents.wording.phrases import name_list, section
 
 TYPES = {
@@ -144,7 +144,7 @@ def body(
     left: Collection[str] = (),
 ) -> str:
     """What is due and by when, what is open, what is attached, and what was too large to be."""
-    found = together(groups(docket.decisions))
+    found = merged_groups(groups(docket.decisions))
     lines = [f"{_line(title)}.", ""]
     for outcome, heading in (("due", "Due:"), ("open", "Open, for you to settle:")):
         said = [_item(deal, group) for group in found if group.first.outcome == outcome]
