@@ -23,8 +23,9 @@ from rrdocs.documents.wording.clause_wording import (
     removal_ground,
 )
 from rrdocs.documents.wording.common_fields import clause, event_of, form_fields, letter, reasons
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, event_title
-from rrdocs.documents.wording.phrases import NBSP, name_list, sentence
+from rrdocs.documents.wording.event_titles import event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import NBSP, in_figures, name_list, sentence
 from rrdocs.documents.wording.transfer_words import (
     BASIS_WORDS,
     tranche_name,
@@ -86,14 +87,14 @@ def legend_instruction(fields: LetterFields, decision: Decision) -> Context:
         {
             "holder": fields.name(holder),
             "tranche": fields.deal.agreement.tranches[tranche].short,
-            "shares": count(number),
+            "shares": in_figures(number),
             "certificate": ", ".join(certificates) or "to be numbered",
         }
         for holder, tranche, number, certificates in lines
     ]
     return fields.letter(decision, event_title(fields, event)) | {
         "rows": rows,
-        "total": count(sum(number for _, _, number, _ in lines)),
+        "total": in_figures(sum(number for _, _, number, _ in lines)),
         "reason": reason,
         "legend_text": legend_texts(rule),
     }
@@ -113,7 +114,7 @@ def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Cont
             opinions = [e for e in delivered if e.counsel]
             found |= {
                 "holder": fields.name(event.holder),
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "ground": (
                     "the holder has asked for new certificates in writing and delivered "
@@ -141,7 +142,7 @@ def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Cont
             )
             found |= {
                 "holder": fields.name(event.seller),
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "ground": (
                     f"the shares were sold to the public {how} on {long_date(event.date.day)}"
@@ -151,7 +152,7 @@ def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Cont
             sellers = {name: n for name, n in event.sold.items() if name != fields.deal.issuer}
             found |= {
                 "holder": name_list([fields.name(name) for name in sellers]),
-                "shares": count(sum(sellers.values())),
+                "shares": in_figures(sum(sellers.values())),
                 "tranche": "",
                 "ground": (
                     "the shares were sold to the public under an effective registration statement"

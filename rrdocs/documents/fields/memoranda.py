@@ -27,13 +27,8 @@ from rrdocs.documents.wording.common_fields import (
     registration_of,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import (
-    Context,
-    LetterFields,
-    count,
-    shares,
-)
-from rrdocs.documents.wording.phrases import period_words, sentence
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import in_figures, period_words, sentence, shares
 
 
 def reporting_statement(fields: LetterFields, decision: Decision) -> Context:
@@ -100,7 +95,7 @@ def rule_144_memo(fields: LetterFields, decision: Decision) -> Context:
         rows.append(
             {
                 "name": fields.name(name),
-                "held": count(held),
+                "held": in_figures(held),
                 "oldest": long_date(oldest) if oldest else "—",
                 "newest": long_date(newest) if newest else "—",
                 "affiliate": (
@@ -196,8 +191,8 @@ def adjustment_memo(fields: LetterFields, decision: Decision) -> Context:
         "rows": [
             {
                 "name": fields.name(name),
-                "before": count(ledger.holding(name, eve)),
-                "after": count(held),
+                "before": in_figures(ledger.holding(name, eve)),
+                "after": in_figures(held),
             }
             for name, held in ledger.holders(before)
         ],
@@ -232,7 +227,7 @@ def duration_memo(fields: LetterFields, decision: Decision) -> Context:
     return record_fields(fields, decision) | {
         "total": shares(total),
         "ended": total == 0,
-        "issuable": count(ledger.total(at, issuable=True) - total),
+        "issuable": in_figures(ledger.total(at, issuable=True) - total),
         "duration_clause": clause(terms.duration),
         "indemnity_clause": clause(terms.claim_notice),
         "transfer_clause": clause(terms.transfer_notice),

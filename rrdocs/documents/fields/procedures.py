@@ -20,8 +20,8 @@ from rrdocs.documents.wording.common_fields import (
     taking_part,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, count
-from rrdocs.documents.wording.phrases import name_list
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import in_figures, name_list
 
 # ---- the prospectus stops and starts
 
@@ -91,8 +91,8 @@ def effectiveness_notice(fields: LetterFields, decision: Decision) -> Context:
         | registration(fields, decision.about)
         | {
             "effective_at": spoken(step.date) if step else "",
-            "covered": count(covered[to]) if to in covered else "",
-            "covered_total": count(sum(covered.values())),
+            "covered": in_figures(covered[to]) if to in covered else "",
+            "covered_total": in_figures(sum(covered.values())),
             "distribution_end": weekday_date(period.last_day) if period and period.last_day else "",
             "distribution_clause": clause(terms.period_of_distribution),
             "lock_end": weekday_date(lock.last_day) if lock and lock.last_day else "",
@@ -112,10 +112,10 @@ def draft_registration_transmittal(fields: LetterFields, decision: Decision) -> 
         | registration(fields, decision.about)
         | {
             "sellers": [
-                {"name": fields.name(name), "shares": count(number)}
+                {"name": fields.name(name), "shares": in_figures(number)}
                 for name, number in sellers.items()
             ],
-            "sellers_total": count(sum(sellers.values())),
+            "sellers_total": in_figures(sum(sellers.values())),
             "planned_filing": weekday_date(filing) if filing else "",
             "information_clause": clause(fields.deal.terms.questionnaire),
         }
@@ -162,10 +162,10 @@ def selling_holder_questionnaire(fields: LetterFields, decision: Decision) -> Co
         | fields.holding(party)
         | registration(fields, decision.about)
         | {
-            "offered": count(offered) if offered else "",
+            "offered": in_figures(offered) if offered else "",
             "method": DISPOSITIONS.get(method or "", ""),
             "tranches": [
-                {"tranche": fields.deal.agreement.tranches[tranche].name, "held": count(held)}
+                {"tranche": fields.deal.agreement.tranches[tranche].name, "held": in_figures(held)}
                 for tranche, held in fields.position.ledger.by_tranche(
                     party, fields.position.as_of
                 ).items()

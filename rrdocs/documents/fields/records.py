@@ -22,14 +22,9 @@ from rrdocs.documents.wording.common_fields import (
     record_fields,
     registration_of,
 )
-from rrdocs.documents.wording.letter_fields import (
-    Context,
-    LetterFields,
-    about_words,
-    count,
-    event_title,
-)
-from rrdocs.documents.wording.phrases import capital, period_words, section, sentence
+from rrdocs.documents.wording.event_titles import about_words, event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import capital, in_figures, period_words, section, sentence
 
 
 def docket(fields: LetterFields, decision: Decision) -> Context:
@@ -114,7 +109,7 @@ def investor_register(fields: LetterFields, decision: Decision) -> Context:
             "tranche": agreement.tranches[lot.tranche].short,
             "since": long_date(lot.held_since),
             "acquired": long_date(lot.instant.date()),
-            "shares": count(lot.shares),
+            "shares": in_figures(lot.shares),
             "certificate": (
                 ", ".join(
                     dict.fromkeys(
@@ -145,15 +140,15 @@ def investor_register(fields: LetterFields, decision: Decision) -> Context:
                 "fax": (there.fax or "") if there else "",
                 "attention": (there.attention or "") if there else "",
                 "history": "; ".join(f"changed {long_date(e.date.day)}" for e in changes),
-                "shares": count(ledger.holding(name, at)),
+                "shares": in_figures(ledger.holding(name, at)),
                 "legend": "removal asked for" if name in removed else "on",
             }
         )
     return record_fields(fields, decision, f"Holders as of {long_date(fields.today)}") | {
         "lots": lots,
         "holders": holders,
-        "total": count(ledger.total(at)),
-        "issuable": count(ledger.total(at, issuable=True) - ledger.total(at)),
+        "total": in_figures(ledger.total(at)),
+        "issuable": in_figures(ledger.total(at, issuable=True) - ledger.total(at)),
     }
 
 

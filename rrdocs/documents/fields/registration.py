@@ -16,14 +16,10 @@ from rrdocs.deal.events import (
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.clause_wording import joined_basis, required_basis
 from rrdocs.documents.wording.common_fields import dollars, registration_of, request_of
-from rrdocs.documents.wording.letter_fields import (
-    Context,
-    LetterFields,
-    count,
-    event_title,
-    request_title,
-)
-from rrdocs.documents.wording.phrases import NBSP, initials, period_words, section
+from rrdocs.documents.wording.event_titles import event_title, request_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import NBSP, in_figures, initials, period_words, section
+from rrdocs.documents.wording.reply_windows import window_fields
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.offerings.underwriters import managing_underwriter
 
@@ -49,9 +45,10 @@ def _request(fields: LetterFields, about: str) -> Context:
         "received_line": spoken(when),
         "request_term": request_title(letters[0]),
         "requesters": [
-            {"name": fields.name(name), "shares": count(shares)} for name, shares in asked.items()
+            {"name": fields.name(name), "shares": in_figures(shares)}
+            for name, shares in asked.items()
         ],
-        "requested_total": count(sum(asked.values())),
+        "requested_total": in_figures(sum(asked.values())),
         "method": DISPOSITIONS[method],
         "underwritten": underwritten,
         "underwriter": fields.name(firm) if firm else "",
@@ -117,7 +114,9 @@ def further_notice(fields: LetterFields, decision: Decision) -> Context:
     window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
     assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
     found |= (
-        fields.window(about, to, window, opens.response, opens.reply) | fields.holding(to) | request
+        window_fields(fields, about, to, window, opens.response, opens.reply)
+        | fields.holding(to)
+        | request
     )
     found |= _pending(fields, about)
     found |= {
@@ -180,8 +179,8 @@ def piggyback_notice(fields: LetterFields, decision: Decision) -> Context:
         event_title(fields, event),
         enclosures=(f"Form of {DOCUMENT_TYPES['piggyback_election'].title}",),
     )
-    found |= fields.window(
-        about, to, "piggyback_window", right.response, right.reply
+    found |= window_fields(
+        fields, about, to, "piggyback_window", right.response, right.reply
     ) | fields.holding(to)
     return found | _proposal(fields, about) | _pending(fields, about)
 
@@ -230,7 +229,7 @@ def joining_request(fields: LetterFields, decision: Decision) -> Context:
     assert right is not None  # a decision is made only under a right that is granted
     return (
         _form(fields, decision, "joining_request", right.clause)
-        | fields.window(about, to, "join_window", right.response, right.reply)
+        | window_fields(fields, about, to, "join_window", right.response, right.reply)
         | _request(fields, about)
     )
 
@@ -241,7 +240,7 @@ def piggyback_election(fields: LetterFields, decision: Decision) -> Context:
     assert right is not None  # a decision is made only under a right that is granted
     return (
         _form(fields, decision, "piggyback_election", right.clause)
-        | fields.window(about, to, "piggyback_window", right.response, right.reply)
+        | window_fields(fields, about, to, "piggyback_window", right.response, right.reply)
         | _proposal(fields, about)
     )
 

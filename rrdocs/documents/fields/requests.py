@@ -14,14 +14,15 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Decision, Finding
 from rrdocs.documents.wording.common_fields import clause, dollars, event_of, form_fields
-from rrdocs.documents.wording.letter_fields import (
-    Context,
-    LetterFields,
-    count,
-    event_title,
-    request_title,
+from rrdocs.documents.wording.event_titles import event_title, request_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import (
+    enough_words,
+    in_figures,
+    number_words,
+    section,
+    sentence,
 )
-from rrdocs.documents.wording.phrases import enough_words, number_words, section, sentence
 
 
 def _request_line(fields: LetterFields, event: Event) -> str:
@@ -157,10 +158,10 @@ def _request(fields: LetterFields, decision: Decision) -> Context:
     rows = [
         {
             "name": fields.name(name),
-            "held": count(fields.held(name)),
-            "shares": count(number) if number else "",
+            "held": in_figures(fields.held(name)),
+            "shares": in_figures(number) if number else "",
             "tranches": [
-                {"tranche": fields.deal.agreement.tranches[tranche].short, "held": count(held)}
+                {"tranche": fields.deal.agreement.tranches[tranche].short, "held": in_figures(held)}
                 for tranche, held in fields.position.ledger.by_tranche(
                     name, fields.position.as_of
                 ).items()
@@ -173,9 +174,9 @@ def _request(fields: LetterFields, decision: Decision) -> Context:
     terms, words = fields.deal.terms, fields.deal.agreement.words
     return form_fields(fields, decision, party=people[0], others=people[1:]) | {
         "rows": rows,
-        "requested_total": count(sum(total)) if len(total) == len(people) else "",
-        "held_total": count(sum(fields.held(name) for name in people)),
-        "outstanding": count(fields.position.ledger.total(fields.position.as_of)),
+        "requested_total": in_figures(sum(total)) if len(total) == len(people) else "",
+        "held_total": in_figures(sum(fields.held(name) for name in people)),
+        "outstanding": in_figures(fields.position.ledger.total(fields.position.as_of)),
         "method": DISPOSITIONS.get(method, ""),
         "other_agreements": [other.name for other in fields.deal.agreement.other_agreements],
         "information_clause": clause(terms.questionnaire),

@@ -23,7 +23,8 @@ from rrdocs.documents.wording.common_fields import (
     registration_of,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
+from rrdocs.documents.wording.event_titles import event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import capital, number_words, period_words, sentence
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.offerings.underwriters import managing_underwriter

@@ -25,8 +25,8 @@ from rrdocs.documents.wording.common_fields import (
     instrument_fields,
     letter,
 )
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, shares
-from rrdocs.documents.wording.phrases import name_list, section, sentence
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import in_figures, name_list, section, sentence, shares
 from rrdocs.documents.wording.transfer_words import (
     BASIS_WORDS,
     KIND_WORDS,
@@ -72,7 +72,7 @@ def notice_of_transfer(fields: LetterFields, decision: Decision) -> Context:
             there = fields.address(event.to)
             found |= {
                 "transferee": fields.name(event.to),
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "kind": KIND_WORDS[event.kind],
                 "basis": BASIS_WORDS[event.basis],
@@ -83,14 +83,14 @@ def notice_of_transfer(fields: LetterFields, decision: Decision) -> Context:
         case PublicSale():
             basis = "rule_144" if event.under == "rule_144" else "registered"
             found |= {
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "basis": BASIS_WORDS[basis],
                 "transferee_address": "not applicable",
             }
         case SharesSold():
             found |= {
-                "shares": count(event.sold.get(seller, 0)),
+                "shares": in_figures(event.sold.get(seller, 0)),
                 "transferee": "purchasers in the registered offering",
                 "transferee_address": "not applicable",
             }
@@ -112,7 +112,7 @@ def opinion_request(fields: LetterFields, decision: Decision) -> Context:
         enclosures=enclosed,
     ) | {
         "transferee": fields.name(event.to),
-        "shares": count(event.shares),
+        "shares": in_figures(event.shares),
         "tranche": tranche_name(fields, event.tranche),
         "consummated": made,
         "counsel_named": list(rule.opinion_counsel),
@@ -196,7 +196,7 @@ def joinder(fields: LetterFields, decision: Decision) -> Context:
             "assignment_clause": clause(terms.assignment),
             "representations_clause": clause(terms.representations),
             "parties": [fields.name(name) for name in told],
-            "held": count(fields.held(newcomer)),
+            "held": in_figures(fields.held(newcomer)),
         }
     )
 

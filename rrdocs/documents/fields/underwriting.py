@@ -25,13 +25,15 @@ from rrdocs.documents.wording.common_fields import (
     taking_part,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, shares
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import (
     capital,
     enough_words,
+    in_figures,
     name_list,
     period_words,
     sentence,
+    shares,
 )
 from rrdocs.documents.wording.signature_blocks import blocks
 from rrdocs.facts.offerings.allocation import latest
@@ -54,9 +56,9 @@ def _selection(fields: LetterFields, decision: Decision) -> Context:
         "requesters": name_list([fields.name(name) for name in requesters(fields, found.id)]),
         "share_needed": enough_words(rule.threshold) if rule else "a majority",
         "being_sold": (
-            count(counted.values["denominator"])
+            in_figures(counted.values["denominator"])
             if counted
-            else count(sum(taking_part(fields, decision.about).values()))
+            else in_figures(sum(taking_part(fields, decision.about).values()))
         ),
     }
 
@@ -72,7 +74,7 @@ def underwriter_selection_notice(fields: LetterFields, decision: Decision) -> Co
         | _selection(fields, decision)
         | {
             "is_requester": to in requesters(fields, found.id),
-            "own_shares": count(taking_part(fields, decision.about).get(to, 0)),
+            "own_shares": in_figures(taking_part(fields, decision.about).get(to, 0)),
         }
     )
 
@@ -87,7 +89,7 @@ def underwriter_acceptance(fields: LetterFields, decision: Decision) -> Context:
         | _selection(fields, decision)
         | {
             "is_requester": party in requesters(fields, found.id),
-            "own_shares": count(taking_part(fields, decision.about).get(party, 0)),
+            "own_shares": in_figures(taking_part(fields, decision.about).get(party, 0)),
         }
     )
 
@@ -122,7 +124,11 @@ def _allocation(fields: LetterFields, decision: Decision) -> Context:
     others: dict[str, int] = dict(cut.values["others"]) if cut else {}
     issuer = cut.values["issuer"] if cut else own.shares if own else 0
     rows = [
-        {"name": fields.name(name), "asked": count(asked.get(name, number)), "given": count(number)}
+        {
+            "name": fields.name(name),
+            "asked": in_figures(asked.get(name, number)),
+            "given": in_figures(number),
+        }
         for name, number in given.items()
     ]
     total = sum(given.values()) + sum(others.values()) + issuer
@@ -130,18 +136,18 @@ def _allocation(fields: LetterFields, decision: Decision) -> Context:
         rows.append(
             {
                 "name": capital(fields.deal.agreement.words.issuer),
-                "asked": count(own.shares if own else issuer),
-                "given": count(issuer),
+                "asked": in_figures(own.shares if own else issuer),
+                "given": in_figures(issuer),
             }
         )
     rows += [
-        {"name": fields.name(name), "asked": "", "given": count(number)}
+        {"name": fields.name(name), "asked": "", "given": in_figures(number)}
         for name, number in others.items()
     ]
     terms = fields.deal.terms
     return {
         "rows": rows,
-        "given_total": count(total),
+        "given_total": in_figures(total),
         "maximum": shares(advice.maximum_shares) if advice else "",
         "advice_day": long_date(advice.date.day) if advice else "",
         "basis": cut.values["basis"] if cut else "requested",
@@ -191,7 +197,7 @@ def cutback_opinion(fields: LetterFields, decision: Decision) -> Context:
         | {key: found[key] for key in ("maximum", "cutback_clause")}
         | {
             "good_faith": bool(getattr(event, "good_faith", True)),
-            "total_asked": count(sum(taking_part(fields, decision.about).values())),
+            "total_asked": in_figures(sum(taking_part(fields, decision.about).values())),
         }
     )
 
@@ -258,8 +264,8 @@ def closing_consent(fields: LetterFields, decision: Decision) -> Context:
         | registration(fields, decision.about)
         | _closing(fields, found)
         | {
-            "own_shares": count(sold.get(party, 0)),
-            "being_sold": count(sum(sold.values())),
+            "own_shares": in_figures(sold.get(party, 0)),
+            "being_sold": in_figures(sum(sold.values())),
         }
     )
 
@@ -286,7 +292,7 @@ def underwriting_agreement_signature_pages(fields: LetterFields, decision: Decis
             "investor_name": fields.name(party),
             "firm": fields.name(firm) if firm else "",
             "seller": seller,
-            "own_shares": count(taking_part(fields, found.event.id).get(party, 0))
+            "own_shares": in_figures(taking_part(fields, found.event.id).get(party, 0))
             if seller
             else "",
             "indemnity_clause": clause(terms.claim_notice),

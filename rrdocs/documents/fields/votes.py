@@ -24,8 +24,9 @@ from rrdocs.documents.wording.common_fields import (
     letter,
     tally,
 )
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, count, event_title
-from rrdocs.documents.wording.phrases import capital, enough_words, name_list, sentence
+from rrdocs.documents.wording.event_titles import event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import capital, enough_words, in_figures, name_list, sentence
 
 
 def vote_fields(
@@ -50,15 +51,15 @@ def vote_fields(
         "voters": [
             {
                 "name": fields.name(name),
-                "shares": count(ledger.holding(name, at)),
+                "shares": in_figures(ledger.holding(name, at)),
                 "signed": "signed" if name in signed else "not yet",
             }
             for name, _ in holders
         ],
-        "outstanding": count(outstanding),
+        "outstanding": in_figures(outstanding),
         "share_needed": enough_words(enough),
-        "needed": count(enough.least(outstanding)),
-        "have": count(have),
+        "needed": in_figures(enough.least(outstanding)),
+        "have": in_figures(have),
         "carried": enough.passes(have, outstanding),
     }
 
@@ -92,7 +93,7 @@ def consent_solicitation(fields: LetterFields, decision: Decision) -> Context:
         letter(fields, decision, "Proposed grant of registration rights", enclosures=enclosed)
         | found
         | {
-            "own_shares": count(fields.held(decision.to or "")),
+            "own_shares": in_figures(fields.held(decision.to or "")),
         }
     )
 
@@ -107,7 +108,7 @@ def conflicting_rights_consent(fields: LetterFields, decision: Decision) -> Cont
         form_fields(fields, decision)
         | found
         | {
-            "own_shares": count(fields.held(party)),
+            "own_shares": in_figures(fields.held(party)),
             "counterparts_clause": clause(fields.deal.terms.counterparts),
         }
     )

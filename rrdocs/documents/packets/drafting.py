@@ -22,7 +22,8 @@ from rrdocs.documents.fields.registration import further_notice, is_proposal
 from rrdocs.documents.packets.bundle import Bundle, Draft
 from rrdocs.documents.packets.counsel_memo import counsel_memo
 from rrdocs.documents.packets.on_request import asked_for
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, event_title
+from rrdocs.documents.wording.event_titles import event_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.signature_blocks import signer
 from rrdocs.facts.record.position import Position
 from rrdocs.yamlfiles.records import Place

@@ -19,14 +19,10 @@ from rrdocs.deal.events import (
     ShelfRequested,
 )
 from rrdocs.docket.decisions import Clock, Decision, Tally
-from rrdocs.documents.wording.letter_fields import (
-    Context,
-    LetterFields,
-    count,
-    event_title,
-    request_title,
-)
-from rrdocs.documents.wording.phrases import NBSP, capital, initials, sentence
+from rrdocs.documents.wording.delivery_words import receipt_text
+from rrdocs.documents.wording.event_titles import event_title, request_title
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import NBSP, capital, in_figures, initials, sentence
 from rrdocs.documents.wording.phrases import section as section_words
 from rrdocs.documents.wording.signature_blocks import block, blocks
 from rrdocs.facts.offerings.underwriters import managing_underwriter
@@ -169,7 +165,9 @@ def taking_part(fields: LetterFields, about: str) -> dict[str, int]:
 
 def share_rows(fields: LetterFields, held: Mapping[str, int]) -> list[Context]:
     """A row for each holder with its shares."""
-    return [{"name": fields.name(name), "shares": count(number)} for name, number in held.items()]
+    return [
+        {"name": fields.name(name), "shares": in_figures(number)} for name, number in held.items()
+    ]
 
 
 # ---- shapes
@@ -208,7 +206,7 @@ def form_fields(
         "investor_name": fields.name(party),
         "investor_lines": lines,
         "issuer_reply_lines": fields.reply_lines(),
-        "receipt_text": fields.receipt_text(),
+        "receipt_text": receipt_text(fields.deal),
         "signature_blocks": (
             blocks(fields.deal, signing) if len(signing) > 1 else [block(fields.deal, party)]
         ),

@@ -185,3 +185,13 @@ def initials(name: str) -> str:
         word + (NBSP if word.endswith(".") and len(word) <= 3 else " ") for word in words[:-1]
     )
     return glued + words[-1]
+
+
+def in_figures(number: int) -> str:
+    """A number of shares, in figures."""
+    return f"{number:,}"
+
+
+def shares(number: int) -> str:
+    """One share, several shares, with the number in figures."""
+    return f"{number:,} share{'' if number == 1 else 's'}"

@@ -11,7 +11,8 @@ from rrdocs.deal.events import (
     Succession,
     TransferTerms,
 )
-from rrdocs.documents.wording.letter_fields import Context, LetterFields, count
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.phrases import in_figures
 
 KIND_WORDS = {
     "sale": "sale",
@@ -57,7 +58,7 @@ def transfer_fields(fields: LetterFields, event: Event) -> Context:
             found |= {
                 "transferor": fields.name(event.from_),
                 "transferee": fields.name(event.to),
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "kind": KIND_WORDS[event.kind],
                 "certificates": ", ".join(event.certificates),
@@ -67,7 +68,7 @@ def transfer_fields(fields: LetterFields, event: Event) -> Context:
             found |= {
                 "transferor": fields.name(event.seller),
                 "transferee": "purchasers in the market",
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "kind": "sale to the public",
                 "moved_day": weekday_date(event.date.day),
@@ -75,7 +76,7 @@ def transfer_fields(fields: LetterFields, event: Event) -> Context:
         case LegendRemovalRequested():
             found |= {
                 "transferor": fields.name(event.holder),
-                "shares": count(event.shares),
+                "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "kind": "issue of certificates without the legend",
                 "certificates": ", ".join(event.certificates),
@@ -85,11 +86,11 @@ def transfer_fields(fields: LetterFields, event: Event) -> Context:
             found |= {
                 "transferor": fields.name(event.from_),
                 "transferee": fields.name(event.to),
-                "shares": count(held),
+                "shares": in_figures(held),
                 "kind": "succession",
                 "moved_day": weekday_date(event.date.day),
             }
         case Joinder():
             held = fields.position.ledger.holding(event.investor, fields.position.as_of)
-            found |= {"transferee": fields.name(event.investor), "shares": count(held)}
+            found |= {"transferee": fields.name(event.investor), "shares": in_figures(held)}
     return found

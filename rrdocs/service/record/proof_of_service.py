@@ -16,7 +16,9 @@ from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.vocabulary import METHODS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import NoticeReceived, NoticeSent
-from rrdocs.documents.wording.letter_fields import LetterFields, about_words
+from rrdocs.documents.wording.delivery_words import receipt_text
+from rrdocs.documents.wording.event_titles import about_words
+from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import capital, name_list, number_words, section, sentence
 from rrdocs.facts.notices.addresses import address_in_force, address_is_good, reaches
 from rrdocs.facts.notices.deliveries import received
@@ -266,7 +268,7 @@ def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
     return fields.agreement() | {
         "as_of": long_date(fields.today),
         "receipt_clause": section(terms.received_clause),
-        "receipt_rule": sentence(capital(fields.receipt_text())),
+        "receipt_rule": sentence(capital(receipt_text(fields.deal))),
         "parts": [
             {
                 "heading": DOCUMENT_TYPES[document].title,
