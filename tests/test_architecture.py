@@ -32,6 +32,8 @@ FILES = {
 # in the order of the flow: each package may import those above it in this table, as far as it names
 # them
 PACKAGES = (
+    ("errors", "", "the exceptions, as one tree"),
+    ("atomic", "", "files written whole or not at all"),
     ("yamlfiles", "", "YAML into records that know their lines"),
     ("dates", "", "moments, periods, deadlines, and the calendars that are checked in"),
     (
@@ -66,10 +68,23 @@ PACKAGES = (
     ("cli", "*", "the command line: one module a command"),
     ("rrdocs", "*", "the functions for use from Python"),
 )
-IMPORTS = {name: allowed for name, allowed, _ in PACKAGES}
+COMMON = "errors atomic"
+"""What every package may import."""
+IMPORTS = {
+    name: allowed if allowed == "*" else f"{COMMON} {allowed}" for name, allowed, _ in PACKAGES
+}
 FACTS = ("record", "time", "notices", "requests", "offerings")
 """The packages within `facts`, in order: each imports those before it only."""
-DISK = {"yamlfiles.nodes", "dates", "deal.loading", "documents", "service", "pipeline", "cli"}
+DISK = {
+    "atomic",
+    "yamlfiles.nodes",
+    "dates",
+    "deal.loading",
+    "documents",
+    "service",
+    "pipeline",
+    "cli",
+}
 PRINTS = {"cli"}
 CLOCK = {"cli"}
 

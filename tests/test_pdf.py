@@ -14,7 +14,7 @@ from rrdocs.documents.pdf.engines import (
     ConversionError,
     DxpdfEngine,
     Engine,
-    EngineMissing,
+    EngineMissingError,
     LibreOfficeEngine,
     engine,
     finish,
@@ -138,5 +138,5 @@ def test_the_engine_is_chosen_by_name() -> None:
 
 def test_a_missing_libreoffice_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(EngineMissing, match="LibreOffice is not installed"):
+    with pytest.raises(EngineMissingError, match="LibreOffice is not installed"):
         engine("libreoffice")

@@ -153,5 +153,5 @@ def test_the_packet_holds_the_redlines_against_what_was_sent(packets: Path, tmp_
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "python_redlines", None)
-    with pytest.raises(redlines.RedlinerMissing, match=r"pip install 'rrdocs\[redline\]'"):
+    with pytest.raises(redlines.RedlinerMissingError, match=r"pip install 'rrdocs\[redline\]'"):
         redline(b"", b"", date(2001, 1, 1))

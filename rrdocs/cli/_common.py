@@ -132,12 +132,12 @@ def load(folder: Path) -> Deal:
 
 def engine(name: str) -> Engine | None:
     """The engine of that name; says so and exits where it is missing."""
-    from rrdocs.documents.pdf.engines import EngineMissing
+    from rrdocs.documents.pdf.engines import EngineMissingError
     from rrdocs.documents.pdf.engines import engine as find
 
     try:
         return find(name)
-    except EngineMissing as error:
+    except EngineMissingError as error:
         refuse(str(error))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rrdocs.atomic import write_atomically
 from rrdocs.cli._common import (
     FOLDER,
     as_of_option,
@@ -68,9 +68,7 @@ def put(made: Mapping[str, tuple[str, bytes]], out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     for name, (_, content) in made.items():
         if not (out / name).is_file() or (out / name).read_bytes() != content:
-            work = out / f".{name}.new"
-            work.write_bytes(content)
-            os.replace(work, out / name)
+            write_atomically(out / name, content)
     return [out / name for name in made]
 
 

@@ -24,7 +24,7 @@ from rrdocs.cli._common import (
     progress,
     refuse,
 )
-from rrdocs.cli.papers import drafted
+from rrdocs.cli.draft import drafted
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415

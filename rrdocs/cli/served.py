@@ -13,6 +13,7 @@ import click
 
 from rrdocs.cli import _common as common
 from rrdocs.cli._common import FOLDER, as_of_option, engine_option, known_option, load, now, refuse
+from rrdocs.errors import DocumentError
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
@@ -128,7 +129,7 @@ def _made(
     from rrdocs.documents.pdf.engines import finish
     from rrdocs.documents.templates.render import Properties, render
     from rrdocs.documents.wording.phrases import plain_spaces
-    from rrdocs.pipeline.packets import FAILURES, deal_library
+    from rrdocs.pipeline.packets import deal_library
 
     engine, library, author = (
         common.engine(pdf_engine),
@@ -146,7 +147,7 @@ def _made(
             for (template, _, context), title in zip(papers, titles, strict=True)
         ]
         pdfs = engine.convert(words) if engine else []
-    except FAILURES as error:
+    except DocumentError as error:
         refuse(str(error))
     home.mkdir(parents=True, exist_ok=True)
     for number, (template, suffix, _) in enumerate(papers):

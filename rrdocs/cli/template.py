@@ -170,7 +170,7 @@ def new(name: str, deal: Path | None, shape: str | None) -> None:
 def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
     """Render the template NAME with the sample data, to Word, PDF and a picture of each page."""
     from rrdocs.documents.pdf.engines import ConversionError
-    from rrdocs.documents.signing.scans import ReaderMissing, pictures
+    from rrdocs.documents.signing.scans import ReaderMissingError, pictures
     from rrdocs.documents.templates.library import TemplateError
     from rrdocs.documents.templates.render import render
     from rrdocs.pipeline.sample_deal import sample_drafts
@@ -192,7 +192,7 @@ def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
             made |= {
                 out / f"{name}-{number}.png": image for number, image in enumerate(pictures(pdf), 1)
             }
-    except ReaderMissing as error:
+    except ReaderMissingError as error:
         click.echo(f"no pictures: {error}", err=True)
     for path, data in made.items():
         path.write_bytes(data)

@@ -22,6 +22,7 @@ from rrdocs.documents.packets.fingerprint import inputs, note_results, program, 
 from rrdocs.documents.packets.manifest import MadePackets, Result
 from rrdocs.documents.pdf.engines import Engine, engine
 from rrdocs.documents.signing.codes import MARKED, Marks
+from rrdocs.errors import DocumentError, MissingToolError
 
 # What reads data and makes papers is imported where there is something to do: most runs find
 # nothing changed.
@@ -83,7 +84,7 @@ def scheduler(address: str) -> Pool:
     return workers
 
 
-class NoExecutorError(Exception):
+class NoExecutorError(MissingToolError):
     """What --executor names is not installed."""
 
 
@@ -97,7 +98,7 @@ def run_batch(
 ) -> Iterator[Result]:
     """The result of each deal, in the order given; one that is refused stops no other.
 
-    Without a ``pool`` all is done in this process. Raises EngineMissing where the engine is not
+    Without a ``pool`` all is done in this process. Raises EngineMissingError where the engine is not
     there, BrokenExecutor where a part of the work ends its process again and again.
     """
     made_by = engine(engine_name)
@@ -130,7 +131,7 @@ def run_deal(
     job = _begin(folder, out, "", marks, made_with or program(engine, marks.name))
     if job.result or job.deal is None:
         return job.result or Result(job.name)
-    from rrdocs.pipeline.packets import FAILURES, draft_packets
+    from rrdocs.pipeline.packets import draft_packets
 
     try:
         made = draft_packets(
@@ -141,7 +142,7 @@ def run_deal(
             marks=marks,
             tell=lambda bundle, _: tell(f"{job.name}: {bundle.title}"),
         )
-    except FAILURES as error:
+    except DocumentError as error:
         return Result(job.name, refused=str(error))
     note_results(out / job.name, job.name, job.state, made)
     return Result(job.name, made)
@@ -215,7 +216,7 @@ def _share(
 
 def work(part: BatchPart) -> Done:
     """Do one part of the work, in whatever process this is."""
-    from rrdocs.pipeline.packets import FAILURES, draft_packets
+    from rrdocs.pipeline.packets import draft_packets
 
     folder, made = Path(part.folder), MadePackets()
     deal = _loaded(part.folder, part.state)
@@ -232,7 +233,7 @@ def work(part: BatchPart) -> Done:
                 marks=part.marks,
                 made=made,
             )
-        except FAILURES as error:
+        except DocumentError as error:
             return Done(refused=str(error))
         found += [(event, path.name) for path in made.folders[before:]]
     return Done(tuple(found), made.rendered, made.kept)

@@ -24,7 +24,6 @@ from rrdocs.documents.packets.making import (
     render_documents,
 )
 from rrdocs.documents.packets.manifest import MadePackets
-from rrdocs.documents.packets.on_request import NoOccasion
 from rrdocs.documents.packets.plan import PacketPlan, StoredDocument, plan_packet
 from rrdocs.documents.packets.publish import (
     WorkingFolder,
@@ -33,21 +32,19 @@ from rrdocs.documents.packets.publish import (
     working_folder,
 )
 from rrdocs.documents.packets.redline import (
-    RedlinerMissing,
     packet_redlines,
     printed,
     redlines_key,
 )
-from rrdocs.documents.pdf.engines import AT_ONCE, ConversionError, Engine
-from rrdocs.documents.pdf.packet import PacketError
+from rrdocs.documents.pdf.engines import AT_ONCE, Engine
 from rrdocs.documents.signing.codes import MARKED, Marks
 from rrdocs.documents.signing.pages import PageToSign, Signed, gathered
-from rrdocs.documents.templates.library import Library, TemplateError
+from rrdocs.documents.templates.library import Library
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.rules.agreement.returned_votes import Returned, returned
 from rrdocs.rules.engine import judge
-from rrdocs.service.mail.message import AddressError, draft_to_counsel
+from rrdocs.service.mail.message import draft_to_counsel
 
 
 def on_the_record(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
@@ -96,7 +93,7 @@ def draft_packets(
     as it was sent before. ``tell`` hears of each folder as it is done. A ``document`` that the
     event does not call for is drafted all the same where an ``event`` is named and the table of
     occasions says for whom. ``made`` is added to, where it is given. Raises KeyError for an unknown
-    event, one of FAILURES when a paper cannot be made; a folder appears whole or not at all.
+    event, DocumentError when a document cannot be made; a folder appears whole or not at all.
     """
     library, made = deal_library(folder), made or MadePackets()
     if event is not None:
@@ -123,7 +120,7 @@ def write_packet(plan: PacketPlan, made: MadePackets) -> None:
     """Write the folder of one event, as planned, and add to ``made`` what was written and kept.
 
     Each document is rendered, converted and marked; then the packet and the pages of each signer
-    are bound, and the whole folder is published. Raises one of FAILURES; then nothing is written.
+    are bound, and the whole folder is published. Raises DocumentError; then nothing is written.
     """
     if plan.is_made:
         made.folders.append(plan.folder)
@@ -211,10 +208,6 @@ def votes(
         there = dict.fromkeys(name for page in own if page.code in signed for name in page.parties)
         found.append(returned(position, event, document, list(there), list(asked)))
     return [vote for vote in found if vote]
-
-
-FAILURES = (TemplateError, ConversionError, PacketError, AddressError, NoOccasion, RedlinerMissing)
-"""What keeps papers from being made, through no fault of the data; its words say what and where."""
 
 
 def counsel_mail(bundle: Bundle, files: Mapping[str, Path]) -> dict[str, bytes]:

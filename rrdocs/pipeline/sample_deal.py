@@ -16,7 +16,7 @@ from rrdocs.docket.decisions import Docket
 from rrdocs.documents import house_templates
 from rrdocs.documents.packets.bundle import Draft
 from rrdocs.documents.packets.drafting import EVIDENCE_ONLY, bundles, requested
-from rrdocs.documents.packets.on_request import NoOccasion
+from rrdocs.documents.packets.on_request import NoOccasionError
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.pipeline.packets import on_the_record
@@ -64,7 +64,7 @@ def sample_drafts() -> dict[str, tuple[Draft, ...]]:
         ]
         how = on_the_record if document in TURNING else _quick
         for event in reversed(events):
-            with suppress(NoOccasion):
+            with suppress(NoOccasionError):
                 found[document] = list(requested(deal, event, how, document).anchored().drafts)
                 break
     return {name: tuple(drafts) for name, drafts in found.items()}

@@ -212,7 +212,7 @@ def requested(
 
     What the rules decide about the event is drafted as they decide it, also where it was given or
     is open; for other papers the table of occasions says who makes them for whom. Raises
-    NoOccasion.
+    NoOccasionError.
     """
     fields = _letter_fields(deal, event, judge, as_of)
     trigger = Trigger(deal.events)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rrdocs.atomic import write_atomically
 from rrdocs.documents import house_templates
 from rrdocs.documents.packets.manifest import MadePackets, folder_name, intact, manifest
 from rrdocs.documents.pdf.engines import Engine
@@ -112,6 +112,4 @@ def note_results(out: Path, deal: str, state: str, made: MadePackets) -> None:
         shutil.rmtree(out / name)
     kept = {path.name: there[path.name] for path in made.folders}
     record = {"inputs": state, "documents": made.rendered + made.kept, "folders": kept}
-    work = out / f"{RECORD_FILE}.new"
-    work.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    os.replace(work, out / RECORD_FILE)
+    write_atomically(out / RECORD_FILE, json.dumps(record, indent=1) + "\n")

@@ -17,10 +17,11 @@ from rrdocs.deal.events import Event, Request
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.common_fields import registration_of, taking_part
 from rrdocs.documents.wording.letter_fields import LetterFields
+from rrdocs.errors import DocumentError
 from rrdocs.facts.offerings.underwriters import managing_underwriter
 
 
-class NoOccasion(Exception):  # noqa: N818 - it reads as what is the case
+class NoOccasionError(DocumentError):
     """A document that cannot be drafted about an event; its words say why."""
 
 
@@ -66,19 +67,21 @@ def asked_for(fields: LetterFields, event: Event, document: str) -> list[Decisio
     """The documents of a kind that somebody requests about an event, as decisions without
     conditions.
 
-    Raises NoOccasion where the document is not made on request, not about such an event, not under
+    Raises NoOccasionError where the document is not made on request, not about such an event, not under
     such an agreement, or by nobody.
     """
     entry = DOCUMENT_TYPES[document]
     occasion, title = entry.on_request, entry.title
     if occasion is None:
-        raise NoOccasion(f"{title}: nothing in the file calls for it about `{event.id}`")
+        raise NoOccasionError(f"{title}: nothing in the file calls for it about `{event.id}`")
     if occasion.about and event.type not in occasion.about:
         wanted = ", ".join(sorted(occasion.about))
-        raise NoOccasion(f"{title}: is drafted about {wanted}, and `{event.id}` is {event.type}")
+        raise NoOccasionError(
+            f"{title}: is drafted about {wanted}, and `{event.id}` is {event.type}"
+        )
     term = term_of(fields.deal.terms, occasion)
     if term is None:
-        raise NoOccasion(
+        raise NoOccasionError(
             f"{title}: the {fields.deal.agreement.words.agreement}"
             " grants no right that calls for it"
         )
@@ -98,5 +101,5 @@ def asked_for(fields: LetterFields, event: Event, document: str) -> list[Decisio
         for sender in makers_on_request(fields, event, occasion.people)
     ]
     if not found:
-        raise NoOccasion(f"{title}: nobody is concerned by it about `{event.id}`")
+        raise NoOccasionError(f"{title}: nobody is concerned by it about `{event.id}`")
     return found

@@ -20,12 +20,13 @@ from rrdocs.documents.packets.plan import KeptFile, PacketPlan, StoredDocument
 from rrdocs.documents.pdf.engines import Engine, finish
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates.ooxml import W
+from rrdocs.errors import DocumentError, MissingToolError
 
 AUTHOR = "rrdocs"
 _DATE = re.compile(rb'w:date="[^"]*"')
 
 
-class RedlinerMissing(Exception):  # noqa: N818 - it reads as what happened
+class RedlinerMissingError(DocumentError, MissingToolError):
     """The library that makes redlines is not installed."""
 
 
@@ -33,7 +34,7 @@ def redline(before: bytes, after: bytes, day: date, author: str = AUTHOR) -> byt
     """``after`` with its differences from ``before`` as tracked changes of ``author``, dated by a
     day of the deal; the same bytes each time.
 
-    Raises RedlinerMissing.
+    Raises RedlinerMissingError.
     """
     engine: Any = _engine()
     made, _, _ = engine.run_redline(author, before, after)
@@ -120,7 +121,7 @@ def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date) -> dic
     place.
 
     ``papers``: each with its path in the folder, without its ending, and where it stands now in
-    Word. Raises RedlinerMissing.
+    Word. Raises RedlinerMissingError.
     """
     found: dict[str, bytes] = {}
     for name, now in papers:
@@ -147,7 +148,7 @@ def packet_redlines(
     """The redlines of a packet in Word, by their places: of its documents against those that were
     sent before; without such a folder, those that stand there and still hold.
 
-    ``work`` is the folder in which the documents stand now. Raises RedlinerMissing.
+    ``work`` is the folder in which the documents stand now. Raises RedlinerMissingError.
     """
     if plan.against:
         now = [(each.draft.path, work / f"{each.draft.path}.docx") for each in documents]
@@ -177,7 +178,7 @@ def _engine() -> Any:
     try:
         from python_redlines import DocxodusEngine  # noqa: PLC0415 - only where redlines are made
     except ImportError as error:
-        raise RedlinerMissing(
+        raise RedlinerMissingError(
             "redlines need python-redlines: pip install 'rrdocs[redline]'"
         ) from error
     return DocxodusEngine()

@@ -18,6 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rrdocs.errors import DocumentError, MissingToolError
+
 # What makes and writes PDFs is imported where one is made: most runs find that nothing has changed.
 # ruff: noqa: PLC0415
 
@@ -42,11 +44,11 @@ _FONTS_CONF = """<?xml version="1.0"?>
 """
 
 
-class EngineMissing(Exception):  # noqa: N818 - it reads as what happened
+class EngineMissingError(MissingToolError):
     """The engine asked for is not installed on this machine."""
 
 
-class ConversionError(Exception):
+class ConversionError(DocumentError):
     """An engine could not make a PDF of a document."""
 
 
@@ -80,7 +82,7 @@ class DxpdfEngine:
 
     def __init__(self, threads: int | None = None) -> None:
         if importlib.util.find_spec("dxpdf") is None:
-            raise EngineMissing("the embedded PDF engine is not installed: pip install dxpdf")
+            raise EngineMissingError("the embedded PDF engine is not installed: pip install dxpdf")
         self._threads = threads or os.cpu_count() or 1
 
     @property
@@ -116,7 +118,7 @@ class LibreOfficeEngine:
     def __init__(self, timeout: float = 600, *, archival: bool = False) -> None:
         program = shutil.which("soffice") or shutil.which("libreoffice")
         if program is None:
-            raise EngineMissing(
+            raise EngineMissingError(
                 "LibreOffice is not installed (no soffice on the PATH): install it, or use dxpdf"
             )
         self.name = "pdf-a" if archival else "libreoffice"
@@ -190,7 +192,7 @@ def engine(name: str = "auto") -> Engine | None:
     PDFs.
 
     `pdf-a` is LibreOffice that makes PDF/A-2b. `auto` is the embedded engine, or LibreOffice where
-    that cannot be had. Raises EngineMissing, ValueError.
+    that cannot be had. Raises EngineMissingError, ValueError.
     """
     match name:
         case "none":
@@ -204,7 +206,7 @@ def engine(name: str = "auto") -> Engine | None:
         case "auto":
             try:
                 return DxpdfEngine()
-            except EngineMissing:
+            except EngineMissingError:
                 return LibreOfficeEngine()
     raise ValueError(f"no PDF engine is called {name!r}: auto, dxpdf, libreoffice, pdf-a or none")
 

@@ -15,6 +15,7 @@ from pikepdf import Dictionary, Name, OutlineItem, String
 from pypdf import PageObject, PdfReader
 
 from rrdocs.documents.pdf.writer import Binder
+from rrdocs.errors import DocumentError
 
 # How far apart baselines of one line may lie, and how far a line reaches above and below its
 # baseline, in points.
@@ -28,7 +29,7 @@ PRINTED = 4
 """The flag of a link that is printed, as PDF/A asks of all."""
 
 
-class PacketError(Exception):
+class PacketError(DocumentError):
     """A packet that cannot be bound: its cover and its documents do not agree, or a PDF cannot be
     read.
     """

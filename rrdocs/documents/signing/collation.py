@@ -21,7 +21,8 @@ import pikepdf
 from rrdocs.documents.packets.manifest import manifest
 from rrdocs.documents.pdf.packet import Piece, concatenate
 from rrdocs.documents.signing.pages import PageToSign
-from rrdocs.documents.signing.scans import UnreadableScan, codes
+from rrdocs.documents.signing.scans import UnreadableScanError, codes
+from rrdocs.errors import RrdocsError
 
 WHY = {
     "changed": "of a document that has changed since it was sent",
@@ -31,7 +32,7 @@ WHY = {
 }
 
 
-class NothingToSign(Exception):  # noqa: N818 - it reads as what is the case
+class NothingToSignError(RrdocsError):
     """A folder that is no packet's, or whose papers nobody signs."""
 
 
@@ -63,13 +64,13 @@ class Collation:
 
 
 def expected(folder: Path) -> list[PageToSign]:
-    """The pages to sign of a packet's folder. Raises NothingToSign."""
+    """The pages to sign of a packet's folder. Raises NothingToSignError."""
     found = [
         PageToSign(**{**page, "parties": tuple(page.get("parties", ()))})
         for page in manifest(folder).get("pages_to_sign", ())
     ]
     if not found:
-        raise NothingToSign(f"{folder.as_posix()}: no packet with pages to sign stands there")
+        raise NothingToSignError(f"{folder.as_posix()}: no packet with pages to sign stands there")
     return found
 
 
@@ -80,7 +81,7 @@ def collate_pages(pages: Sequence[PageToSign], scans: Sequence[Path]) -> Collati
     for path in scans:
         try:
             found = list(codes(path.read_bytes()))
-        except UnreadableScan:
+        except UnreadableScanError:
             result.aside.append((Scan(path, 0), "unreadable"))
             continue
         for number, code in enumerate(found, 1):

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rrdocs.documents.wording.signature_blocks import CODE
+from rrdocs.errors import MissingToolError, RrdocsError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,30 +19,30 @@ if TYPE_CHECKING:
 DPI = 150
 
 
-class ReaderMissing(Exception):  # noqa: N818 - it reads as what happened
+class ReaderMissingError(MissingToolError):
     """The libraries that read codes are not installed."""
 
 
-class UnreadableScan(Exception):  # noqa: N818 - it reads as what happened
+class UnreadableScanError(RrdocsError):
     """A file that is no PDF, or one that is damaged or locked."""
 
 
 def codes(pdf: bytes) -> Iterator[str | None]:
     """The code on each page of a PDF, in order; None where none of ours can be read. Raises
-    ReaderMissing, UnreadableScan.
+    ReaderMissingError, UnreadableScanError.
     """
     try:
         import pypdfium2 as pdfium  # noqa: PLC0415 - only where scans are read
         import zxingcpp  # noqa: F401, PLC0415
         from PIL import Image  # noqa: F401, PLC0415
     except ImportError as error:
-        raise ReaderMissing(
+        raise ReaderMissingError(
             "reading scans needs zxing-cpp, pypdfium2 and pillow: pip install 'rrdocs[collate]'"
         ) from error
     try:
         document = pdfium.PdfDocument(pdf)
     except pdfium.PdfiumError as error:
-        raise UnreadableScan("is not a PDF that can be read") from error
+        raise UnreadableScanError("is not a PDF that can be read") from error
     try:
         for page in document:
             yield _code(page.render(scale=DPI / 72, grayscale=True).to_pil())
@@ -50,12 +51,12 @@ def codes(pdf: bytes) -> Iterator[str | None]:
 
 
 def pictures(pdf: bytes, dpi: int = 100) -> Iterator[bytes]:
-    """Each page of a PDF as a PNG. Raises ReaderMissing."""
+    """Each page of a PDF as a PNG. Raises ReaderMissingError."""
     try:
         import PIL  # noqa: F401, PLC0415 - only where pictures are wanted
         import pypdfium2 as pdfium  # noqa: PLC0415
     except ImportError as error:
-        raise ReaderMissing(
+        raise ReaderMissingError(
             "pictures of pages need pypdfium2 and pillow: pip install 'rrdocs[collate]'"
         ) from error
     document = pdfium.PdfDocument(pdf)

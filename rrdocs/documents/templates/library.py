@@ -22,6 +22,7 @@ from jinja2 import meta, nodes
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import styles as style
 from rrdocs.documents.templates import tags
+from rrdocs.errors import DocumentError
 
 PROPERTIES = "docProps/core.xml"
 
@@ -32,7 +33,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _RESHAPES = re.compile(r"\{%tc |\{%\s*(?:colspan|hm)\b")
 
 
-class TemplateError(Exception):
+class TemplateError(DocumentError):
     """A template that cannot be compiled, or cannot be rendered with the fields given.
 
     `template` is its name (`blocks/<name>` for a block) and `part` the file inside it;

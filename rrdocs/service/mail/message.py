@@ -23,6 +23,7 @@ from rrdocs.docket.decisions import Docket
 from rrdocs.docket.explanation import Group, conclusion, groups
 from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom
 from rrdocs.documents.wording.phrases import name_list, section
+from rrdocs.errors import DocumentError
 
 TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -49,7 +50,7 @@ def _line(text: str) -> str:
     return " ".join(plain.replace("=?", "= ?").split())
 
 
-class AddressError(Exception):
+class AddressError(DocumentError):
     """An e-mail address that a message cannot be sent to."""
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rrdocs.errors import RrdocsError
+
 State = Literal["pending", "sending", "accepted", "refused", "uncertain"]
 TABLES = """
 create table if not exists message (
@@ -30,7 +32,7 @@ create table if not exists recipient (
 """
 
 
-class JournalError(Exception):
+class JournalError(RrdocsError):
     """A journal that cannot be used: another sender is at work, or it is no journal."""
 
 

@@ -18,6 +18,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Literal
 
+from rrdocs.errors import RrdocsError
 from rrdocs.service.mail.outbox import Journal, Message
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ PAUSES = (2, 120)
 Tls = Literal["starttls", "implicit", "none"]
 
 
-class MailError(Exception):
+class MailError(RrdocsError):
     """A draft that cannot be sent, or a server that cannot be used at all."""
 
 
-class LaterError(Exception):
+class LaterError(RrdocsError):
     """Refused for now: worth another try. ``fates`` are the server's words by address."""
 
 

@@ -21,6 +21,7 @@ from rrdocs.agreement.vocabulary import METHODS
 from rrdocs.dates.moments import Moment, moment, spoken
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import NoticeSent
+from rrdocs.errors import RrdocsError
 from rrdocs.facts.notices.receipt import methods
 from rrdocs.facts.record.position import Position
 from rrdocs.service.record.append import Fields, unused
@@ -79,7 +80,7 @@ COPIED = {"courier"}
 """The methods whose copies a courier delivers after a notice went out otherwise."""
 
 
-class CourierError(Exception):
+class CourierError(RrdocsError):
     """A list that cannot be read at all."""
 
 

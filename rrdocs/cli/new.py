@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rrdocs.atomic import write_atomically
 from rrdocs.cli._common import FOLDER, as_of_option, engine, engine_option, load, now, refuse, shown
+from rrdocs.errors import DocumentError
 
 # Imports that only one command needs stand inside it: starting up must stay quick.
 # ruff: noqa: PLC0415
@@ -39,7 +41,7 @@ def schema(out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     for name, text in schemas():
-        (out / name).write_text(text, "utf-8")
+        write_atomically(out / name, text)
         click.echo((out / name).as_posix())
 
 
@@ -86,7 +88,7 @@ def _written(
     from rrdocs.documents.pdf.engines import finish
     from rrdocs.documents.templates.render import Properties, render
     from rrdocs.documents.wording.letter_fields import LetterFields
-    from rrdocs.pipeline.packets import FAILURES, deal_library
+    from rrdocs.pipeline.packets import deal_library
 
     deal, words = position.deal, position.deal.agreement.words
     makes = engine(pdf_engine)
@@ -103,14 +105,12 @@ def _written(
             files["terms_sheet.pdf"] = finish(
                 pdf, title=properties.title, author=properties.author, subject=properties.subject
             )
-    except FAILURES as error:
+    except DocumentError as error:
         refuse(str(error))
     (out / deal.name).mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         path = out / deal.name / name
-        work = path.with_name(f".{name}.new")
-        work.write_bytes(content)
-        os.replace(work, path)
+        write_atomically(path, content)
         yield path
 
 
@@ -262,14 +262,7 @@ def _kept(folder: Path) -> dict[str, str]:
 
 
 def _keep(folder: Path, kept: dict[str, str]) -> None:
-    _replace(folder / KEPT, json.dumps(kept, ensure_ascii=False, indent=1))
-
-
-def _replace(path: Path, content: str) -> None:
-    """Write a file whole or not at all."""
-    work = path.with_name(f".{path.name.removeprefix('.')}.new")
-    work.write_text(content, "utf-8")
-    os.replace(work, path)
+    write_atomically(folder / KEPT, json.dumps(kept, ensure_ascii=False, indent=1))
 
 
 def _made(folder: Path, files: Files) -> None:
@@ -294,7 +287,7 @@ def _made(folder: Path, files: Files) -> None:
         refuse(f"nothing was written; the answers are kept in {(folder / KEPT).as_posix()}")
     (folder / "events").mkdir(exist_ok=True)
     for name, content in texts.items():
-        _replace(folder / name, content)
+        write_atomically(folder / name, content)
         click.echo((folder / name).as_posix())
     (folder / KEPT).unlink(missing_ok=True)
     click.echo(

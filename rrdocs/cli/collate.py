@@ -51,19 +51,19 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
     """
     from rrdocs.documents.signing.collation import (
         WHY,
-        NothingToSign,
+        NothingToSignError,
         bound,
         expected,
         report,
         write,
     )
     from rrdocs.documents.signing.collation import collate_pages as match
-    from rrdocs.documents.signing.scans import ReaderMissing
+    from rrdocs.documents.signing.scans import ReaderMissingError
 
     try:
         pages = expected(packet)
         found = match(pages, scans)
-    except (NothingToSign, ReaderMissing) as error:
+    except (NothingToSignError, ReaderMissingError) as error:
         refuse(str(error))
     votes, known = _votes(packet, pages, found, deal)
     target = out or packet.with_name(f"{packet.name}-executed")

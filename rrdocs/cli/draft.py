@@ -108,7 +108,7 @@ def drafted(
 ) -> MadePackets:
     """Write the folders of one event or of all, or say why not."""
     from rrdocs.documents.signing.codes import MARKED
-    from rrdocs.pipeline.packets import FAILURES
+    from rrdocs.errors import DocumentError
     from rrdocs.pipeline.packets import draft_packets as write
     from rrdocs.yamlfiles.records import near
 
@@ -127,7 +127,7 @@ def drafted(
             marks=marks or MARKED,
             against=against,
         )
-    except FAILURES as error:
+    except DocumentError as error:
         refuse(str(error))
     if not made.folders:
         click.echo("nothing is due on it" if event else "nothing is due", err=True)
