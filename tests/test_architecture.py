@@ -66,6 +66,7 @@ PACKAGES = (
     ),
     ("interview", "yamlfiles dates agreement", "a new deal's terms from questions"),
     ("cli", "*", "the command line: one module a command"),
+    ("__main__", "*", "`python -m rrdocs`"),
     ("rrdocs", "*", "the functions for use from Python"),
 )
 COMMON = "errors atomic"

@@ -9,7 +9,23 @@ from io import TextIOWrapper
 
 import click
 
-from rrdocs.cli import ask, docket, mail, papers, record, served, setup, signing, template, watch
+from rrdocs.cli import (
+    batch,
+    check,
+    collate,
+    docket,
+    draft,
+    due,
+    mail,
+    new,
+    record,
+    schema,
+    served,
+    template,
+    terms,
+    watch,
+    why,
+)
 from rrdocs.cli._common import Commands
 
 
@@ -27,20 +43,20 @@ def main() -> None:
 
 
 for command in (
-    ask.check,
-    ask.due,
-    ask.why,
-    papers.draft,
-    papers.batch,
+    check.check,
+    due.due,
+    why.why,
+    draft.draft,
+    batch.batch,
     mail.mail,
     docket.docket,
     record.record,
     served.served,
     watch.watch,
-    signing.collate,
+    collate.collate,
     template.template,
-    setup.new,
-    setup.terms,
-    setup.schema,
+    new.new,
+    terms.terms,
+    schema.schema,
 ):
     main.add_command(command)

@@ -15,9 +15,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
-
 if TYPE_CHECKING:
     from rrdocs.deal.deal import Deal
     from rrdocs.documents.pdf.engines import Engine

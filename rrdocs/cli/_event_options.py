@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import click
 from click.shell_completion import CompletionItem
 
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
-
 if TYPE_CHECKING:
     from rrdocs.deal.events import Event
 

@@ -1,4 +1,4 @@
-"""Commands about what comes back: collate."""
+"""The `collate` command."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from rrdocs.cli._common import FOLDER, load, refuse
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from rrdocs.deal.deal import Deal

@@ -1,4 +1,4 @@
-"""Commands that show: docket."""
+"""The `docket` command."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ from rrdocs.cli._common import (
     refuse,
     shown,
 )
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from rrdocs.yamlfiles.records import Problem

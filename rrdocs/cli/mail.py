@@ -1,4 +1,4 @@
-"""Commands about mail: drafts to counsel, written, sent, or put into a mailbox."""
+"""The `mail` command: drafts to counsel, written, sent, or put into a mailbox."""
 
 from __future__ import annotations
 
@@ -25,9 +25,6 @@ from rrdocs.cli._common import (
     refuse,
 )
 from rrdocs.cli.draft import drafted
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from rrdocs.service.mail.outbox import Journal

@@ -1,6 +1,4 @@
-"""Commands that add to the record: record, with a command for each type of event, whose options
-are the event's fields.
-"""
+"""The `record` command, with a command for each type of event: its options are the fields."""
 
 from __future__ import annotations
 
@@ -13,9 +11,6 @@ import click
 
 from rrdocs.cli._common import FOLDER, as_of_option, now, refuse, shown
 from rrdocs.cli._event_options import EVERYBODY, PARTIES, Field, fields, help_of, option
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 FEW = 4
 """So many events are named one by one."""

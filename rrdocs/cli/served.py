@@ -1,4 +1,4 @@
-"""Commands about what was sent: served."""
+"""The `served` command."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ import click
 from rrdocs.cli import _common as common
 from rrdocs.cli._common import FOLDER, as_of_option, engine_option, known_option, load, now, refuse
 from rrdocs.errors import DocumentError
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from rrdocs.documents.wording.letter_fields import Context, LetterFields

@@ -1,4 +1,4 @@
-"""Commands about templates: list, check, show, new, preview."""
+"""The `template` commands: list, check, show, new, preview."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ import click
 
 from rrdocs.cli import _common as common
 from rrdocs.cli._common import FOLDER, engine_option, refuse
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from rrdocs.documents.templates.library import Library

@@ -1,4 +1,4 @@
-"""Commands that keep at it: watch."""
+"""The `watch` command."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ from rrdocs.cli._common import (
     shown,
 )
 from rrdocs.cli.docket import make, put
-
-# Imports that only one command needs stand inside it: starting up must stay quick.
-# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from rrdocs.documents.pdf.engines import Engine

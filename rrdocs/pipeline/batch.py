@@ -98,7 +98,8 @@ def run_batch(
 ) -> Iterator[Result]:
     """The result of each deal, in the order given; one that is refused stops no other.
 
-    Without a ``pool`` all is done in this process. Raises EngineMissingError where the engine is not
+    Without a ``pool`` all is done in this process. Raises EngineMissingError where the engine is
+    not
     there, BrokenExecutor where a part of the work ends its process again and again.
     """
     made_by = engine(engine_name)

@@ -67,7 +67,8 @@ def asked_for(fields: LetterFields, event: Event, document: str) -> list[Decisio
     """The documents of a kind that somebody requests about an event, as decisions without
     conditions.
 
-    Raises NoOccasionError where the document is not made on request, not about such an event, not under
+    Raises NoOccasionError where the document is not made on request, not about such an event, not
+    under
     such an agreement, or by nobody.
     """
     entry = DOCUMENT_TYPES[document]
