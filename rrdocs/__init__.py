@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["bind", "decide", "draft", "load"]
 
 _HOMES = {
-    "load": "rrdocs.deal.loading",
-    "decide": "rrdocs.rules.engine",
-    "draft": "rrdocs.pipeline.packets",
-    "bind": "rrdocs.documents.pdf.packet",
+    "load": ("rrdocs.deal.loading", "load"),
+    "decide": ("rrdocs.rules.engine", "decide"),
+    "draft": ("rrdocs.pipeline.packets", "draft_packets"),
+    "bind": ("rrdocs.documents.pdf.packet", "bind"),
 }
 
 
@@ -32,4 +32,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'rrdocs' has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - only when asked
 
-    return getattr(import_module(_HOMES[name]), name)
+    module, function = _HOMES[name]
+    return getattr(import_module(module), function)

@@ -131,13 +131,13 @@ def _made(folder: Path, files: Files) -> None:
     """Write the files, once they have passed the check in a place of their own."""
     import tempfile
 
+    from rrdocs.deal.json_schema import schemas
     from rrdocs.deal.loading import load as check
     from rrdocs.interview.dialogue import written
 
-    schemas = (
-        os.path.relpath("schemas", folder) if Path("schemas/agreement.json").exists() else "schemas"
-    )
-    texts = written(files, f"{Path(schemas).as_posix()}/")
+    shared = Path("schemas/agreement.json").exists()
+    place_of_schemas = os.path.relpath("schemas", folder) if shared else "schemas"
+    texts = written(files, f"{Path(place_of_schemas).as_posix()}/")
     with tempfile.TemporaryDirectory() as work:
         place = Path(work) / folder.resolve().name
         (place / "events").mkdir(parents=True)
@@ -148,6 +148,9 @@ def _made(folder: Path, files: Files) -> None:
         shown(folder, problems)
         refuse(f"nothing was written; the answers are kept in {(folder / KEPT).as_posix()}")
     (folder / "events").mkdir(exist_ok=True)
+    if not shared:  # an editor finds the schemas in the deal's own folder
+        (folder / "schemas").mkdir(exist_ok=True)
+        texts |= {f"schemas/{name}": text for name, text in schemas()}
     for name, content in texts.items():
         write_atomically(folder / name, content)
         click.echo((folder / name).as_posix())

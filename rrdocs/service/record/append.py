@@ -152,7 +152,7 @@ def text(folder: Path, records: Sequence[Fields]) -> str:
     """
     first = (folder / "agreement.yaml").read_text("utf-8").partition("\n")[0]
     named = re.fullmatch(
-        r"# yaml-language-server: \$schema=((?:\.\./)+)(.*/)agreement\.json\s*", first
+        r"# yaml-language-server: \$schema=((?:\.\./)*)(.*/)agreement\.json\s*", first
     )
     head = f"# yaml-language-server: $schema=../{named[1]}{named[2]}events.json\n" if named else ""
     return head + "\n".join(_event(record) for record in records)
