@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from rrdocs.documents.packets.bundle import Draft
 from rrdocs.documents.packets.manifest import Result
 from rrdocs.documents.pdf.engines import engine
 from rrdocs.pipeline.batch import run_deal
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
+
+
+def read_fields(draft: Draft) -> dict[str, Any]:
+    """The fields of a draft, for a test that knows what each of them holds."""
+    return draft.context
 
 
 def make(folder: Path, out: Path, pdf_engine: str = "dxpdf") -> Result:

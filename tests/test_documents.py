@@ -38,7 +38,7 @@ from rrdocs.documents.wording.phrases import name_list, period_words, plain_spac
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from rrdocs.pipeline.sample_deal import sample_drafts
-from tests.conftest import SAVVIS
+from tests.conftest import SAVVIS, read_fields
 from tools.whole import (
     VALIDATOR,
     body,
@@ -391,7 +391,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The same papers with four hundred holders."""
     folder, library = tmp_path_factory.mktemp("large"), deal_library(SAVVIS)
     for name, field in LARGE.items():
-        context = sample_drafts()[name][0].context
+        context = read_fields(sample_drafts()[name][0])
         rows = [
             {**context[field][number % len(context[field])], "name": f"Holder number {number}"}
             for number in range(400)
@@ -486,7 +486,7 @@ def test_the_last_pages_of_a_document_hold_its_blocks_whole(
                 continue
             pages = printed(packets / event / "documents" / draft.document / f"{draft.file}.pdf")
             for found, page in zip(
-                draft.context["signature_blocks"], pages[-len(draft.signers) :], strict=True
+                draft.signature_blocks, pages[-len(draft.signers) :], strict=True
             ):
                 for words in filter(
                     None,
@@ -501,7 +501,7 @@ def test_the_last_pages_of_a_document_hold_its_blocks_whole(
                     assert plain_spaces(words) in page, draft.title
                 assert found["name"] in page, draft.title
                 if "signature_page_of" in draft.context:
-                    foot = " ".join(draft.context["signature_page_of"].split())
+                    foot = " ".join(read_fields(draft)["signature_page_of"].split())
                     assert f"Signature page to {foot}" in page, draft.title
 
 
@@ -607,11 +607,11 @@ def test_an_address_block_is_that_of_the_agreement(
         if "addressee_lines" in draft.context and savvis.parties[draft.party].role == "investor":
             entry = savvis.parties[draft.party]
             assert entry.address and entry.address.attention
-            assert [plain_spaces(line) for line in draft.context["addressee_lines"]] == [
+            assert [plain_spaces(line) for line in read_fields(draft)["addressee_lines"]] == [
                 entry.name,
                 *entry.address.lines,
             ]
-            assert plain_spaces(draft.context["attention"]) == entry.address.attention
+            assert plain_spaces(read_fields(draft)["attention"]) == entry.address.attention
 
 
 def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(
@@ -621,14 +621,14 @@ def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(
         (letter,) = (
             draft for draft in made_of[event].drafts if draft.document == "deficiency_letter"
         )
-        (defect,) = letter.context["defects"]
+        (defect,) = read_fields(letter)["defects"]
         assert "does not give" in defect["words"]
         assert defect["cure"]
         assert letter.context["window_open"]
 
 
 def test_every_defect_is_told_with_what_mends_it(drafts: list[Draft]) -> None:
-    defects = [defect for draft in drafts for defect in draft.context.get("defects", ())]
+    defects = [defect for draft in drafts for defect in read_fields(draft).get("defects", ())]
     assert defects
     assert [defect["words"] for defect in defects if not defect["cure"]] == []
 

@@ -16,6 +16,7 @@ from rrdocs.documents.packets.drafting import bundle
 from rrdocs.facts.record.position import fold
 from rrdocs.pipeline.packets import on_the_record
 from rrdocs.service.record.proof_of_service import proofs
+from tests.conftest import read_fields
 from tests.test_scenarios import deal_of
 
 OLD, NEW = "1133 Avenue of the Americas", "1 Elm Street, Rye, NY 10580"
@@ -90,7 +91,7 @@ def addressee(deal: Deal) -> str:
     letter = next(
         d for d in drafts if d.document == "demand_further_notice" and d.party == "sorrel"
     )
-    return ", ".join(letter.context["addressee_lines"][1:])
+    return ", ".join(read_fields(letter)["addressee_lines"][1:])
 
 
 def logged(deal: Deal, notice: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
@@ -179,7 +180,7 @@ def test_the_letter_names_the_firm_that_the_rules_find_and_the_day_on_which_it_a
     assert {d.about for d in due if d.clause.startswith("3(e)(ii)")} == {"holdback-1"}
     first = next(e for e in deal.events if e.id == "holdback-1")
     letters = bundle(deal, first, on_the_record, at).drafts
-    notices = [d.context for d in letters if d.document == "holdback_notice"]
+    notices = [read_fields(d) for d in letters if d.document == "holdback_notice"]
     assert notices
     for context in notices:
         assert context["firm"].replace("\xa0", " ") == position.deal.party_name("first_bank")
@@ -194,4 +195,4 @@ def test_a_delivery_method_has_one_name(method: MethodName) -> None:
     assert f"sent {METHODS[method]} on" in given.finding.says
     drafts = bundle(deal, deal.events[-2], on_the_record).drafts
     letter = next(d for d in drafts if "receipt_text" in d.context)
-    assert METHODS[method].removeprefix("by ") in letter.context["receipt_text"]
+    assert METHODS[method].removeprefix("by ") in read_fields(letter)["receipt_text"]

@@ -51,7 +51,7 @@ def reporting_statement_request(fields: LetterFields, decision: Decision) -> Con
     """D-29: a holder asks for that statement, or for the information that sales under the rule
     need.
     """
-    return form_fields(fields, decision) | {"clause": clause(fields.deal.terms.reporting)}
+    return {**form_fields(fields, decision), "clause": clause(fields.deal.terms.reporting)}
 
 
 def reporting_calendar(fields: LetterFields, decision: Decision) -> Context:

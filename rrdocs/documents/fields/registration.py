@@ -64,7 +64,7 @@ def _request(fields: LetterFields, about: str) -> Context:
     return found | fields.clauses()
 
 
-def _pending(fields: LetterFields, about: str) -> Context:
+def _pending(fields: LetterFields, about: str) -> dict[str, str]:
     """What is said of a standstill or deferral that holds up the filing and nothing else."""
     words = fields.deal.agreement.words
     clocks = [clock for clock in fields.docket.clocks if clock.running]
@@ -110,15 +110,16 @@ def further_notice(fields: LetterFields, decision: Decision) -> Context:
     combined = joined == "included" or read
     form = () if copy_only else (f"Form of {DOCUMENT_TYPES['joining_request'].title}",)
     copies = [f"{event_title(fields, letter)} (copy)" for letter in letters]
-    found = fields.letter(decision, event_title(fields, letters[-1]), enclosures=(*copies, *form))
+    head = fields.letter(decision, event_title(fields, letters[-1]), enclosures=(*copies, *form))
     window, opens = ("piggyback_window", terms.piggyback) if copy_only else ("join_window", right)
     assert opens is not None  # a Piggyback Notice is decided only under a right that is granted
-    found |= (
-        window_fields(fields, about, to, window, opens.response, opens.reply)
+    found: Context = (
+        head
+        | window_fields(fields, about, to, window, opens.response, opens.reply)
         | fields.holding(to)
         | request
+        | _pending(fields, about)
     )
-    found |= _pending(fields, about)
     found |= {
         "document_title": DOCUMENT_TYPES[document].title,
         "clause": section(right.clause),
@@ -174,15 +175,14 @@ def piggyback_notice(fields: LetterFields, decision: Decision) -> Context:
     right, about, to = fields.deal.terms.piggyback, decision.about, decision.to or ""
     assert right is not None  # a decision is made only under a right that is granted
     event = fields.position.by_id[about]
-    found = fields.letter(
-        decision,
-        event_title(fields, event),
-        enclosures=(f"Form of {DOCUMENT_TYPES['piggyback_election'].title}",),
+    form = f"Form of {DOCUMENT_TYPES['piggyback_election'].title}"
+    return (
+        fields.letter(decision, event_title(fields, event), enclosures=(form,))
+        | window_fields(fields, about, to, "piggyback_window", right.response, right.reply)
+        | fields.holding(to)
+        | _proposal(fields, about)
+        | _pending(fields, about)
     )
-    found |= window_fields(
-        fields, about, to, "piggyback_window", right.response, right.reply
-    ) | fields.holding(to)
-    return found | _proposal(fields, about) | _pending(fields, about)
 
 
 def demand_further_notice(fields: LetterFields, decision: Decision) -> Context:

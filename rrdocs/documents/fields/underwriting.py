@@ -113,8 +113,8 @@ def engagement_letter(fields: LetterFields, decision: Decision) -> Context:
 # ---- the cutback
 
 
-def _allocation(fields: LetterFields, decision: Decision) -> Context:
-    """Who asked for how many shares, and how many each may sell."""
+def _allocation(fields: LetterFields, decision: Decision) -> tuple[Context, dict[str, int]]:
+    """Who requested how many shares, and how many each may sell; the latter as numbers too."""
     found = registration_of(fields, decision.about)
     cut = tally(fields, "cutback", found.id, found.event.id, decision.about)
     asked = taking_part(fields, found.event.id)
@@ -157,14 +157,12 @@ def _allocation(fields: LetterFields, decision: Decision) -> Context:
         ),
         "rounding": fields.deal.readings.value("rounding").replace("_", " "),
         "satisfaction_clause": clause(terms.satisfaction) if found.request else "",
-        "given": given,
-    }
+    }, given
 
 
 def cutback_allocation_notice(fields: LetterFields, decision: Decision) -> Context:
     """D-13: each who takes part is told how many of its shares are in."""
-    found, to = _allocation(fields, decision), decision.to or ""
-    given = found.pop("given")
+    (found, given), to = _allocation(fields, decision), decision.to or ""
     enclosed = (
         DOCUMENT_TYPES["allocation_schedule"].title,
         DOCUMENT_TYPES["cutback_opinion"].title,
@@ -182,14 +180,14 @@ def cutback_allocation_notice(fields: LetterFields, decision: Decision) -> Conte
 
 def allocation_schedule(fields: LetterFields, decision: Decision) -> Context:
     """D-61: the allocation, with its arithmetic."""
-    found = _allocation(fields, decision)
-    del found["given"], found["cut_lines"]
+    found, _ = _allocation(fields, decision)
+    del found["cut_lines"]
     return record_fields(fields, decision) | registration(fields, decision.about) | found
 
 
 def cutback_opinion(fields: LetterFields, decision: Decision) -> Context:
     """D-52: the form of the managing underwriter's opinion that fewer shares can be sold."""
-    found = _allocation(fields, decision)
+    found, _ = _allocation(fields, decision)
     event = event_of(fields, decision)
     return (
         letter(fields, decision, "Number of shares in the offering")

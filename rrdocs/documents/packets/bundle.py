@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from typing import cast
 
 from rrdocs.deal.events import Event
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.packets.manifest import file_id
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
+from rrdocs.documents.wording.shapes import SignatureBlock
 from rrdocs.documents.wording.signature_blocks import page_id
 
 
@@ -37,6 +39,11 @@ class Draft:
         if self.document == "counsel_memo":
             return "memo"
         return f"documents/{self.document}/{file_id(self.file)}"
+
+    @property
+    def signature_blocks(self) -> list[SignatureBlock]:
+        """Its signature blocks, in order."""
+        return cast(list[SignatureBlock], self.context.get("signature_blocks", []))
 
     @property
     def on_own_pages(self) -> bool:
@@ -81,14 +88,14 @@ class Bundle:
         deal = self.fields.deal.name
 
         def anchor(draft: Draft) -> Draft:
-            blocks = [
+            blocks: list[SignatureBlock] = [
                 {
                     **found,
                     "anchor": (
                         f"/{page_id(deal, self.event.id, draft.document, draft.file, str(number))}/"
                     ),
                 }
-                for number, found in enumerate(draft.context.get("signature_blocks", ()))
+                for number, found in enumerate(draft.signature_blocks)
             ]
             return (
                 replace(draft, context={**draft.context, "signature_blocks": blocks})

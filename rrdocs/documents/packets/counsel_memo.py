@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
@@ -236,7 +236,7 @@ def _words(answer: str) -> str:
 
 
 def packet_index(
-    deal_title: str, title: str, fields: LetterFields, entries: Sequence[Context]
+    deal_title: str, title: str, fields: LetterFields, entries: Sequence[Mapping[str, str]]
 ) -> Context:
     """The cover of a packet: deal, event, day, and one line for each document with its page."""
     return {

@@ -234,8 +234,8 @@ def _draft(
 ) -> Draft:
     party = _whose(fields, decision)
     title = f"{DOCUMENT_TYPES[document].title}: {fields.name(party)}"
-    signers = tuple(signer(found) for found in context["signature_blocks"])
-    return Draft(document, party, template, context, title, signers, decision)
+    draft = Draft(document, party, template, context, title, decision=decision)
+    return replace(draft, signers=tuple(map(signer, draft.signature_blocks)))
 
 
 def _whose(fields: LetterFields, decision: Decision) -> str:

@@ -47,7 +47,7 @@ def pages_to_sign(bundle: Bundle, draft: Draft, version: str, file: str) -> Iter
     since is known.
     """
     deal, event = bundle.fields.deal.name, bundle.event.id
-    for number, found in enumerate(draft.context.get("signature_blocks", ())):
+    for number, found in enumerate(draft.signature_blocks):
         text = code(
             page_id(deal, event, draft.document, draft.file, str(number)), version_id(version)
         )

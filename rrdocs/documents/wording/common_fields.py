@@ -24,6 +24,14 @@ from rrdocs.documents.wording.event_titles import event_title, request_title
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import NBSP, capital, in_figures, initials, sentence
 from rrdocs.documents.wording.phrases import section as section_words
+from rrdocs.documents.wording.shapes import (
+    FindingRow,
+    FormHead,
+    InstrumentHead,
+    LetterHead,
+    RecordHead,
+    ShareRow,
+)
 from rrdocs.documents.wording.signature_blocks import block, blocks
 from rrdocs.facts.offerings.underwriters import managing_underwriter
 from rrdocs.facts.record.position import Registration
@@ -69,7 +77,7 @@ def clock(fields: LetterFields, name: str, about: str, party: str | None = None)
     return next((item for item in fields.docket.clocks if item.key == (name, about, party)), None)
 
 
-def reasons(decision: Decision) -> list[Context]:
+def reasons(decision: Decision) -> list[FindingRow]:
     """The findings that hold, each with its clause, as sentences."""
     return [
         {"clause": section_words(f.clause or decision.clause), "words": sentence(f.says)}
@@ -163,7 +171,7 @@ def taking_part(fields: LetterFields, about: str) -> dict[str, int]:
     return dict(counted.values["by_investor"]) if counted else {}
 
 
-def share_rows(fields: LetterFields, held: Mapping[str, int]) -> list[Context]:
+def share_rows(fields: LetterFields, held: Mapping[str, int]) -> list[ShareRow]:
     """A row for each holder with its shares."""
     return [
         {"name": fields.name(name), "shares": in_figures(number)} for name, number in held.items()
@@ -180,14 +188,14 @@ def subject_line(fields: LetterFields, decision: Decision) -> str:
 
 def letter(
     fields: LetterFields, decision: Decision, line: str = "", *, enclosures: tuple[str, ...] = ()
-) -> Context:
+) -> LetterHead:
     """What every letter has; about the event of its decision unless another line is given."""
     return fields.letter(decision, line or subject_line(fields, decision), enclosures=enclosures)
 
 
 def form_fields(
     fields: LetterFields, decision: Decision, *, party: str = "", others: Sequence[str] = ()
-) -> Context:
+) -> FormHead:
     """What every form of a holder has: who it is for, about what, where it goes, who signs.
 
     ``others`` sign too; who acts for several by one hand has one page for each capacity.
@@ -199,7 +207,8 @@ def form_fields(
         lines.append(f"Attention: {initials(there.attention)}")
     signing = list(dict.fromkeys((party, *others)))
     subject = subject_line(fields, decision).removeprefix(title).lstrip(", ")
-    return fields.agreement() | {
+    return {
+        **fields.agreement(),
         "document_title": title,
         "clause": section_words(decision.clause),
         "subject_line": capital(subject),
@@ -217,7 +226,9 @@ def form_fields(
     }
 
 
-def instrument_fields(fields: LetterFields, decision: Decision, signing: Sequence[str]) -> Context:
+def instrument_fields(
+    fields: LetterFields, decision: Decision, signing: Sequence[str]
+) -> InstrumentHead:
     """What an instrument of several parties has: its title, what it is about, and a page for each
     who signs.
     """
@@ -225,7 +236,8 @@ def instrument_fields(fields: LetterFields, decision: Decision, signing: Sequenc
         DOCUMENT_TYPES[decision.document].title,
         long_date(event_of(fields, decision).date.day),
     )
-    return fields.agreement() | {
+    return {
+        **fields.agreement(),
         "document_title": title,
         "clause": section_words(decision.clause),
         "subject_line": subject_line(fields, decision),
@@ -236,11 +248,12 @@ def instrument_fields(fields: LetterFields, decision: Decision, signing: Sequenc
     }
 
 
-def record_fields(fields: LetterFields, decision: Decision, re: str = "") -> Context:
+def record_fields(fields: LetterFields, decision: Decision, re: str = "") -> RecordHead:
     """What a record or memorandum of the file has: to whom, from whom, when and about what."""
     deal = fields.deal
     counsel = deal.role("counsel")
-    return fields.agreement() | {
+    return {
+        **fields.agreement(),
         "document_title": DOCUMENT_TYPES[decision.document].title,
         "clause": section_words(decision.clause),
         "memo_to": (

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.parties import Address, Party
@@ -27,12 +26,13 @@ from rrdocs.documents.wording.phrases import (
     name_list,
     section,
 )
+from rrdocs.documents.wording.shapes import AgreementFields, LetterHead
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.notices.addresses import address_in_force
 from rrdocs.facts.notices.receipt import methods, of_event
 from rrdocs.facts.record.position import Position
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 NO_ADDRESS = "[Address to be supplied]"
 
@@ -70,7 +70,7 @@ class LetterFields:
 
     # ---- common fields
 
-    def agreement(self) -> Context:
+    def agreement(self) -> AgreementFields:
         """The agreement and its own words."""
         agreement, words = self.deal.agreement, self.deal.agreement.words
         short = f"{agreement.title} dated as of {long_date(agreement.date)}"
@@ -94,14 +94,15 @@ class LetterFields:
 
     def letter(
         self, decision: Decision, event_line: str, *, enclosures: tuple[str, ...] = ()
-    ) -> Context:
+    ) -> LetterHead:
         """What every letter has: sender, day, delivery, addressee, reference, closing."""
         sender, to = decision.sender or self.deal.issuer, decision.to or ""
         home, there = self.address(sender, sender), self.address(to, sender)
         party = self.party(to)
         title = DOCUMENT_TYPES[decision.document].title
         address_lines = [self.name(to), *(there.lines if there and there.lines else [NO_ADDRESS])]
-        return self.agreement() | {
+        return {
+            **self.agreement(),
             "document_title": title,
             "clause": section(decision.clause),
             "sender_name": self.deal.party_name(sender),
@@ -173,7 +174,7 @@ class LetterFields:
             "exclusion_rule": f"Rule{NBSP}{right.rule}" if right and right.rule else "",
         }
 
-    def clauses(self) -> Context:
+    def clauses(self) -> dict[str, str]:
         """The clauses that a notice of a registration names besides its own."""
         terms = self.deal.terms
         named = {

@@ -15,6 +15,7 @@ from rrdocs.documents.wording.phrases import (
     anchor_words,
     period_words,
 )
+from rrdocs.documents.wording.shapes import ExpectedReceipt
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.time.period_ends import period_end
 
@@ -80,7 +81,7 @@ def _last(fields: LetterFields, starts: date, last: date | None, permitted: date
     }
 
 
-def _expected(fields: LetterFields, party: str, length: Deadline) -> list[Context]:
+def _expected(fields: LetterFields, party: str, length: Deadline) -> list[ExpectedReceipt]:
     """The last day for each way in which a letter of today would ordinarily come."""
     known, there = fields.deal.terms.notices.methods, fields.address(party)
     ways = []
@@ -96,9 +97,15 @@ def _expected(fields: LetterFields, party: str, length: Deadline) -> list[Contex
         )
     if "courier" in known:
         ways.append(("By overnight courier", calendar("federal").on_or_after(fields.today + DAY)))
-    rows = []
+    rows: list[ExpectedReceipt] = []
     for method, day in ways:
         if end := period_end(fields.deal, day, length):
-            words = {"last_day": weekday_date(end[0]), "last_permitted": weekday_date(end[1])}
-            rows.append({"method": method, "day": weekday_date(day)} | words)
+            rows.append(
+                {
+                    "method": method,
+                    "day": weekday_date(day),
+                    "last_day": weekday_date(end[0]),
+                    "last_permitted": weekday_date(end[1]),
+                }
+            )
     return rows

@@ -12,13 +12,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from rrdocs.agreement.parties import Party
 from rrdocs.deal.deal import Deal
 from rrdocs.documents.wording.phrases import name_list
+from rrdocs.documents.wording.shapes import SignatureBlock
 
-SignatureBlock = dict[str, Any]
 BLANK = "_" * 28
 
 
