@@ -622,7 +622,7 @@ def test_a_deficiency_letter_names_what_is_missing_and_nothing_else(
             draft for draft in made_of[event].drafts if draft.document == "deficiency_letter"
         )
         (defect,) = read_fields(letter)["defects"]
-        assert "does not give" in defect["words"]
+        assert "lacks" in defect["words"]
         assert defect["cure"]
         assert letter.context["window_open"]
 
