@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from rrdocs.documents.packets.bundle import Draft
 from rrdocs.documents.packets.manifest import Result
@@ -29,21 +31,34 @@ def make(folder: Path, out: Path, pdf_engine: str = "dxpdf") -> Result:
     return result
 
 
+def once(factory: pytest.TempPathFactory, name: str, work: Callable[[Path], object]) -> Path:
+    """A folder that the first of the processes that run the tests makes, and all of them read."""
+    here = factory.getbasetemp()
+    folder = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / name
+    with FileLock(f"{folder}.lock"):
+        if not (done := folder.with_suffix(".done")).exists():
+            work(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def packets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the packets of data/savvis-2001, for tests that only read it."""
-    out = tmp_path_factory.mktemp("packets")
-    make(SAVVIS, out)
-    return out / SAVVIS.name
+    return once(tmp_path_factory, "packets", lambda out: make(SAVVIS, out)) / SAVVIS.name
 
 
 @pytest.fixture(scope="session")
-def everything(packets: Path) -> Path:
+def everything(tmp_path_factory: pytest.TempPathFactory, packets: Path) -> Path:
     """The folder of the packets of every deal in data/, for tests that only read it."""
-    for folder in sorted(SAVVIS.parent.iterdir()):
-        if folder != SAVVIS:
-            make(folder, packets.parent)
-    return packets.parent
+
+    def work(out: Path) -> None:
+        shutil.copytree(packets.parent, out)
+        for folder in sorted(SAVVIS.parent.iterdir()):
+            if folder != SAVVIS:
+                make(folder, out)
+
+    return once(tmp_path_factory, "everything", work)
 
 
 SHORT = (
@@ -78,9 +93,11 @@ def _shorter(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the packets of a shorter history, for tests that only read it."""
-    folder = tmp_path_factory.mktemp("few")
-    make(_shorter(folder / "data" / SAVVIS.name), folder / "out")
-    return folder / "out" / SAVVIS.name
+
+    def work(folder: Path) -> None:
+        make(_shorter(folder / "data" / SAVVIS.name), folder / "out")
+
+    return once(tmp_path_factory, "few", work) / "out" / SAVVIS.name
 
 
 @pytest.fixture

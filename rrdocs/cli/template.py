@@ -87,6 +87,8 @@ def check(names: tuple[str, ...], deal: Path | None) -> None:
 
     library = _library(deal)
     known = library.names()
+    if not known:
+        refuse("there are no templates to check: rrdocs is not installed whole")
     for name in names:
         if name not in known:
             refuse(f"`{name}` is no template{near(name, known)}")
