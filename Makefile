@@ -45,7 +45,7 @@ golden: .venv/ready-dev
 	$(BIN)/python -m tests.phrases
 
 # The locked versions, anew from pyproject.toml; needs uv (pip install uv).
-LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url \
+LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate \
   --python-version 3.11
 locks:
 	$(LOCK) --extra build pyproject.toml --output-file requirements.lock
