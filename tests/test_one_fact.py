@@ -12,7 +12,10 @@ import pytest
 from rrdocs.agreement.vocabulary import METHODS, MethodName
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES, Event
+from rrdocs.docket.decisions import all_hold
 from rrdocs.documents.packets.drafting import bundle
+from rrdocs.documents.wording.delivery_words import mail_rule
+from rrdocs.documents.wording.phrases import ordinal
 from rrdocs.facts.record.position import fold
 from rrdocs.pipeline.packets import on_the_record
 from rrdocs.service.record.proof_of_service import proofs
@@ -196,3 +199,46 @@ def test_a_delivery_method_has_one_name(method: MethodName) -> None:
     drafts = bundle(deal, deal.events[-2], on_the_record).drafts
     letter = next(d for d in drafts if "receipt_text" in d.context)
     assert METHODS[method].removeprefix("by ") in read_fields(letter)["receipt_text"]
+
+
+@pytest.mark.parametrize(
+    ("results", "together"),
+    [
+        ([], True),
+        ([True, True], True),
+        ([True, None], None),
+        ([None, False], False),
+        ([False, True], False),
+    ],
+)
+def test_all_hold(results: list[bool | None], together: bool | None) -> None:
+    assert all_hold(results) is together
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "first"),
+        (10, "tenth"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (20, "20th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (23, "23rd"),
+        (24, "24th"),
+        (101, "101st"),
+        (111, "111th"),
+        (112, "112th"),
+        (1013, "1013th"),
+    ],
+)
+def test_ordinals(number: int, words: str) -> None:
+    assert ordinal(number) == words
+
+
+def test_mail_that_counts_on_the_22nd_business_day_says_so() -> None:
+    agreement = {"terms": {"notices": {"methods": {"mail": {"after": "22 business days"}}}}}
+    deal = deal_of({"events": [], "as_of": "2001-06-30", "agreement": agreement})
+    assert mail_rule(deal) == "on the 22nd business day after the day of mailing"

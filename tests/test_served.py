@@ -188,7 +188,7 @@ def test_the_log_and_the_declaration_are_papers(folder: Path, tmp_path: Path) ->
     )
     assert "Send it again to the address in force." in log
     declaration = words_of(home / f"{DECLARATION}.docx")
-    assert "On May 7, 2002, at 10:00 a.m., by certified mail, on:" in declaration
+    assert "On May 7, 2002, at 10:00 a.m., by first-class certified mail, on:" in declaration
     assert "On May 8, 2002, at 10:00 a.m., by delivery in person, on:" in declaration
     assert "true and correct" in declaration
     for left_out in (

@@ -32,6 +32,14 @@ METHODS: dict[MethodName, str] = {
     "telephone": "by telephone",
 }
 """The methods as sentences, letters and the service log name them."""
+SERVED: dict[MethodName, str] = METHODS | {
+    "hand": "by delivery in person",
+    "email": "by electronic mail",
+    "telephone": "by telephone, with written confirmation",
+}
+"""The methods as a declaration of service names them."""
+AGAIN_BY: dict[MethodName, str] = METHODS | {"hand": "in person"}
+"""The methods as a letter names them that asks for a request to be sent again."""
 POST: tuple[MethodName, ...] = ("mail", "registered_mail", "first_class_mail")
 """The methods that go through the post, whose receipt may be counted from mailing."""
 

@@ -76,8 +76,7 @@ def make(
     some.
     """
     from rrdocs.deal.loading import load
-    from rrdocs.facts.record.position import fold
-    from rrdocs.facts.record.terms_in_force import under_terms
+    from rrdocs.facts.record.terms_in_force import position_at
     from rrdocs.rules.engine import judge
     from rrdocs.service.docket_page.icalendar import calendar
     from rrdocs.service.docket_page.page import broken, deck, page
@@ -91,7 +90,7 @@ def make(
             problems[folder] = found
             decks.append(broken(folder.resolve().name, found))
             continue
-        position = under_terms(fold(deal, at, known=known), at)
+        position = position_at(deal, at, known=known)
         answers = judge(position)
         decks.append(deck(position, answers, Shelf(out, deal.name)))
         judged.append((position, answers))

@@ -255,9 +255,8 @@ def _cautions(deal: Deal, events: set[str], at: datetime) -> Iterator[str]:
     latest = max(event.date.at for event in deal.events if event.id in events)
     alike: dict[tuple[str, str], list[str]] = {}
     for flag in decide(deal, max(at, latest), readings=False).flags:
-        name, _, words = flag.says.partition(": ")
-        if name in events:
-            alike.setdefault((flag.clause, words), []).append(name)
+        if flag.of in events:
+            alike.setdefault((flag.clause, flag.words), []).append(flag.of)
         elif flag.about in events:
             alike.setdefault((flag.clause, flag.says), []).append(flag.about)
     for (clause, words), names in alike.items():
@@ -268,10 +267,9 @@ def _cautions(deal: Deal, events: set[str], at: datetime) -> Iterator[str]:
 
 
 def _position(deal: Deal, at: datetime) -> Position:
-    from rrdocs.facts.record.position import fold
-    from rrdocs.facts.record.terms_in_force import under_terms
+    from rrdocs.facts.record.terms_in_force import position_at
 
-    return under_terms(fold(deal, at, known=True), at)
+    return position_at(deal, at, known=True)
 
 
 def _from_csv(folder: Path, path: Path, at: datetime) -> None:

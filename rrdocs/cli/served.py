@@ -55,13 +55,12 @@ def served(
 
     Exits with 1 where something is to be sent again.
     """
-    from rrdocs.facts.record.position import fold
-    from rrdocs.facts.record.terms_in_force import under_terms
+    from rrdocs.facts.record.terms_in_force import position_at
     from rrdocs.service.record.proof_of_service import again, as_data, lines, proofs
     from rrdocs.yamlfiles.records import near
 
     loaded, at = load(deal), as_of or now()
-    position = under_terms(fold(loaded, at, known=known), at)
+    position = position_at(loaded, at, known=known)
     found = proofs(position, lambda name: (deal / "events" / name).is_file())
     for asked, values in (
         (about, [p.notice.about for p in found]),
@@ -82,7 +81,7 @@ def served(
     if out is not None:
         for path in _write(position, deal, chosen, out, pdf_engine):
             click.echo(path.as_posix(), err=True)
-    sys.exit(1 if any(p.remedy.startswith("send") for p in again(chosen)) else 0)
+    sys.exit(1 if any(p.to_be_sent for p in again(chosen)) else 0)
 
 
 def _write(

@@ -37,11 +37,10 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
     Amendments count from their date.
     """
     from rrdocs.documents.packets.terms_sheet import as_text, sheet
-    from rrdocs.facts.record.position import fold
-    from rrdocs.facts.record.terms_in_force import under_terms
+    from rrdocs.facts.record.terms_in_force import position_at
 
     at = as_of or now()
-    position = under_terms(fold(load(deal), at), at)
+    position = position_at(load(deal), at)
     found = sheet(position.deal)
     if out is not None:
         for path in _written(deal, position, at, found, out, pdf_engine):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -159,7 +159,10 @@ Day = Annotated[
 # ---- periods
 
 Unit = Literal["hours", "days", "business days", "trading days", "weeks", "months", "years", "word"]
-WORDS = ("immediately", "promptly", "at such time", "as soon as practicable", "reasonable time")
+Word = Literal[
+    "immediately", "promptly", "at such time", "as soon as practicable", "reasonable time"
+]
+WORDS: tuple[Word, ...] = get_args(Word)
 _PERIOD = re.compile(
     rf"(?:(?:{'|'.join(WORDS)}),? but no later than )?(\d{{1,5}}) (hour|day|calendar day|business"
     r" day|trading day|week|month|year)s?"
@@ -178,6 +181,7 @@ class Period:
     count: int
     unit: Unit
     text: str
+    word: Word | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -197,7 +201,7 @@ def period(value: object) -> Period:
         return value
     text = str(value)
     if text in WORDS:
-        return Period(0, "word", text)
+        return Period(0, "word", text, text)
     match = _PERIOD.fullmatch(text)
     if not match:
         raise ValueError(

@@ -18,6 +18,16 @@ from rrdocs.yamlfiles.records import Place
 Outcome = Literal["due", "given", "not_due", "open"]
 
 
+def all_hold(results: Iterable[bool | None]) -> bool | None:
+    """Whether all of several answers are True: False where one is False, otherwise None where one
+    is unknown. No answers at all hold.
+    """
+    found = list(results)
+    if False in found:
+        return False
+    return None if None in found else True
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One condition: the clause that sets it, the fact in words, whether it holds (None: not on
@@ -68,10 +78,10 @@ class Decision:
 
     @property
     def outcome(self) -> Outcome:
-        holds = [finding.holds for finding in self.findings]
-        if False in holds:
+        holds = all_hold(finding.holds for finding in self.findings)
+        if holds is False:
             return "not_due"
-        if None in holds:
+        if holds is None:
             if self.settled is None:
                 return "open"
             if not self.settled.holds:
@@ -156,13 +166,23 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something that counsel should look at."""
+    """Something that counsel should look at.
+
+    ``of``: the notice or other event that has the fault, where that is not the event that the flag
+    is about; ``words``, what is said without its id.
+    """
 
     clause: str
     about: str | None
-    says: str
+    words: str
     readings: tuple[str, ...] = ()
     evidence: Place | None = None
+    of: str | None = None
+
+    @property
+    def says(self) -> str:
+        """What is to be looked at, with the id of the event that has the fault."""
+        return f"{self.of}: {self.words}" if self.of else self.words
 
     @property
     def key(self) -> tuple[str, str | None, str]:

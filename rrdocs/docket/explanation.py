@@ -24,11 +24,12 @@ def requires(deal: Deal, document: str) -> str:
     """
     words = deal.agreement.words
     text = _of_these_terms(deal, document) or DOCUMENT_TYPES[document].requires
-    if words.holder[:1] in "AEIOU":
-        text = text.replace("A {holder}", "An {holder}").replace(" a {holder}", " an {holder}")
+    article = "an" if words.holder[:1] in "AEIOU" else "a"
     found = text.format(
         issuer=words.issuer,
         holder=words.holder,
+        a_holder=f"{article} {words.holder}",
+        A_holder=f"{article.capitalize()} {words.holder}",
         holders=words.holders,
         stock=words.stock,
         **_periods(deal),

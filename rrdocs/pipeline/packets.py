@@ -40,8 +40,8 @@ from rrdocs.documents.pdf.engines import AT_ONCE, Engine
 from rrdocs.documents.signing.codes import MARKED, Marks
 from rrdocs.documents.signing.pages import PageToSign, Signed, gathered
 from rrdocs.documents.templates.library import Library
-from rrdocs.facts.record.position import Position, fold
-from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.facts.record.position import Position
+from rrdocs.facts.record.terms_in_force import position_at
 from rrdocs.rules.agreement.returned_votes import Returned, returned
 from rrdocs.rules.engine import judge
 from rrdocs.service.mail.message import draft_to_counsel
@@ -49,7 +49,7 @@ from rrdocs.service.mail.message import draft_to_counsel
 
 def on_the_record(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
     """The position and docket on the record at an instant, up to an event where one is named."""
-    position = under_terms(fold(deal, as_of, until=until), as_of)
+    position = position_at(deal, as_of, until=until)
     return position, judge(position)
 
 
@@ -198,9 +198,7 @@ def votes(
     if event is None:
         raise KeyError(known["event"])
     as_of = datetime.fromisoformat(known["as_of"])
-    position = under_terms(
-        fold(deal, as_of, until=event if as_of == instant_of(event) else None), as_of
-    )
+    position = position_at(deal, as_of, until=event if as_of == instant_of(event) else None)
     found = []
     for document in dict.fromkeys(page.document for page in pages):
         own = [page for page in pages if page.document == document]

@@ -17,8 +17,8 @@ from rrdocs.documents import house_templates
 from rrdocs.documents.packets.bundle import Draft
 from rrdocs.documents.packets.drafting import EVIDENCE_ONLY, bundles, requested
 from rrdocs.documents.packets.on_request import NoOccasionError
-from rrdocs.facts.record.position import Position, fold
-from rrdocs.facts.record.terms_in_force import under_terms
+from rrdocs.facts.record.position import Position
+from rrdocs.facts.record.terms_in_force import position_at
 from rrdocs.pipeline.packets import on_the_record
 from rrdocs.rules.engine import judge
 
@@ -33,7 +33,7 @@ def _quick(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, 
     """The position and docket on the record up to an event, without what other readings would
     change.
     """
-    position = under_terms(fold(deal, as_of, until=until), as_of)
+    position = position_at(deal, as_of, until=until)
     return position, judge(position, readings=False)
 
 

@@ -31,7 +31,7 @@ INSTRUCTIONS_DOCUMENTS = (
         "Legend Instruction",
         made_by="issuer",
         class_="required",
-        requires=("Certificates for {stock} held by a {holder} bear the legend from their issue."),
+        requires=("Certificates for {stock} held by {a_holder} bear the legend from their issue."),
         content=(
             must("the exact legend", fields="legend_text"),
             must("holders and certificates", fields="rows"),

@@ -47,7 +47,7 @@ REGISTRATION_DOCUMENTS = (
         made_by="issuer",
         class_="required",
         requires=(
-            "When a {holder} requests a registration on the short form, {issuer} is"
+            "When {a_holder} requests a registration on the short form, {issuer} is"
             " eligible for it and the net proceeds are large enough, {issuer}"
             " notifies each other {holder} in writing, {short_form_notice}."
         ),

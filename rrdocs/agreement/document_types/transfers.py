@@ -38,7 +38,7 @@ TRANSFERS_DOCUMENTS = (
         made_by="holder",
         class_="required",
         requires=(
-            "A {holder} that transfers {stock} in any way delivers notice of it to"
+            "{A_holder} that transfers {stock} in any way delivers notice of it to"
             " {issuer} {transfer_within}."
         ),
         content=(

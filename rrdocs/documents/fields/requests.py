@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrdocs.agreement.vocabulary import DISPOSITIONS
+from rrdocs.agreement.vocabulary import AGAIN_BY, DISPOSITIONS
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import (
     Event,
@@ -40,17 +40,6 @@ def _request_line(fields: LetterFields, event: Event) -> str:
 
 AGAIN = ("e-mail", "no method of notice", "notice in a way")
 """Words of a finding that ask for the request to be sent again."""
-WAYS = {
-    "hand": "in person",
-    "courier": "by courier",
-    "messenger": "by messenger",
-    "mail": "by certified mail",
-    "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail",
-    "fax": "by facsimile",
-    "email": "by e-mail",
-    "telephone": "by telephone",
-}
 CURES = {
     "number of shares": "Please state the number for each of you.",
     "intended method": "Please state the intended method of disposition.",
@@ -80,7 +69,7 @@ def _cure(fields: LetterFields, finding: Finding) -> str:
 def _again(fields: LetterFields) -> str:
     """That a request be sent again, by one of the agreement's methods."""
     ways = [
-        WAYS[name] + (f" followed by {rule.followed_by}" if rule.followed_by else "")
+        AGAIN_BY[name] + (f" followed by {rule.followed_by}" if rule.followed_by else "")
         for name, rule in fields.deal.terms.notices.methods.items()
     ]
     return f"Please send it again {', '.join(ways[:-1])}{', or ' if ways[1:] else ''}{ways[-1]}."

@@ -10,10 +10,7 @@ from rrdocs.agreement.parties import Address
 from rrdocs.agreement.vocabulary import METHODS, POST, MethodName
 from rrdocs.dates.moments import Period, clock_time
 from rrdocs.deal.deal import Deal
-from rrdocs.documents.wording.phrases import (
-    NBSP,
-    ORDINALS,
-)
+from rrdocs.documents.wording.phrases import NBSP, ordinal
 
 
 def delivery_lines(known: Mapping[MethodName, Method], there: Address | None) -> list[str]:
@@ -96,7 +93,4 @@ def _after(length: Period, of: str) -> str:
     """On the fifth business day after mailing; 72 hours after sending."""
     if length.unit == "hours":
         return f"{length} after {of.removeprefix('the day of ')}"
-    return (
-        f"on the {ORDINALS.get(length.count, f'{length.count}th')} {length.unit.removesuffix('s')}"
-        f" after {of}"
-    )
+    return f"on the {ordinal(length.count)} {length.unit.removesuffix('s')} after {of}"

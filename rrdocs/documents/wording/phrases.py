@@ -45,7 +45,7 @@ _TENS = (
     "eighty",
     "ninety",
 )
-ORDINALS = {
+_ORDINALS = {
     1: "first",
     2: "second",
     3: "third",
@@ -57,6 +57,7 @@ ORDINALS = {
     9: "ninth",
     10: "tenth",
 }
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def plain_spaces(text: str) -> str:
@@ -86,6 +87,12 @@ def _from(span: Span) -> str:
 def anchor_words(due: Deadline) -> str:
     """What the first period of a deadline is counted from."""
     return _from(due.spans[0])
+
+
+def ordinal(number: int) -> str:
+    """first; tenth; 11th; 22nd; 101st: in words to ten, otherwise in figures with their ending."""
+    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    return _ORDINALS.get(number, f"{number}{ending}")
 
 
 def period_words(length: Period | Deadline) -> str:

@@ -17,12 +17,14 @@ from rrdocs.agreement.amending import amended
 from rrdocs.agreement.registration_rights import Vote
 from rrdocs.agreement.terms import Terms
 from rrdocs.agreement.thresholds import Threshold
-from rrdocs.deal.events import Amendment
+from rrdocs.deal.deal import Deal
+from rrdocs.deal.events import Amendment, Event
 from rrdocs.deal.stock_ledger import START
+from rrdocs.docket.decisions import all_hold
 from rrdocs.facts.record.groups import group, held, measured, members, outstanding
 from rrdocs.facts.record.holders import has_rights
 from rrdocs.facts.record.milestones import milestone
-from rrdocs.facts.record.position import Position
+from rrdocs.facts.record.position import Position, fold
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,7 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
         agrees, words = _besides(position, name, signers, at, issuable=issuable)
         results.append(agrees)
         lines += (words,)
-    return Count(
-        above, below, False if False in results else None if None in results else True, lines
-    )
+    return Count(above, below, all_hold(results), lines)
 
 
 def in_words(said: object) -> str:
@@ -156,6 +156,15 @@ def _history(position: Position) -> tuple[list[tuple[datetime, Terms]], dict[str
             sets |= change.sets  # what may be set is checked against the terms first agreed
             found.append((change.date.at, amended(first, sets)))
     return found, met
+
+
+def position_at(
+    deal: Deal, as_of: datetime, *, known: bool = False, until: Event | None = None
+) -> Position:
+    """The position at an instant (New York time) under the terms in force then; ``known`` and
+    ``until`` as for ``fold``.
+    """
+    return under_terms(fold(deal, as_of, known=known, until=until), as_of)
 
 
 def under_terms(position: Position, at: datetime) -> Position:

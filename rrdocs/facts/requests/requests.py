@@ -23,7 +23,7 @@ from rrdocs.deal.events import (
     RequestWithdrawn,
     ShortFormNotice,
 )
-from rrdocs.docket.decisions import Finding
+from rrdocs.docket.decisions import Finding, all_hold
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.notices.receipt import Receipt
 from rrdocs.facts.notices.request_letters import letters as all_letters
@@ -106,8 +106,7 @@ class RegistrationRequest:
     @property
     def valid(self) -> bool | None:
         """Whether it is good; None where a finding is open."""
-        holds = [finding.holds for finding in self.findings]
-        return False if False in holds else None if None in holds else True
+        return all_hold(finding.holds for finding in self.findings)
 
     @property
     def net_proceeds(self) -> Decimal | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from rrdocs.agreement.registration_rights import Demand
 from rrdocs.dates.moments import long_date
-from rrdocs.docket.decisions import Finding
+from rrdocs.docket.decisions import Finding, all_hold
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import under_terms
@@ -65,8 +65,7 @@ def conditions(position: Position, request: RegistrationRequest) -> tuple[Findin
 
 def is_good(position: Position, request: RegistrationRequest) -> bool | None:
     """Whether a request binds the issuer; None where that is open."""
-    holds = [finding.holds for finding in conditions(position, request)]
-    return False if False in holds else None if None in holds else True
+    return all_hold(finding.holds for finding in conditions(position, request))
 
 
 def still_stands(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:

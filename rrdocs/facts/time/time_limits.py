@@ -73,9 +73,9 @@ def own_day(
 
 
 def _at_once(position: Position, trigger: date, length: Period) -> tuple[date, str]:
-    if length.text == "at such time":
+    if length.word == "at such time":
         return trigger, f"at such time: {weekday_date(trigger)}"
-    if length.text == "immediately" and position.deal.readings("immediately", "same_day"):
+    if length.word == "immediately" and position.deal.readings("immediately", "same_day"):
         return trigger, f"immediately: the day itself, {weekday_date(trigger)}"
     day = calendar("federal").after(trigger, 1)
     return day, f"{length}: the next business day, {weekday_date(day)}"

@@ -50,22 +50,22 @@ def _sent(position: Position, notice: NoticeSent) -> Iterator[Flag]:
             else f"no {follows}"
         )
         yield Flag(
-            clause, notice.about, f"{notice.id}: {words} is on record", evidence=notice.place
+            clause, notice.about, f"{words} is on record", evidence=notice.place, of=notice.id
         )
     if notice.delivery.method not in methods(deal, notice.document):
         how = METHODS[notice.delivery.method]
         words = (
-            f"{notice.id}: sent {how}, which is no method of notice; send it again by one that"
-            f" {clause} names"
+            f"sent {how}, which is no method of notice; send it again by one that {clause} names"
         )
-        yield Flag(clause, notice.about, words, evidence=notice.place)
+        yield Flag(clause, notice.about, words, evidence=notice.place, of=notice.id)
     address = address_is_good(position, notice)
     if address and not address.holds:
         yield Flag(
             clause,
             notice.about,
-            f"{notice.id}: {address.says}, not the address in force",
+            f"{address.says}, not the address in force",
             evidence=notice.place,
+            of=notice.id,
         )
     if notice.delivery.bounced:
         good = received(position, notice, "outbound").at is not None
@@ -73,11 +73,12 @@ def _sent(position: Position, notice: NoticeSent) -> Iterator[Flag]:
         yield Flag(
             clause,
             notice.about,
-            f"{notice.id}: it came back undelivered and {counts}",
+            f"it came back undelivered and {counts}",
             evidence=notice.place,
+            of=notice.id,
         )
     if unsure := received(position, notice, "outbound").unsure:
-        yield Flag(clause, notice.about, f"{notice.id}: {unsure}", evidence=notice.place)
+        yield Flag(clause, notice.about, unsure, evidence=notice.place, of=notice.id)
     if notice.from_ in (None, deal.issuer):
         yield from _copies(position, notice, notice.to, notice.delivery, notice.about)
 

@@ -153,7 +153,7 @@ def _day(
         else (proposal.date.day, "")
     )
     filing = proposal.planned_filing or (registration.filed.date if registration.filed else None)
-    if right and filing and right.notice.text == "at such time":
+    if right and filing and right.notice.length.word == "at such time":
         day = long_date(filing.day)
         match reading(position, "piggyback_timing", proposal.id):
             case "before_filing":

@@ -32,7 +32,7 @@ from datetime import date
 from rrdocs.agreement.registration_rights import Standstill
 from rrdocs.dates.moments import DAY, Moment, long_date
 from rrdocs.deal.deal import Deal
-from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item
+from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item, all_hold
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.dispatches import dispatches, was_notified
 from rrdocs.facts.record.holders import investors
@@ -65,8 +65,7 @@ class PriorRegistration:
     @property
     def holds(self) -> bool | None:
         """Whether every condition holds; None where one is unknown and none fails."""
-        holds = [finding.holds for finding in self.findings]
-        return False if False in holds else None if None in holds else True
+        return all_hold(finding.holds for finding in self.findings)
 
     @property
     def rank(self) -> tuple[bool, bool, bool, date]:

@@ -34,7 +34,7 @@ from rrdocs.deal.events import (
     Succession,
     Transfer,
 )
-from rrdocs.docket.decisions import Finding, Giving, Item
+from rrdocs.docket.decisions import Finding, Giving, Item, all_hold
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.names import in_shares, shares_were
@@ -403,10 +403,12 @@ def _asked(
         proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event, by)))
     ways: list[Removal] = []
     if proofs:
-        way, best, since = min(proofs, key=lambda proof: (True, None, False).index(_all(proof[1])))
+        way, best, since = min(
+            proofs, key=lambda proof: (True, None, False).index(_holds(proof[1]))
+        )
         findings += best
         day = max(day, since)
-        ways = [each for each, found, _ in proofs if _all(found)] or [way]
+        ways = [each for each, found, _ in proofs if _holds(found)] or [way]
     else:
         findings.append(
             Finding(rule.clause, "a request with an opinion does not take the legend off", False)
@@ -428,7 +430,7 @@ def _opinion(
             Finding(rule.clause, "no opinion of counsel is on record", False, event.place)
         ], event.date.day
     judged = [(_judge(position, rule, opinion, event), opinion) for opinion in opinions]
-    best, opinion = min(judged, key=lambda pair: (True, None, False).index(_all(pair[0])))
+    best, opinion = min(judged, key=lambda pair: (True, None, False).index(_holds(pair[0])))
     return best, opinion.date.day
 
 
@@ -473,6 +475,5 @@ def _judge(
     return found
 
 
-def _all(findings: list[Finding]) -> bool | None:
-    holds = [finding.holds for finding in findings]
-    return False if False in holds else None if None in holds else True
+def _holds(findings: list[Finding]) -> bool | None:
+    return all_hold(finding.holds for finding in findings)

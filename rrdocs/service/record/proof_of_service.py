@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
-from rrdocs.agreement.vocabulary import METHODS
+from rrdocs.agreement.vocabulary import METHODS, SERVED, MethodName
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import NoticeReceived, NoticeSent
 from rrdocs.documents.wording.delivery_words import receipt_text
@@ -26,18 +27,24 @@ from rrdocs.facts.notices.receipt import Receipt, awaits, methods
 from rrdocs.facts.record.position import Position
 
 Context = dict[str, Any]
-LONG = {
-    "hand": "by delivery in person",
-    "courier": "by overnight courier",
-    "mail": "by certified mail",
-    "fax": "by facsimile",
-    "email": "by electronic mail",
-    "registered_mail": "by registered mail",
-    "first_class_mail": "by first-class mail",
-    "messenger": "by messenger",
-    "telephone": "by telephone, with written confirmation",
-}
 MISSING = "an address that is not on record"
+
+
+class Remedy(Enum):
+    """What mends a sending."""
+
+    PROVE_DELIVERY = "obtain and record proof of delivery"
+    OTHER_METHOD = "send it again by a method that {clause} names"
+    OTHER_ADDRESS = "send it again to the address in force"
+    FOLLOW_UP = "send the {follows}, or record its delivery"
+    AGAIN = "send it again"
+    SENT_AGAIN = "it was sent again"
+
+
+SEND_AGAIN = {Remedy.OTHER_METHOD, Remedy.OTHER_ADDRESS, Remedy.AGAIN}
+"""The sending is of no use: it must be made again."""
+TO_BE_SENT = SEND_AGAIN | {Remedy.FOLLOW_UP}
+"""Something is still to be sent."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +65,23 @@ class Proof:
     evidence: tuple[str, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
-    remedy: str
+    remedy: Remedy | None
+    remedy_words: str
 
     @property
     def good(self) -> bool:
         """Whether it went out in a way that the notices clause allows, and is complete."""
-        return bool(
-            self.receipt.sufficient and self.receipt.dispatched
-        ) and not self.remedy.startswith("send")
+        return bool(self.receipt.sufficient and self.receipt.dispatched) and not self.to_be_sent
+
+    @property
+    def to_be_sent(self) -> bool:
+        """Whether it, or what must follow it, is still to be sent."""
+        return self.remedy in TO_BE_SENT
 
     @property
     def awaits_copy(self) -> bool:
         """Whether nothing is wanting but the copy that must follow it."""
-        return self.remedy.startswith("send the ")
+        return self.remedy is Remedy.FOLLOW_UP
 
     @property
     def proved(self) -> bool:
@@ -89,7 +100,7 @@ def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool])
     later = [event.evidence for event in position.about(NoticeReceived, notice.id)]
     evidence = tuple(dict.fromkeys(name for name in (notice.evidence, *later) if name))
     missing = tuple(name for name in evidence if not there(name))
-    warnings, remedy = _wanting(position, notice, got)
+    warnings, remedy, remedy_words = _wanting(position, notice, got)
     if missing:
         warnings = (*warnings, f"the file {name_list(missing)} is not beside the events")
     return Proof(
@@ -102,6 +113,7 @@ def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool])
         missing,
         warnings,
         remedy,
+        remedy_words,
     )
 
 
@@ -109,14 +121,17 @@ def _ours(position: Position, notice: NoticeSent) -> bool:
     return notice.from_ in (None, position.deal.issuer)
 
 
-def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tuple[str, ...], str]:
-    """What is wrong with a sending, and what would mend it; the gravest decides."""
+def _wanting(
+    position: Position, notice: NoticeSent, got: Receipt
+) -> tuple[tuple[str, ...], Remedy | None, str]:
+    """What is wrong with a sending, and what would mend it, also in words; the gravest decides."""
     deal, clause = position.deal, section(position.deal.terms.notices.clause)
-    warnings, remedies = [], []
+    warnings: list[str] = []
+    remedies: list[Remedy] = []
     known = notice.delivery.method in methods(deal, notice.document)
     if got.sufficient is not True and known and not notice.delivery.bounced:
         warnings.append(got.why)
-        remedies.append("obtain and record proof of delivery")
+        remedies.append(Remedy.PROVE_DELIVERY)
     elif got.sufficient is not True and not known:
         doubt = (
             "is no method of notice"
@@ -124,28 +139,28 @@ def _wanting(position: Position, notice: NoticeSent, got: Receipt) -> tuple[tupl
             else "stands outside the methods of notice; counsel decides"
         )
         warnings.append(f"{METHODS[notice.delivery.method]} {doubt}")
-        remedies.append(f"send it again by a method that {clause} names")
+        remedies.append(Remedy.OTHER_METHOD)
     address = address_is_good(position, notice)
     if address and not address.holds:
         warnings.append(f"{address.says}, not the address in force")
-        remedies.append("send it again to the address in force")
+        remedies.append(Remedy.OTHER_ADDRESS)
     if follows := awaits(deal, notice.delivery, position.as_of, notice.document):
         what = "courier copy of the facsimile" if follows == "courier copy" else follows
         warnings.append(f"no {what} is on record")
-        remedies.append(f"send the {follows}, or record its delivery")
+        remedies.append(Remedy.FOLLOW_UP)
     if notice.delivery.bounced:
         warnings.append("it came back undelivered")
-        remedies.append("send it again")
+        remedies.append(Remedy.AGAIN)
     if got.at is None and got.sufficient and not remedies:
         warnings.append("no receipt is on record")
-        remedies.append("obtain and record proof of delivery")
+        remedies.append(Remedy.PROVE_DELIVERY)
     elif got.at is not None and got.at.at > position.as_of:
         warnings.append(f"it counts as received only on {weekday_date(got.at.day)}")
     if _sent_again(position, notice):
-        remedies = [
-            "it was sent again" if each.startswith("send it again") else each for each in remedies
-        ]
-    return tuple(warnings), remedies[0] if remedies else ""
+        remedies = [Remedy.SENT_AGAIN if remedy in SEND_AGAIN else remedy for remedy in remedies]
+    remedy = remedies[0] if remedies else None
+    words = remedy.value.format(clause=clause, follows=follows) if remedy else ""
+    return tuple(warnings), remedy, words
 
 
 def _sent_again(position: Position, notice: NoticeSent) -> bool:
@@ -171,7 +186,7 @@ def _address(position: Position, notice: NoticeSent) -> tuple[str, bool]:
 
 def again(found: Iterable[Proof]) -> list[Proof]:
     """The sendings about which something is to be done."""
-    return [proof for proof in found if proof.remedy and proof.remedy != "it was sent again"]
+    return [proof for proof in found if proof.remedy not in (None, Remedy.SENT_AGAIN)]
 
 
 # ---- as data
@@ -203,7 +218,7 @@ def as_data(position: Position, found: Iterable[Proof]) -> list[dict[str, Any]]:
             "evidence": list(p.evidence),
             "missing_evidence": list(p.missing),
             "warnings": list(p.warnings),
-            "remedy": p.remedy or None,
+            "remedy": p.remedy_words or None,
             "recorded_in": str(p.notice.place),
         }
         for p in found
@@ -243,7 +258,7 @@ def lines(position: Position, found: Sequence[Proof]) -> Iterator[str]:
     if todo:
         yield ""
         yield "To be done"
-        yield from (f"  {p.notice.id}: {p.remedy}" for p in todo)
+        yield from (f"  {p.notice.id}: {p.remedy_words}" for p in todo)
 
 
 def _place(found: Sequence[Proof], proof: Proof) -> int:
@@ -284,7 +299,7 @@ def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
                     f" ({p.notice.id})"
                 ),
                 "why": capital("; ".join(p.warnings)),
-                "remedy": sentence(p.remedy),
+                "remedy": sentence(p.remedy_words),
             }
             for p in again(found)
         ],
@@ -335,7 +350,7 @@ def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
             "nothing was sent by a method, to an address and with the copies that the notices"
             " clause asks for"
         )
-    groups: dict[tuple[str, str], list[Proof]] = {}
+    groups: dict[tuple[MethodName, str], list[Proof]] = {}
     for proof in good:
         groups.setdefault((proof.notice.delivery.method, _when(proof)), []).append(proof)
     first = good[0]
@@ -348,7 +363,7 @@ def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
         "services": [
             {
                 "statement": (
-                    f"On {when.partition(chr(0))[0]}, {LONG[method]}{_copy(fields, proofs)}, on:"
+                    f"On {when.partition(chr(0))[0]}, {SERVED[method]}{_copy(fields, proofs)}, on:"
                 ),
                 "rows": [
                     {
