@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import (
     CertificateIssued,
+    Event,
     Joinder,
     LegendRemovalRequested,
     NoteConverted,
@@ -37,67 +40,81 @@ def legend_instruction(fields: LetterFields, decision: Decision) -> Context:
     """D-42: the transfer agent puts the legend on certificates."""
     event, rule = fields.position.by_id[decision.about], fields.deal.terms.legend
     assert rule is not None  # a decision is made only under a clause that is granted
-    reason, lines = "The shares were issued.", list[tuple[str, str, int, tuple[str, ...]]]()
+    certificates, reason = _to_bear_the_legend(fields, event)
+    rows = [
+        {
+            "holder": fields.name(each.holder),
+            "tranche": fields.deal.agreement.tranches[each.tranche].short,
+            "shares": in_figures(each.shares),
+            "certificate": ", ".join(each.numbers) or "to be numbered",
+        }
+        for each in certificates
+    ]
+    return fields.letter(decision, event_title(fields, event)) | {
+        "rows": rows,
+        "total": in_figures(sum(each.shares for each in certificates)),
+        "reason": reason,
+        "legend_text": legend_texts(rule),
+    }
 
-    def held_by(holder: str) -> list[tuple[str, str, int, tuple[str, ...]]]:
-        held = fields.position.ledger.by_tranche(holder, event.date.at)
-        return [(holder, tranche, number, ()) for tranche, number in held.items()]
 
+class _Certificates(NamedTuple):
+    """Certificates of one holder for shares of one tranche, with their numbers where those are
+    known.
+    """
+
+    holder: str
+    tranche: str
+    shares: int
+    numbers: tuple[str, ...] = ()
+
+
+def _to_bear_the_legend(fields: LetterFields, event: Event) -> tuple[list[_Certificates], str]:
+    """The certificates that an event calls for, and a sentence that says why."""
+    words = fields.deal.agreement.words
     match event:
-        case SharesIssued():
-            lines = [(event.holder, event.tranche, event.shares, event.certificates)]
         case NoteConverted():
-            lines, reason = (
-                [(event.holder, event.tranche, event.shares, ())],
-                "The shares were issued on conversion of a note.",
-            )
+            issued = _Certificates(event.holder, event.tranche, event.shares)
+            return [issued], "The shares were issued on conversion of a note."
+        case SharesIssued():
+            issued = _Certificates(event.holder, event.tranche, event.shares, event.certificates)
+            return [issued], "The shares were issued."
         case TransferTerms():
-            lines = [(event.to, event.tranche, event.shares, event.certificates)]
-            reason = (
-                f"The shares were transferred by {fields.name(event.from_)} without registration."
+            return (
+                [_Certificates(event.to, event.tranche, event.shares, event.certificates)],
+                f"The shares were transferred by {fields.name(event.from_)} without registration.",
             )
         case CertificateIssued():
-            lines, reason = (
-                [(event.holder, event.tranche, event.shares, (event.certificate,))],
+            return (
+                [_Certificates(event.holder, event.tranche, event.shares, (event.certificate,))],
                 "The certificate was issued.",
             )
         case Joinder():
-            lines = held_by(event.investor)
-            reason = (
-                f"{fields.name(event.investor)} holds the shares and has joined the"
-                f" {fields.deal.agreement.words.agreement}."
+            name = fields.name(event.investor)
+            return (
+                _all_of(fields, event, event.investor),
+                f"{name} holds the shares and has joined the {words.agreement}.",
             )
         case Succession():
-            lines = held_by(event.to)
-            reason = sentence(
+            return _all_of(fields, event, event.to), sentence(
                 f"The shares stand in the name of {fields.name(event.to)} as the successor of"
                 f" {fields.name(event.from_)}"
             )
         case StockChanged():
-            lines = [
-                line
-                for holder, _ in fields.position.ledger.holders(event.date.at)
-                for line in held_by(holder)
-            ]
             new, old = event.ratio
-            reason = (
-                f"The stock was changed, {new} for {old}, and new certificates are to be issued."
+            holders = [holder for holder, _ in fields.position.ledger.holders(event.date.at)]
+            return (
+                [each for holder in holders for each in _all_of(fields, event, holder)],
+                f"The stock was changed, {new} for {old}, and new certificates are to be issued.",
             )
-    rows = [
-        {
-            "holder": fields.name(holder),
-            "tranche": fields.deal.agreement.tranches[tranche].short,
-            "shares": in_figures(number),
-            "certificate": ", ".join(certificates) or "to be numbered",
-        }
-        for holder, tranche, number, certificates in lines
-    ]
-    return fields.letter(decision, event_title(fields, event)) | {
-        "rows": rows,
-        "total": in_figures(sum(number for _, _, number, _ in lines)),
-        "reason": reason,
-        "legend_text": legend_texts(rule),
-    }
+        case _:
+            return [], "The shares were issued."
+
+
+def _all_of(fields: LetterFields, event: Event, holder: str) -> list[_Certificates]:
+    """All that a holder has at the time of an event, by tranche."""
+    held = fields.position.ledger.by_tranche(holder, event.date.at)
+    return [_Certificates(holder, tranche, number) for tranche, number in held.items()]
 
 
 def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Context:
@@ -110,30 +127,7 @@ def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Cont
     }
     match event:
         case LegendRemovalRequested():
-            delivered = fields.position.about(OpinionDelivered, event.id)
-            opinions = [e for e in delivered if e.counsel]
-            found |= {
-                "holder": fields.name(event.holder),
-                "shares": in_figures(event.shares),
-                "tranche": tranche_name(fields, event.tranche),
-                "ground": (
-                    "the holder has asked for new certificates in writing and delivered "
-                    + (
-                        "an opinion of counsel"
-                        if delivered
-                        else "evidence that satisfies the transfer agent"
-                    )
-                ),
-                "request_line": (
-                    f"of {fields.name(event.holder)}, received {long_date(event.date.day)}"
-                ),
-                "opinion_line": (
-                    f"of {opinions[-1].counsel}, received {long_date(opinions[-1].date.day)}"
-                    if opinions
-                    else ""
-                ),
-                "certificates": ", ".join(event.certificates) or "to be surrendered",
-            }
+            found |= _removal_requested(fields, event)
         case PublicSale():
             how = (
                 f"under Rule{NBSP}144"
@@ -162,6 +156,26 @@ def legend_removal_instruction(fields: LetterFields, decision: Decision) -> Cont
         case _:
             found |= removal_ground(fields.deal, decision, event)
     return found
+
+
+def _removal_requested(fields: LetterFields, event: LegendRemovalRequested) -> Context:
+    """The ground of a removal that the holder requested, with its request and its opinion."""
+    delivered = fields.position.about(OpinionDelivered, event.id)
+    opinions = [opinion for opinion in delivered if opinion.counsel]
+    proof = "an opinion of counsel" if delivered else "evidence that satisfies the transfer agent"
+    return {
+        "holder": fields.name(event.holder),
+        "shares": in_figures(event.shares),
+        "tranche": tranche_name(fields, event.tranche),
+        "ground": f"the holder has asked for new certificates in writing and delivered {proof}",
+        "request_line": f"of {fields.name(event.holder)}, received {long_date(event.date.day)}",
+        "opinion_line": (
+            f"of {opinions[-1].counsel}, received {long_date(opinions[-1].date.day)}"
+            if opinions
+            else ""
+        ),
+        "certificates": ", ".join(event.certificates) or "to be surrendered",
+    }
 
 
 def stop_transfer_instruction(fields: LetterFields, decision: Decision) -> Context:

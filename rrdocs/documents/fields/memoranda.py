@@ -127,19 +127,10 @@ def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
     """
     found = registration_of(fields, decision.about)
     counted = tally(fields, "expenses", found.event.id, found.id, decision.about)
-    spent = fields.position.about(ExpenseIncurred, found.id)
     values: Mapping[str, Mapping[str, str]] = (
         counted.values if counted else {"registration": {}, "selling": {}}
     )
-    other = next(
-        (f"the {other.name}" for other in fields.deal.agreement.other_agreements),
-        "the other agreement",
-    )
-    payers = {
-        "original_agreement": f"as {other} says",
-        "holders": f"the {fields.deal.agreement.words.holders}",
-        "open": "open",
-    }
+    payers = _payers(fields)
     return (
         record_fields(fields, decision)
         | registration(fields, decision.about)
@@ -153,17 +144,7 @@ def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
                 for k, v in values["selling"].items()
                 if float(v)
             ],
-            "spent": [
-                {
-                    "day": long_date(e.date.day),
-                    "kind": f"{e.kind} expense",
-                    "amount": dollars(e.amount),
-                    "tranche": (
-                        fields.deal.agreement.tranches[e.tranche].short if e.tranche else "all"
-                    ),
-                }
-                for e in spent
-            ],
+            "spent": _spent(fields, found.id),
             "lines": [sentence(line) for line in (counted.arithmetic if counted else ())],
             "flags": [
                 sentence(f.says)
@@ -172,6 +153,31 @@ def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
             ],
         }
     )
+
+
+def _payers(fields: LetterFields) -> dict[str, str]:
+    """Those who pay expenses and are no party of the file, by their codes in the tally."""
+    agreement = fields.deal.agreement
+    others = [f"the {other.name}" for other in agreement.other_agreements]
+    return {
+        "original_agreement": f"as {others[0] if others else 'the other agreement'} says",
+        "holders": f"the {agreement.words.holders}",
+        "open": "open",
+    }
+
+
+def _spent(fields: LetterFields, about: str) -> list[dict[str, str]]:
+    """A row for each expense of a registration."""
+    tranches = fields.deal.agreement.tranches
+    return [
+        {
+            "day": long_date(expense.date.day),
+            "kind": f"{expense.kind} expense",
+            "amount": dollars(expense.amount),
+            "tranche": tranches[expense.tranche].short if expense.tranche else "all",
+        }
+        for expense in fields.position.about(ExpenseIncurred, about)
+    ]
 
 
 def adjustment_memo(fields: LetterFields, decision: Decision) -> Context:

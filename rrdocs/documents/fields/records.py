@@ -96,59 +96,59 @@ def clock_sheet(fields: LetterFields, decision: Decision) -> Context:
 
 
 def investor_register(fields: LetterFields, decision: Decision) -> Context:
-    """D-65: who holds which stock, in which lots, and where each is told."""
-    position, agreement = fields.position, fields.deal.agreement
-    ledger, at = position.ledger, position.as_of
-    certificates = position.all(CertificateIssued)
+    """D-65: who holds which stock, in which lots, and the address of each holder."""
+    ledger, at = fields.position.ledger, fields.position.as_of
     people = [name for name, party in fields.deal.parties.items() if party.role == "investor"]
     people += [name for name, _ in ledger.holders(at) if name not in people]
-    removed = {e.holder for e in position.all(LegendRemovalRequested)}
-    lots = [
-        {
-            "name": fields.name(name),
-            "tranche": agreement.tranches[lot.tranche].short,
-            "since": long_date(lot.held_since),
-            "acquired": long_date(lot.instant.date()),
-            "shares": in_figures(lot.shares),
-            "certificate": (
-                ", ".join(
-                    dict.fromkeys(
-                        [
-                            *getattr(lot.event, "certificates", ()),
-                            *(
-                                c.certificate
-                                for c in certificates
-                                if c.holder == name and c.tranche == lot.tranche
-                            ),
-                        ]
-                    )
-                )
-                or "—"
-            ),
-        }
-        for name in people
-        for lot in ledger.acquisitions.get(name, ())
-        if lot.instant <= at
-    ]
-    holders = []
-    for name in people:
-        there, changes = fields.address(name), position.about(AddressChanged, name)
-        holders.append(
-            {
-                "name": fields.name(name),
-                "address": ", ".join(there.lines) if there and there.lines else "not on record",
-                "fax": (there.fax or "") if there else "",
-                "attention": (there.attention or "") if there else "",
-                "history": "; ".join(f"changed {long_date(e.date.day)}" for e in changes),
-                "shares": in_figures(ledger.holding(name, at)),
-                "legend": "removal asked for" if name in removed else "on",
-            }
-        )
     return record_fields(fields, decision, f"Holders as of {long_date(fields.today)}") | {
-        "lots": lots,
-        "holders": holders,
+        "lots": [row for name in people for row in _lot_rows(fields, name)],
+        "holders": [_holder_row(fields, name) for name in people],
         "total": in_figures(ledger.total(at)),
         "issuable": in_figures(ledger.total(at, issuable=True) - ledger.total(at)),
+    }
+
+
+def _lot_rows(fields: LetterFields, name: str) -> list[dict[str, str]]:
+    """A row for each lot that a holder has acquired, with its certificates."""
+    position = fields.position
+    rows = []
+    for lot in position.ledger.acquisitions.get(name, ()):
+        if lot.instant > position.as_of:
+            continue
+        later = [
+            issued.certificate
+            for issued in position.all(CertificateIssued)
+            if issued.holder == name and issued.tranche == lot.tranche
+        ]
+        certificates = dict.fromkeys([*getattr(lot.event, "certificates", ()), *later])
+        rows.append(
+            {
+                "name": fields.name(name),
+                "tranche": fields.deal.agreement.tranches[lot.tranche].short,
+                "since": long_date(lot.held_since),
+                "acquired": long_date(lot.instant.date()),
+                "shares": in_figures(lot.shares),
+                "certificate": ", ".join(certificates) or "—",
+            }
+        )
+    return rows
+
+
+def _holder_row(fields: LetterFields, name: str) -> dict[str, str]:
+    """A holder with its address, its shares, and whether the removal of their legend was
+    requested.
+    """
+    position = fields.position
+    there, changes = fields.address(name), position.about(AddressChanged, name)
+    removed = any(request.holder == name for request in position.all(LegendRemovalRequested))
+    return {
+        "name": fields.name(name),
+        "address": ", ".join(there.lines) if there and there.lines else "not on record",
+        "fax": (there.fax or "") if there else "",
+        "attention": (there.attention or "") if there else "",
+        "history": "; ".join(f"changed {long_date(change.date.day)}" for change in changes),
+        "shares": in_figures(position.ledger.holding(name, position.as_of)),
+        "legend": "removal asked for" if removed else "on",
     }
 
 
@@ -157,23 +157,6 @@ def ledgers(fields: LetterFields, decision: Decision) -> Context:
     terms, position = fields.deal.terms, fields.position
     demands = next((t for t in fields.docket.tallies if t.name == "demands"), None)
     counted = next((t for t in fields.docket.tallies if t.name == "deferrals"), None)
-    rows = []
-    for event in position.requests:
-        if event.completes:
-            continue  # a letter that belongs to an earlier request
-        found = registration_of(fields, event.id)
-        filed, effective, ended = (
-            step.date.day if step else None for step in (found.filed, found.effective, found.ended)
-        )
-        rows.append(
-            {
-                "request": event_title(fields, event),
-                "filed": short(filed),
-                "effective": short(effective),
-                "ended": short(ended),
-                "counts": _line_of(demands, event.id) or "—",
-            }
-        )
     deferrals = [
         {
             "day": long_date(e.date.day),
@@ -187,7 +170,7 @@ def ledgers(fields: LetterFields, decision: Decision) -> Context:
     return record_fields(
         fields, decision, f"Demands and deferrals as of {long_date(fields.today)}"
     ) | {
-        "rows": rows,
+        "rows": _demand_rows(fields, demands),
         "used": str(demands.values["used"]) if demands else "0",
         "left": (
             str(demands.values["left"])
@@ -203,6 +186,30 @@ def ledgers(fields: LetterFields, decision: Decision) -> Context:
             period_words(terms.deferral.period) if terms.deferral and terms.deferral.period else ""
         ),
     }
+
+
+def _demand_rows(fields: LetterFields, demands: Tally | None) -> list[dict[str, str]]:
+    """A row for each request: when its registration was filed, effective and ended, and whether it
+    counts.
+    """
+    rows = []
+    for event in fields.position.requests:
+        if event.completes:
+            continue  # a letter that belongs to an earlier request
+        found = registration_of(fields, event.id)
+        filed, effective, ended = (
+            step.date.day if step else None for step in (found.filed, found.effective, found.ended)
+        )
+        rows.append(
+            {
+                "request": event_title(fields, event),
+                "filed": short(filed),
+                "effective": short(effective),
+                "ended": short(ended),
+                "counts": _line_of(demands, event.id) or "—",
+            }
+        )
+    return rows
 
 
 def _line_of(counted: Tally | None, event: str) -> str:

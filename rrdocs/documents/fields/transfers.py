@@ -6,6 +6,7 @@ from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import (
     AddressChanged,
+    Event,
     LegendRemovalRequested,
     OpinionRequested,
     PublicSale,
@@ -37,7 +38,7 @@ from rrdocs.documents.wording.transfer_words import (
 
 
 def notice_of_transfer(fields: LetterFields, decision: Decision) -> Context:
-    """D-23: a holder tells the issuer of a transfer, in a form that is ready to sign."""
+    """D-23: a holder notifies the issuer of a transfer, in a form that is ready to sign."""
     event, rule = fields.position.by_id[decision.about], fields.deal.terms.transfer_notice
     assert (
         rule is not None and decision.due is not None
@@ -67,10 +68,15 @@ def notice_of_transfer(fields: LetterFields, decision: Decision) -> Context:
         "transferee": "purchasers in the market",
         "basis": BASIS_WORDS["registered"],
     }
+    return found | _transferred(fields, event, seller)
+
+
+def _transferred(fields: LetterFields, event: Event, seller: str) -> Context:
+    """What was transferred and to whom, as the event says."""
     match event:
         case TransferTerms():
             there = fields.address(event.to)
-            found |= {
+            return {
                 "transferee": fields.name(event.to),
                 "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
@@ -82,19 +88,20 @@ def notice_of_transfer(fields: LetterFields, decision: Decision) -> Context:
             }
         case PublicSale():
             basis = "rule_144" if event.under == "rule_144" else "registered"
-            found |= {
+            return {
                 "shares": in_figures(event.shares),
                 "tranche": tranche_name(fields, event.tranche),
                 "basis": BASIS_WORDS[basis],
                 "transferee_address": "not applicable",
             }
         case SharesSold():
-            found |= {
+            return {
                 "shares": in_figures(event.sold.get(seller, 0)),
                 "transferee": "purchasers in the registered offering",
                 "transferee_address": "not applicable",
             }
-    return found
+        case _:
+            return {}
 
 
 def opinion_request(fields: LetterFields, decision: Decision) -> Context:

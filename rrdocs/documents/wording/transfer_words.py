@@ -38,21 +38,26 @@ RELATIONS = {
 }
 
 
+TRANSFER_FIELDS = (
+    "transferor",
+    "transferee",
+    "shares",
+    "tranche",
+    "kind",
+    "certificates",
+    "moved_day",
+)
+"""The fields that every document about a transfer has; empty where an event does not say."""
+
+
 def tranche_name(fields: LetterFields, tranche: str | None) -> str:
+    """The name of a tranche; empty where none is named."""
     return fields.deal.agreement.tranches[tranche].name if tranche else ""
 
 
 def transfer_fields(fields: LetterFields, event: Event) -> Context:
     """A transfer in words: from whom, to whom, how many shares, of which tranche, how."""
-    found: Context = {
-        "transferor": "",
-        "transferee": "",
-        "shares": "",
-        "tranche": "",
-        "kind": "transfer",
-        "certificates": "",
-        "moved_day": "",
-    }
+    found: Context = {**dict.fromkeys(TRANSFER_FIELDS, ""), "kind": "transfer"}
     match event:
         case TransferTerms():
             found |= {
