@@ -8,12 +8,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.references import DocumentName, NewRegistrationId, PartyId, TrancheId
 from rrdocs.agreement.registration_rights import Share, Term
 from rrdocs.agreement.thresholds import ThresholdField
 from rrdocs.agreement.vocabulary import MethodName
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import CalendarName, HoursField, PeriodField
-from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive, Record
+from rrdocs.yamlfiles.records import Flag, Money, Name, Positive, Record
 
 
 class Suspension(Term):
@@ -65,7 +66,7 @@ class Expenses(Term):
     in dollars (nothing, if left out).
     """
 
-    registration: dict[Id, Payer]
+    registration: dict[TrancheId, Payer]
     first: Positive | None = None
     withdrawn: Literal["not_stated", "holders", "issuer", "holders_or_count"] = "not_stated"
     counsel_cap: Money | None = None
@@ -121,7 +122,7 @@ class Shelf(Term):
     """
 
     form: Name
-    registration: Id = "shelf"
+    registration: NewRegistrationId = "shelf"
     file_by: DeadlineField
     effective_by: DeadlineField
     requested_by: ThresholdField | None = None
@@ -198,8 +199,8 @@ class Copy(Record):
     ``required`` is missed where it is not sent.
     """
 
-    of_notices_to: Id
-    to: Id
+    of_notices_to: PartyId
+    to: PartyId
     required: Flag = True
 
 
@@ -216,7 +217,7 @@ class Notices(Term):
 
     methods: dict[MethodName, Method]
     received_clause: Name
-    exceptions: dict[Id, dict[MethodName, Method]] = Field(default_factory=dict)
+    exceptions: dict[DocumentName, dict[MethodName, Method]] = Field(default_factory=dict)
     copies: tuple[Copy, ...] = ()
     address: Literal["signature_page", "schedule", "records", "furnished"] = "signature_page"
     waived_by: Literal["recipient", "class_majority"] = "recipient"

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from rrdocs.agreement.references import JoinderId, MetPartyId, PartyId
 from rrdocs.agreement.vocabulary import PartyKind
 from rrdocs.dates.moments import CalendarName, Zone
 from rrdocs.yamlfiles.records import Flag, Id, Name, Record
@@ -71,9 +72,9 @@ class Party(Record):
     short: Name | None = None
     address: Address | None = None
     signs: Signature | None = None
-    joined: Id | None = None
-    succeeds: Id | None = None
-    affiliates: tuple[Id, ...] = ()
+    joined: JoinderId | None = None
+    succeeds: PartyId | None = None
+    affiliates: tuple[MetPartyId, ...] = ()
     time_zone: Zone | None = None
     business_days: CalendarName | None = None
     illustrative: Flag = False
@@ -84,5 +85,5 @@ class Roster(Record):
     signature pages.
     """
 
-    issuer: Id
+    issuer: PartyId
     parties: dict[Id, Party]

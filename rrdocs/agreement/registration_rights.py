@@ -13,6 +13,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from rrdocs.agreement.references import (
+    GroupId,
+    MetPartyId,
+    PartyOrGroupId,
+    RankId,
+    Reference,
+    TrancheId,
+)
 from rrdocs.agreement.thresholds import Measure, Threshold, ThresholdField
 from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, PartyKind, Security
 from rrdocs.dates.deadlines import DeadlineField
@@ -33,7 +41,7 @@ Share = Annotated[Fraction, BeforeValidator(_fraction), WithJsonSchema({"type": 
 Fact = Literal["shares", "method", "net_proceeds", "same_terms", "election", "price_range", "shelf"]
 Reply = Literal["received", "given", "made", "sent"]
 """By what test a reply is in time: received by the issuer, or given, made or sent by the holder."""
-Tell = Literal["others", "all", "nobody"] | Id
+Tell = Literal["others", "all", "nobody"] | GroupId
 """Who is told: the holders that did not ask, all of them, nobody, or a group of the agreement."""
 
 
@@ -72,7 +80,7 @@ class Vote(Majority):
     """
 
     after_ipo: ThresholdField | None = None
-    also: tuple[Id, ...] = ()
+    also: tuple[PartyOrGroupId, ...] = ()
     told: DeadlineField | None = None
 
 
@@ -86,8 +94,8 @@ class Group(Record):
 
     name: Name
     clause: Name
-    members: tuple[Id, ...] = ()
-    tranches: tuple[Id, ...] = ()
+    members: tuple[MetPartyId, ...] = ()
+    tranches: tuple[TrancheId, ...] = ()
     kinds: tuple[PartyKind, ...] = ()
     holds: ThresholdField | None = None
     affiliates_together: Flag = False
@@ -108,7 +116,7 @@ class TransferNotice(Term):
 
     within: DeadlineField
     except_to: tuple[Literal["affiliate", "partner", "member"], ...] = ()
-    also_to: tuple[Id, ...] = ()
+    also_to: tuple[Annotated[Id, Reference("party or group", words=("holders",))], ...] = ()
     approval: DeadlineField | None = None
     smallest: Positive | None = None
     joinder: Flag = False
@@ -170,7 +178,7 @@ class Limit(Record):
     """No more than so many: of a group's, within a rolling period, or ever."""
 
     times: Positive
-    of: Id | None = None
+    of: GroupId | None = None
     within: PeriodField | None = None
 
 
@@ -220,7 +228,7 @@ class Told(Term):
     itself may shorten it. ``silence``: what no reply means.
     """
 
-    by: Id | None = None
+    by: GroupId | None = None
     must_state: tuple[Fact, ...] = ()
     notice: DeadlineField
     tell: Tell = "others"
@@ -373,7 +381,7 @@ class OptOut(Term):
     revocable: Flag = True
 
 
-Rank = Literal["issuer", "requesting", "holders", "initiating", "others"] | Id
+Rank = Literal["issuer", "requesting", "holders", "initiating", "others"] | RankId
 """One class in a cutback: the issuer; those who made the request (all holders who ask, where
 ``holders`` are no class of their own); the holders; those for whom the registration is made;
 the others; or a group.

@@ -20,6 +20,7 @@ from rrdocs.agreement.covenants import (
     Suspension,
 )
 from rrdocs.agreement.interpretations import Choice
+from rrdocs.agreement.references import PartyId, ReadingName, TrancheId
 from rrdocs.agreement.registration_rights import (
     Cutback,
     Deferral,
@@ -127,7 +128,7 @@ class TrancheTerms(Record):
     name: Name
     short: Name
     shares: Count | None = None
-    note_buyers: tuple[Id, ...] = ()
+    note_buyers: tuple[PartyId, ...] = ()
 
 
 class OtherAgreement(Record):
@@ -135,7 +136,7 @@ class OtherAgreement(Record):
 
     name: Name
     date: Day
-    tranches: tuple[Id, ...] = ()
+    tranches: tuple[TrancheId, ...] = ()
     clause: Name
 
 
@@ -159,5 +160,5 @@ class Agreement(Record):
     groups: dict[Id, Group] = Field(default_factory=dict)
     other_agreements: tuple[OtherAgreement, ...] = ()
     terms: Terms
-    readings: dict[Name, Name | Choice] = Field(default_factory=dict)
+    readings: dict[ReadingName, Name | Choice] = Field(default_factory=dict)
     unmodelled: tuple[Unmodelled, ...] = ()

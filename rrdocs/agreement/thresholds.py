@@ -19,6 +19,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import core_schema
 
+from rrdocs.agreement.references import Reference
+
 _LEAF = re.compile(
     r"(?P<test>more than|at least) (?:(?P<shares>[\d,]+)"
     r" shares?|\$(?P<dollars>[\d,]+(?:\.\d\d)?)|(?P<part>\d+/[1-9]\d*|\d+(?:\.\d+)?%))"
@@ -103,7 +105,10 @@ def _measure(text: str) -> Measure:
 
 
 ThresholdField = Annotated[
-    Threshold, BeforeValidator(threshold), WithJsonSchema({"type": "string"})
+    Threshold,
+    BeforeValidator(threshold),
+    WithJsonSchema({"type": "string"}),
+    Reference("whole", called="tranche or group"),
 ]
 
 

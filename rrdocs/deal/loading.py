@@ -13,6 +13,7 @@ from rrdocs.agreement.parties import Roster
 from rrdocs.agreement.terms import Agreement
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES, Event
+from rrdocs.deal.known_names import introducing_fields
 from rrdocs.deal.validation import check_agreement, check_records
 from rrdocs.yamlfiles.records import (
     Mapping,
@@ -135,9 +136,14 @@ def _event(node: Node) -> tuple[Event | None, list[Problem]]:
 
 
 def _introduced(node: Node) -> Iterator[str]:
-    """The names that an event may introduce, as far as its node shows them."""
+    """The names that an event may introduce, as far as its node shows them; one whose type is not
+    known may introduce what any could.
+    """
     entries = node.entries if isinstance(node, Mapping) else {}
-    for key in ("id", "registration", "to", "holder", "underwriter"):
-        _, value = entries.get(key, (None, None))
-        if isinstance(value, Scalar):
-            yield value.text
+    _, named = entries.get("type", (None, None))
+    known = EVENT_TYPES.get(named.text) if isinstance(named, Scalar) else None
+    for kind in (known,) if known else EVENT_TYPES.values():
+        for key in introducing_fields(kind):
+            _, value = entries.get(key, (None, None))
+            if isinstance(value, Scalar):
+                yield value.text

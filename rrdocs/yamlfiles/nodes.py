@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 DEPTH = 40  # far beyond any record, far below where a parser's own stack ends
+LONGEST = 100  # characters of a word for which a known one is looked for
 WINDOW = 100  # columns of a source line that are shown under a problem
 UNPRINTABLE = re.compile(
     "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -80,10 +81,16 @@ def _width(text: str) -> int:
     )
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` with the known word that is closest, or nothing."""
+def near(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
+    """`; did you mean ...?` with the known word that is closest, or nothing.
+
+    ``cutoff``: how alike they must be, from 0 to 1 (equal). No hint is given for a word of more
+    than 100 characters: looking for one would take long.
+    """
+    if len(word) > LONGEST:
+        return ""
     originals = {k.lower(): k for k in known}
-    found = difflib.get_close_matches(word.lower(), originals, 1, cutoff=0.7)
+    found = difflib.get_close_matches(word.lower(), originals, 1, cutoff)
     return f"; did you mean `{originals[found[0]]}`?" if found else ""
 
 

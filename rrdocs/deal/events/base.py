@@ -7,11 +7,15 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from rrdocs.agreement.references import EventId, PartyId, Reference, RegistrationId
 from rrdocs.agreement.vocabulary import MethodName
 from rrdocs.dates.moments import When
 from rrdocs.yamlfiles.records import Flag, Id, Name, Record
 
-Tranche = Id
+RequestId = Annotated[
+    Id,
+    Reference("event", kinds=("demand_notice", "short_form_notice"), called="demand or short form"),
+]
 
 
 def _ratio(value: object) -> tuple[int, int]:
@@ -44,7 +48,7 @@ class Delivery(Record):
     answerback: Flag | None = None
     refused: Flag = False
     bounced: Flag = False
-    copied: tuple[Id, ...] = ()
+    copied: tuple[PartyId, ...] = ()
     address: Name | None = None
 
 
@@ -74,11 +78,11 @@ class AboutEvent(Event):
     """An event about an earlier one."""
 
     subject_field: ClassVar[str] = "about"
-    about: Id
+    about: EventId
 
 
 class RegistrationEvent(Event):
     """An event in the life of a registration."""
 
     subject_field: ClassVar[str] = "registration"
-    registration: Id
+    registration: RegistrationId

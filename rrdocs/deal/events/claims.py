@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.references import (
+    AnyPartyId,
+    DocumentName,
+    EventId,
+    MetPartyId,
+    PartyId,
+    QuestionName,
+    Reference,
+)
 from rrdocs.dates.moments import When
 from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent
 from rrdocs.yamlfiles.records import Flag, Id, Money, Name
+
+ClaimId = Annotated[Id, Reference("event", kinds=("claim_commenced",), called="claim")]
+NoticeId = Annotated[Id, Reference("event", kinds=("notice_sent",), called="notice")]
 
 
 class ReportingStatementRequested(Event):
     subject_field: ClassVar[str] = "investor"
     type: Literal["reporting_statement_requested"]
-    investor: Id
+    investor: PartyId
     delivery: Delivery
 
 
 class ClaimCommenced(RegistrationEvent):
     type: Literal["claim_commenced"]
-    against: Id
-    indemnitor: Id
+    against: MetPartyId
+    indemnitor: PartyId
     served: When
     loss: Money | None = None
     other_damages: Money | None = None
 
 
 class DefenceStep(AboutEvent):
-    party: Id
+    about: ClaimId
+    party: PartyId
     consent: Flag | None = None
 
 
@@ -42,13 +55,13 @@ class SettlementProposed(DefenceStep):
 
 class RightsGrantProposed(Event):
     type: Literal["rights_grant_proposed"]
-    grantee: Id
+    grantee: AnyPartyId
     conflicts: Flag
 
 
 class Consent(AboutEvent):
     type: Literal["consent"]
-    signed_by: tuple[Id, ...] = Field(min_length=1)
+    signed_by: tuple[PartyId, ...] = Field(min_length=1)
 
 
 class Waiver(AboutEvent):
@@ -57,23 +70,23 @@ class Waiver(AboutEvent):
     """
 
     type: Literal["waiver"]
-    signed_by: tuple[Id, ...] = Field(min_length=1)
-    document: Id | None = None
+    signed_by: tuple[PartyId, ...] = Field(min_length=1)
+    document: DocumentName | None = None
 
 
 class Amendment(Event):
     subject_field: ClassVar[str] = "about"
     type: Literal["amendment"]
-    signed_by: tuple[Id, ...] = Field(min_length=1)
+    signed_by: tuple[PartyId, ...] = Field(min_length=1)
     sets: dict[Name, Name] = Field(default_factory=dict)
-    about: Id | None = None
+    about: EventId | None = None
 
 
 class NoticeSent(AboutEvent):
     type: Literal["notice_sent"]
-    document: Id
-    from_: Id | None = Field(default=None, alias="from")
-    to: Id
+    document: DocumentName
+    from_: MetPartyId | None = Field(default=None, alias="from")
+    to: MetPartyId
     delivery: Delivery
     states: dict[Name, Name | dict[Name, Name] | tuple[Name, ...]] = Field(default_factory=dict)
 
@@ -81,19 +94,19 @@ class NoticeSent(AboutEvent):
 class NoticeReceived(Event):
     subject_field: ClassVar[str] = "notice"
     type: Literal["notice_received"]
-    notice: Id
+    notice: NoticeId
     received: When | None = None
     courier_followup: When | None = None
 
 
 class SignatureReturned(AboutEvent):
     type: Literal["signature_returned"]
-    document: Id
-    signer: Id
+    document: DocumentName
+    signer: PartyId
 
 
 class CounselDecided(AboutEvent):
     type: Literal["counsel_decided"]
-    question: Name
+    question: QuestionName
     decision: Name
     by: Name

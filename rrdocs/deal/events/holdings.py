@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.references import (
+    MetPartyId,
+    NewPartyId,
+    PartyId,
+    Reference,
+    RegistrationId,
+    TrancheId,
+)
 from rrdocs.agreement.vocabulary import Milestone
 from rrdocs.dates.moments import When
-from rrdocs.deal.events.base import AboutEvent, Delivery, Event, Ratio, Tranche
+from rrdocs.deal.events.base import AboutEvent, Delivery, Event, Ratio
 from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive
+
+TransferId = Annotated[
+    Id, Reference("event", kinds=("transfer", "transfer_presented"), called="transfer")
+]
+LegendRequestId = Annotated[
+    Id,
+    Reference(
+        "event", kinds=("legend_removal_requested",), called="request for removal of a legend"
+    ),
+]
+SaleId = Annotated[Id, Reference("registration", words=("rule_144",))]
+"""The registration of a sale, or the rule under which it is made without one."""
 
 
 class AgreementSigned(Event):
     type: Literal["agreement_signed"]
-    signed_by: tuple[Id, ...] = Field(min_length=1)
+    signed_by: tuple[PartyId, ...] = Field(min_length=1)
 
 
 class Lot(Event):
     """Shares that one holder has of one tranche."""
 
-    holder: Id
-    tranche: Tranche
+    holder: PartyId
+    tranche: TrancheId
     shares: Positive
 
 
@@ -33,8 +53,8 @@ class SharesIssued(Lot):
 
 class NoteIssued(Event):
     type: Literal["note_issued"]
-    holder: Id
-    tranche: Tranche
+    holder: PartyId
+    tranche: TrancheId
     principal: Money
     conversion_price: Money
 
@@ -45,9 +65,9 @@ class NoteConverted(Lot):
 
 
 class TransferTerms(Event):
-    from_: Id = Field(alias="from")
-    to: Id
-    tranche: Tranche
+    from_: MetPartyId = Field(alias="from")
+    to: NewPartyId
+    tranche: TrancheId
     shares: Positive
     kind: Literal["sale", "gift", "pledge", "distribution", "other"]
     basis: Literal["registered", "rule_144", "exempt"]
@@ -69,32 +89,32 @@ class TransferPresented(TransferTerms):
 class PublicSale(Event):
     subject_field: ClassVar[str] = "under"
     type: Literal["public_sale"]
-    seller: Id
-    tranche: Tranche
+    seller: MetPartyId
+    tranche: TrancheId
     shares: Positive
-    under: Id
+    under: SaleId
     price: Money | None = None
 
 
 class Succession(Event):
     type: Literal["succession"]
-    from_: Id = Field(alias="from")
-    to: Id
+    from_: MetPartyId = Field(alias="from")
+    to: NewPartyId
     kind: Literal["death", "merger", "other"]
 
 
 class Joinder(Event):
     type: Literal["joinder"]
-    investor: Id
-    told: tuple[Id, ...] = ()
+    investor: PartyId
+    told: tuple[PartyId, ...] = ()
 
 
 class AddressChanged(Event):
     subject_field: ClassVar[str] = "party"
     type: Literal["address_changed"]
-    party: Id
+    party: PartyId
     address: Name
-    told: tuple[Id, ...] = ()
+    told: tuple[PartyId, ...] = ()
     delivery: Delivery | None = None
 
 
@@ -106,21 +126,21 @@ class StockChanged(Event):
 
 class PrivatePlacement(Event):
     type: Literal["private_placement"]
-    holder: Id
+    holder: NewPartyId
     shares: Positive
 
 
 class Rule144Status(Event):
     subject_field: ClassVar[str] = "investor"
     type: Literal["rule_144_status"]
-    investor: Id
+    investor: PartyId
     may_sell_all: Flag
 
 
 class AffiliateStatus(Event):
     subject_field: ClassVar[str] = "party"
     type: Literal["affiliate_status"]
-    party: Id
+    party: PartyId
     affiliate: Flag
 
 
@@ -154,6 +174,7 @@ class TransferObjection(AboutEvent):
     """The issuer does not agree to a transfer."""
 
     type: Literal["transfer_objection"]
+    about: TransferId
 
 
 class EvidenceDelivered(AboutEvent):
@@ -162,6 +183,7 @@ class EvidenceDelivered(AboutEvent):
     """
 
     type: Literal["evidence_delivered"]
+    about: LegendRequestId
     satisfactory: Flag | None = None
 
 
@@ -179,7 +201,7 @@ class OptedOut(Event):
 
     subject_field: ClassVar[str] = "investor"
     type: Literal["opted_out"]
-    investor: Id
+    investor: PartyId
     scope: Literal["piggyback", "all"]
     until: When | None = None
 
@@ -189,7 +211,7 @@ class OptedIn(Event):
 
     subject_field: ClassVar[str] = "investor"
     type: Literal["opted_in"]
-    investor: Id
+    investor: PartyId
 
 
 class MilestoneReached(Event):
@@ -198,4 +220,4 @@ class MilestoneReached(Event):
     subject_field: ClassVar[str] = "milestone"
     type: Literal["milestone_reached"]
     milestone: Milestone
-    registration: Id | None = None
+    registration: RegistrationId | None = None

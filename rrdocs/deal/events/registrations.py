@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.references import (
+    MetPartyId,
+    NewPartyId,
+    NewPartyName,
+    NewRegistrationId,
+    PartyId,
+    Reference,
+    TrancheId,
+)
 from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, Security
 from rrdocs.dates.moments import When
-from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent, Tranche
+from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent, RequestId
 from rrdocs.yamlfiles.records import Count, Flag, Id, Money, Name, Positive
+
+DeferralId = Annotated[Id, Reference("event", kinds=("deferral_determined",), called="deferral")]
 
 
 class RegistrationProposed(RegistrationEvent):
     type: Literal["registration_proposed"]
+    registration: NewRegistrationId
     form: Name
     security: Security
     account: Account
     for_resale: Flag | None = None
     underwriting: Literal["firm_commitment", "best_efforts", "none"]
-    underwriter: Name | None = None
+    underwriter: NewPartyName | None = None
     planned_filing: When | None = None
     purpose: Name | None = None
     for_cash: Flag | None = None
@@ -28,7 +40,7 @@ class RegistrationProposed(RegistrationEvent):
 
 class RegistrationStep(RegistrationEvent):
     form: Name | None = None
-    covers: dict[Id, Count] | None = None
+    covers: dict[MetPartyId, Count] | None = None
 
 
 class RegistrationFiled(RegistrationStep):
@@ -54,7 +66,7 @@ class ShelfTakedown(RegistrationEvent):
 
 class PiggybackRequest(RegistrationEvent):
     type: Literal["piggyback_request"]
-    investor: Id
+    investor: PartyId
     shares: Positive
     disposition: Disposition | None = None
     election: Literal["underwriting", "open_market"] | None = None
@@ -65,7 +77,7 @@ class OtherHolderRequest(RegistrationEvent):
     """A holder that is no party asks to be included; ``owned``: the shares that it has in all."""
 
     type: Literal["other_holder_request"]
-    holder: Id
+    holder: NewPartyId
     shares: Positive
     initiating: Flag = False
     owned: Positive | None = None
@@ -78,12 +90,12 @@ class IssuerSharesProposed(AboutEvent):
 
 class UnderwriterSelected(AboutEvent):
     type: Literal["underwriter_selected"]
-    underwriter: Id
+    underwriter: NewPartyId
 
 
 class UnderwriterAccepted(AboutEvent):
     type: Literal["underwriter_accepted"]
-    investor: Id
+    investor: PartyId
     accepts: Flag
 
 
@@ -102,7 +114,7 @@ class UnderwriterAdvice(AboutEvent):
 
 class HoldbackRequested(RegistrationEvent):
     type: Literal["holdback_requested"]
-    underwriter: Id
+    underwriter: NewPartyId
 
 
 class HoldbackCondition(RegistrationEvent):
@@ -126,7 +138,7 @@ class ResearchExtension(RegistrationEvent):
 
 class SharesSold(RegistrationEvent):
     type: Literal["shares_sold"]
-    sold: dict[Id, Count] = Field(min_length=1)
+    sold: dict[MetPartyId, Count] = Field(min_length=1)
     price: Money | None = None
     discount: Money | None = None
 
@@ -148,6 +160,7 @@ class DeferralDetermined(AboutEvent):
     """The determination that puts off a registration, and by whom it is certified."""
 
     type: Literal["deferral_determined"]
+    about: RequestId
     disclosure_required: Flag
     material_adverse_effect: Flag
     certified_by: Certifier | None = None
@@ -155,6 +168,7 @@ class DeferralDetermined(AboutEvent):
 
 class DeferralEnded(AboutEvent):
     type: Literal["deferral_ended"]
+    about: DeferralId
     because: Literal["disclosed", "immaterial"]
 
 
@@ -168,7 +182,7 @@ class ProspectusSupplemented(RegistrationEvent):
 
 
 class ProcedureRequested(RegistrationEvent):
-    investor: Id
+    investor: PartyId
 
 
 class CopiesRequested(ProcedureRequested):
@@ -185,7 +199,7 @@ class ComfortRequested(ProcedureRequested):
 
 class BlueSkyRequested(RegistrationEvent):
     type: Literal["blue_sky_requested"]
-    by: Id
+    by: MetPartyId
     states: dict[Id, Literal["none", "general_consent", "qualify_to_do_business", "taxation"]] = (
         Field(min_length=1)
     )
@@ -195,7 +209,7 @@ class ShelfRequested(Event):
     """Holders ask for the shelf that the agreement grants on request."""
 
     type: Literal["shelf_requested"]
-    requesting: tuple[Id, ...] = Field(min_length=1)
+    requesting: tuple[PartyId, ...] = Field(min_length=1)
     delivery: Delivery
 
 
@@ -203,7 +217,7 @@ class DamagesPaid(RegistrationEvent):
     """The issuer pays liquidated damages to one holder."""
 
     type: Literal["damages_paid"]
-    holder: Id
+    holder: PartyId
     amount: Money
 
 
@@ -215,4 +229,4 @@ class ExpenseIncurred(RegistrationEvent):
     type: Literal["expense_incurred"]
     kind: Literal["registration", "selling", "counsel"]
     amount: Money
-    tranche: Tranche | None = None
+    tranche: TrancheId | None = None

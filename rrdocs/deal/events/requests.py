@@ -6,9 +6,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from rrdocs.agreement.references import EarlierRequestId, PartyId
 from rrdocs.agreement.vocabulary import Disposition
-from rrdocs.deal.events.base import AboutEvent, Delivery, Event
-from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive
+from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RequestId
+from rrdocs.yamlfiles.records import Flag, Money, Name, Positive
 
 
 class FormEligibility(Event):
@@ -22,11 +23,11 @@ class FormEligibility(Event):
 class Request(Event):
     """A written request to register: by whom, how many shares each, and how they are to be sold."""
 
-    requesting: dict[Id, Positive | None] = Field(min_length=1)
+    requesting: dict[PartyId, Positive | None] = Field(min_length=1)
     disposition: Disposition | None = None
     delivery: Delivery
     under_agreement: Name | None = None
-    completes: Id | None = None
+    completes: EarlierRequestId | None = None
     net_proceeds: Money | None = None
     gross_proceeds: Money | None = None
     price_range: Name | None = None
@@ -43,7 +44,8 @@ class ShortFormNotice(Request):
 
 class JoinRequest(AboutEvent):
     type: Literal["join_request"]
-    investor: Id
+    about: RequestId
+    investor: PartyId
     shares: Positive
     same_terms: Flag | None = None
     delivery: Delivery
@@ -51,7 +53,7 @@ class JoinRequest(AboutEvent):
 
 class RequestWithdrawn(AboutEvent):
     type: Literal["request_withdrawn"]
-    investor: Id
+    investor: PartyId
     because: Literal["adverse_change", "other"] | None = None
     expenses_paid: Flag | None = None
 
