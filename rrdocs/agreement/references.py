@@ -40,8 +40,10 @@ class Reference:
 
     ``whose``: which parties. ``kinds``: the types of events that may be named (any, or a
     registration, if empty). ``earlier``: only an event of the same type that is not later.
-    ``new``: the field gives its registration the id. ``words``: what else may stand there.
-    ``called``: how a problem calls what is not known (as ``to``, if empty).
+    ``new``: the field gives its registration the id. ``every``: for whom `all` stands on the
+    command line: all parties to the agreement, or all recipients, with a record for each.
+    ``words``: what else may stand there. ``called``: how a problem calls what is not known (as
+    ``to``, if empty).
     """
 
     to: Target
@@ -49,12 +51,17 @@ class Reference:
     kinds: tuple[str, ...] = ()
     earlier: bool = False
     new: bool = False
+    every: Literal["", "parties", "recipients"] = ""
     words: tuple[str, ...] = ()
     called: str = ""
 
 
 PartyId = Annotated[Id, Reference("party")]
 """A party that has an entry in parties.yaml."""
+EachPartyId = Annotated[Id, Reference("party", every="parties")]
+"""The same, in a list that may name all parties to the agreement."""
+RecipientId = Annotated[Id, Reference("party", "met", every="recipients")]
+"""To whom a notice goes: as `MetPartyId`."""
 MetPartyId = Annotated[Id, Reference("party", "met")]
 """A party with an entry, or somebody whom an event introduces: a transferee, an underwriter."""
 AnyPartyId = Annotated[Id, Reference("party", "anyone")]

@@ -12,29 +12,11 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from rrdocs.agreement.references import Reference
+    from rrdocs.deal.deal import Deal
     from rrdocs.deal.events import Event
+    from rrdocs.yamlfiles.records import Record
 
-PARTIES = {
-    "to",
-    "from",
-    "holder",
-    "investor",
-    "indemnitor",
-    "party",
-    "signer",
-    "signed_by",
-    "told",
-    "requesting",
-    "seller",
-    "sold",
-    "covers",
-    "against",
-    "by",
-    "underwriter",
-    "grantee",
-}
-SUBJECTS = {"about", "registration", "notice", "completes", "under"}
-EVERYBODY = {"to", "told", "signed_by"}
 HELP = {
     "id": "Its id; made up from what it is, if left out.",
     "date": "When it happened, or came to hand; now (or --as-of), if left out.",
@@ -50,7 +32,7 @@ HELP = {
 @dataclass(frozen=True)
 class Field:
     """A field of an event as an option: its name in the file, the record within the event that it
-    stands in, and its shape.
+    stands in, its shape, what its values name, and whether they are dates.
     """
 
     name: str
@@ -59,6 +41,23 @@ class Field:
     choices: tuple[str, ...]
     required: bool
     flag: str
+    reference: Reference | None
+    is_date: bool
+
+    @property
+    def names_party(self) -> bool:
+        """Whether its values, or keys, name parties."""
+        return self.reference is not None and self.reference.to == "party"
+
+    @property
+    def is_split(self) -> bool:
+        """Whether commas separate its values: they can stand in none."""
+        return self.names_party or bool(self.choices)
+
+    @property
+    def every(self) -> str:
+        """For whom `all` stands: `parties`, `recipients` or, empty, for nobody."""
+        return self.reference.every if self.reference and not self.within else ""
 
     @property
     def argument(self) -> str:
@@ -80,22 +79,21 @@ def fields(kind: type[Event]) -> Iterator[Field]:
             None,
         )
         if inner is None:
-            yield _field(
-                shown_name,
-                "",
-                info.annotation,
-                required=info.is_required() and name not in ("id", "date"),
-                flag=shown_name,
-            )
+            required = info.is_required() and name not in ("id", "date")
+            yield _field(kind, name, "", required=required, flag=shown_name)
             continue
         for below, found in inner.model_fields.items():
             flag = f"{shown_name}_{below}" if below in names else below
             required = info.is_required() and found.is_required()
-            yield _field(below, shown_name, found.annotation, required=required, flag=flag)
+            yield _field(inner, below, shown_name, required=required, flag=flag)
 
 
-def _field(name: str, within: str, annotation: Any, *, required: bool, flag: str) -> Field:
-    members = [t for t in _members(annotation) if t is not types.NoneType]
+def _field(record: type[Record], name: str, within: str, *, required: bool, flag: str) -> Field:
+    from rrdocs.agreement.references import reference_of
+    from rrdocs.dates.moments import Moment
+
+    info = record.model_fields[name]
+    members = [t for t in _members(info.annotation) if t is not types.NoneType]
     origins = {get_origin(t) or t for t in members}
     shape: Literal["text", "choice", "list", "mapping"] = "text"
     choices: tuple[str, ...] = ()
@@ -103,11 +101,22 @@ def _field(name: str, within: str, annotation: Any, *, required: bool, flag: str
         shape = "mapping"
     elif tuple in origins and name != "ratio":
         shape = "list"
+        items = [each for t in members for each in get_args(t) if get_origin(each) is Literal]
+        choices = tuple(word for each in items for word in get_args(each))
     elif bool in origins:
         shape, choices = "choice", ("true", "false")
     elif origins == {Literal}:
         shape, choices = "choice", tuple(value for t in members for value in get_args(t))
-    return Field(name, within, shape, choices, required, "--" + flag.replace("_", "-"))
+    return Field(
+        info.alias or name,
+        within,
+        shape,
+        choices,
+        required,
+        "--" + flag.replace("_", "-"),
+        reference_of(record, name),
+        Moment in origins,
+    )
 
 
 def _members(annotation: Any) -> Iterator[Any]:
@@ -122,49 +131,32 @@ def _members(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
+ALL = {
+    "parties": "A party; `all` for every one.",
+    "recipients": "A party; `all` for every holder, `due` for all to whom it is due.",
+}
+
+
 def option(field: Field) -> click.Option:
-    kind: click.Choice[str] | None = click.Choice(field.choices) if field.choices else None
-    words = HELP.get(field.name, "")
-    if field.name in EVERYBODY and not field.within:
-        words = (
-            "A party; `all` for every one."
-            if field.name != "to"
-            else "A party; `all` for every holder, `due` for all to whom it is due."
-        )
-    metavar = (
-        None
-        if field.choices
-        else _metavar(field.name) + ("=VALUE" if field.shape == "mapping" else "")
-    )
+    one_of = field.choices if field.shape == "choice" else ()
+    metavar = None if one_of else _metavar(field) + ("=VALUE" if field.shape == "mapping" else "")
     return click.Option(
         [field.flag, field.argument],
-        type=kind,
+        type=click.Choice(one_of) if one_of else None,
         required=field.required,
         multiple=field.shape in ("list", "mapping"),
         metavar=metavar,
-        help=words,
-        shell_complete=_completer(field.name),
+        help=ALL.get(field.every) or HELP.get(field.name, ""),
+        shell_complete=_completer(field),
     )
 
 
-def _metavar(name: str) -> str:
-    if name in PARTIES:
-        return "PARTY"
-    if name in SUBJECTS:
-        return "ID"
-    if name in (
-        "date",
-        "recorded",
-        "sent",
-        "received",
-        "courier_followup",
-        "planned",
-        "planned_filing",
-        "closing",
-        "served",
-    ):
+def _metavar(field: Field) -> str:
+    if field.is_date:
         return "DATE"
-    return name.upper()
+    if field.reference and field.reference.to in ("party", "event", "registration"):
+        return "PARTY" if field.names_party else "ID"
+    return field.name.upper()
 
 
 def help_of(kind: type[Event]) -> str:
@@ -178,41 +170,45 @@ def help_of(kind: type[Event]) -> str:
 
 
 def _completer(
-    name: str,
+    field: Field,
 ) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]] | None:
-    if name not in PARTIES | SUBJECTS | {"document", "tranche", "question"}:
+    if field.reference is None:
         return None
 
     def complete(
         context: click.Context, _parameter: click.Parameter, begun: str
     ) -> list[CompletionItem]:
-        from rrdocs.agreement.document_types import DOCUMENT_TYPES
-        from rrdocs.agreement.interpretations import TABLE
         from rrdocs.deal.loading import load
 
         deal, _ = load(Path(context.parent.params["deal"])) if context.parent else (None, [])
         before, comma, last = begun.rpartition(",")
-        found: dict[str, str] = {}
-        if name == "document":
-            found = {key: kind.title for key, kind in DOCUMENT_TYPES.items()}
-        elif name == "question":
-            found = {key: row.question for key, row in TABLE.items()} | {
-                key: kind.title for key, kind in DOCUMENT_TYPES.items()
-            }
-        elif deal and name in PARTIES:
-            found = {key: party.name for key, party in deal.parties.items()} | (
-                {"all": "everyone"} if name in EVERYBODY else {}
-            )
-        elif deal and name == "tranche":
-            found = {key: tranche.name for key, tranche in deal.agreement.tranches.items()}
-        elif deal:
-            found = {
-                event.id: f"{event.type.replace('_', ' ')}, {event.date}" for event in deal.events
-            }
         return [
             CompletionItem(before + comma + key, help=words)
-            for key, words in found.items()
+            for key, words in _completions(field, deal)
             if key.startswith(last)
         ]
 
     return complete
+
+
+def _completions(field: Field, deal: Deal | None) -> Iterator[tuple[str, str]]:
+    """What a field may name, each with words about it; the parts of a deal only where it can be
+    read.
+    """
+    from rrdocs.agreement.document_types import DOCUMENT_TYPES
+    from rrdocs.agreement.interpretations import TABLE
+
+    to = field.reference.to if field.reference else ""
+    if to == "reading or document":
+        yield from ((key, row.question) for key, row in TABLE.items())
+    if to in ("document", "reading or document"):
+        yield from ((key, kind.title) for key, kind in DOCUMENT_TYPES.items())
+    elif deal and to == "party":
+        yield from ((key, party.name) for key, party in deal.parties.items())
+        if field.every:
+            yield "all", "everyone"
+    elif deal and to == "tranche":
+        yield from ((key, tranche.name) for key, tranche in deal.agreement.tranches.items())
+    elif deal:
+        for event in deal.events:
+            yield event.id, f"{event.type.replace('_', ' ')}, {event.date}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rrdocs.cli._common import FOLDER, as_of_option, now, refuse, shown
-from rrdocs.cli._event_options import EVERYBODY, PARTIES, Field, fields, help_of, option
+from rrdocs.cli._event_options import Field, fields, help_of, option
 
 FEW = 4
 """So many events are named one by one."""
@@ -148,17 +148,13 @@ def _value(deal: Deal, field: Field, value: Any, at: datetime) -> Value:
         listed = [
             part.strip()
             for each in value
-            for part in (each.split(",") if field.name in PARTIES else [each])
+            for part in (each.split(",") if field.is_split else [each])
         ]
         everyone = [
             key for key, party in deal.parties.items() if party.role in ("issuer", "investor")
         ]
-        return everyone if listed == ["all"] and field.name in EVERYBODY else listed
-    pairs = (
-        [part for each in value for part in each.split(",")]
-        if field.name in PARTIES
-        else list(value)
-    )
+        return everyone if listed == ["all"] and field.every else listed
+    pairs = [part for each in value for part in each.split(",")] if field.is_split else list(value)
     found: dict[str, Value] = {}
     for pair in pairs:
         key, equals, text = pair.partition("=")

@@ -23,7 +23,7 @@ WHOLE = ("all", "original", "outstanding")
 """What a threshold may take its parts of besides tranches and groups."""
 HINTS = 20
 """For so many unknown names the closest known one is looked for; more would take long."""
-MISSPELT = 0.9
+MISSPELT = 0.8
 """How alike (1: equal) the id of a stranger must be to that of a party to be taken for it."""
 
 

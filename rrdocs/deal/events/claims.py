@@ -9,10 +9,12 @@ from pydantic import Field
 from rrdocs.agreement.references import (
     AnyPartyId,
     DocumentName,
+    EachPartyId,
     EventId,
     MetPartyId,
     PartyId,
     QuestionName,
+    RecipientId,
     Reference,
 )
 from rrdocs.dates.moments import When
@@ -61,7 +63,7 @@ class RightsGrantProposed(Event):
 
 class Consent(AboutEvent):
     type: Literal["consent"]
-    signed_by: tuple[PartyId, ...] = Field(min_length=1)
+    signed_by: tuple[EachPartyId, ...] = Field(min_length=1)
 
 
 class Waiver(AboutEvent):
@@ -70,14 +72,14 @@ class Waiver(AboutEvent):
     """
 
     type: Literal["waiver"]
-    signed_by: tuple[PartyId, ...] = Field(min_length=1)
+    signed_by: tuple[EachPartyId, ...] = Field(min_length=1)
     document: DocumentName | None = None
 
 
 class Amendment(Event):
     subject_field: ClassVar[str] = "about"
     type: Literal["amendment"]
-    signed_by: tuple[PartyId, ...] = Field(min_length=1)
+    signed_by: tuple[EachPartyId, ...] = Field(min_length=1)
     sets: dict[Name, Name] = Field(default_factory=dict)
     about: EventId | None = None
 
@@ -86,7 +88,7 @@ class NoticeSent(AboutEvent):
     type: Literal["notice_sent"]
     document: DocumentName
     from_: MetPartyId | None = Field(default=None, alias="from")
-    to: MetPartyId
+    to: RecipientId
     delivery: Delivery
     states: dict[Name, Name | dict[Name, Name] | tuple[Name, ...]] = Field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from rrdocs.agreement.references import (
+    EachPartyId,
     MetPartyId,
     NewPartyId,
     PartyId,
@@ -34,7 +35,7 @@ SaleId = Annotated[Id, Reference("registration", words=("rule_144",))]
 
 class AgreementSigned(Event):
     type: Literal["agreement_signed"]
-    signed_by: tuple[PartyId, ...] = Field(min_length=1)
+    signed_by: tuple[EachPartyId, ...] = Field(min_length=1)
 
 
 class Lot(Event):
@@ -106,7 +107,7 @@ class Succession(Event):
 class Joinder(Event):
     type: Literal["joinder"]
     investor: PartyId
-    told: tuple[PartyId, ...] = ()
+    told: tuple[EachPartyId, ...] = ()
 
 
 class AddressChanged(Event):
@@ -114,7 +115,7 @@ class AddressChanged(Event):
     type: Literal["address_changed"]
     party: PartyId
     address: Name
-    told: tuple[PartyId, ...] = ()
+    told: tuple[EachPartyId, ...] = ()
     delivery: Delivery | None = None
 
 
