@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from rrdocs.documents.packets.bundle import Draft
 from rrdocs.documents.packets.manifest import Result
-from rrdocs.documents.pdf.engines import engine
+from rrdocs.documents.pdf.engines import engine_named
 from rrdocs.pipeline.batch import run_deal
 
 SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
@@ -26,7 +26,7 @@ def read_fields(draft: Draft) -> dict[str, Any]:
 
 def make(folder: Path, out: Path, pdf_engine: str = "dxpdf") -> Result:
     """Packets of every event of a deal; they must come off."""
-    result = run_deal(folder, out, engine(pdf_engine), lambda _: None)
+    result = run_deal(folder, out, engine_named(pdf_engine), lambda _: None)
     assert result.made, (result.refused, result.problems)
     return result
 

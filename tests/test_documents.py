@@ -38,6 +38,7 @@ from rrdocs.documents.wording.phrases import name_list, period_words, plain_spac
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from rrdocs.pipeline.sample_deal import sample_drafts
+from rrdocs.service.record.proof_of_service import declaration, log, proofs
 from tests.conftest import SAVVIS, read_fields
 from tools.whole import (
     VALIDATOR,
@@ -209,6 +210,29 @@ def test_each_template_finds_its_fields_in_the_sample_deal_and_uses_what_is_its_
         for draft in drafts:
             assert not asked - draft.context.keys(), (name, draft.title)
             assert not draft.context.keys() - asked - offered, (name, draft.title)
+
+
+def test_documents_about_service_find_their_fields_and_leave_unused_only_what_all_have(
+    savvis: Deal,
+) -> None:
+    fields = fields_of(savvis, date(2001, 10, 22))
+    found = proofs(fields.position)
+    first = [p for p in found if p.notice.document == found[0].notice.document]
+    first = [p for p in first if p.notice.about == found[0].notice.about]
+    offered = {name for names in OFFERED.values() for name in names.split()}
+    for name, made in (
+        ("service_log", log(fields, found)),
+        ("declaration_of_service", declaration(fields, first)),
+    ):
+        asked = fields_used(deal_library(SAVVIS).template(name))
+        assert asked - made.keys() == set(), name
+        assert made.keys() - asked - offered == set(), name
+
+
+def test_whatever_may_be_left_unused_is_a_field_of_some_document() -> None:
+    made = {name for drafts in sample_drafts().values() for d in drafts for name in d.context}
+    offered = {name for names in OFFERED.values() for name in names.split()}
+    assert offered - made == set()
 
 
 def test_each_paper_says_what_it_must_and_the_page_of_papers_says_where() -> None:

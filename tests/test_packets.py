@@ -19,7 +19,7 @@ from docx import Document
 from rrdocs.deal.loading import load
 from rrdocs.documents import house_templates
 from rrdocs.documents.packets.manifest import MadePackets
-from rrdocs.documents.pdf.engines import DxpdfEngine, engine
+from rrdocs.documents.pdf.engines import DxpdfEngine, engine_named
 from rrdocs.documents.templates.library import TemplateError
 from rrdocs.pipeline import packets as job
 from rrdocs.pipeline.batch import run_deal
@@ -262,10 +262,10 @@ def test_drafts_of_one_kind_leave_the_packet_whole_and_batches_let_them_be(
     loaded, _ = load(deal)
     assert loaded
     narrowed = job.draft_packets(
-        loaded, deal, made, engine("dxpdf"), event="sale-carson", document="opinion_request"
+        loaded, deal, made, engine_named("dxpdf"), event="sale-carson", document="opinion_request"
     )
     sheet = job.draft_packets(
-        loaded, deal, made, engine("dxpdf"), event="signing", document="clock_sheet"
+        loaded, deal, made, engine_named("dxpdf"), event="signing", document="clock_sheet"
     )  # on which nothing is due
     home = made / "savvis-2001"
     (folder,), (asked,) = narrowed.folders, sheet.folders
@@ -323,7 +323,7 @@ def test_a_template_that_fails_is_named_and_leaves_all_as_it_was(
 ) -> None:
     templates = own(deal, "refusal_letter.docx")
     edit(templates / "refusal_letter.docx", "does not intend", "{{ nonsense }}")
-    result = run_deal(deal, made, engine("dxpdf"), lambda _: None)
+    result = run_deal(deal, made, engine_named("dxpdf"), lambda _: None)
     assert result.made is None
     assert re.match(
         r"template refusal_letter, paragraph \d+ “.*”: \{\{ nonsense \}\} 'nonsense' is undefined",

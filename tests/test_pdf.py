@@ -16,7 +16,7 @@ from rrdocs.documents.pdf.engines import (
     Engine,
     EngineMissingError,
     LibreOfficeEngine,
-    engine,
+    engine_named,
     finish,
 )
 
@@ -129,14 +129,14 @@ def test_the_embedded_engine_draws_the_shipped_fonts_only() -> None:
 
 
 def test_the_engine_is_chosen_by_name() -> None:
-    assert engine("none") is None
-    assert isinstance(engine("auto"), DxpdfEngine)
-    assert isinstance(engine("dxpdf"), DxpdfEngine)
+    assert engine_named("none") is None
+    assert isinstance(engine_named("auto"), DxpdfEngine)
+    assert isinstance(engine_named("dxpdf"), DxpdfEngine)
     with pytest.raises(ValueError, match="no PDF engine is called 'word'"):
-        engine("word")
+        engine_named("word")
 
 
 def test_a_missing_libreoffice_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(EngineMissingError, match="LibreOffice is not installed"):
-        engine("libreoffice")
+        engine_named("libreoffice")

@@ -14,7 +14,7 @@ from rrdocs.cli import main
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.deal.loading import load
 from rrdocs.documents.packets.manifest import manifest
-from rrdocs.documents.pdf.engines import engine
+from rrdocs.documents.pdf.engines import engine_named
 from rrdocs.documents.pdf.packet import Piece, concatenate, page_count
 from rrdocs.documents.signing.collation import expected
 from rrdocs.documents.signing.pages import PageToSign
@@ -42,7 +42,7 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         deal, _ = load(folder)
         assert deal
         (found[document],) = draft_packets(
-            deal, folder, out, engine("dxpdf"), event=event, document=document
+            deal, folder, out, engine_named("dxpdf"), event=event, document=document
         ).folders
     return found
 

@@ -23,7 +23,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.loading import load
 from rrdocs.docket.decisions import Docket
 from rrdocs.documents.packets.manifest import LONGEST, file_id
-from rrdocs.documents.pdf.engines import engine
+from rrdocs.documents.pdf.engines import engine_named
 from rrdocs.pipeline.batch import run_deal
 from rrdocs.service.mail.message import AddressError, draft_to_counsel
 from tests.conftest import SAVVIS, make
@@ -332,7 +332,7 @@ def test_the_pdf_engine_refuses_what_it_cannot_read_and_the_run_says_so(
 
         def convert(self, documents: object) -> list[bytes]:
             del documents
-            made = engine("dxpdf")
+            made = engine_named("dxpdf")
             assert made
             return made.convert([b"PK nothing"])
 

@@ -17,7 +17,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from rrdocs.documents import house_templates
-from rrdocs.documents.pdf.engines import engine
+from rrdocs.documents.pdf.engines import engine_named
 from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
 from rrdocs.pipeline.batch import run_deal
@@ -142,7 +142,7 @@ def samples(work: Path) -> None:
 def main() -> None:
     """Write every golden text."""
     with tempfile.TemporaryDirectory() as out:
-        result = run_deal(DEAL, Path(out), engine("dxpdf"), lambda _: None)
+        result = run_deal(DEAL, Path(out), engine_named("dxpdf"), lambda _: None)
         if result.made is None:
             sys.exit(result.refused or "the deal has problems: rrdocs check")
         FOLDER.mkdir(parents=True, exist_ok=True)

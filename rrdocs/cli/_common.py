@@ -130,7 +130,7 @@ def load(folder: Path) -> Deal:
 def engine(name: str) -> Engine | None:
     """The engine of that name; says so and exits where it is missing."""
     from rrdocs.documents.pdf.engines import EngineMissingError
-    from rrdocs.documents.pdf.engines import engine as find
+    from rrdocs.documents.pdf.engines import engine_named as find
 
     try:
         return find(name)

@@ -52,7 +52,7 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
         bound,
         expected,
         report,
-        write,
+        write_collation,
     )
     from rrdocs.documents.signing.collation import collate_pages as match
     from rrdocs.documents.signing.scans import ReaderMissingError
@@ -65,7 +65,7 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
     votes, known = _votes(packet, pages, found, deal)
     target = out or packet.with_name(f"{packet.name}-executed")
     files = bound(packet, pages, found, {vote.document for vote in votes or () if vote.reached})
-    write(
+    write_collation(
         target,
         files,
         report(pages, found, None if votes is None else [asdict(vote) for vote in votes]),

@@ -37,7 +37,7 @@ def requires(deal: Deal, document: str) -> str:
     return (found[:1].upper() + found[1:]).replace(". the ", ". The ")
 
 
-WAYS = {
+REMOVAL_WAYS = {
     "registered_sale": "when shares are sold to the public under a registration",
     "rule_144_sale": "when they are sold under Rule 144",
     "request_and_opinion": "when the holder requests it in writing and delivers an opinion",
@@ -90,7 +90,7 @@ def _of_these_terms(deal: Deal, document: str) -> str:
             further = (way for each in terms.legend.further for way in each.removal)
             ways = dict.fromkeys((*terms.legend.removal, *further))
             if list(ways) != ["registered_sale", "rule_144_sale", "request_and_opinion"]:
-                return f"A legend is removed {', or '.join(WAYS[way] for way in ways)}."
+                return f"A legend is removed {', or '.join(REMOVAL_WAYS[way] for way in ways)}."
     return ""
 
 

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 from rrdocs.documents.packets.fingerprint import inputs, note_results, program, standing_results
 from rrdocs.documents.packets.manifest import MadePackets, Result
-from rrdocs.documents.pdf.engines import Engine, engine
+from rrdocs.documents.pdf.engines import Engine, engine_named
 from rrdocs.documents.signing.codes import MARKED, Marks
 from rrdocs.errors import DocumentError, MissingToolError
 
-# What reads data and makes papers is imported where there is something to do: most runs find
+# What reads data and makes documents is imported where there is something to do: most runs find
 # nothing changed.
 # ruff: noqa: PLC0415
 
@@ -93,7 +93,7 @@ def run_batch(
     out: Path,
     engine_name: str,
     marks: Marks,
-    tell: Callable[[str], None],
+    progress: Callable[[str], None],
     pool: Pool | None = None,
 ) -> Iterator[Result]:
     """The result of each deal, in the order given; one that is refused stops no other.
@@ -102,14 +102,14 @@ def run_batch(
     not
     there, BrokenExecutor where a part of the work ends its process again and again.
     """
-    made_by = engine(engine_name)
+    made_by = engine_named(engine_name)
     made_with = program(made_by, marks.name)
     if pool is None:
         for folder in folders:
-            yield run_deal(folder, out, made_by, tell, marks, made_with)
+            yield run_deal(folder, out, made_by, progress, marks, made_with)
         return
     jobs = [_begin(folder, out, engine_name, marks, made_with) for folder in folders]
-    done = _share(pool, [part for job in jobs for part in job.parts], tell)
+    done = _share(pool, [part for job in jobs for part in job.parts], progress)
     for job in jobs:
         yield job.result or _end(job, out, done)
 
@@ -118,7 +118,7 @@ def run_deal(
     folder: Path,
     out: Path,
     engine: Engine | None,
-    tell: Callable[[str], None],
+    progress: Callable[[str], None],
     marks: Marks = MARKED,
     made_with: str = "",
 ) -> Result:
@@ -141,7 +141,7 @@ def run_deal(
             out,
             engine,
             marks=marks,
-            tell=lambda bundle, _: tell(f"{job.name}: {bundle.title}"),
+            progress=lambda bundle, _: progress(f"{job.name}: {bundle.title}"),
         )
     except DocumentError as error:
         return Result(job.name, refused=str(error))
@@ -188,7 +188,7 @@ def _begin(folder: Path, out: Path, engine_name: str, marks: Marks, made_with: s
 
 
 def _share(
-    pool: Pool, parts: Sequence[BatchPart], tell: Callable[[str], None]
+    pool: Pool, parts: Sequence[BatchPart], progress: Callable[[str], None]
 ) -> dict[BatchPart, Done]:
     """What each part gave. A pool that breaks is replaced, and what it had not finished is given
     to the next.
@@ -206,7 +206,7 @@ def _share(
                 for future in as_completed(running):
                     part = running[future]
                     done[part] = future.result()
-                    tell(
+                    progress(
                         f"{Path(part.folder).name}: {part.events[-1]} ({len(done)} of {len(parts)})"
                     )
         except BrokenExecutor:
@@ -229,7 +229,7 @@ def work(part: BatchPart) -> Done:
                 deal,
                 folder,
                 Path(part.out),
-                engine(part.engine),
+                engine_named(part.engine),
                 event=event,
                 marks=part.marks,
                 made=made,

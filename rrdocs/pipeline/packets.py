@@ -84,16 +84,17 @@ def draft_packets(
     document: str | None = None,
     marks: Marks = MARKED,
     against: Path | None = None,
-    tell: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
+    progress: Callable[[Bundle, Path], None] = lambda _bundle, _path: None,
     made: MadePackets | None = None,
 ) -> MadePackets:
     """Write the folders of one event, or of every event that calls for a document, below ``out``.
 
     ``folder`` is the deal's folder (for its own templates), ``against`` that of an event's packet
-    as it was sent before. ``tell`` hears of each folder as it is done. A ``document`` that the
-    event does not call for is drafted all the same where an ``event`` is named and the table of
-    occasions says for whom. ``made`` is added to, where it is given. Raises KeyError for an unknown
-    event, DocumentError when a document cannot be made; a folder appears whole or not at all.
+    as it was sent before. ``progress`` is called with each bundle and its folder as it is done. A
+    ``document`` that the event does not call for is drafted all the same where an ``event`` is
+    named and its entry says for whom. ``made`` is added to, where it is given. Raises
+    KeyError for an unknown event, DocumentError when a document cannot be made; a folder appears
+    whole or not at all.
     """
     library, made = deal_library(folder), made or MadePackets()
     if event is not None:
@@ -112,7 +113,7 @@ def draft_packets(
                 each, library, engine, marks, out / deal.name, counsel_mail(each, {}), against
             )
             write_packet(plan, made)
-            tell(each, plan.folder)
+            progress(each, plan.folder)
     return made
 
 
@@ -188,8 +189,8 @@ def _bound(
 def votes(
     deal: Deal, known: Mapping[str, Any], pages: Sequence[PageToSign], signed: Collection[str]
 ) -> list[Returned]:
-    """For each paper of a packet that needs a vote, what the pages that came back amount to by the
-    deal's record.
+    """For each document of a packet that needs a vote, what the pages that came back amount to by
+    the deal's record.
 
     ``known`` is the packet's manifest, ``pages`` its pages to sign, ``signed`` the codes of those
     that came back. Raises KeyError for an event that the deal has not.

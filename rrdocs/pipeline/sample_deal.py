@@ -1,4 +1,4 @@
-"""The sample deal beside the templates: every paper made of it, for checking and previewing
+"""The sample deal beside the templates: every document made of it, for checking and previewing
 templates.
 """
 
@@ -26,7 +26,7 @@ SAMPLE_FOLDER = house_templates() / "sample"
 
 
 TURNING = {"readings_sheet"}
-"""Papers that show which answers turn on which reading, which takes longer to find."""
+"""Documents that show which answers turn on which reading, which takes longer to find."""
 
 
 def _quick(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, Docket]:
@@ -39,7 +39,7 @@ def _quick(deal: Deal, as_of: datetime, until: Event | None) -> tuple[Position, 
 
 @cache
 def sample_drafts() -> dict[str, tuple[Draft, ...]]:
-    """Drafts of each kind of paper, by the template that they are made with, from the made-up
+    """Drafts of each kind of document, by the template that they are made with, from the made-up
     history of the sample deal.
 
     Raises RuntimeError where the sample deal has problems.

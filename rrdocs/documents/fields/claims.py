@@ -24,7 +24,7 @@ def _claim(fields: LetterFields, decision: Decision) -> ClaimCommenced:
     event = event_of(fields, decision)
     if isinstance(event, DefenceStep):
         event = fields.position.by_id[event.about]
-    assert isinstance(event, ClaimCommenced)  # these papers are about claims
+    assert isinstance(event, ClaimCommenced)  # these documents are about claims
     return event
 
 
@@ -43,7 +43,7 @@ def _words(fields: LetterFields, claim: ClaimCommenced) -> Context:
 
 
 def notice_of_claim(fields: LetterFields, decision: Decision) -> Context:
-    """D-39: one who is sued tells the party that is to indemnify it."""
+    """D-39: a party that is sued notifies the party that is to indemnify it."""
     claim = _claim(fields, decision)
     line = f"Action against {fields.name(claim.against)}"
     return (

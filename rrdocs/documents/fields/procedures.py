@@ -145,7 +145,7 @@ def prospectus_delivery_letter(fields: LetterFields, decision: Decision) -> Cont
 
 
 def selling_holder_questionnaire(fields: LetterFields, decision: Decision) -> Context:
-    """D-24: what a selling holder tells the issuer for use in the registration statement."""
+    """D-24: what a selling holder states for use in the registration statement."""
     party, terms = decision.sender or "", fields.deal.terms
     found = registration_of(fields, decision.about)
     offered = taking_part(fields, decision.about).get(party)

@@ -171,7 +171,7 @@ def _proposal(fields: LetterFields, about: str) -> Context:
 
 
 def piggyback_notice(fields: LetterFields, decision: Decision) -> Context:
-    """D-03: a proposed registration, told to each holder."""
+    """D-03: each holder is notified of a proposed registration."""
     right, about, to = fields.deal.terms.piggyback, decision.about, decision.to or ""
     assert right is not None  # a decision is made only under a right that is granted
     event = fields.position.by_id[about]

@@ -184,7 +184,7 @@ def joinder(fields: LetterFields, decision: Decision) -> Context:
     moved = transfer_fields(fields, event)
     transferor = getattr(event, "from_", None) if not isinstance(event, Succession) else None
     there = fields.address(newcomer)
-    told = [
+    notified = [
         name
         for name, party in fields.deal.parties.items()
         if party.role in ("issuer", "investor") and name != newcomer
@@ -202,7 +202,7 @@ def joinder(fields: LetterFields, decision: Decision) -> Context:
             "notices_clause": clause(terms.notices),
             "assignment_clause": clause(terms.assignment),
             "representations_clause": clause(terms.representations),
-            "parties": [fields.name(name) for name in told],
+            "parties": [fields.name(name) for name in notified],
             "held": in_figures(fields.held(newcomer)),
         }
     )

@@ -161,7 +161,7 @@ def _allocation(fields: LetterFields, decision: Decision) -> tuple[Context, dict
 
 
 def cutback_allocation_notice(fields: LetterFields, decision: Decision) -> Context:
-    """D-13: each who takes part is told how many of its shares are in."""
+    """D-13: each seller is notified how many of its shares are included."""
     (found, given), to = _allocation(fields, decision), decision.to or ""
     enclosed = (
         DOCUMENT_TYPES["allocation_schedule"].title,

@@ -73,7 +73,7 @@ class Bundle:
 
     @property
     def author(self) -> str:
-        """The party whose papers these are."""
+        """The party whose documents these are."""
         return self.fields.name(self.fields.deal.issuer)
 
     @property

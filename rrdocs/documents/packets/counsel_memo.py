@@ -65,7 +65,9 @@ def counsel_memo(fields: LetterFields, title: str) -> Context:
 
 
 def merged_groups(found: Sequence[Group]) -> list[Group]:
-    """Groups that differ only in their sender as one: the same paper, owed by each of several."""
+    """Groups that differ only in their sender as one: one document that each of several
+    owes.
+    """
     merged: dict[tuple[object, ...], list[Decision]] = {}
     for group in found:
         d = group.first
@@ -84,8 +86,8 @@ def merged_groups(found: Sequence[Group]) -> list[Group]:
 
 
 def to_whom(deal: Deal, group: Group) -> str:
-    """Who is told, and by whom where that is not the issuer; the file, for a paper that nobody is
-    sent.
+    """Who is notified, and by whom where that is not the issuer; the file, for a document that
+    nobody is sent.
     """
     if group.first.class_ == "internal":
         return "the file"
@@ -105,8 +107,8 @@ def _told(deal: Deal, group: Group) -> str:
     once = Group(tuple({d.to: d for d in group.decisions}.values()))
     said = conclusion(deal, once)
     if d.outcome == "due":
-        told = f"for {whom}" if d.class_ == "internal" else f"to {whom}"
-        said = said.replace(f"to {people(deal, once.recipients)}", told, 1)
+        concerned = f"for {whom}" if d.class_ == "internal" else f"to {whom}"
+        said = said.replace(f"to {people(deal, once.recipients)}", concerned, 1)
     elif d.outcome == "open" and once.recipients:
         said += f" If due, it goes to {whom}."
     return stop(said.replace("..", "."))  # a name may end in a full stop
@@ -121,7 +123,7 @@ def _question(group: Group) -> str:
 
 
 def _answers(deal: Deal, found: Sequence[Group]) -> list[Context]:
-    """One row for each paper and day, whatever the readings on which it rests."""
+    """One row for each document and day, whatever the readings on which it rests."""
     rows: dict[tuple[object, ...], list[Group]] = {}
     for group in found:
         d = group.first
@@ -213,8 +215,8 @@ def _reading(fields: LetterFields, parameter: str, group: Group) -> Context:
 
 
 def would(answers: Sequence[str]) -> str:
-    """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such paper
-    is called for.
+    """What other answers would be, in words: due by Thursday, June 7, 2001; not due; no such
+    document is called for.
     """
     said = dict.fromkeys(map(_words, answers))
     return (

@@ -124,7 +124,7 @@ def bundle(deal: Deal, event: Event, judge: Judge, as_of: datetime | None = None
 
 
 def _called_later(position: Position, decision: Decision, event: Event) -> bool:
-    """Whether an event calls for a paper whose conditions rest on earlier ones."""
+    """Whether an event calls for a document whose conditions rest on earlier ones."""
     called_by = DOCUMENT_TYPES[decision.document].called_by
     if not called_by or event.type != called_by or decision.outcome != "due":
         return False
@@ -180,7 +180,7 @@ def _drafts(fields: LetterFields, decisions: Sequence[Decision]) -> Iterator[Dra
 
 
 def _companions(fields: LetterFields, due: Sequence[Decision]) -> Iterator[Draft]:
-    """What is enclosed with papers that are due."""
+    """What is enclosed with documents that are due."""
     done: set[tuple[str, str]] = set()
     for d in due:
         found = DOCUMENT_TYPES[d.document].companion
@@ -211,7 +211,7 @@ def requested(
     """The drafts of one kind that somebody asks for about an event, whether or not they are due.
 
     What the rules decide about the event is drafted as they decide it, also where it was given or
-    is open; for other papers the table of occasions says who makes them for whom. Raises
+    is open; for other documents the entry of the document says who makes it. Raises
     NoOccasionError.
     """
     fields = _letter_fields(deal, event, judge, as_of)
@@ -239,8 +239,8 @@ def _draft(
 
 
 def _whose(fields: LetterFields, decision: Decision) -> str:
-    """The party under whose name a paper is filed: its recipient; of what comes to the issuer, the
-    one who makes it.
+    """The party under whose name a document is filed: its recipient; of what comes to the issuer,
+    the one who makes it.
     """
     issuer = fields.deal.issuer
     if decision.class_ == "internal":

@@ -1,5 +1,5 @@
 """The manifest of an event's folder, the names of folders, and what a run over a deal gave:
-without anything that makes papers.
+without anything that makes documents.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Redlines: what has changed between two drafts of a paper, as tracked changes in Word.
+"""Redlines: what has changed between two drafts of a document, as tracked changes in Word.
 
 Needs the extra `redline` (python-redlines with its Docxodus engine).
 """
@@ -110,21 +110,21 @@ def _look(run: etree._Element, looks: tuple[tuple[str, str], ...]) -> None:
 
 
 def redline_of(name: str, ending: str = "docx") -> str:
-    """Where the redline of a paper stands in a folder; ``name`` is the paper's own place, without
-    its ending.
+    """Where the redline of a document stands in a folder; ``name`` is the document's own place,
+    without its ending.
     """
     return f"redlines/{name.removeprefix('documents/')}.{ending}"
 
 
-def redlines(before: Path, papers: Sequence[tuple[str, Path]], day: date) -> dict[str, bytes]:
-    """Of each paper that stood in another form in an earlier folder, its redline in Word, by its
+def redlines(before: Path, documents: Sequence[tuple[str, Path]], day: date) -> dict[str, bytes]:
+    """Of each document that stood in another form in an earlier folder, its redline in Word, by its
     place.
 
-    ``papers``: each with its path in the folder, without its ending, and where it stands now in
+    ``documents``: each with its path in the folder, without its ending, and where it stands now in
     Word. Raises RedlinerMissingError.
     """
     found: dict[str, bytes] = {}
-    for name, now in papers:
+    for name, now in documents:
         path = before / f"{name}.docx"
         if path.is_file() and (old := path.read_bytes()) != (after := now.read_bytes()):
             found[redline_of(name)] = redline(old, after, day)

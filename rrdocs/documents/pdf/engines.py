@@ -187,7 +187,7 @@ class LibreOfficeEngine:
             return said
 
 
-def engine(name: str = "auto") -> Engine | None:
+def engine_named(name: str = "auto") -> Engine | None:
     """The engine called `auto`, `dxpdf`, `libreoffice` or `pdf-a`; None for `none`, which makes no
     PDFs.
 

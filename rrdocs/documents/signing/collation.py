@@ -1,4 +1,4 @@
-"""Returned pages matched with the papers that they belong to, and the executed papers bound.
+"""Returned pages matched with the documents that they belong to, and the executed documents bound.
 
 Each page is matched by its code with the pages to sign that a folder's manifest lists. A page whose
 document has changed since is refused; one of another packet, one that cannot be read and one that
@@ -33,7 +33,7 @@ WHY = {
 
 
 class NothingToSignError(RrdocsError):
-    """A folder that is no packet's, or whose papers nobody signs."""
+    """A folder that is no packet's, or whose documents nobody signs."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,10 @@ def collate_pages(pages: Sequence[PageToSign], scans: Sequence[Path]) -> Collati
 def bound(
     folder: Path, pages: Sequence[PageToSign], found: Collation, carried: Collection[str] = ()
 ) -> dict[str, bytes]:
-    """Each paper with the signed pages in place: below ``executed`` where all are there, below
+    """Each document with the signed pages in place: below ``executed`` where all are there, below
     ``incomplete`` otherwise.
 
-    Of the kinds of paper that are ``carried``, enough have signed: they are executed too.
+    Of the kinds of document that are ``carried``, enough have signed: they are executed too.
     """
     by_file: dict[str, list[PageToSign]] = {}
     for page in pages:
@@ -128,7 +128,7 @@ def bound(
 
 
 def _bind(path: Path, pages: Sequence[PageToSign], found: Collation) -> bytes:
-    """A paper with its signed pages instead of those to sign."""
+    """A document with its signed pages instead of those to sign."""
     with pikepdf.open(path) as paper:
         count, title = len(paper.pages), str(paper.docinfo.get("/Title", path.stem))
     signed = {count + page.page: found.signed[page.code] for page in pages}
@@ -149,7 +149,7 @@ def report(
     """What came back, as data: each page to sign with its scan, what was set aside, and who is
     still missing.
 
-    ``votes``: the test of each paper that needs one; None where they were not counted.
+    ``votes``: the test of each document that needs one; None where they were not counted.
     """
     return {
         "signed": [
@@ -163,7 +163,7 @@ def report(
     }
 
 
-def write(out: Path, files: Mapping[str, bytes], said: Mapping[str, Any]) -> None:
+def write_collation(out: Path, files: Mapping[str, bytes], said: Mapping[str, Any]) -> None:
     """Write a collation's folder, whole or not at all; an earlier one gives way."""
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))

@@ -19,8 +19,8 @@ def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:
     """What is wrong with a template: a broken tag, a field that is not there, one that must be, a
     style of its own.
 
-    ``offered``: the fields that its paper has. The text of each problem names the template, and the
-    paragraph where one is to blame.
+    ``offered``: the fields that its document has. The text of each problem names the template, and
+    the paragraph where one is to blame.
     """
     known = set(offered)
     try:
@@ -109,7 +109,7 @@ _FEET = {
 
 
 def shape_of(library: Library, name: str) -> str:
-    """The shape of a paper: as its own template has it; a record where it has none."""
+    """The shape of a document: as its own template has it; a record where it has none."""
     if name not in library.names():
         return "record"
     blocks = library.template(name).blocks
@@ -117,8 +117,8 @@ def shape_of(library: Library, name: str) -> str:
 
 
 def fresh(library: Library, shape: str, sample: Mapping[str, object]) -> bytes:
-    """A new template in the house style: the blocks of its shape, and every field of its paper on
-    a line of its own.
+    """A new template in the house style: the blocks of its shape, and every field of its document
+    on a line of its own.
     """
     head = list(_HEADS[shape])
     lines = [*head, "[Heading 1] Fields" if shape == "record" else "[Lead-in] **Fields.**"]

@@ -1,5 +1,5 @@
-"""What the fields of many papers share: registrations, clauses, what the docket counted, and the
-shapes of papers.
+"""What the fields of many documents share: registrations, clauses, what the docket counted, and the
+shapes of documents.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def clause(term: Term | None) -> str:
 
 
 def event_of(fields: LetterFields, decision: Decision) -> Event:
-    """The event that a paper is about."""
+    """The event that a document is about."""
     return fields.position.by_id[decision.about]
 
 
@@ -182,7 +182,7 @@ def share_rows(fields: LetterFields, held: Mapping[str, int]) -> list[ShareRow]:
 
 
 def subject_line(fields: LetterFields, decision: Decision) -> str:
-    """What a paper is about, as its reference line says it."""
+    """What a document is about, as its reference line says it."""
     return event_title(fields, event_of(fields, decision))
 
 

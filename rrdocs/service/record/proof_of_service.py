@@ -19,14 +19,13 @@ from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import NoticeReceived, NoticeSent
 from rrdocs.documents.wording.delivery_words import receipt_text
 from rrdocs.documents.wording.event_titles import about_words
-from rrdocs.documents.wording.letter_fields import LetterFields
+from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import capital, name_list, number_words, section, sentence
 from rrdocs.facts.notices.addresses import address_in_force, address_is_good, reaches
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.notices.receipt import Receipt, awaits, methods
 from rrdocs.facts.record.position import Position
 
-Context = dict[str, Any]
 MISSING = "an address that is not on record"
 
 
@@ -359,7 +358,6 @@ def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
         "document": document,
         "re": f"{document}: {about_words(fields, first.notice.about)}",
         "sender": fields.name(first.sender),
-        "left_out": len(found) - len(good),
         "services": [
             {
                 "statement": (
