@@ -13,7 +13,7 @@ import holidays
 import pytest
 
 ROOT = Path(__file__).parent.parent
-YEARS = range(1999, 2036)
+YEARS = range(1990, 2071)
 DAY = timedelta(days=1)
 NAMES = ["de_501", "federal", "ny_gcl24", "nyse"]
 
@@ -68,6 +68,7 @@ def test_a_calendar_is_sorted_weekdays_of_its_years_with_its_source(name: str) -
     data, holidays_of = raw(name), days(name)
     assert data["name"] == name
     assert data["source"]
+    assert range(data["first"], data["last"] + 1) == YEARS
     assert list(holidays_of) == sorted(holidays_of)
     assert {day.year for day in holidays_of} == set(YEARS)
     assert all(day.weekday() < 5 and words for day, words in holidays_of.items())
@@ -85,9 +86,10 @@ def test_federal_days_follow_the_statute() -> None:
 
 
 def test_federal_days_are_those_of_the_federal_reserve() -> None:
-    library = holidays.financial_holidays("FED", years=range(1998, 2037))
-    assert set(days("federal")) == {
-        day for day in library if day.year in YEARS and day.weekday() < 5
+    since = range(1999, 2071)  # the library knows no earlier year of the banks
+    library = holidays.financial_holidays("FED", years=range(1998, 2072))
+    assert {day for day in days("federal") if day.year in since} == {
+        day for day in library if day.year in since and day.weekday() < 5
     }
 
 
@@ -100,12 +102,13 @@ def test_new_york_days_follow_section_24() -> None:
 
 
 def test_exchange_days_are_those_of_the_library() -> None:
-    library = holidays.financial_holidays("NYSE", years=range(1998, 2037))
+    library = holidays.financial_holidays("NYSE", years=range(1989, 2072))
     assert set(days("nyse")) == {day for day in library if day.year in YEARS and day.weekday() < 5}
 
 
 def test_exchange_days_follow_the_rules_of_the_exchange() -> None:
     expected = {
+        date(1994, 4, 27),  # a day of mourning
         date(2001, 9, 11),
         date(2001, 9, 12),
         date(2001, 9, 13),
@@ -123,12 +126,13 @@ def test_exchange_days_follow_the_rules_of_the_exchange() -> None:
         )
         moved = [day - DAY if day.weekday() == 5 and day.month > 1 else day for day in fixed]
         floating = [
-            nth(year, 1, 0, 3),
             nth(year, 2, 0, 3),
             nth(year, 5, 0, -1),
             nth(year, 9, 0, 1),
             nth(year, 11, 3, 4),
         ]
+        if year >= 1998:  # the first year in which the exchange kept the day of Dr. King
+            floating.append(nth(year, 1, 0, 3))
         expected |= kept([*moved, *floating, easter(year) - 2 * DAY])
     assert set(days("nyse")) == expected
 
@@ -176,6 +180,9 @@ OPEN, CLOSED = False, True
         ("2022-06-20", CLOSED, CLOSED, CLOSED),
         ("2025-01-09", OPEN, OPEN, CLOSED),
         ("2035-12-25", CLOSED, CLOSED, CLOSED),
+        ("1996-01-15", CLOSED, CLOSED, OPEN),  # the day of Dr. King, not yet kept by the exchange
+        ("1997-07-04", CLOSED, CLOSED, CLOSED),
+        ("2036-07-04", CLOSED, CLOSED, CLOSED),
     ],
 )
 def test_a_day_that_is_often_got_wrong(

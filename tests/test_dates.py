@@ -14,6 +14,7 @@ from rrdocs.dates import moments as dates
 from rrdocs.dates.moments import (
     CALENDARS,
     Calendar,
+    CalendarError,
     Day,
     Hours,
     HoursField,
@@ -427,7 +428,26 @@ def test_business_days(name: str, day: date, business: bool) -> None:
 MADE_UP = Calendar(
     "made up",
     {date(2001, 6, 6): "a Feast", date(2001, 6, 9): "a Fair", date(2001, 6, 11): "a Fast"},
+    range(2001, 2002),
 )
+
+
+@pytest.mark.parametrize("name", CALENDARS)
+def test_a_day_of_a_year_without_holidays_on_record_is_never_counted(name: str) -> None:
+    known = calendar(name)
+    assert known.is_business_day(date(1990, 1, 2))
+    assert known.is_business_day(date(2070, 12, 30))
+    for day in (date(1989, 12, 29), date(2071, 1, 5)):
+        with pytest.raises(CalendarError) as error:
+            known.is_business_day(day)
+        assert (error.value.calendar, error.value.day) == (name, day)
+    assert not known.is_business_day(date(2071, 1, 3))  # a Saturday in any calendar
+    with pytest.raises(CalendarError):
+        known.after(date(2070, 12, 30), 2)
+    with pytest.raises(CalendarError):
+        known.before(date(1990, 1, 2), 1)
+    with pytest.raises(CalendarError):
+        known.on_or_after(date(2071, 1, 1))
 
 
 def test_why_a_day_is_no_business_day() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rrdocs.agreement.vocabulary import METHODS, MethodName
+from rrdocs.deal.days_on_record import outside_calendars
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES, Event
 from rrdocs.docket.decisions import all_hold
@@ -242,3 +243,52 @@ def test_mail_that_counts_on_the_22nd_business_day_says_so() -> None:
     agreement = {"terms": {"notices": {"methods": {"mail": {"after": "22 business days"}}}}}
     deal = deal_of({"events": [], "as_of": "2001-06-30", "agreement": agreement})
     assert mail_rule(deal) == "on the 22nd business day after the day of mailing"
+
+
+def dated(year: str) -> dict[str, Any]:
+    """A notice of a demand handed over on June 4 of a year."""
+    issued = [held | {"date": "1996-02-20"} for held in HOLDINGS]
+    demand = DEMAND | {
+        "date": f"{year}-06-04T10:15",
+        "delivery": {"method": "hand", "received": f"{year}-06-04T10:15"},
+    }
+    given = sent("hand") | {
+        "date": f"{year}-06-04",
+        "delivery": {"method": "hand", "received": f"{year}-06-04"},
+    }
+    return {
+        "holdings": "none",
+        "events": [*issued, demand, given],
+        "as_of": f"{year}-06-10",
+        "agreement": {"date": "1996-02-20"},
+    }
+
+
+@pytest.mark.parametrize("year", ["1997", "2031", "2036"])
+def test_a_window_that_ends_on_independence_day_rolls_in_every_year(year: str) -> None:
+    deal = deal_of(dated(year))
+    _, docket = on_the_record(deal, datetime(int(year), 6, 10), None)
+    windows = [each for each in docket.clocks if each.name == "join_window"]
+    assert [(str(each.last_day), str(each.last_permitted)) for each in windows] == [
+        (f"{year}-07-04", f"{year}-07-07")
+    ]
+
+
+def test_a_delivery_beyond_the_calendars_is_refused_with_its_place() -> None:
+    (problem,) = outside_calendars(event(DEMAND | {"date": "2061-06-03T10:15"}))
+    assert "2061-06-03 lies outside the years 1990 to 2060" in str(problem)
+    assert not list(outside_calendars(event(DEMAND)))
+
+
+def test_what_needs_a_day_beyond_the_calendars_is_said_to_be_incomplete() -> None:
+    """A window of thirty days from December 4, 2070 ends on a Saturday of 2071, and would roll."""
+    *others, given = dated("2070")["events"]
+    late = {"date": "2070-12-04", "delivery": {"method": "hand", "received": "2070-12-04"}}
+    deal = deal_with(*others, given | late)  # as data that is read, these days would be refused
+    _, docket = on_the_record(deal, datetime(2070, 12, 10), None)
+    said = [flag.says for flag in docket.flags if "holidays for 1990 to 2070 only" in flag.says]
+    assert said
+    assert all(
+        "are incomplete" in words and "Monday, January\xa05, 2071" in words for words in said
+    )
+    assert any(each.document == "legend_instruction" for each in docket.decisions)

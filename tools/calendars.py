@@ -1,6 +1,6 @@
 """Writes the calendars that rrdocs counts by: ``python tools/calendars.py``.
 
-Each file lists the weekdays from 1999 to 2035 that are no business days; Saturdays and Sundays
+Each file lists the weekdays from 1990 to 2070 that are no business days; Saturdays and Sundays
 never are, and are left out. Nothing here is imported by rrdocs, and the same library gives the same
 bytes.
 
@@ -35,7 +35,7 @@ from pathlib import Path
 
 import holidays
 
-FIRST, LAST = 1999, 2035
+FIRST, LAST = 1990, 2070
 YEARS = range(
     FIRST - 1, LAST + 2
 )  # a year of margin: a New Year's Day may be kept in the year before
@@ -110,7 +110,12 @@ def text(name: str, source: str, days: Mapping[date, str]) -> str:
         if FIRST <= day.year <= LAST and day.weekday() < 5
     }
     return (
-        json.dumps({"days": kept, "name": name, "source": source}, indent=1, sort_keys=True) + "\n"
+        json.dumps(
+            {"days": kept, "first": FIRST, "last": LAST, "name": name, "source": source},
+            indent=1,
+            sort_keys=True,
+        )
+        + "\n"
     )
 
 

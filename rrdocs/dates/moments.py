@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import core_schema
 
+from rrdocs.errors import RrdocsError
+
 NEW_YORK = "America/New_York"
 DAY = timedelta(days=1)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")
@@ -235,17 +237,36 @@ def add_months(day: date, months: int) -> date:
 # ---- calendars
 
 
+class CalendarError(RrdocsError):
+    """A weekday outside the years whose holidays are on record: whether it is a business day is
+    not known. ``calendar`` is the name of the calendar, ``day`` the day.
+    """
+
+    def __init__(self, name: str, day: date, years: range) -> None:
+        super().__init__(
+            f"the calendar `{name}` has holidays for {years[0]} to {years[-1]} only, so that"
+            f" business days cannot be counted over {weekday_date(day)}"
+        )
+        self.calendar, self.day = name, day
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Which days are business days: not Saturday, not Sunday, and none of ``days`` (day -> name of
-    the holiday).
+    the holiday). ``years`` are those for which the holidays are on record.
     """
 
     name: str
     days: dict[date, str]
+    years: range
 
     def is_business_day(self, day: date) -> bool:
-        return day.weekday() < 5 and day not in self.days
+        """Whether a day is a business day. Raises CalendarError for a weekday of another year."""
+        if day.weekday() >= 5:
+            return False
+        if day.year not in self.years:
+            raise CalendarError(self.name, day, self.years)
+        return day not in self.days
 
     def why_not(self, day: date) -> str:
         """Why a day is no business day: "a Saturday", "Independence Day"; empty for a business
@@ -282,15 +303,20 @@ class Calendar:
 
 @cache
 def calendar(name: str) -> Calendar:
-    """One of the checked-in calendars: ``federal``, ``ny_gcl24``, ``nyse`` or ``de_501`` (1999 to
-    2035).
-    """
+    """One of the checked-in calendars: ``federal``, ``ny_gcl24``, ``nyse`` or ``de_501``."""
     data = json.loads(
         resources.files("rrdocs.dates").joinpath(f"data/{name}.json").read_text("utf-8")
     )
     return Calendar(
-        data["name"], {date.fromisoformat(day): words for day, words in data["days"].items()}
+        data["name"],
+        {date.fromisoformat(day): words for day, words in data["days"].items()},
+        range(data["first"], data["last"] + 1),
     )
+
+
+def known_years() -> range:
+    """The years for which every calendar has its holidays."""
+    return calendar(CALENDARS[0]).years
 
 
 def last_day(start: date, length: Period, business: Calendar | None = None) -> date:

@@ -13,6 +13,7 @@ from rrdocs.agreement.parties import Party, Roster
 from rrdocs.agreement.registration_rights import FurtherLegend, Legend
 from rrdocs.agreement.terms import Agreement
 from rrdocs.deal import events as happened
+from rrdocs.deal.days_on_record import outside_calendars
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
 from rrdocs.deal.known_names import KnownNames
@@ -108,6 +109,7 @@ def check_records(
     for name, party in roster.parties.items() if roster else ():
         yield from _signs_and_succeeds(name, party)
     for event in events:
+        yield from outside_calendars(event)
         yield from _decided(event, agreement)
     if unread is None:  # an issue that could not be read may be the source of what is taken
         yield from _overdrafts(known)

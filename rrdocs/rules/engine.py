@@ -10,9 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from rrdocs.agreement.interpretations import TABLE
+from rrdocs.dates.moments import CalendarError
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
-from rrdocs.docket.decisions import Change, Decision, Docket, Item, answer_in_words, same_clause
+from rrdocs.docket.decisions import (
+    Change,
+    Decision,
+    Docket,
+    Flag,
+    Item,
+    answer_in_words,
+    same_clause,
+)
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.record.terms_in_force import under_terms
 from rrdocs.rules import RULES, Rule
@@ -62,8 +71,7 @@ def _judge(position: Position, *, readings: bool) -> Docket:
     for rule in RULES:
         with position.deal.readings.noting() as consulted:
             found = {
-                _key(item): _with_limits(position.deal, item)
-                for item in waived(position, rule(position.deal, position))
+                _key(item): _with_limits(position.deal, item) for item in _asked(rule, position)
             }
         answers.append((rule, found, consulted))
     if not readings:
@@ -75,6 +83,20 @@ def _judge(position: Position, *, readings: bool) -> Docket:
         for key, item in found.items()
     )
     return replace(Docket.of(items), changes=changes)
+
+
+def _asked(rule: Rule, position: Position) -> Iterator[Item]:
+    """What a rule answers; where it must count business days beyond the calendars, a flag that says
+    so in place of what it could not answer.
+    """
+    try:
+        yield from waived(position, rule(position.deal, position))
+    except CalendarError as error:
+        words = (
+            f"the answers of the rule on {rule.__name__.replace('_', ' ')} are incomplete: {error};"
+            " counsel must decide the rest"
+        )
+        yield Flag(position.deal.terms.governing_law.clause, None, words)
 
 
 def _with_limits(deal: Deal, item: Item) -> Item:
@@ -104,7 +126,7 @@ def _turning_points(
             for rule, base, consulted in answers:
                 if parameter not in consulted:
                     continue
-                then = {_key(item): item for item in waived(other, rule(other.deal, other))}
+                then = {_key(item): item for item in _asked(rule, other)}
                 for key in (*base, *(key for key in then if key not in base)):
                     before, after = base.get(key), then.get(key)
                     if _answer(before) != _answer(after):
