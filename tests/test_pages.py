@@ -7,13 +7,16 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from rrdocs.cli import main
+from tests.conftest import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]
 TOP = [REPOSITORY / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "CHANGELOG")]
@@ -95,6 +98,29 @@ def test_the_examples_are_seen() -> None:
     assert len(list(commands(REPOSITORY / "docs" / "story.md"))) > 8
     assert unknown(["due", "DEAL", "--as-off", "2001-06-08"]) == ["--as-off"]
     assert unknown(["dew", "DEAL"]) == ["dew"]
+
+
+def test_the_story_can_be_typed_as_it_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = REPOSITORY / "docs" / "story.md"
+    (listed,) = re.findall(r"```csv\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "list.csv").write_text(listed, "utf-8")
+    (tmp_path / "mine" / "events").mkdir(parents=True)
+    for name in ("agreement.yaml", "parties.yaml"):
+        shutil.copy(SAVVIS / name, tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    said = ""
+    for words in commands(page):
+        if "--server" not in words:
+            result = CliRunner().invoke(main, words)
+            assert result.exit_code == 0, (words, result.output)
+            said += " ".join(result.stdout.split())
+    proved = page.read_text("utf-8").partition("## Service is proved")[2]
+    printed = re.findall(r"\n\n```\n(.*?)```", proved, re.DOTALL)
+    assert len(printed) == 2
+    assert [text for text in printed if " ".join(text.split()) not in said] == []
+    assert (tmp_path / "out" / "docket.html").is_file()
 
 
 def test_the_page_of_the_architecture_has_the_table_of_its_test() -> None:

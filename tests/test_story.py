@@ -1,7 +1,7 @@
 """The whole, as it happens at a desk: a demand comes in, and every step to the last late letter
 shows on the docket.
 
-The README tells the same story with the same commands.
+docs/story.md tells the same story, in fewer commands.
 """
 
 from __future__ import annotations
