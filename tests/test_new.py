@@ -80,7 +80,7 @@ def test_the_answers_make_a_deal_that_passes_the_check(made: Path) -> None:
 def test_the_file_says_above_each_term_what_it_is_and_what_else_it_may_state(made: Path) -> None:
     text = (made / "agreement.yaml").read_text("utf-8")
     assert "  # Holders may demand a registration. It may also state: more_than, by, tell, " in text
-    assert '    clause: "2.1"\n    requires: "at least 25%"\n' in text
+    assert '    clause: 2.1\n    requires: "at least 25%"\n' in text
     assert sorted(path.name for path in made.iterdir()) == [
         "agreement.yaml",
         "events",

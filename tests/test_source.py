@@ -31,6 +31,7 @@ from rrdocs.yamlfiles.records import (
     near,
     read,
 )
+from rrdocs.yamlfiles.writing import Value, block, flow, item
 
 Said = list[tuple[int, int, str]]
 
@@ -733,3 +734,54 @@ def test_places_stand_in_the_order_of_the_file() -> None:
 )
 def test_a_near_word_is_suggested(word: str, expected: str) -> None:
     assert near(word, ["anderson", "fax"]) == expected
+
+
+TEXTS = (
+    "NO",
+    "no",
+    "null",
+    "~",
+    "true",
+    "012345",
+    "2.10",
+    "3(a)",
+    "a: b",
+    "- a",
+    "é",
+    "a # b",
+    "x" * 300,
+)
+
+
+@pytest.mark.parametrize("value", [*TEXTS, "5 business days", 'say "so"', "9:00-17:00", "*", "{a}"])
+def test_what_is_written_is_read_again_as_it_was(value: str, tmp_path: Path) -> None:
+    data: dict[str, Value] = {
+        "a": value,
+        "b": [value, value],
+        "c": {value: value},
+        "d": {"e": {}, "f": []},
+    }
+    for name, text in (
+        ("block", "".join(block(data, {("a",): "a note " * 40}))),
+        ("item", item(data)),
+        ("flow", flow(data)),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        node, problems = read(tmp_path / name, name)
+        assert problems == []
+        if isinstance(node, Sequence):
+            (node,) = node.items
+        assert isinstance(node, Mapping)
+        found = _texts(node)
+        assert found == data
+
+
+def _texts(node: Node) -> object:
+    match node:
+        case Mapping():
+            return {key: _texts(value) for key, (_, value) in node.entries.items()}
+        case Sequence():
+            return [_texts(each) for each in node.items]
+        case Scalar():
+            return node.text
+    raise AssertionError(node)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rrdocs.deal.deal import Deal
     from rrdocs.deal.events import Event
     from rrdocs.facts.record.position import Position
-    from rrdocs.service.record.append import Added, Fields, Value
+    from rrdocs.service.record.append import Added, Fields
+    from rrdocs.yamlfiles.writing import Value
 
 
 class Events(click.Group):

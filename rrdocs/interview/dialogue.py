@@ -8,12 +8,10 @@ the same questions again later.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from textwrap import wrap
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -27,6 +25,7 @@ from rrdocs.agreement.vocabulary import MethodName, PartyKind
 from rrdocs.dates.moments import Day
 from rrdocs.interview.questions import PROVISIONS, Provision
 from rrdocs.yamlfiles.records import Record, near
+from rrdocs.yamlfiles.writing import block
 
 Parse = Callable[[str], Any]
 
@@ -455,45 +454,9 @@ def written(files: Files, schemas: str = "") -> dict[str, str]:
     found = {}
     for name, data in (("agreement", files.agreement), ("parties", files.roster)):
         head = HEAD[name].format(schemas=schemas, title=files.agreement["title"])
-        found[f"{name}.yaml"] = head + "".join(
-            _yaml(data, files.notes if name == "agreement" else {}, ())
-        )
+        notes = files.notes if name == "agreement" else {}
+        found[f"{name}.yaml"] = head + "".join(block(data, notes))
     return found
-
-
-def _yaml(
-    data: Mapping[str, Any], notes: Mapping[tuple[str, ...], str], path: tuple[str, ...]
-) -> Iterator[str]:
-    pad = "  " * len(path)
-    for key, value in data.items():
-        here = (*path, key)
-        if note := notes.get(here):
-            yield from (f"{pad}# {line}\n" for line in wrap(note, 130 - len(pad)))
-        if isinstance(value, dict) and value:
-            yield f"{pad}{key}:\n"
-            yield from _yaml(value, notes, here)
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            yield f"{pad}{key}:\n"
-            for item in value:
-                yield (
-                    f"{pad}  -"
-                    f" {{{', '.join(f'{name}: {_scalar(each)}' for name, each in item.items())}}}\n"
-                )
-        elif isinstance(value, list):
-            yield f"{pad}{key}: [{', '.join(map(_scalar, value))}]\n"
-        else:
-            yield f"{pad}{key}: {'{}' if value == {} else _scalar(value)}\n"
-
-
-def _scalar(value: str) -> str:
-    """A text as YAML has it: plain where nothing in it could be read otherwise, in quotation marks
-    elsewhere.
-    """
-    return (
-        value
-        if value != "null" and re.fullmatch(r"[A-Za-z][\w ./-]*\w|[A-Za-z]|\d[\d-]*", value)
-        else json.dumps(value, ensure_ascii=False)
-    )
 
 
 def asked(names: Mapping[str, Provision], terms: type[Terms] = Terms) -> Iterator[str]:

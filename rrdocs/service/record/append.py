@@ -9,10 +9,9 @@ nothing but a hidden file, which the next one takes away.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +20,13 @@ from rrdocs.dates.moments import moment
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.loading import load
 from rrdocs.yamlfiles.records import Place, Problem
+from rrdocs.yamlfiles.writing import Value, item
 
-Value = str | None | Sequence[str] | Mapping[str, "Value"]
 Fields = dict[str, Value]
 """An event as it will stand in its file: names of fields and their texts, in order."""
 
 MOST = 9999
 """Files of one day that are numbered so that they sort in the order in which they were added."""
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./+-]*(:[A-Za-z0-9_./+-]+)*( [A-Za-z0-9_./+()-]+)*")
-WORDS = {"null", "true", "false", "yes", "no", "on", "off"}
 
 
 @dataclass(frozen=True)
@@ -155,30 +152,7 @@ def text(folder: Path, records: Sequence[Fields]) -> str:
         r"# yaml-language-server: \$schema=((?:\.\./)*)(.*/)agreement\.json\s*", first
     )
     head = f"# yaml-language-server: $schema=../{named[1]}{named[2]}events.json\n" if named else ""
-    return head + "\n".join(_event(record) for record in records)
-
-
-def _event(record: Fields) -> str:
-    lines = [f"{name}: {_flow(value)}" for name, value in record.items()]
-    return "- " + "\n  ".join(lines) + "\n"
-
-
-def _flow(value: Value) -> str:
-    match value:
-        case None:
-            return "null"
-        case str():
-            return (
-                value
-                if PLAIN.fullmatch(value) and value.lower() not in WORDS
-                else json.dumps(value, ensure_ascii=False)
-            )
-        case Mapping():
-            return (
-                "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
-            )
-        case _:
-            return "[" + ", ".join(map(_flow, value)) + "]"
+    return head + "\n".join(item(record) for record in records)
 
 
 def unused(wanted: str, used: set[str]) -> str:
