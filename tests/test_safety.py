@@ -22,7 +22,7 @@ from rrdocs.agreement.parties import Address
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.loading import load
 from rrdocs.docket.decisions import Docket
-from rrdocs.documents.packets.manifest import LONGEST, file_id
+from rrdocs.documents.packets.manifest import LONGEST_NAME, file_id
 from rrdocs.documents.pdf.engines import engine_named
 from rrdocs.pipeline.batch import run_deal
 from rrdocs.service.mail.message import AddressError, draft_to_counsel
@@ -170,7 +170,7 @@ def test_an_id_too_long_for_a_file_still_has_one_of_its_own(deal: Path, tmp_path
     result = run_deal(deal, tmp_path / "out", None, lambda _: None)
     assert result.made
     assert file_id(long) in {found.name for found in result.made.folders}
-    assert file_id("a" * LONGEST) == "a" * LONGEST
+    assert file_id("a" * LONGEST_NAME) == "a" * LONGEST_NAME
     assert len({file_id("a" * 300), file_id("a" * 299), file_id("a" * 300 + "b")}) == 3
     assert run_deal(deal, tmp_path / "out", None, lambda _: None).made
 

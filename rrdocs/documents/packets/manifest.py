@@ -12,7 +12,7 @@ from typing import Any
 
 from rrdocs.yamlfiles.records import Problem
 
-LONGEST = 100
+LONGEST_NAME = 100
 """Of a file's name without its ending, in characters."""
 
 
@@ -44,7 +44,11 @@ def file_id(name: str) -> str:
     Ids are letters, digits, dots, dashes and underscores, and begin with a letter or digit: none
     leads out of its folder.
     """
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}-{sha256(name.encode())[:16]}"
+    return (
+        name
+        if len(name) <= LONGEST_NAME
+        else f"{name[: LONGEST_NAME - 17]}-{sha256(name.encode())[:16]}"
+    )
 
 
 def folder_name(event: str, document: str = "") -> str:
