@@ -123,6 +123,17 @@ def test_the_story_can_be_typed_as_it_is_printed(
     assert (tmp_path / "out" / "docket.html").is_file()
 
 
+def test_the_readme_shows_what_why_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TOP[0].read_text("utf-8")
+    (asked,) = [words for words in commands(TOP[0]) if words[0] == "why"]
+    monkeypatch.chdir(REPOSITORY)
+    said = " ".join(CliRunner().invoke(main, asked).stdout.split())
+    (shown,) = re.findall(r"```\n(Demand Further Notice .*?)```", text, re.DOTALL)
+    lines = re.sub(r"\n {10,}", " ", shown).splitlines()
+    assert len(lines) > 8
+    assert [line for line in lines if " ".join(line.split()) not in said] == []
+
+
 def test_the_page_of_the_architecture_has_the_table_of_its_test() -> None:
     page = runpy.run_path(str(REPOSITORY / "tools" / "architecture.py"))
     assert page["PAGE"].read_text("utf-8") == page["page"](), "python tools/architecture.py"
