@@ -34,6 +34,7 @@ lint: .venv/ready-dev
 # The pages and schemas that are made from the code.
 docs: .venv/ready-dev
 	$(BIN)/rrdocs schema
+	$(BIN)/python tools/architecture.py
 	$(BIN)/python tools/commands.py > docs/commands.md
 	$(BIN)/python tools/coverage.py > docs/coverage.md
 	$(BIN)/python tools/documents.py > docs/documents.md
