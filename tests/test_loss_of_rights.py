@@ -130,7 +130,7 @@ def test_a_later_lot_keeps_a_holder_in_until_its_holding_period_is_over(
         at,
     )
     assert (bar.shut_out, bar.finding.holds, bar.counsel) == (shut_out, shut_out, False)
-    assert ("1,000 shares that came later" in bar.finding.says) is not shut_out
+    assert ("1,000 shares, acquired later" in bar.finding.says) is not shut_out
 
 
 def test_without_the_clause_no_right_is_lost() -> None:
@@ -164,9 +164,9 @@ OWN: Data = {
 @pytest.mark.parametrize(
     ("event", "suspends", "says"),
     [
-        (DEMAND, ["short_form", "piggyback"], "a demand may be used all the same"),
-        (SHORT_FORM, ["demand", "piggyback"], "a short form may be used all the same"),
-        (OWN, ["demand", "short_form"], "a piggyback may be used all the same"),
+        (DEMAND, ["short_form", "piggyback"], "the clause does not suspend a demand"),
+        (SHORT_FORM, ["demand", "piggyback"], "the clause does not suspend a short form"),
+        (OWN, ["demand", "short_form"], "the clause does not suspend a piggyback"),
     ],
 )
 def test_a_right_that_is_not_suspended_may_be_used(
@@ -220,10 +220,8 @@ ENDED = (
     "Rudolph Rupert was an affiliate of the issuer until July\u00a01, 2002, less than 3 months"
     " before"
 )
-YOUNG = "Rudolph Rupert has 1,000 shares that came later and are not free under Rule 144(k)"
-REPEALED = (
-    "Rule 144(k) has been repealed: without counsel’s decision Rudolph Rupert is not shut out"
-)
+YOUNG = "Rudolph Rupert has 1,000 shares, acquired later, that are not free under Rule 144(k)"
+REPEALED = "Rule 144(k) has been repealed: Rudolph Rupert is not shut out unless counsel so decides"
 NOT_FREE: Data = {
     "id": "not-free",
     "type": "rule_144_status",
@@ -416,7 +414,7 @@ def test_young_shares_and_those_to_come_of_a_young_note_are_counted_together() -
     )
     assert (
         bar.finding.says
-        == "Rudolph Rupert has 2,000 shares that came later and are not free under Rule 144(k)"
+        == "Rudolph Rupert has 2,000 shares, acquired later, that are not free under Rule 144(k)"
     )
 
 

@@ -94,7 +94,7 @@ def test_the_shares_of_notes_count_as_the_reading_has_it(
         "; not counted: Welsh, Carson, Anderson & Stowe VIII, L.P. may sell all its stock" in words
     ) is shut_out
     if other:
-        assert f"; of shares issued, {other[0]:,} of 6,250,000" in words
+        assert f"; counting issued shares alone, {other[0]:,} of 6,250,000" in words
 
 
 def test_a_part_of_all_the_stock_is_the_same_part_with_and_without_those_words() -> None:
@@ -253,4 +253,4 @@ def test_counsel_settles_for_one_demand_that_one_alone_may_not_make_it(
     position, letters, votes = counted(events, agreement=agreement)
     finding = majority_finding(position, votes, letters, letters[0].requesting)
     assert finding.holds is holds
-    assert finding.says.endswith("; one alone may not demand") is not holds
+    assert finding.says.endswith("; one holder alone may not demand") is not holds

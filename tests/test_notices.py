@@ -135,9 +135,13 @@ def test_counsel_settles_for_one_demand_that_it_is_not_asked_about_the_other_agr
 @pytest.mark.parametrize(
     ("addressee", "says", "holds"),
     [
-        ("issuer", "the opinion is given to Savvis; one to Savvis counts", True),
-        ("holders", "the opinion is given to the Investors; one to Savvis counts", False),
-        (None, "to whom the opinion is given, is not on record; one to Savvis counts", None),
+        ("issuer", "the opinion is given to Savvis; the clause asks for one to Savvis", True),
+        (
+            "holders",
+            "the opinion is given to the Investors; the clause asks for one to Savvis",
+            False,
+        ),
+        (None, "its addressee is not on record; the clause asks for one to Savvis", None),
     ],
 )
 def test_to_whom_an_opinion_is_given(addressee: str | None, says: str, holds: bool | None) -> None:

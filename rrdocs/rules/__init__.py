@@ -1,7 +1,8 @@
 """The rules, one module a clause, in the order of the agreement.
 
 A rule reads the deal's terms and the facts at an instant and yields decisions, clocks, tallies and
-flags. ``engine`` asks them all.
+flags. ``engine`` asks all of them. Each module's docstring has the headings Requires, Decides,
+Readings, Not modelled and Cases.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Asks every rule, and finds by trying on which interpretations each answer turns."""
+"""Asks every rule, and tries every other interpretation to find on which ones each answer
+depends.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,11 @@ def decide(
     until: Event | None = None,
     readings: bool = True,
 ) -> Docket:
-    """All that is due, given, not due or open at an instant, with clocks, tallies and flags.
+    """Every decision at an instant (due, given, not due or open), with clocks, tallies and flags.
 
-    ``known``: judge with everything recorded since. ``until``: on the record up to this event.
-    ``readings``: find the readings on which each answer turns (otherwise ``Item.readings`` stays
-    empty).
+    ``known``: with everything recorded since. ``until``: on the record up to this event.
+    ``readings``: find the readings on which each answer turns; otherwise ``Item.readings`` stays
+    empty.
     """
     return judge(fold(deal, as_of, known=known, until=until), readings=readings)
 
@@ -53,8 +55,8 @@ def judge(position: Position, *, readings: bool = True) -> Docket:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, as rules make none: over a long history it would go through
-    all answers again and again.
+    """Without Python's collector of reference cycles. Rules make no cycles, and over a long history
+    the collector would walk all answers again and again.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -100,7 +102,7 @@ def _asked(rule: Rule, position: Position) -> Iterator[Item]:
 
 
 def _with_limits(deal: Deal, item: Item) -> Item:
-    """A decision with what its clause says besides and the data does not express."""
+    """A decision with what its clause also says and the data does not express."""
     if not isinstance(item, Decision) or not deal.agreement.unmodelled:
         return item
     said = tuple(
@@ -112,7 +114,7 @@ def _with_limits(deal: Deal, item: Item) -> Item:
 def _turning_points(
     position: Position, answers: Sequence[tuple[Rule, dict[Any, Item], set[str]]]
 ) -> tuple[tuple[Change, ...], dict[Any, set[str]]]:
-    """What each other value of a consulted reading would change, and the parameters on which each
+    """What each other value of a consulted reading would change, and the readings on which each
     answer turns.
     """
     changes: list[Change] = []

@@ -1,5 +1,5 @@
-"""How a rule decides on a document of the issuer's: the conditions, the evidence that it went out,
-counsel's word.
+"""How a rule decides on a document of the issuer's: from its conditions, the evidence that it was
+sent, and counsel's decision.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from rrdocs.facts.record.position import Position
 
 
 def recipient_finding(position: Position, to: str | None) -> tuple[Finding, ...]:
-    """An Investor recipient must have an entry with an address; otherwise the decision is open and
-    says what is missing.
+    """Nothing, or the finding that the name or address of a recipient that is a holder is not on
+    record, which leaves the decision open.
     """
     if to is None:
         return ()
@@ -29,10 +29,10 @@ def recipient_finding(position: Position, to: str | None) -> tuple[Finding, ...]
     clause = position.deal.terms.notices.clause
     if party is None:
         if to not in position.ledger.acquisitions:
-            return ()  # it never had stock: an underwriter, say, addressed by its role
+            return ()  # a person that never held stock, such as an underwriter, needs no entry
         return (Finding(clause, f"the name and address of {to} are not on record", None),)
-    told_as_holder = party.role == "investor" or to in position.ledger.acquisitions
-    if told_as_holder and not (party.address and party.address.lines):
+    is_holder = party.role == "investor" or to in position.ledger.acquisitions
+    if is_holder and not (party.address and party.address.lines):
         if position.about(AddressChanged, to):
             return ()
         return (
@@ -56,11 +56,11 @@ def to_send(
     arithmetic: Sequence[str] = (),
     since: date | None = None,
 ) -> Decision:
-    """The decision on a document of the issuer's, with the evidence that it went out and counsel's
-    word on it.
+    """The decision on a document of the issuer's, with the evidence that it was sent and counsel's
+    decision on it.
 
-    ``given_by``: the documents whose dispatch gives this one too. ``evidence``: giving that is
-    proved otherwise. ``since``: what was sent before that day gave something else.
+    ``given_by``: other documents whose sending gives this one too. ``evidence``: other proof that
+    it was given. ``since``: only what was sent from that day on counts.
     """
     given = evidence
     if given is None and to is not None:
@@ -92,8 +92,8 @@ def first_giving(
     *documents: str,
     since: date | None = None,
 ) -> Giving | None:
-    """The evidence that a notice of the issuer's went out, the earliest (``since`` a day) where it
-    went out more than once.
+    """The evidence of the earliest sending of a notice of the issuer's, from the day ``since`` on;
+    None if it was not sent.
     """
     best: Giving | None = None
     for notice, got in dispatches(position, about, to, *documents):
@@ -108,10 +108,9 @@ def first_giving(
 
 
 def counsel(position: Position, about: str, document: str) -> Finding | None:
-    """What counsel decided about a document that was open."""
-    said = next(
-        filter(None, (position.counsel_on(name, document) for name in names(position, about))), None
-    )
+    """What counsel decided about an open document; None if counsel has not decided."""
+    answers = (position.counsel_on(name, document) for name in names(position, about))
+    said = next(filter(None, answers), None)
     if said is None:
         return None
     words = (

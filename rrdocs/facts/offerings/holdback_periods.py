@@ -33,17 +33,18 @@ from rrdocs.facts.time.time_limits import length_in_force
 
 
 def underwriting_finding(position: Position, rule: Holdback, registration: Registration) -> Finding:
-    firm, event = firm_commitment(position, registration), registration.event
+    """That the offering is underwritten as the clause requires."""
+    place = registration.event.place
     match rule.underwriting:
         case "underwritten":
             holds, what = is_underwritten(position, registration.id), "underwritten"
         case "any":
-            return Finding(rule.clause, "the offering is under a registration", True, event.place)
+            return Finding(rule.clause, "the offering is under a registration", True, place)
         case _:
-            holds, what = firm, "a firm commitment underwriting"
-    return Finding(
-        rule.clause, f"the offering is {'' if holds else 'not '}{what}", holds, event.place
-    )
+            holds = firm_commitment(position, registration)
+            what = "a firm commitment underwriting"
+    says = f"the offering is {'' if holds else 'not '}{what}"
+    return Finding(rule.clause, says, holds, place)
 
 
 BOUND_LIKEWISE = {
@@ -57,31 +58,30 @@ BOUND_LIKEWISE = {
 def condition_findings(
     position: Position, rule: Holdback, registration: Registration
 ) -> Iterator[Finding]:
-    """What the clause asks for besides: the form, the first offering, that others are bound, the
-    day it counts from.
+    """The further conditions that a clause may set: the form, the initial public offering, that
+    others are bound, and that the day it counts from is known.
     """
     if rule.forms:
-        form = registration.form
-        says = f"it is on {form_name(form)}" if form else "the form that it is on is not on record"
-        yield Finding(
-            rule.clause, says, is_form(form, rule.forms) if form else None, registration.event.place
-        )
+        form, place = registration.form, registration.event.place
+        says = f"it is on {form_name(form)}" if form else "its form is not on record"
+        yield Finding(rule.clause, says, is_form(form, rule.forms) if form else None, place)
     if rule.ipo_only or (rule.ipo_period and initial(position, registration.id) is None):
         yield initial_finding(position, rule.clause, registration.id)
     for condition in rule.conditions:
-        known = [
-            each
-            for each in position.about(HoldbackCondition, registration.id)
-            if each.condition == condition
+        records = [
+            event
+            for event in position.about(HoldbackCondition, registration.id)
+            if event.condition == condition
         ]
-        met = known[-1].met if known else None
-        says = {
+        last = records[-1] if records else None
+        met = last.met if last else None
+        bound = {
             True: "are bound likewise",
             False: "are not bound likewise",
-            None: "may be bound likewise: that is not on record",
+            None: "may be bound likewise, but the record does not show it",
         }[met]
-        place = known[-1].place if known else None
-        yield Finding(rule.clause, f"{BOUND_LIKEWISE[condition]} {says}", met, place)
+        says = f"{BOUND_LIKEWISE[condition]} {bound}"
+        yield Finding(rule.clause, says, met, last.place if last else None)
     if day_counted_from(position, rule, registration) is None:
         what = COUNTED_FROM[rule.counted_from]
         says = f"the day of the {what}, from which it counts, is not on record"
@@ -103,22 +103,22 @@ def day_counted_from(position: Position, rule: Holdback, registration: Registrat
 
 
 def first_day_barred(position: Position, rule: Holdback, start: date) -> date:
-    """The first day barred: the start itself, or so long before it."""
+    """The first day barred: ``start``, or the stated time before it."""
     return first_day(start, rule.before, business_days(position.deal)) if rule.before else start
 
 
 def holdback_length(
     position: Position, rule: Holdback, registration: Registration, start: date, which: str
 ) -> Period:
-    """The period as in force, or as amended before it had run out; that of the initial public
-    offering where it has one.
+    """The length of the holdback, as amended before it had run out; that for the initial public
+    offering where the clause has one. ``which``: the term, automatic or requested.
     """
 
     def pick(terms: Terms) -> Period:
-        now: Holdback = getattr(terms, which) or rule
-        return (
-            now.ipo_period if now.ipo_period and initial(position, registration.id) else now.period
-        )
+        term: Holdback = getattr(terms, which) or rule
+        if term.ipo_period and initial(position, registration.id):
+            return term.ipo_period
+        return term.period
 
     return length_in_force(position, start, pick)
 
@@ -126,8 +126,8 @@ def holdback_length(
 def holdback_end(
     position: Position, rule: Holdback, registration: Registration, start: date, length: Period
 ) -> tuple[date, str]:
-    """The last day of the period, research rules considered, and the arithmetic. Readings
-    consulted: ``day_count``.
+    """The last day of the period, with any extension for research rules, and how it is counted.
+    Readings consulted: ``day_count``.
     """
     business, length = business_days(position.deal), as_read(position.deal, length)
     day = last_day(start, length, business)
@@ -143,21 +143,21 @@ def holdback_end(
 def notified_of_holdback(
     position: Position, step: RegistrationEffective, last: date, about: str
 ) -> Iterator[str]:
-    """Who is told of a bar: each Investor at effectiveness, or its successor since, and those that
-    joined while it ran.
+    """Who is notified of a holdback: each Investor at effectiveness, or its successor since then,
+    and the holders that joined the agreement while it ran.
     """
     people = investors(position, step.date.at)
     joined = (
-        e.investor
-        for e in position.all(Joinder)
-        if e.date.day <= last and has_rights(position, e.investor, position.as_of)
+        event.investor
+        for event in position.all(Joinder)
+        if event.date.day <= last and has_rights(position, event.investor, position.as_of)
     )
     for name in dict.fromkeys((*people, *joined)):
-        now = heir(position, name, position.as_of)
-        if now != name and was_notified(position, about, name, "holdback_notice"):
-            yield name  # what it was told stays told
-        if now == name or now not in people:
-            yield now
+        successor = heir(position, name, position.as_of)
+        if successor != name and was_notified(position, about, name, "holdback_notice"):
+            yield name  # a notice that was sent stays sent
+        if successor == name or successor not in people:
+            yield successor
 
 
 def bound_from(
@@ -168,11 +168,10 @@ def bound_from(
     starts: date,
     last: date,
 ) -> tuple[date, Finding | None]:
-    """From when a bar binds one who is told as an Investor; of a transferee that did not join
-    while it ran, that it does not.
+    """From when a holdback binds a holder that is notified as an Investor; with the finding that it
+    is not bound, if it is a transferee that did not join while the holdback ran.
 
-    It is told of registrations, but only those bind themselves who sign (8(d)), from their joinder
-    on.
+    A transferee is notified of registrations, but is bound only from its joinder on (8(d)).
     """
     if has_rights(position, name, step.date.at) or any(
         event.to == name for event in position.all(Succession)
@@ -193,7 +192,9 @@ def bound_from(
 def automatic_holdback_end(
     position: Position, rule: Holdback, registration: Registration, start: date
 ) -> tuple[date, str]:
-    """The last day barred in any event. Readings consulted: ``holdback_i_end``."""
+    """The last day barred at the latest, and how it is counted. Readings consulted:
+    ``holdback_i_end``.
+    """
     length = holdback_length(position, rule, registration, start, "holdback_automatic")
     day, line = holdback_end(position, rule, registration, start, length)
     if reading(position, "holdback_i_end", registration.event.id) == "first_sale_day_180":
@@ -202,8 +203,9 @@ def automatic_holdback_end(
 
 
 def end_or_abandonment(registration: Registration, last: date, line: str) -> tuple[date, str]:
-    """The last day of a bar, which does not outlast an offering that was given up."""
+    """The last day barred; a holdback ends with a registration that is withdrawn or abandoned."""
     ended = registration.ended
     if ended and ended.date.day < last:
-        return ended.date.day, f"the registration was given up on {weekday_date(ended.date.day)}"
+        last = ended.date.day
+        line = f"the registration was withdrawn or abandoned on {weekday_date(last)}"
     return last, line

@@ -1,5 +1,5 @@
-"""What an offering is: the first to the public or a later one; and whether the opinion on it is
-one that its clause asks for.
+"""Whether an offering is the initial public offering, and whether the opinion on it is one that the
+cutback clause asks for.
 """
 
 from __future__ import annotations
@@ -14,15 +14,13 @@ FIRMS = {"managing_underwriter": "managing underwriter", "lead_underwriter": "le
 
 
 def initial(position: Position, about: str) -> bool | None:
-    """Whether a registration is of the initial public offering; None where that is not on
-    record.
-    """
+    """Whether a registration is of the initial public offering; None if that is not on record."""
     return _initial(position, about)[0]
 
 
 def _initial(position: Position, about: str) -> tuple[bool | None, Place | None]:
-    """The same, with the fact that decides it: what the proposal says, otherwise the day on which
-    the issuer went public.
+    """Whether it is, and the place of the fact that decides it: what the proposal says, otherwise
+    the event by which the issuer went public.
     """
     proposals = position.about(RegistrationProposed, about)
     if proposals and proposals[-1].initial is not None:
@@ -48,59 +46,54 @@ def initial_finding(position: Position, clause: str, about: str) -> Finding:
 def opinion_findings(
     position: Position, rule: Cutback, advice: UnderwriterAdvice
 ) -> tuple[Finding, ...]:
-    """That the opinion is by the firm, to the party and in the form that the clause asks for;
-    nothing where it asks for none.
-
-    An opinion that does not say whose it is, is the managing underwriter's.
+    """That the opinion is by the firm, to the party and in the form that the clause asks for; empty
+    where it asks for none of these.
     """
-    found = []
-    by = advice.firm or (
-        "managing_underwriter" if rule.opinion_by == "managing_underwriter" else None
+    findings = [
+        _by_firm(rule, advice),
+        _to_addressee(position, rule, advice),
+        _in_writing(rule, advice),
+    ]
+    return tuple(finding for finding in findings if finding)
+
+
+def _by_firm(rule: Cutback, advice: UnderwriterAdvice) -> Finding | None:
+    """That the opinion is by the firm that the clause names. An opinion that names no firm is the
+    managing underwriter's.
+    """
+    wanted = rule.opinion_by
+    by = advice.firm or ("managing_underwriter" if wanted == "managing_underwriter" else None)
+    if by == wanted == "managing_underwriter":
+        return None
+    says = f"it is the opinion of the {FIRMS[by]}" if by else "whose opinion it is is not on record"
+    words = f"{says}; the clause asks for that of the {FIRMS[wanted]}"
+    return Finding(rule.clause, words, by == wanted if by else None, advice.place_of("firm"))
+
+
+def _to_addressee(position: Position, rule: Cutback, advice: UnderwriterAdvice) -> Finding | None:
+    """That the opinion is addressed to the party that the clause names."""
+    if rule.opinion_to == "not_stated":
+        return None
+    words = position.deal.agreement.words
+    names = {"issuer": words.issuer, "holders": f"the {words.holders}"}
+    to = advice.addressee
+    says = f"the opinion is given to {names[to]}" if to else "its addressee is not on record"
+    return Finding(
+        rule.clause,
+        f"{says}; the clause asks for one to {names[rule.opinion_to]}",
+        to == rule.opinion_to if to else None,
+        advice.place_of("addressee"),
     )
-    if by != rule.opinion_by or rule.opinion_by != "managing_underwriter":
-        says = (
-            f"it is the opinion of the {FIRMS[by]}"
-            if by
-            else "whose opinion it is, is not on record"
-        )
-        holds = by == rule.opinion_by if by else None
-        found.append(
-            Finding(
-                rule.clause,
-                f"{says}; that of the {FIRMS[rule.opinion_by]} counts",
-                holds,
-                advice.place_of("firm"),
-            )
-        )
-    if rule.opinion_to != "not_stated":
-        words = position.deal.agreement.words
-        names = {"issuer": words.issuer, "holders": f"the {words.holders}"}
-        says = (
-            f"the opinion is given to {names[advice.addressee]}"
-            if advice.addressee
-            else "to whom the opinion is given, is not on record"
-        )
-        holds = advice.addressee == rule.opinion_to if advice.addressee else None
-        found.append(
-            Finding(
-                rule.clause,
-                f"{says}; one to {names[rule.opinion_to]} counts",
-                holds,
-                advice.place_of("addressee"),
-            )
-        )
-    if rule.in_writing:
-        form = {
-            True: "is in writing",
-            False: "is not in writing",
-            None: "is not known to be in writing",
-        }
-        found.append(
-            Finding(
-                rule.clause,
-                f"the opinion {form[advice.written]}",
-                advice.written,
-                advice.place_of("written"),
-            )
-        )
-    return tuple(found)
+
+
+def _in_writing(rule: Cutback, advice: UnderwriterAdvice) -> Finding | None:
+    """That the opinion is in writing, where the clause asks for that."""
+    if not rule.in_writing:
+        return None
+    form = {
+        True: "is in writing",
+        False: "is not in writing",
+        None: "may not be in writing: the record does not show it",
+    }
+    words = f"the opinion {form[advice.written]}"
+    return Finding(rule.clause, words, advice.written, advice.place_of("written"))

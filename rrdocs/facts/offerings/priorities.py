@@ -1,10 +1,9 @@
-"""Whose shares go in first where a cutback names its classes, and how much of an offering stays
-with the holders.
+"""3(c)(v), 3(d): the order of classes in a cutback, and the least part kept for the holders.
 
-The classes are satisfied in order, each in full before the next; within the one that cannot be, all
-are cut in proportion to what they asked for or to what they own, none beyond what it asked for.
-Where a least part is kept for the holders, they have it in the order of their own classes, and the
-others share the rest.
+The classes are satisfied in order, each in full before the next. In the class that cannot be
+satisfied in full, all are cut in proportion to their requests or to what they own, and nobody gets
+more than it requested. A least part for the holders goes to them in the order of their own classes;
+the others share the rest.
 """
 
 from __future__ import annotations
@@ -17,13 +16,16 @@ from math import ceil
 from rrdocs.agreement.registration_rights import Cutback
 
 Split = Callable[[Mapping[str, int], int], dict[str, int]]
-"""Shares some in proportion to weights, together as many as are there, in whole shares."""
+"""Splits a number of shares in proportion to weights, in whole shares."""
 
 
 @dataclass(frozen=True)
 class Requests:
-    """What is asked for in an offering: by the issuer, by holders under the agreement, by others;
-    who began it; who is in a group.
+    """The shares requested in an offering by each person, and the classes of those persons.
+
+    ``holders``: holders under the agreement. ``requesting``: those of them whose request the
+    registration follows. ``initiating``: the holders for whom it is made. ``groups``: the members
+    of each group that the clause names.
     """
 
     issuer: str
@@ -34,16 +36,14 @@ class Requests:
     groups: Mapping[str, Sequence[str]]
 
     def classes(self, order: Sequence[Sequence[str]]) -> list[list[str]]:
-        """Those who ask, by class; whoever belongs to none comes last."""
-        of = {
-            name: self._class(name, {rank for ranks in order for rank in ranks})
-            for name in self.asked
-        }
-        found = [[name for name in self.asked if of[name] in ranks] for ranks in order]
-        return [*found, [name for name in self.asked if of[name] == ""]]
+        """The persons who request shares, class by class; those of no class come last."""
+        named = {rank for ranks in order for rank in ranks}
+        class_of = {name: self._class(name, named) for name in self.asked}
+        classes = [[name for name in self.asked if class_of[name] in ranks] for ranks in order]
+        return [*classes, [name for name in self.asked if class_of[name] == ""]]
 
     def _class(self, name: str, named: set[str]) -> str:
-        """The class that someone belongs to, the narrowest first."""
+        """The narrowest of the named classes to which a person belongs; empty if none."""
         if name == self.issuer:
             return "issuer" if "issuer" in named else ""
         own = [rank for rank, people in self.groups.items() if name in people]
@@ -69,8 +69,8 @@ def ranked(
     weights: Mapping[str, int],
     split: Split,
 ) -> Iterator[tuple[str, int]]:
-    """What each may sell of ``most`` shares, class after class; ``weights`` are those of the
-    proportion.
+    """The shares that each may sell of ``most``, class by class. ``weights``: the requests or the
+    shares owned, to which a cut is in proportion.
     """
     left = most
     for names in requests.classes(order):
@@ -82,8 +82,8 @@ def ranked(
 def within(
     asked: Mapping[str, int], available: int, weights: Mapping[str, int], split: Split
 ) -> dict[str, int]:
-    """One class: all of it where there is room; otherwise in proportion, nobody beyond its
-    request, what is left over shared again.
+    """The shares of one class: all requests if they fit; otherwise in proportion, nobody beyond its
+    request, and what that leaves over is shared again.
     """
     given = dict.fromkeys(asked, 0)
     open_, left = dict(asked), max(available, 0)
@@ -97,7 +97,8 @@ def within(
             if total and Fraction(weights[name] * left, total) >= wanted
         ]
         if not full:
-            # more than there is, as what is split must be, and in the same proportion
+            # scale the weights above `left` (split only cuts when demand exceeds supply); the ratio
+            # is unchanged
             return {**given, **split({name: weights[name] * (left + 1) for name in open_}, left)}
         for name in full:
             given[name] = open_.pop(name)
@@ -113,7 +114,7 @@ def with_floor(
     weights: Mapping[str, int],
     split: Split,
 ) -> tuple[dict[str, int], str]:
-    """The allocation that keeps the least part for the holders, and the floor in words."""
+    """The allocation that keeps the least part for the holders, and that part in words."""
     assert rule.floor is not None  # asked only where there is one
     own = {name: count for name, count in requests.asked.items() if name in requests.holders}
     whole, what = (
@@ -123,7 +124,7 @@ def with_floor(
     )
     floor = min(ceil(rule.floor * whole), sum(own.values()), most)
     first = dict(ranked(requests, order, most, weights, split))
-    line = f"at least {rule.floor} of {what}, {floor:,} shares, stays with them"
+    line = f"the holders keep at least {rule.floor} of {what}, {floor:,} shares"
     if sum(first[name] for name in own) >= floor:
         return first, line
     kept = _only(requests, own)

@@ -1,4 +1,4 @@
-"""Who sells under a registration, and who elects to sell to its underwriters."""
+"""3(e), 3(h): who sells under a registration, and who elects to sell to the underwriters."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _included(position: Position, registration: Registration) -> list[Participan
 
 
 def in_the_market(position: Position, registration: Registration) -> set[str]:
-    """Those whose registered shares are for sale in the open market, outside the underwriting;
-    their successors too.
+    """The holders whose registered shares are for sale in the open market, outside the
+    underwriting, and their successors.
     """
     return _with_heirs(
         position, {part.investor for part in _included(position, registration) if part.open_market}
@@ -34,11 +34,11 @@ def _with_heirs(position: Position, names: Iterable[str]) -> set[str]:
 def selling(
     position: Position, registration: Registration, at: datetime | None = None
 ) -> list[str]:
-    """The selling Investors, in the order of signature pages: those covered, or those whose
-    requests count.
+    """The selling Investors in the order of signature pages: those whose shares the registration
+    covers, or, before it says so, those that may take part.
 
-    A holder that has died or merged by an instant (the position's own where none is given) is
-    followed by its successor.
+    A holder that has died or merged by ``at`` (by default the position's own instant) is replaced
+    by its successor.
     """
     event = registration.effective or registration.filed or registration.event
     then = min(event.date.at, position.as_of)
@@ -55,19 +55,21 @@ def selling(
 
 
 def electing(position: Position, registration: Registration) -> set[str]:
-    """The Investors that elect to sell to the underwriters, whether or not a cutback leaves them
-    shares.
+    """The Investors that elected to sell to the underwriters, including those to which a cutback
+    leaves no shares.
     """
     asked = _with_heirs(position, (part.investor for part in _included(position, registration)))
     return asked.union(selling(position, registration)) - in_the_market(position, registration)
 
 
 def given_up(registration: Registration, clause: str) -> tuple[Finding, ...]:
-    """Nothing, or the finding that a registration was given up, so that nothing more is furnished
-    for it.
+    """Nothing, or the finding that a registration was withdrawn or abandoned, so that nothing more
+    is furnished for it.
     """
     ended = registration.ended
-    return (Finding(clause, "the registration was given up", False, ended.place),) if ended else ()
+    if ended is None:
+        return ()
+    return (Finding(clause, "the registration was withdrawn or abandoned", False, ended.place),)
 
 
 def firm_commitment(position: Position, registration: Registration) -> bool:
@@ -90,8 +92,8 @@ def covers_stock(position: Position, registration: Registration) -> bool:
 
 
 def issuer_sells(position: Position, registration: Registration) -> bool:
-    """Whether the issuer sells stock of its own in the offering; where the advice leaves it none,
-    it does not.
+    """Whether the issuer sells stock of its own in the offering. It does not if the advice leaves
+    it none.
     """
     if registration.proposal and registration.proposal.account != "holders":
         return True

@@ -1,9 +1,9 @@
-"""When a demand or short form may be made at all: its window, its size, its number, and what the
-issuer has in hand.
+"""3(a), 3(b): when a demand or short form may be made at all: its window, its size, its number, and
+the issuer's own registrations.
 
-Each of these is a limit that an agreement may set on a right; one that it does not set does not
-apply. What a limit turns on and the record does not show leaves the request open. Not modelled: the
-issuer's good faith in planning a filing.
+Each is a limit that an agreement may set on a right; a limit that it does not set does not apply.
+If a limit depends on something that is not on record, the request is open. Not modelled: whether
+the issuer plans a filing of its own in good faith.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from rrdocs.agreement.registration_rights import Demand, Limit, Minimum, Requested
+from rrdocs.agreement.registration_rights import Blackout, Demand, Limit, Minimum, Requested
 from rrdocs.dates.deadlines import Deadline, count
 from rrdocs.dates.moments import first_day, last_day, long_date
 from rrdocs.deal.events import CounterNotice, FormEligibility, Request
@@ -34,7 +34,7 @@ def opening(
     requesters: Mapping[str, int | None],
     at: datetime,
 ) -> Iterator[Finding]:
-    """All that must be so for the right to be open to these requesters at this instant."""
+    """The conditions on which the right is open to these requesters at an instant."""
     place = letters[0].place_of("requesting")
     yield from of_group(position, right.clause, right.by, requesters, at, place)
     if right.opening:
@@ -50,12 +50,12 @@ def opening(
 
 
 def _window(position: Position, clause: str, due: Deadline, day: date, *, after: bool) -> Finding:
-    """Not before, or not after, a day."""
+    """That a day is not before the right begins (``after``), or not after it ends."""
     found = count(due, days(position, None), business_days(position.deal))
     words = f"the right {'begins' if after else 'ends'} {due}: {'; '.join(found.lines)}"
     if found.day is None:
-        # what starts the time has not happened: a right that begins then has not begun, one that
-        # ends then goes on
+        # the anchor is not on record: a right that begins then has not begun; one that ends then
+        # has not ended
         return Finding(clause, words, not after)
     return Finding(clause, words, day >= found.day if after else day <= found.day)
 
@@ -93,10 +93,12 @@ def _no_shelf(position: Position, right: Requested, at: datetime) -> Finding:
 
 
 def proceeds(letters: Sequence[Request], kind: str) -> Fraction | None:
-    """The proceeds that a request states, last: net or gross, in dollars."""
-    stated = [letter.net_proceeds if kind == "net" else letter.gross_proceeds for letter in letters]
-    found = [amount for amount in stated if amount is not None]
-    return Fraction(found[-1]) if found else None
+    """The net or gross proceeds that the last letter to state any states, in dollars; None if none
+    does.
+    """
+    every = [letter.net_proceeds if kind == "net" else letter.gross_proceeds for letter in letters]
+    stated = [amount for amount in every if amount is not None]
+    return Fraction(stated[-1]) if stated else None
 
 
 def _large_enough(
@@ -131,20 +133,20 @@ def _large_enough(
             ),
         )
     elif holds is not True and rule.sales == "all":
-        holds, words = None, f"{words}; what those who join would add is not on record"
+        holds, words = None, f"{words}; what joining holders would add is not on record"
     return Finding(right.clause, words, holds, letters[0].place_of("requesting"))
 
 
 # ---- how many
 
-UNSURE = "who paid for one that was withdrawn is not on record"
-"""Why it is open whether a request was used up."""
+UNSURE = "the record does not show who paid for one that was withdrawn"
+"""Why it is open whether a request was used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A request that has been used up, or may have been (``sure``): the day on which it was, and
-    by whom it was made.
+    """A request that has been used, or may have been (``sure`` is False): the day on which it was
+    used, and its requesters.
     """
 
     day: date
@@ -160,7 +162,7 @@ def within_limits(
     at: datetime,
     requesters: Sequence[str],
 ) -> Iterator[Finding]:
-    """The limits on the number of requests, of which ``earlier`` are those that count or may."""
+    """The limits on the number of requests. ``earlier``: the requests that count or may count."""
     for limit in right.limits:
         made = [item for item in earlier if _counts(position, limit, item, at, requesters)]
         sure = sum(item.sure for item in made)
@@ -200,89 +202,97 @@ def _own(position: Position) -> list[Registration]:
 def _blackout(
     position: Position, right: Requested, letters: Sequence[Request], at: datetime
 ) -> Iterator[Finding]:
-    rule, day, calendar = right.blackout, at.date(), business_days(position.deal)
+    """The issuer's own registrations that bar a request: pending or lately effective ones, and one
+    that it announces in answer to the request.
+    """
+    rule = right.blackout
     assert rule is not None  # asked only where there is one
     for registration in _own(position):
-        proposal, effective, ended = (
-            registration.proposal,
-            registration.effective,
-            registration.ended,
-        )
-        assert proposal is not None  # just tested
-        if proposal.date.at > at or (ended and ended.date.at <= at):
-            continue
-        begins = ends = None
-        filing = of_registration(registration)["filing"]
-        if rule.before_filing and filing:
-            begins = first_day(filing, rule.before_filing, calendar)
-        if rule.after_effectiveness and effective and effective.date.at <= at:
-            ends = last_day(effective.date.day, rule.after_effectiveness, calendar)
-        if (begins is None or day < begins) and not (effective and effective.date.at <= at):
-            continue  # not yet so near to its filing
-        if ends is not None and day > ends:
-            continue
-        until = f"until {long_date(ends)}" if ends else "and is not effective yet"
-        words = (
-            f"{called(registration)} of the issuer’s own keeps requests back from"
-            f" {long_date(begins or day)} {until}"
-        )
-        yield Finding(right.clause, words, False, proposal.place)
+        words = _bars_requests(position, rule, registration, at)
+        if words and registration.proposal:
+            yield Finding(right.clause, words, False, registration.proposal.place)
     if rule.counter_notice:
-        yield from _counter(position, right, letters, at)
+        for letter in letters:
+            for answer in position.about(CounterNotice, letter.id):
+                asked = [each.id for each in letters]
+                yield _counter(position, right.clause, rule, answer, asked, at)
     if rule.if_short_form and isinstance(right, Demand) and position.deal.terms.short_form:
         yield _short_form_there(position, right, position.deal.terms.short_form.form, at)
 
 
+def _bars_requests(
+    position: Position, rule: Blackout, registration: Registration, at: datetime
+) -> str:
+    """How a registration of the issuer's own bars requests at an instant; empty if it does not."""
+    day, calendar = at.date(), business_days(position.deal)
+    proposal, ended = registration.proposal, registration.ended
+    if proposal is None or proposal.date.at > at or (ended and ended.date.at <= at):
+        return ""
+    effective = registration.effective
+    if effective and effective.date.at > at:
+        effective = None
+    begins = ends = None
+    filing = of_registration(registration)["filing"]
+    if rule.before_filing and filing:
+        begins = first_day(filing, rule.before_filing, calendar)
+    if rule.after_effectiveness and effective:
+        ends = last_day(effective.date.day, rule.after_effectiveness, calendar)
+    too_early = begins is None or day < begins
+    if (too_early and not effective) or (ends is not None and day > ends):
+        return ""
+    until = f" until {long_date(ends)}" if ends else ", and is not effective yet"
+    if effective and ends is None:
+        until = " on"
+    return (
+        f"{called(registration)} of the issuer’s own bars requests from"
+        f" {long_date(begins or day)}{until}"
+    )
+
+
 def _counter(
-    position: Position, right: Requested, letters: Sequence[Request], at: datetime
-) -> Iterator[Finding]:
-    """The issuer's answer that it will file one of its own: given in time, and kept."""
-    rule = right.blackout
-    assert rule is not None and rule.counter_notice is not None  # asked only where there is one
-    asked = [letter.id for letter in letters]
-    for letter in letters:
-        for answer in position.about(CounterNotice, letter.id):
-            got = received(position, answer, "outbound")
-            if got.dispatched is None and got.sufficient is not None:
-                yield Finding(
-                    right.clause,
-                    f"the issuer’s answer does not count: {got.why}",
-                    True,
-                    answer.place,
-                )
-                continue
-            day = (got.dispatched or answer.date).day
-            last, line = own_day(position, at.date(), rule.counter_notice)
-            if last is not None and day > last:
-                yield Finding(
-                    right.clause, f"the issuer’s answer came too late: {line}", True, answer.place
-                )
-                continue
-            by, line = (
-                own_day(position, day, rule.counter_filing) if rule.counter_filing else (None, "")
-            )
-            filed = [each.filed for each in _own(position) if each.filed and each.id not in asked]
-            kept = any(
-                each.date.at >= answer.date.at and (by is None or each.date.day <= by)
-                for each in filed
-            )
-            if by is not None and position.as_of.date() > by and not kept:
-                yield Finding(
-                    right.clause,
-                    f"the issuer answered that it would file its own, and had not by {line}",
-                    True,
-                    answer.place,
-                )
-            else:
-                words = f"the issuer answered on {long_date(day)} that it files one of its own" + (
-                    f", by {long_date(by)}" if by else ""
-                )
-                doubt = "" if got.dispatched else f"; {got.why}"
-                yield Finding(right.clause, words + doubt, None if doubt else False, answer.place)
+    position: Position,
+    clause: str,
+    rule: Blackout,
+    answer: CounterNotice,
+    asked: Sequence[str],
+    at: datetime,
+) -> Finding:
+    """The issuer's answer that it will file a registration of its own: it bars the request if it
+    was given in time and is kept. ``asked``: the ids of the request.
+    """
+    got = received(position, answer, "outbound")
+    if got.dispatched is None and got.sufficient is not None:
+        words = f"the issuer’s answer does not count: {got.why}"
+        return Finding(clause, words, True, answer.place)
+    day = (got.dispatched or answer.date).day
+    assert rule.counter_notice is not None  # asked only where there is one
+    last, line = own_day(position, at.date(), rule.counter_notice)
+    if last is not None and day > last:
+        words = f"the issuer’s answer came too late: {line}"
+        return Finding(clause, words, True, answer.place)
+    by, line = own_day(position, day, rule.counter_filing) if rule.counter_filing else (None, "")
+    if by is not None and position.as_of.date() > by and not _kept(position, answer, asked, by):
+        words = (
+            "the issuer answered that it would file a registration of its own, but had not filed"
+            f" it by {line}"
+        )
+        return Finding(clause, words, True, answer.place)
+    words = f"the issuer answered on {long_date(day)} that it will file a registration of its own"
+    if by:
+        words += f" by {long_date(by)}"
+    if got.dispatched:
+        return Finding(clause, words, False, answer.place)
+    return Finding(clause, f"{words}; {got.why}", None, answer.place)
+
+
+def _kept(position: Position, answer: CounterNotice, asked: Sequence[str], by: date) -> bool:
+    """Whether the issuer filed a registration of its own since its answer and by a day."""
+    filed = [each.filed for each in _own(position) if each.filed and each.id not in asked]
+    return any(step.date.at >= answer.date.at and step.date.day <= by for step in filed)
 
 
 def _short_form_there(position: Position, right: Requested, form: str, at: datetime) -> Finding:
-    """No long form while the short one may be used."""
+    """That the short form may not be used; otherwise no demand may be made."""
     status = [
         event
         for event in position.all(FormEligibility)

@@ -1,8 +1,8 @@
 """3(j): a holder that no longer needs some of its rights may not use them.
 
-While it may sell all its stock under the rule named, while it holds less than the terms ask for, or
-once a day has come: any of these, or all, as the terms say. Not modelled: rights suspended because
-of who a holder is (a sanctioned or a foreign person).
+A holder is shut out while it may sell all its stock under the rule named, while it holds less than
+the terms require, or from a stated day: any of these, or all, as the terms say. Not modelled:
+rights suspended because of who a holder is (a sanctioned or foreign person).
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ from rrdocs.facts.record.position import Position
 from rrdocs.facts.time.time_limits import days
 
 NO_AFFILIATE = 3
-"""For how many months a holder must have been no affiliate to sell freely: Rule 144(k), and
-144(b)(1) after it.
+"""The months for which a holder must not have been an affiliate to sell freely: Rule 144(k), and
+later 144(b)(1).
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Whether an Investor is shut out, and the finding that says so; ``counsel`` when it is for
-    counsel to say.
+    """Whether a holder is shut out, and the finding that says so.
+
+    ``counsel``: the holder is not shut out, but counsel could decide otherwise.
     """
 
     shut_out: bool
@@ -67,26 +68,24 @@ def _barred(position: Position, investor: str, at: datetime, about: str) -> Excl
     if used and used not in right.suspends:
         return Exclusion(
             False,
-            Finding(right.clause, f"a {used.replace('_', ' ')} may be used all the same", False),
+            Finding(right.clause, f"the clause does not suspend a {used.replace('_', ' ')}", False),
         )
-    found = []
+    exclusions = []
     if right.rule:
-        found.append(_free_to_sell(position, right, investor, at, about))
+        exclusions.append(_free_to_sell(position, right, investor, at, about))
     if right.below:
-        found.append(_holds_little(position, right, right.below, investor, at))
+        exclusions.append(_holds_little(position, right, right.below, investor, at))
     if right.after:
-        found.append(_time_is_over(position, right, right.after, investor, at))
-    if right.when == "all" and not all(exclusion.shut_out for exclusion in found):
-        return next(
-            (exclusion for exclusion in found if not exclusion.shut_out and not exclusion.counsel),
-            next(exclusion for exclusion in found if not exclusion.shut_out),
-        )
+        exclusions.append(_time_is_over(position, right, right.after, investor, at))
+    kept_in = [each for each in exclusions if not each.shut_out]
+    if right.when == "all" and kept_in:
+        return next((each for each in kept_in if not each.counsel), kept_in[0])
     if right.when == "all":
-        says = "; ".join(exclusion.finding.says for exclusion in found)
-        return Exclusion(True, replace(found[0].finding, says=says))
-    shut_out = (exclusion for exclusion in found if exclusion.shut_out)
+        says = "; ".join(each.finding.says for each in exclusions)
+        return Exclusion(True, replace(exclusions[0].finding, says=says))
+    shut_out = (exclusion for exclusion in exclusions if exclusion.shut_out)
     return next(shut_out, None) or next(
-        (exclusion for exclusion in found if exclusion.counsel), found[0]
+        (exclusion for exclusion in exclusions if exclusion.counsel), exclusions[0]
     )
 
 
@@ -107,8 +106,8 @@ def _used_by(position: Position, about: str) -> str:
 def _holds_little(
     position: Position, right: LossOfRights, below: Threshold, investor: str, at: datetime
 ) -> Exclusion:
-    """While a holder has less than the terms ask for; what is not on record shuts nobody out, and
-    is for counsel.
+    """While a holder holds less than the terms require. What is not on record shuts nobody out;
+    counsel must decide.
     """
     met, name = measured(position, below, [investor], at), position.deal.party_name(investor)
     last = outstanding(position, at)
@@ -120,7 +119,7 @@ def _holds_little(
 def _time_is_over(
     position: Position, right: LossOfRights, after: Deadline, investor: str, at: datetime
 ) -> Exclusion:
-    """Once a day has come."""
+    """From a stated day on."""
     found = count(after, days(position, None), business_days(position.deal))
     over = found.day is not None and at.date() >= found.day
     name = position.deal.party_name(investor)
@@ -135,59 +134,62 @@ def _free_to_sell(
 
     Readings consulted where a record exists: ``j_all_shares``, ``rule144k_after_20080215``.
     """
-    name = position.deal.party_name(investor)
+    name, rule = position.deal.party_name(investor), f"Rule {right.rule}"
     statuses = [event for event in position.about(Rule144Status, investor) if event.date.at <= at]
-    if not statuses or not statuses[-1].may_sell_all:
-        words = f"no record that {name} may sell all its stock under Rule {right.rule}"
-        return Exclusion(
-            False, Finding(right.clause, words, False, statuses[-1].place if statuses else None)
-        )
-    status = statuses[-1]
-    since = [
-        e for e in position.about(AffiliateStatus, investor) if status.date.at <= e.date.at <= at
-    ]
-    if any(e.affiliate for e in since):
-        last = since[-1]
-        if last.affiliate:
-            return Exclusion(
-                False,
-                Finding(
-                    right.clause, f"{name} has become an affiliate of the issuer", False, last.place
-                ),
-            )
-        if at.date() < add_months(last.date.day, NO_AFFILIATE):
-            words = (
-                f"{name} was an affiliate of the issuer until {long_date(last.date.day)}, less than"
-                f" {NO_AFFILIATE} months before"
-            )
-            return Exclusion(False, Finding(right.clause, words, False, last.place))
+    status = statuses[-1] if statuses else None
+    if status is None or not status.may_sell_all:
+        words = f"no record that {name} may sell all its stock under {rule}"
+        place = status.place if status else None
+        return Exclusion(False, Finding(right.clause, words, False, place))
+    affiliate = _affiliate_since(position, right, investor, status, at)
+    if affiliate:
+        return Exclusion(False, affiliate)
     repealed = right.repealed is not None and at.date() >= right.repealed
     if (
         repealed
         and reading(position, "rule144k_after_20080215", about, status.id)
         == "human_decision_no_exclusion"
     ):
-        words = (
-            f"Rule {right.rule} has been repealed: without counsel’s decision {name} is not"
-            " shut out"
-        )
+        words = f"{rule} has been repealed: {name} is not shut out unless counsel so decides"
         return Exclusion(False, Finding(right.clause, words, False, status.place), counsel=True)
     young = _young_lots(position, investor, status.date.at, at)
     if young and reading(position, "j_all_shares", about, status.id) == "literal_all":
-        words = (
-            f"{name} has {in_shares(young)} that came later and are not free under Rule"
-            f" {right.rule}"
-        )
+        words = f"{name} has {in_shares(young)}, acquired later, that are not free under {rule}"
         return Exclusion(False, Finding(right.clause, words, False, status.place))
-    words = (
-        f"{name} may sell all its stock under Rule {right.rule} since {long_date(status.date.day)}"
-    )
+    words = f"{name} may sell all its stock under {rule} since {long_date(status.date.day)}"
     return Exclusion(True, Finding(right.clause, words, True, status.place))
 
 
+def _affiliate_since(
+    position: Position, right: LossOfRights, investor: str, status: Rule144Status, at: datetime
+) -> Finding | None:
+    """That a holder has been an affiliate of the issuer since the record of free saleability, and
+    still is or was until lately; None otherwise.
+    """
+    name = position.deal.party_name(investor)
+    since = [
+        event
+        for event in position.about(AffiliateStatus, investor)
+        if status.date.at <= event.date.at <= at
+    ]
+    if not any(event.affiliate for event in since):
+        return None
+    last = since[-1]
+    if last.affiliate:
+        words = f"{name} has become an affiliate of the issuer"
+        return Finding(right.clause, words, False, last.place)
+    if at.date() < add_months(last.date.day, NO_AFFILIATE):
+        words = (
+            f"{name} was an affiliate of the issuer until {long_date(last.date.day)}, less than"
+            f" {NO_AFFILIATE} months before"
+        )
+        return Finding(right.clause, words, False, last.place)
+    return None
+
+
 def _young_lots(position: Position, investor: str, since: datetime, at: datetime) -> int:
-    """Shares (issued, or to come of notes) acquired after a record of free saleability that are
-    still held and still young.
+    """The shares, issued or issuable on notes, that a holder acquired after a record of free
+    saleability, still holds, and has held for less than the holding period.
     """
     right = position.deal.terms.loss_of_rights
     assert right is not None  # asked only where the right exists

@@ -1,8 +1,9 @@
-"""3(a): whether those who demand hold a majority in interest of the Restricted Stock.
+"""3(a): whether the holders that make a demand hold a majority in interest of the stock.
 
-What counts is what the requesters hold, not what they ask to sell. Those shut out under 3(j) and
-those without rights do not count above the line. Strictly more than the share that the terms name
-is needed.
+What counts is what the requesters hold, not what they request to sell. Holders shut out under 3(j)
+and holders without rights do not count in the numerator. The terms say how much is needed. Readings
+consulted: ``restricted_stock_basis_3a``, ``majority_denominator``, ``denominator_144k``,
+``majority_measured_at``, ``single_investor_majority``.
 """
 
 from __future__ import annotations
@@ -26,8 +27,11 @@ from rrdocs.facts.requests.loss_of_rights import exclusion_of
 
 @dataclass(frozen=True)
 class MajorityCount:
-    """A count of votes: the figures reported, whether it holds, and the count of issued shares
-    where two were made.
+    """The count of a majority in shares.
+
+    ``other``: the same count with issued shares alone, where the two differ. ``on_both``: whether
+    both counts have the same result. ``excluded``: why holders were not counted. ``tests``: the
+    results of a threshold with several tests.
     """
 
     numerator: int
@@ -104,8 +108,8 @@ def majority_count(
 
 
 def _is_plain(rule: Threshold) -> bool:
-    """Whether a threshold is one part of all the stock, which the readings on notes and others'
-    stock concern.
+    """Whether a threshold is one part of all the stock; only then do the readings on notes and on
+    the stock of others apply.
     """
     return (
         len(rule.measures) == 1
@@ -129,7 +133,10 @@ def _count(
     *,
     issuable: bool,
 ) -> tuple[int, int, bool]:
-    """The votes, the stock, and whether the votes are more than the share needed."""
+    """The shares of the requesters, all shares, and whether the requesters have enough.
+
+    ``issuable``: with the shares of unconverted notes.
+    """
     people, ledger = (
         [name for name in investors(position, at) if has_rights(position, name, at)],
         position.ledger,
@@ -156,8 +163,8 @@ def majority_finding(
     letters: Sequence[DemandNotice],
     requesters: Mapping[str, int | None],
 ) -> Finding:
-    """The count in words, and whether one holder may demand alone
-    (``single_investor_majority``).
+    """The count in words, and whether it suffices. Readings consulted for a single requester:
+    ``single_investor_majority``.
     """
     right = position.deal.terms.demand
     assert right is not None  # only granted requests are judged
@@ -173,7 +180,7 @@ def majority_finding(
             f" {'; '.join(count.tests)}"
         )
     if count.other:
-        words += f"; of shares issued, {count.other[0]:,} of {count.other[1]:,}"
+        words += f"; counting issued shares alone, {count.other[0]:,} of {count.other[1]:,}"
     for says in count.excluded:
         words += f"; not counted: {says}"
     if (
@@ -181,12 +188,12 @@ def majority_finding(
         and holds
         and reading(position, "single_investor_majority", letters[0].id) == "plural_required"
     ):
-        holds, words = False, f"{words}; one alone may not demand"
+        holds, words = False, f"{words}; one holder alone may not demand"
     return Finding(right.clause, words, holds, letters[0].place_of("requesting"))
 
 
 def _asked(rule: Threshold, below: int) -> str:
-    """What the first test of a threshold asks for, in shares."""
+    """The shares that the first test of a threshold requires, in words."""
     first = rule.measures[0] if rule.measures else None
     return (
         f"{'more than' if first is None or first.strict else 'at least'}"

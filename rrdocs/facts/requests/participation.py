@@ -1,10 +1,10 @@
-"""3(a), 3(b), 3(c)(vii), 3(d): the windows to join a registration, and who takes part in it.
+"""3(a), 3(b), 3(c)(vii), 3(d): who takes part in a registration, and with how many shares.
 
-Each recipient of a notice has a window of its own. A joining request must be received within it, a
-piggyback request given within it; what arrived in time though it counts as received later is not
-left out without counsel. A request to join an underwriting says that it is on the same terms; one
-that leaves this out is not in until it is mended. A letter that comes after a request is complete
-is a request to join it.
+A request to join must be received within the holder's window, a piggyback request given within it.
+A request that in fact arrived in time but counts as received later stays included until counsel
+decides. A request to join an underwriting must say that it is on the same terms; one that does not
+is not included until it is completed. A letter that comes after a request is complete is a request
+to join it.
 """
 
 from __future__ import annotations
@@ -46,12 +46,11 @@ JoiningLetter = JoinRequest | PiggybackRequest | Request
 
 @dataclass(frozen=True)
 class Participant:
-    """One who takes part in a registration: how many shares (as they now are), and whether its
-    request is good.
+    """A holder that requests to take part in a registration.
 
-    ``asked`` and ``held`` are the shares that it asked for and that it had to ask for, as they were
-    then. ``timely`` and ``complete`` are None where counsel must say; ``now_barred`` says that 3(j)
-    has come to apply since.
+    ``shares``: adjusted for splits since. ``asked`` and ``held``: the shares requested, and those
+    held at the time. ``timely`` and ``complete``: None where counsel must decide. ``entitled``:
+    whether the holder has the right. ``now_barred``: 3(j) has come to apply since the request.
     """
 
     investor: str
@@ -69,7 +68,7 @@ class Participant:
 
     @property
     def included(self) -> bool:
-        """Whether the shares are in; what arrived in time is not left out without counsel."""
+        """Whether the shares are included; a request that counsel must decide on is."""
         return (
             self.entitled
             and self.timely is not False
@@ -79,7 +78,7 @@ class Participant:
 
 
 def participants(position: Position, about: str) -> tuple[Participant, ...]:
-    """All who take part in a demand, short form or proposed registration, each once, the
+    """The holders that take part in a demand, short form or proposed registration, each once, the
     requesters first.
     """
     return position.once(_parts, about)
@@ -94,7 +93,7 @@ def _parts(position: Position, about: str) -> tuple[Participant, ...]:
 
 
 def requests_to_participate(position: Position, about: str) -> tuple[Participant, ...]:
-    """Every request to take part, the requesters' own first, each as it is to be judged."""
+    """Every request to take part, the requesters' own first; a holder may have several."""
     return position.once(_replies, about)
 
 
@@ -130,20 +129,23 @@ def _judged(position: Position, about: str) -> Iterator[Participant]:
 
 
 def _own(asked: list[Participant]) -> Participant | None:
-    """A requester's own request, which alone has no window, and which a request to join it does
-    not replace.
+    """A requester's own request, which has no window and which no request to join replaces; None if
+    there is none.
     """
     return next((part for part in asked if part.finding is None), None)
 
 
 def _best(asked: list[Participant]) -> Participant:
-    """The latest request that counts; the latest of all where none does."""
+    """The latest request that counts; the latest of all if none does."""
     return next((part for part in reversed(asked) if part.included), asked[-1])
 
 
 def _asked(position: Position, about: str, name: str, count: int, event: Event) -> Participant:
-    """A request as it was made: shares capped at what was then held and split as the stock was
-    since, and the right to ask.
+    """A request as it was made: the shares, at most those held at the time, adjusted for splits
+    since; and whether the holder has the right and has withdrawn.
+
+    Readings consulted: ``joining_shares_unissued`` for a holder of notes,
+    ``j_and_requests_already_in`` for one shut out since.
     """
     at = instant(event.date, position.as_of)
     unissued = bool(position.ledger.issuable(name, at)) and (
@@ -185,8 +187,8 @@ def _asked(position: Position, about: str, name: str, count: int, event: Event) 
 
 
 def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> bool:
-    """Whether a withdrawal still counts: one from a piggyback may be cut off before the filing or
-    effectiveness.
+    """Whether a withdrawal counts: a holder may withdraw from a piggyback only until the day that
+    the clause states.
     """
     right = position.deal.terms.piggyback
     if request_of(position, about) or right is None or right.withdraw_until is None:
@@ -199,8 +201,8 @@ def _may_withdraw(position: Position, about: str, step: RequestWithdrawn) -> boo
 def _in_time(
     position: Position, event: JoiningLetter, frame: Window | None, *, by_sending: bool
 ) -> tuple[bool | None, str]:
-    """Whether a reply came within its window, by the clause's own test; None where only its real
-    arrival was in time.
+    """Whether a request came within the window by the test of the clause, and how it came; None if
+    only its actual receipt was in time.
     """
     got = received(position, event, "inbound")
     if not got.sufficient:
@@ -221,7 +223,7 @@ def _in_time(
         decided = (event.id, "mail_actual_receipt") in position.deal.readings.settled
         return (
             False if decided else None
-        ), f"{got.why}; it really arrived on {long_date(got.actual.day)}"
+        ), f"{got.why}; it in fact arrived on {long_date(got.actual.day)}"
     return False, got.why
 
 
@@ -267,7 +269,7 @@ def _join(
 
 
 def _despite_defect(position: Position, about: str) -> bool | None:
-    """Whether a request counts that leaves out a statement. Readings consulted:
+    """Whether a request that lacks a required statement counts. Readings consulted:
     ``defective_join``.
     """
     match reading(position, "defective_join", about):
@@ -300,8 +302,8 @@ def _piggyback(
 
 
 def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -> list[str]:
-    """What a piggyback request leaves out that its clause calls for. A choice between the two ways
-    states the method too.
+    """What the clause calls for that a piggyback request leaves out. The choice between the
+    underwriting and the open market states the method too.
     """
     right = position.deal.terms.piggyback
     lacks = []

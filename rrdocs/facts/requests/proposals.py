@@ -1,5 +1,5 @@
-"""3(d): whether a registration that the issuer proposes is one of which the holders are told, and
-which they may join.
+"""3(d): whether a registration that the issuer proposes is one that holders are notified of and may
+join.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def proposal_findings(position: Position, proposal: RegistrationProposed) -> tup
 def _further(
     position: Position, right: Piggyback, proposal: RegistrationProposed
 ) -> Iterator[Finding]:
-    """Conditions that some agreements set besides: purpose, underwriting, cash, and no effective
+    """Further conditions that an agreement may set: purpose, underwriting, cash, and no effective
     shelf.
     """
     if right.excluded_purposes:

@@ -23,6 +23,7 @@ from rrdocs.facts.record.position import Position
 def arrival_findings(
     position: Position, letters: Sequence[Request], receipts: Mapping[str, Receipt]
 ) -> Iterator[Finding]:
+    """That each letter was received by a method that the notices clause names."""
     for letter in letters:
         got = receipts[letter.id]
         words = f"the request was {got.why}"
@@ -37,6 +38,7 @@ def content_findings(
     requesters: Mapping[str, int | None],
     methods: Sequence[str],
 ) -> Iterator[Finding]:
+    """That the letters state what the clause calls for. ``methods``: those that they name."""
     stock = position.deal.agreement.words.stock
     if "shares" in right.must_state:
         silent = [
@@ -75,7 +77,7 @@ def content_findings(
         stated = any(letter.shelf is not None for letter in letters)
         says = (
             f"it {'states' if stated else 'does not state'} whether a shelf registration is"
-            " asked for"
+            " requested"
         )
         yield Finding(right.clause, says, stated, letters[0].place_of("shelf"))
 
@@ -83,8 +85,8 @@ def content_findings(
 def letters_with_proceeds(
     position: Position, letters: Sequence[ShortFormNotice]
 ) -> list[ShortFormNotice]:
-    """The letters that state net proceeds where they must be stated. Readings consulted:
-    ``sf_request_term``.
+    """The letters that state net proceeds, in a place where they count. Readings consulted if any
+    does: ``sf_request_term``.
     """
     stated = [letter for letter in letters if letter.net_proceeds is not None]
     if stated and reading(position, "sf_request_term", letters[0].id) == "separate_document":
@@ -95,6 +97,7 @@ def letters_with_proceeds(
 def proceeds_findings(
     position: Position, right: ShortForm, letters: Sequence[ShortFormNotice]
 ) -> Iterator[Finding]:
+    """That the net proceeds are not stated, where the clause calls for them."""
     if "net_proceeds" in right.must_state and not letters_with_proceeds(position, letters):
         yield Finding(
             right.clause, "the proposed net proceeds are not stated", False, letters[0].place
@@ -102,7 +105,7 @@ def proceeds_findings(
 
 
 def other_agreement_findings(position: Position, letters: Sequence[Request]) -> Iterator[Finding]:
-    """That a request names an agreement that overlaps with this one as the one it is made under."""
+    """That a letter names an overlapping agreement as the one under which it is made."""
     for letter in letters:
         named = (letter.under_agreement or "").casefold()
         for other in position.deal.agreement.other_agreements if named else ():

@@ -1,9 +1,10 @@
 """3(a), 3(b): what a request for registration amounts to.
 
-One or several letters on the same terms make up a request; it is complete when the letter arrives
-that supplies what was missing. What a request must state and who must make it are the terms'
-matter. A number that the same holder states anew takes the place of the earlier one. Letters that
-come after the request is complete are taken as requests to join it.
+One or several letters on the same terms make up a request. It is complete when the letter is
+received that supplies what was missing. The terms say what a request must state and who may make
+it. A number of shares that the same holder states again replaces the earlier one. Letters that come
+after the request is complete are requests to join it. Readings consulted: those of the majority,
+of the short form and of the conditions of a request.
 """
 
 from __future__ import annotations
@@ -53,13 +54,13 @@ FURTHER_NOTICE = {
 
 @dataclass(frozen=True)
 class RegistrationRequest:
-    """A request as a whole: its letters, whose it is, when it came, and the findings on whether it
-    is good.
+    """A request as a whole: its letters, who makes it, when it was received, and the findings on
+    whether it is valid.
 
-    ``letters`` are those that made it complete, ``later`` those that came after. ``received`` is
-    deemed receipt of the letter that completed it, ``actual`` the instant at which that came to
-    hand. ``form`` are the findings that another letter can mend, ``grounds`` those that it cannot.
-    ``elsewhere``: it is made under another agreement.
+    ``letters``: those that made it complete. ``later``: those that came after. ``requesters``: the
+    shares of each, None if not stated. ``received``: deemed receipt of the letter that completed
+    it. ``actual``: its actual receipt. ``form``: findings that another letter can cure.
+    ``grounds``: findings that none can. ``elsewhere``: whether it is made under another agreement.
     """
 
     id: str
@@ -77,7 +78,7 @@ class RegistrationRequest:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Every id that names it: those of all its letters, its own first."""
+        """The ids of all its letters, its own first; each names the request."""
         others = (letter.id for letter in (*self.letters, *self.later) if letter.id != self.id)
         return (self.id, *others)
 
@@ -91,7 +92,7 @@ class RegistrationRequest:
 
     @property
     def document(self) -> str:
-        """The notice of it to the other holders."""
+        """The document by which the other holders are notified."""
         return FURTHER_NOTICE[type(self.letters[0])]
 
     @property
@@ -105,12 +106,12 @@ class RegistrationRequest:
 
     @property
     def valid(self) -> bool | None:
-        """Whether it is good; None where a finding is open."""
+        """Whether it is valid; None where a finding is open."""
         return all_hold(finding.holds for finding in self.findings)
 
     @property
     def net_proceeds(self) -> Decimal | None:
-        """The net proceeds that it states, by all its letters together."""
+        """The net proceeds that all its letters state together; None if they state none."""
         stated = [
             letter
             for letter in self.letters
@@ -119,7 +120,7 @@ class RegistrationRequest:
         return proposed_proceeds(stated) if stated else None
 
     def letter_of(self, name: str) -> Request:
-        """The letter in which a requester states, last, how many shares it asks to sell."""
+        """The last letter in which a requester states how many shares it wants to sell."""
         own = [letter for letter in self.letters if name in letter.requesting]
         return next((letter for letter in reversed(own) if letter.requesting[name]), own[-1])
 
@@ -130,12 +131,13 @@ def all_requests(position: Position) -> tuple[RegistrationRequest, ...]:
 
 
 def request_of(position: Position, about: str) -> RegistrationRequest | None:
-    """The request that an id belongs to."""
+    """The request to which an id belongs; None if it belongs to none."""
     return position.once(_by_id).get(about)
 
 
 def _by_id(position: Position) -> dict[str, RegistrationRequest]:
-    return {name: found for found in reversed(all_requests(position)) for name in found.ids}
+    requests = reversed(all_requests(position))
+    return {name: request for request in requests for name in request.ids}
 
 
 def right_of(position: Position, request: RegistrationRequest) -> Demand | ShortForm:
@@ -165,10 +167,10 @@ def _matters(position: Position) -> tuple[RegistrationRequest, ...]:
 
 
 def _assemble(position: Position, root: str, letters: Sequence[Request]) -> RegistrationRequest:
-    """The request as it stood at the first letter that made it complete; as it stands now where
-    none has.
+    """The request as it stood at the first letter that made it complete; as it stands now if none
+    has.
 
-    Letters that the notices clause knows are tried by themselves first: an e-mail that was followed
+    Letters that were properly delivered are tried by themselves first: an e-mail that was followed
     by them is no defect.
     """
     receipts = {letter.id: received(position, letter, "inbound_duty") for letter in letters}
@@ -178,14 +180,15 @@ def _assemble(position: Position, root: str, letters: Sequence[Request]) -> Regi
     }
     ordered = sorted(letters, key=lambda letter: came[letter.id])
     good = [letter for letter in ordered if receipts[letter.id].sufficient]
-    made: RegistrationRequest | None = None
+    request: RegistrationRequest | None = None
     for some in (good, ordered) if len(good) < len(ordered) else (ordered,):
         for count in range(1, len(some) + 1):
-            made = _judge(position, root, some[:count], ordered, came[some[count - 1].id], receipts)
-            if made.valid:
-                return made
-    assert made is not None  # a request has at least one letter
-    return made
+            received_at = came[some[count - 1].id]
+            request = _judge(position, root, some[:count], ordered, received_at, receipts)
+            if request.valid:
+                return request
+    assert request is not None  # a request has at least one letter
+    return request
 
 
 def _judge(
@@ -196,21 +199,11 @@ def _judge(
     came: Moment,
     receipts: Mapping[str, Receipt],
 ) -> RegistrationRequest:
-    requesters: dict[str, int | None] = {}
-    for letter in letters:
-        for name, asked in letter.requesting.items():
-            requesters[name] = asked or requesters.get(name)
+    """The request that some letters make, under the terms of the day on which the last was
+    received. ``every``: all letters of the request, in order of receipt.
+    """
     at = instant(came, position.as_of)
-    gone = {
-        name
-        for letter in letters
-        for name in letter.requesting
-        if _gone(position, letters, name, at)
-    }
-    if (
-        gone < requesters.keys()
-    ):  # who withdrew before the request was complete is none of those who make it
-        requesters = {name: count for name, count in requesters.items() if name not in gone}
+    requesters = _requesters(position, letters, at)
     position = under_terms(position, at)
     right = _right(position, letters[0])
     assert right is not None  # only granted requests are judged
@@ -220,23 +213,18 @@ def _judge(
         *content_findings(position, right, letters, requesters, methods),
     ]
     elsewhere = list(other_agreement_findings(position, letters))
-    grounds = [
-        *elsewhere,
-        agreement_in_force(position, at),
-        *opening(position, right, letters, requesters, at),
-    ]
+    conditions = opening(position, right, letters, requesters, at)
+    grounds = [*elsewhere, agreement_in_force(position, at), *conditions]
     count: MajorityCount | None = None
     if isinstance(right, Demand):
         demands = cast("Sequence[DemandNotice]", letters)
-        count = majority_count(
-            position, list(requesters), measured_at(position, at, demands), demands
-        )
+        then = measured_at(position, at, demands)
+        count = majority_count(position, list(requesters), then, demands)
         form.append(majority_finding(position, count, demands, requesters))
     else:
-        form += proceeds_findings(position, right, cast("Sequence[ShortFormNotice]", letters))
-        grounds += short_form_findings(
-            position, right, cast("Sequence[ShortFormNotice]", letters), requesters, at
-        )
+        short_forms = cast("Sequence[ShortFormNotice]", letters)
+        form += proceeds_findings(position, right, short_forms)
+        grounds += short_form_findings(position, right, short_forms, requesters, at)
     return RegistrationRequest(
         root,
         tuple(letters),
@@ -253,26 +241,37 @@ def _judge(
     )
 
 
+def _requesters(
+    position: Position, letters: Sequence[Request], at: datetime
+) -> dict[str, int | None]:
+    """Who makes a request, and the last number of shares that each states.
+
+    A holder that withdrew before completion is not a requester, unless all withdrew.
+    """
+    requesters: dict[str, int | None] = {}
+    for letter in letters:
+        for name, count in letter.requesting.items():
+            requesters[name] = count or requesters.get(name)
+    withdrew = {name for name in requesters if _gone(position, letters, name, at)}
+    if withdrew < requesters.keys():
+        return {name: count for name, count in requesters.items() if name not in withdrew}
+    return requesters
+
+
 def _gone(position: Position, letters: Sequence[Request], name: str, at: datetime) -> bool:
-    """Whether a requester had withdrawn by an instant, and not asked again since."""
+    """Whether a requester had withdrawn by an instant, and not requested again since."""
     last = max(letter.date.at for letter in letters if name in letter.requesting)
-    steps = (e for letter in letters for e in position.about(RequestWithdrawn, letter.id))
-    return any(e.investor == name and last <= e.date.at <= at for e in steps)
+    steps = (step for letter in letters for step in position.about(RequestWithdrawn, letter.id))
+    return any(step.investor == name and last <= step.date.at <= at for step in steps)
 
 
 def _withdrawn(
     position: Position, letters: Sequence[Request], requesters: Mapping[str, int | None]
 ) -> date | None:
-    """The day on which the last of all requesters withdrew."""
+    """The day on which the last requester withdrew; None unless all have."""
     gone = {
-        e.investor: e.date.day
+        step.investor: step.date.day
         for letter in letters
-        for e in position.about(RequestWithdrawn, letter.id)
+        for step in position.about(RequestWithdrawn, letter.id)
     }
     return max(gone[name] for name in requesters) if gone.keys() >= requesters.keys() else None
-
-
-# ---- its form
-
-
-# ---- who may ask for a short form

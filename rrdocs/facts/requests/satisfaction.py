@@ -1,8 +1,8 @@
-"""3(c)(i): when a required registration is satisfied, and how many demands have been used up.
+"""3(c)(i): when a requested registration is satisfied, and which requests have been used.
 
-A request is satisfied when a registration statement covering all its shares has become effective
-and, in a firm commitment underwriting, all of them have been sold. What joining Investors add does
-not count. A demand cut back below its own shares is not satisfied.
+A request is satisfied when a registration statement that covers all its shares has become effective
+and, in a firm commitment underwriting, all of them have been sold. Shares that joining Investors
+add do not count. A demand cut back below its own shares is not satisfied.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 
 def registration_for(position: Position, request: RegistrationRequest) -> Registration:
     """The registration made on a request, under the id of any of its letters."""
-    known = [position.registration(key) for key in request.ids]
-    return next((item for item in known if item.filed or item.effective), known[0])
+    every = [position.registration(key) for key in request.ids]
+    return next((each for each in every if each.filed or each.effective), every[0])
 
 
 def sold_under(position: Position, name: str) -> dict[str, int]:
-    """The shares sold under a registration, by seller, as they were when sold."""
+    """The shares sold under a registration, by seller, not adjusted for later splits."""
     sold: dict[str, int] = {}
     for _, seller, count in sales(position, name):
         sold[seller] = sold.get(seller, 0) + count
@@ -51,8 +51,8 @@ def sales(position: Position, name: str) -> Iterator[tuple[datetime, str, int]]:
 
 
 def sold_by(position: Position, request: RegistrationRequest, at: datetime) -> dict[str, int]:
-    """The shares of a request's registration sold by an instant, by seller, as they would be at
-    that instant.
+    """The shares sold under a request's registration by an instant, by seller, adjusted for splits
+    to that instant.
     """
     sold: dict[str, int] = {}
     for key in request.ids:
@@ -70,8 +70,8 @@ def _as_at(
 
 
 def _counted_from(rule: Satisfaction | None, registration: Registration) -> RegistrationStep | None:
-    """The step by which a registration counts: its effectiveness, or where the agreement says so
-    its filing.
+    """The step by which a registration counts: its effectiveness, or its filing where the agreement
+    says so.
     """
     return registration.filed if rule and rule.counts == "filed" else registration.effective
 
@@ -79,43 +79,20 @@ def _counted_from(rule: Satisfaction | None, registration: Registration) -> Regi
 def is_satisfied(
     position: Position, request: RegistrationRequest, since: datetime, at: datetime
 ) -> bool:
-    """Whether a request whose registration counts since an instant had been satisfied by another.
+    """Whether a request was satisfied by ``at``, if its registration counts from ``since``.
 
     Readings consulted where its holders waived shares: ``satisfied_after_cutback``.
     """
     rule = position.deal.terms.satisfaction
     if rule is None:
         return True
-    gone = {
-        e.investor
-        for key in request.ids
-        for e in position.about(RequestWithdrawn, key)
-        if e.date.at <= at
-    }
-    asked = {
-        name: count or 0
-        for name, count in request.requesters.items()
-        if name not in gone or request.withdrawn
-    }
-    told = {name: request.letter_of(name).date.at for name in asked}
-    required = {
-        name: int(count * position.ledger.factor(told[name], since))
-        for name, count in asked.items()
-    }
     covers = registration_for(position, request).covers
-    waived = {
-        name
-        for event in position.about(Waiver, request.id)
-        if event.date.at <= at
-        for name in event.signed_by
-    }
-    consent = waived >= required.keys() and (
-        reading(position, "satisfied_after_cutback", request.id) == "satisfied_if_investor_consents"
-    )
-    if consent and covers is not None:
-        required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
+    required = _required_shares(position, request, since, at)
+    consented = _consented_to_less(position, request, set(required), at)
     if covers is None:
         return False
+    if consented:
+        required = {name: min(count, covers.get(name, 0)) for name, count in required.items()}
     covers, required = by_heir(position, covers, at), by_heir(position, required, at)
     if rule.included is not None:
         if sum(covers.get(name, 0) for name in required) < rule.included * sum(required.values()):
@@ -125,21 +102,57 @@ def is_satisfied(
         return False
     if request.disposition not in rule.all_sold_for:
         return True
-    sold, wanted = (
-        by_heir(position, sold_by(position, request, at), at),
-        _as_at(position, required, since, at),
-    )
+    sold = by_heir(position, sold_by(position, request, at), at)
+    wanted = _as_at(position, required, since, at)
     return all(sold.get(name, 0) >= count for name, count in wanted.items())
+
+
+def _required_shares(
+    position: Position, request: RegistrationRequest, since: datetime, at: datetime
+) -> dict[str, int]:
+    """The shares of each requester that has not withdrawn by ``at``, adjusted for splits to
+    ``since``; of all requesters if all withdrew.
+    """
+    withdrew = {
+        event.investor
+        for key in request.ids
+        for event in position.about(RequestWithdrawn, key)
+        if event.date.at <= at
+    }
+    required = {}
+    for name, count in request.requesters.items():
+        if name not in withdrew or request.withdrawn:
+            stated = request.letter_of(name).date.at
+            required[name] = int((count or 0) * position.ledger.factor(stated, since))
+    return required
+
+
+def _consented_to_less(
+    position: Position, request: RegistrationRequest, names: set[str], at: datetime
+) -> bool:
+    """Whether all requesters waived the shares that were cut, and that satisfies the request.
+    Readings consulted where they did: ``satisfied_after_cutback``.
+    """
+    waived = {
+        name
+        for event in position.about(Waiver, request.id)
+        if event.date.at <= at
+        for name in event.signed_by
+    }
+    return waived >= names and (
+        reading(position, "satisfied_after_cutback", request.id) == "satisfied_if_investor_consents"
+    )
 
 
 def used_requests(
     position: Position, before: RegistrationRequest | None, *, demands: bool
 ) -> list[tuple[RegistrationRequest, bool]]:
-    """The demands, or the short forms, that have been used up (true) or may have been, for what is
-    not on record (false).
+    """The demands, or the short forms, that have been used (True), or may have been because
+    something is not on record (False).
 
-    ``before``: or had been when that one was received. Readings consulted: ``demand_count_rule``,
-    ``demand_withdrawal``, ``satisfied_after_cutback``.
+    ``before``: those used when that request was received, itself left out; None for those used
+    now. Readings consulted: ``demand_count_rule``, ``demand_withdrawal``,
+    ``satisfied_after_cutback``.
     """
     at = min(before.received.at, position.as_of) if before else position.as_of
     found = []
@@ -152,9 +165,7 @@ def used_requests(
 
 
 def _ever_used(position: Position, demands: bool) -> list[RegistrationRequest]:
-    """The demands, or the short forms, of which a step is on record that may use them up: a
-    registration, or a withdrawal.
-    """
+    """The demands, or the short forms, that a registration or a withdrawal may have used."""
     rule = position.deal.terms.satisfaction
     good = (
         request
@@ -186,8 +197,8 @@ def _used(position: Position, request: RegistrationRequest, at: datetime) -> boo
 def _withdrawn_counts(
     position: Position, request: RegistrationRequest, at: datetime
 ) -> bool | None:
-    """Whether a request that its requesters withdrew counts; None where who paid for it is not on
-    record.
+    """Whether a request that its requesters withdrew counts as used; None if the record does not
+    show who paid for it.
     """
     rule = position.deal.terms.satisfaction
     if rule is None or rule.withdrawn == "reading":
@@ -208,7 +219,7 @@ def _withdrawn_counts(
 
 
 def _deferred(position: Position, request: RegistrationRequest, day: date) -> bool:
-    """Whether a deferral of a request had been determined and not ended by a day."""
+    """Whether a deferral of a request had been determined and had not ended by a day."""
     rule = position.deal.terms.deferral
     for event in (e for key in request.ids for e in position.about(DeferralDetermined, key)):
         ended = position.last(DeferralEnded, event.id)

@@ -32,6 +32,9 @@ def short_form_findings(
     requesters: Mapping[str, int | None],
     at: datetime,
 ) -> Iterator[Finding]:
+    """The conditions of the short form: eligibility, proceeds, and that each requester has the
+    right and holds stock.
+    """
     deal, about = position.deal, letters[0].id
     yield _eligibility(position, right, at, about)
     stated = letters_with_proceeds(position, letters)
@@ -62,7 +65,7 @@ def short_form_findings(
 
 
 def _eligibility(position: Position, right: ShortForm, at: datetime, about: str) -> Finding:
-    """Eligibility for the form when the request is received. Readings consulted:
+    """That the issuer is eligible for the form when the request is received. Readings consulted:
     ``s3_eligibility_level``.
     """
     status = [
@@ -86,19 +89,19 @@ def _eligibility(position: Position, right: ShortForm, at: datetime, about: str)
 
 
 def proposed_proceeds(letters: Iterable[ShortFormNotice]) -> Decimal:
-    """The net proceeds that letters propose together: of the same holders the last, of different
-    ones all.
+    """The net proceeds that letters propose together: the last figure of the same holders, and the
+    sum for different holders.
 
-    What a holder states for itself is a part of what a letter proposed for it and others.
+    A figure that a holder states for itself is a part of one proposed for it and others.
     """
-    found: dict[frozenset[str], Decimal] = {}
+    figures: dict[frozenset[str], Decimal] = {}
     for letter in letters:
         if letter.net_proceeds is not None:
             names = frozenset(letter.requesting)
-            found = {each: net for each, net in found.items() if not each <= names}
-            if not any(each & names for each in found):
-                found[names] = letter.net_proceeds
-    return sum(found.values(), Decimal(0))
+            figures = {each: net for each, net in figures.items() if not each <= names}
+            if not any(each & names for each in figures):
+                figures[names] = letter.net_proceeds
+    return sum(figures.values(), Decimal(0))
 
 
 def _proceeds_suffice(
@@ -112,7 +115,7 @@ def _proceeds_suffice(
     says = f"net proceeds of ${net:,.2f} are proposed; they must exceed ${over:,.2f}"
     holds: bool | None = net > over
     if not holds and reading(position, "net_proceeds_pool", letter.id) == "with_joiners":
-        holds, says = None, f"{says}; what those who join would add is not on record"
+        holds, says = None, f"{says}; what joining holders would add is not on record"
     elif holds and reading(position, "net_proceeds_test", letter.id) == "market_verified":
-        holds, says = None, f"{says}; the market's verification is not on record"
+        holds, says = None, f"{says}; no verification by the market price is on record"
     return Finding(right.clause, says, holds, letter.place_of("net_proceeds"))

@@ -1,5 +1,5 @@
-"""Whether a request stands: the conditions of its clause, and the number of requests that is
-left.
+"""Whether a request is valid and still stands: the conditions of its clause, the number of requests
+left, and withdrawal by all requesters.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from rrdocs.facts.requests.satisfaction import registration_for, used_requests
 
 
 def left_to_demand(position: Position, request: RegistrationRequest) -> Iterator[Finding]:
-    """Whether a request of its kind is left: by the number granted, and within each limit of a
-    group or a period.
+    """That a request of its kind was left when it was received: of the number granted, and within
+    each limit of a group or a period.
     """
     at = min(request.received.at, position.as_of)
     position = under_terms(position, at)
@@ -45,13 +45,13 @@ def _left(position: Position, right: Demand, limit: int, request: RegistrationRe
     if holds is None:
         words += f"; {UNSURE}"
     if holds is False and reading(position, "third_demand_notice", request.id) == "due_literal":
-        holds, words = True, words + "; the limit frees only from filing"
+        holds, words = True, words + "; the limit excuses the filing, not the notice"
     return Finding(right.clause, words, holds, sure[-1].letters[0].place if sure else None)
 
 
 def _day_used(position: Position, request: RegistrationRequest) -> date:
-    """The day on which a request was used up: that of effectiveness or filing, otherwise that of
-    its withdrawal.
+    """The day on which a request was used: that of effectiveness or filing, otherwise that of its
+    withdrawal.
     """
     registration = registration_for(position, request)
     step = registration.effective or registration.filed
@@ -59,18 +59,20 @@ def _day_used(position: Position, request: RegistrationRequest) -> date:
 
 
 def conditions(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:
-    """Whether a request is good and within the number granted: all but whether it still stands."""
+    """The conditions of a valid request, the number granted included; not whether it still
+    stands.
+    """
     return (*request.findings, *left_to_demand(position, request))
 
 
 def is_good(position: Position, request: RegistrationRequest) -> bool | None:
-    """Whether a request binds the issuer; None where that is open."""
+    """Whether a request is valid and binds the issuer; None where that is open."""
     return all_hold(finding.holds for finding in conditions(position, request))
 
 
 def still_stands(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:
-    """Nothing, or the finding that all who requested have withdrawn."""
+    """Nothing, or the finding that all requesters have withdrawn."""
     if request.withdrawn_on is None:
         return ()
-    words = f"all who requested had withdrawn by {long_date(request.withdrawn_on)}"
+    words = f"all requesters had withdrawn by {long_date(request.withdrawn_on)}"
     return (Finding(right_of(position, request).clause, words, False),)

@@ -40,8 +40,8 @@ GIVEN = ("receipt", "delivery", "giving", "sending", "mailing")
 
 @dataclass(frozen=True)
 class Window:
-    """One recipient's time to join: from its receipt of the notice to the last day, plain and as
-    accepted.
+    """One recipient's time to join: from its receipt of the notice to the last day, as counted and
+    as accepted after a weekend or holiday, with the arithmetic.
     """
 
     starts: date
@@ -51,23 +51,23 @@ class Window:
 
 
 def notices_combined(position: Position, about: str) -> tuple[str, ...]:
-    """The notices that are a Piggyback Notice too: that of a required registration, where one
-    instrument gives both.
+    """The documents that are a Piggyback Notice too: the Further Notice of a requested
+    registration, where one instrument gives both notices.
 
     Readings consulted: ``piggyback_on_required_registration``.
     """
-    found, right = request_of(position, about), position.deal.terms.piggyback
-    if found is None or (right and right.required_registrations == "excluded"):
+    request, right = request_of(position, about), position.deal.terms.piggyback
+    if request is None or (right and right.required_registrations == "excluded"):
         return ()
     if (right and right.required_registrations == "included") or (
         reading(position, "piggyback_on_required_registration", about) == "combined"
     ):
-        return (found.document,)
+        return (request.document,)
     return ()
 
 
 def window(position: Position, about: str, document: str, investor: str) -> Window | None:
-    """The window of an Investor that was told; None while its receipt is not on record.
+    """The window of a holder that was notified; None while its receipt is not on record.
 
     Readings consulted: those of the receipt, ``window_basis``, ``day_count``, ``period_end_roll``,
     ``sf_window_start``.
@@ -75,11 +75,11 @@ def window(position: Position, about: str, document: str, investor: str) -> Wind
     return position.once(_window, about, document, investor)
 
 
-def _told_on(
+def _first_notice(
     position: Position, about: str, document: str, investor: str
 ) -> tuple[NoticeSent, Receipt] | None:
-    """The notice, by itself or combined with another, that counted first: as received, or as given
-    where no receipt is on record.
+    """The first notice to a holder, by itself or combined with another: by receipt, or by sending
+    where no receipt is on record. None if it was not notified.
     """
     also = notices_combined(position, about) if document == "piggyback_notice" else ()
     came = list(dispatches(position, about, investor, document, *also))
@@ -97,10 +97,11 @@ def _told_on(
 
 
 def _anchors(position: Position, about: str, got: Receipt) -> dict[str, date | None]:
-    """What a window may be counted from: the notice's receipt and giving, the request, the
-    registration.
+    """The days from which a window may be counted: receipt and sending of the notice, the request,
+    the steps of the registration.
     """
-    found, sent = request_of(position, about), got.dispatched.day if got.dispatched else None
+    request = request_of(position, about)
+    sent = got.dispatched.day if got.dispatched else None
     came = got.at.day if got.at else None
     known: dict[str, date | None] = {
         "receipt": came,
@@ -108,22 +109,22 @@ def _anchors(position: Position, about: str, got: Receipt) -> dict[str, date | N
         "giving": came or sent,
         "sending": sent,
         "mailing": sent,
-        "request": found.received.day if found else None,
+        "request": request.received.day if request else None,
     }
     return known | dict(of_registration(position.registration(about)))
 
 
 def _window(position: Position, about: str, document: str, investor: str) -> Window | None:
-    told = _told_on(position, about, document, investor)
+    first = _first_notice(position, about, document, investor)
     right: Demand | ShortForm | Piggyback | None = getattr(position.deal.terms, RIGHTS[document])
-    if told is None or right is None:
+    if first is None or right is None:
         return None
     if (
         document == "short_form_further_notice"
         and reading(position, "sf_window_start", about) == "literal"
     ):
         return None  # the notice that the clause literally names never goes to the other holders
-    notice, got = told
+    notice, got = first
     due, known = right.response, _anchors(position, about, got)
     natural = next(filter(None, due.anchors), "receipt")
     begins = natural if natural in GIVEN else "giving"
@@ -154,9 +155,9 @@ def _why(anchor: str, day: date | None) -> str:
 
 
 def _last_of_all(position: Position, about: str, document: str, anchor: str, own: date) -> date:
-    """The last day on which any of the holders was told: from which a time common to all runs."""
+    """The last day on which any holder was notified; a common window runs from it."""
     people = investors(position, instant(position.by_id[about].date, position.as_of))
-    others = filter(None, (_told_on(position, about, document, other) for other in people))
+    others = filter(None, (_first_notice(position, about, document, other) for other in people))
     days = (_anchors(position, about, got)[anchor] for _, got in others)
     return max([own, *(day for day in days if day)])
 
@@ -168,8 +169,8 @@ def _shortened(
     due: Deadline,
     starts: date,
 ) -> Deadline:
-    """The time that the notice itself names, where the agreement lets it be shortened, and no
-    shorter than it allows.
+    """The time to reply: as the notice states it, where the agreement permits the notice to shorten
+    it, and no shorter than the agreement permits.
     """
     stated = notice.states.get("response")
     if right.may_shorten_to is None or not isinstance(stated, str):
@@ -177,7 +178,7 @@ def _shortened(
     try:
         length = period(stated)
     except ValueError:
-        # the figures that our own notices gave are free text; what is no period shortens nothing
+        # what a notice states is free text; text that is not a period shortens nothing
         return due
     business = business_days(position.deal)
     return Deadline.of(

@@ -1,14 +1,26 @@
-"""3(g), 3(h): what those who sell furnish and sign.
+"""3(g), 3(h): what selling holders furnish and sign.
 
-Each selling Investor furnishes in writing what the registration needs to know of it. In an
-underwritten offering it and the issuer sign the underwriting agreement; the time and place of the
-closing need the consent of Investors with more than half of the stock being sold, except in a
-piggyback. Not modelled: what is customary in such an agreement.
+Requires:
+    Each selling Investor furnishes in writing what the issuer needs to know for the registration.
+    In an underwritten offering the issuer and each seller sign the underwriting agreement. The time
+    and place of the closing need the consent of Investors with the stated majority of the stock
+    being sold, except in a piggyback.
+Decides:
+    selling_holder_questionnaire: from each holder that takes part.
+    underwriting_agreement_signature_pages: from the issuer and each seller. closing_consent: from
+    each seller, where a requested registration is underwritten. majority: the tally of the shares
+    whose holders consent to the closing.
+Readings:
+    none
+Not modelled:
+    Which representations and indemnities are customary in an underwriting agreement.
+Cases:
+    tests/scenarios/underwriting.yaml
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rrdocs.agreement.document_types.entry import Class
@@ -41,7 +53,9 @@ def furnished(deal: Deal, position: Position) -> Iterator[Item]:
     """3(g), 3(h): questionnaires, the underwriting agreement, and the consent to the closing."""
     for registration in position.registrations().values():
         request = request_of(position, registration.id)
-        if request and (request.id != registration.id or is_good(position, request) is False):
+        if request and request.id != registration.id:
+            continue
+        if request and is_good(position, request) is False:
             continue
         if deal.terms.questionnaire:
             yield from _questionnaires(position, deal.terms.questionnaire, registration)
@@ -62,8 +76,10 @@ def _from(
     class_: Class = "required",
     given: Giving | None = None,
 ) -> Decision:
-    """The decision on a document that another party owes, with the evidence that it came."""
-    came = given or (sender and _came(position, document, about, sender)) or None
+    """The decision on a document that another party owes, with the evidence that it was
+    received.
+    """
+    came = given or (sender and _receipt_of(position, document, about, sender)) or None
     return Decision(
         document,
         clause,
@@ -79,86 +95,84 @@ def _from(
     )
 
 
-def _came(position: Position, document: str, about: str, sender: str) -> Giving | None:
+def _receipt_of(position: Position, document: str, about: str, sender: str) -> Giving | None:
+    """The first evidence that a party's signature pages, or its letter, were received."""
     pages = [
-        e
-        for e in position.about(SignatureReturned, about)
-        if e.document == document and e.signer == sender
+        event
+        for event in position.about(SignatureReturned, about)
+        if event.document == document and event.signer == sender
     ]
     letters = [
-        e for e in position.about(NoticeSent, about) if e.document == document and e.from_ == sender
+        event
+        for event in position.about(NoticeSent, about)
+        if event.document == document and event.from_ == sender
     ]
     first = min((*pages, *letters), key=lambda event: event.date, default=None)
     if first is None:
         return None
     day = first.date.day
-    return Giving(Finding("", f"it came on {long_date(day)}", True, first.place), day, late=False)
+    words = f"it was received on {long_date(day)}"
+    return Giving(Finding("", words, True, first.place), day, late=False)
 
 
-def _request_is_good(
+def _request_stands(
     position: Position, registration: Registration, clause: str
 ) -> tuple[Finding, ...]:
-    """A registration that Investors require waits for what is open about their request."""
+    """Of a registration that Investors required: that the validity of their request is open, or
+    that they withdrew it. Empty if neither is so.
+    """
     request = request_of(position, registration.id)
     if request is None:
         return ()
     if is_good(position, request) is None:
-        return (
-            Finding(clause, "whether the request is good is open", None, registration.event.place),
-        )
+        words = "whether the request is valid is open"
+        return (Finding(clause, words, None, registration.event.place),)
     return still_stands(position, request)
 
 
 def _questionnaires(
     position: Position, rule: Term, registration: Registration
 ) -> Iterator[Decision]:
+    """The questionnaire of each holder that takes part, or of its successor."""
     document = "selling_holder_questionnaire"
+    about = registration.event.id
     for part in {part.investor: part for part in participants(position, registration.id)}.values():
         sender = part.investor
-        if not _came(position, document, registration.event.id, sender):
+        if not _receipt_of(position, document, about, sender):
             sender = heir(position, sender, position.as_of)
         name = position.deal.party_name(sender)
         says = f"{name} {'sells' if part.included else 'does not sell'} under the registration"
         findings = (
             Finding(rule.clause, says, part.included, part.event.place),
-            *_request_is_good(position, registration, rule.clause),
+            *_request_stands(position, registration, rule.clause),
             *given_up(registration, rule.clause),
         )
-        yield _from(
-            position,
-            document,
-            rule.clause,
-            registration.event.id,
-            sender,
-            position.deal.issuer,
-            findings,
-            None,
-        )
+        to = position.deal.issuer
+        yield _from(position, document, rule.clause, about, sender, to, findings, None)
+
+
+def _underwritten(position: Position, rule: Term, registration: Registration) -> Finding:
+    """That the offering is underwritten."""
+    underwritten = is_underwritten(position, registration.id)
+    says = f"the offering is {'' if underwritten else 'not '}underwritten"
+    return Finding(rule.clause, says, underwritten, registration.event.place)
 
 
 def _agreement(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
-    """The pages of the issuer and of each seller, when a managing underwriter is chosen or a
-    closing set.
+    """The signature pages of the issuer and of each seller, once a managing underwriter is chosen
+    or a closing scheduled.
     """
     closing = position.last(ClosingScheduled, registration.id)
     firms = underwriters(position, registration)
     chosen = latest(position, UnderwriterSelected, registration.id)
     sold = being_sold(position, registration.id)
-    trigger = closing or chosen
-    if trigger is None and not (firms and sold):
+    if not closing and not chosen and not (firms and sold):
         return
     about, place = registration.event.id, registration.event.place
-    underwritten = is_underwritten(position, registration.id)
+    says = f"it covers shares of {selling_holders(len(sold))}"
     findings = (
-        Finding(
-            rule.clause,
-            f"the offering is {'' if underwritten else 'not '}underwritten",
-            underwritten,
-            place,
-        ),
-        Finding(
-            rule.clause, f"it covers shares of {selling_holders(len(sold))}", bool(sold), place
-        ),
+        _underwritten(position, rule, registration),
+        Finding(rule.clause, says, bool(sold), place),
         *given_up(registration, rule.clause),
     )
     due = closing.closing.day if closing else None
@@ -166,55 +180,67 @@ def _agreement(position: Position, rule: Term, registration: Registration) -> It
     if not all(finding.holds for finding in findings):
         yield _from(position, document, rule.clause, about, None, None, findings, due)
         return
+    firm = firms[0] if firms else None
     for sender in (position.deal.issuer, *sold):
+        yield _from(position, document, rule.clause, about, sender, firm, findings, due)
+
+
+def _closing(position: Position, rule: Majority, registration: Registration) -> Iterator[Item]:
+    """The consents of the sellers to the time and place of the closing."""
+    closing, issuer = position.last(ClosingScheduled, registration.id), position.deal.issuer
+    if closing is None:
+        return
+    holders = position.deal.agreement.words.holders
+    required = request_of(position, registration.id) is not None
+    says = f"the registration is {'' if required else 'not '}one that {holders} required"
+    findings = (
+        _underwritten(position, rule, registration),
+        Finding(rule.clause, says, required, registration.event.place),
+        *given_up(registration, rule.clause),
+    )
+    document, about = "closing_consent", closing.id
+    if not all(finding.holds for finding in findings):
+        yield _from(position, document, rule.clause, about, None, issuer, findings, None, "right")
+        return
+    sold = being_sold(position, registration.id)
+    agreed, above, holds = _consents(position, rule, registration, closing, sold)
+    below = sum(sold.values())
+    line = f"{above:,} of {below:,} shares being sold agree; {rule.threshold} must"
+    values = {"numerator": above, "denominator": below, "holds": holds}
+    yield Tally("majority", rule.clause, about, values, (line,))
+    for name in sold:
+        wanted = Finding(rule.clause, line, name in agreed or not holds, closing.place)
+        given = None
+        if name in agreed:
+            day = agreed[name].date.day
+            words = f"agreed on {long_date(day)}"
+            given = Giving(Finding(rule.clause, words, True, agreed[name].place), day, late=False)
         yield _from(
             position,
             document,
             rule.clause,
             about,
-            sender,
-            firms[0] if firms else None,
-            findings,
-            due,
-        )
-
-
-def _closing(position: Position, rule: Majority, registration: Registration) -> Iterator[Item]:
-    """Who must agree to the time and place of the closing."""
-    closing, issuer = position.last(ClosingScheduled, registration.id), position.deal.issuer
-    if closing is None:
-        return
-    holders, place = position.deal.agreement.words.holders, registration.event.place
-    underwritten = is_underwritten(position, registration.id)
-    required = request_of(position, registration.id) is not None
-    findings = (
-        Finding(
-            rule.clause,
-            f"the offering is {'' if underwritten else 'not '}underwritten",
-            underwritten,
-            place,
-        ),
-        Finding(
-            rule.clause,
-            f"the registration is {'' if required else 'not '}one that {holders} required",
-            required,
-            place,
-        ),
-        *given_up(registration, rule.clause),
-    )
-    if not all(finding.holds for finding in findings):
-        yield _from(
-            position,
-            "closing_consent",
-            rule.clause,
-            closing.id,
-            None,
+            name,
             issuer,
-            findings,
-            None,
+            (*findings, wanted),
+            closing.closing.day,
             "right",
+            given,
         )
-        return
+
+
+def _consents(
+    position: Position,
+    rule: Majority,
+    registration: Registration,
+    closing: ClosingScheduled,
+    sold: Mapping[str, int],
+) -> tuple[dict[str, Consent], int, bool]:
+    """The last consent of each holder to the closing, the shares being sold of those who
+    consented, and whether they were enough.
+
+    Each consent counts under the terms of its day; a majority once reached stays reached.
+    """
     consents = sorted(
         (
             event
@@ -225,42 +251,11 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
         ),
         key=lambda event: event.date,
     )
-    sold, agreed = being_sold(position, registration.id), dict[str, Consent]()
+    agreed: dict[str, Consent] = {}
     above, below, holds = 0, sum(sold.values()), False
-    for (
-        event
-    ) in consents:  # each counts under the terms of its day; what was agreed then stays agreed
+    for event in consents:
         agreed |= dict.fromkeys(event.signed_by, event)
         above = sum(count for name, count in sold.items() if name in agreed)
         then = under_terms(position, event.date.at).deal.terms.underwriting_agreement or rule
         holds = holds or then.threshold.passes(above, below)
-    line = f"{above:,} of {below:,} shares being sold agree; {rule.threshold} must"
-    yield Tally(
-        "majority",
-        rule.clause,
-        closing.id,
-        {"numerator": above, "denominator": below, "holds": holds},
-        (line,),
-    )
-    for name in sold:
-        wanted = Finding(rule.clause, line, name in agreed or not holds, closing.place)
-        given = None
-        if name in agreed:
-            day = agreed[name].date.day
-            given = Giving(
-                Finding(rule.clause, f"agreed on {long_date(day)}", True, agreed[name].place),
-                day,
-                late=False,
-            )
-        yield _from(
-            position,
-            "closing_consent",
-            rule.clause,
-            closing.id,
-            name,
-            issuer,
-            (*findings, wanted),
-            closing.closing.day,
-            "right",
-            given,
-        )
+    return agreed, above, holds

@@ -1,4 +1,28 @@
-"""3(c)(iii), (v), 3(d): how many shares each may sell on the managing underwriter's advice."""
+"""3(c)(iii), 3(c)(v), 3(d): the cutback on the managing underwriter's advice.
+
+Requires:
+    If the managing underwriter advises in good faith that fewer shares can be sold than are
+    requested, the issuer includes only that number. In a requested registration the issuer's own
+    shares are left out first, then all Investors are cut in proportion to their requests. In a
+    piggyback the issuer's shares and those of the holders for whom the registration is made stay
+    in, and the others are cut in proportion. An agreement may name another order of classes,
+    another proportion, or a least part for the holders.
+Decides:
+    shares_to_register: the tally of the shares of all who take part. cutback: the tally of the
+    allocation. cutback_allocation_notice: to each holder when requests are reduced. Flags: a
+    request for more than the holder owned; stock sold after the request; shares that are not cut
+    but exceed the advice.
+Readings:
+    `piggyback_cut_pool` (A43): whether the holders for whom a registration is made share the cut.
+    `open_market_shares_cut` (A44): whether shares for sale in the open market are cut.
+    `demand_cut_order` (A45): who is cut first in a requested registration.
+    `rounding` (A46): how fractions of shares are settled.
+Not modelled:
+    Who yields when the shares that are not cut exceed the advice: the text does not say.
+Cases:
+    tests/scenarios/demand_cutback.yaml, tests/scenarios/piggyback_cutback.yaml,
+    tests/parameters/cutback_in_a_demand.yaml, tests/parameters/cutback_in_a_piggyback.yaml
+"""
 
 from __future__ import annotations
 
@@ -8,7 +32,14 @@ from rrdocs.agreement.registration_rights import Cutback
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import UnderwriterAdvice
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
-from rrdocs.facts.offerings.allocation import _now, allocation, included, latest, rule_of
+from rrdocs.facts.offerings.allocation import (
+    Allocation,
+    allocation,
+    included,
+    latest,
+    rule_of,
+    shares_now,
+)
 from rrdocs.facts.offerings.offerings import FIRMS, opinion_findings
 from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
@@ -22,114 +53,91 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     """The shares to register, the allocation of an underwritten registration, and the notice of
     it.
     """
-    standing = [
-        request
+    clauses = {
+        request.id: clause_of(position, request)
         for request in all_requests(position)
         if is_good(position, request) is not False and not request.withdrawn
-    ]
-    clauses = {request.id: clause_of(position, request) for request in standing}
+    }
     if right := deal.terms.piggyback:
         clauses |= {
-            r.id: right.clause
-            for r in position.registrations().values()
-            if r.proposal and not r.request
+            registration.id: right.clause
+            for registration in position.registrations().values()
+            if registration.proposal and not registration.request
         }
     for about, clause in clauses.items():
-        asked = included(position, about, open_market=True)
-        if asked:
+        requested = included(position, about, open_market=True)
+        if requested:
             lines = tuple(
                 part.finding.says for part in participants(position, about) if part.finding
             )
-            yield Tally(
-                "shares_to_register",
-                clause,
-                about,
-                {"total": sum(asked.values()), "by_investor": asked},
-                lines,
-            )
-            yield from _asked_too_much(position, clause, about)
-            yield from _sold_meanwhile(position, clause, about, asked)
+            values = {"total": sum(requested.values()), "by_investor": requested}
+            yield Tally("shares_to_register", clause, about, values, lines)
+            yield from _more_than_held(position, clause, about)
+            yield from _sold_since(position, clause, about, requested)
         rule = rule_of(position, about)
         advice = latest(position, UnderwriterAdvice, about)
         if rule and advice:
-            yield from _advised(position, rule, about, asked, advice)
+            yield from _advised(position, rule, about, requested, advice)
 
 
-def _asked_too_much(position: Position, clause: str, about: str) -> Iterator[Flag]:
-    """Of a holder that asked for more stock than it had, that what it had is what counts."""
+def _more_than_held(position: Position, clause: str, about: str) -> Iterator[Flag]:
+    """Requests for more shares than the holder owned; only the owned number counts."""
     for part in participants(position, about):
         if part.included and part.asked > part.held:
             name = position.deal.party_name(part.investor)
             words = (
-                f"{name} asked for {in_shares(part.asked)} and held {in_shares(part.held)}: it is"
-                " in with what it held"
+                f"{name} requested {in_shares(part.asked)} and held {in_shares(part.held)}: only"
+                " what it held is included"
             )
             yield Flag(clause, about, words, evidence=part.event.place)
 
 
-def _sold_meanwhile(
-    position: Position, clause: str, about: str, asked: Mapping[str, int]
+def _sold_since(
+    position: Position, clause: str, about: str, requested: Mapping[str, int]
 ) -> Iterator[Flag]:
-    """Of a holder that has parted with stock that it asked to register, that it has less left."""
+    """Holders that now have less stock than they requested to register, before the filing."""
     if position.registration(about).filed:
         return
-    for name, count in asked.items():
+    for name, count in requested.items():
         left = position.ledger.holding(name, position.as_of, issuable=True)
         if left < count:
             words = (
-                f"{position.deal.party_name(name)} asked for {in_shares(count)} and holds"
-                f" {in_shares(left)} now"
+                f"{position.deal.party_name(name)} requested {in_shares(count)} and now holds"
+                f" {in_shares(left)}: counsel must decide how many are registered for it"
             )
-            yield Flag(clause, about, f"{words}: what is registered for it is for counsel")
+            yield Flag(clause, about, words)
 
 
 def _advised(
-    position: Position, rule: Cutback, about: str, asked: dict[str, int], advice: UnderwriterAdvice
+    position: Position,
+    rule: Cutback,
+    about: str,
+    requested: dict[str, int],
+    advice: UnderwriterAdvice,
 ) -> Iterator[Tally | Decision | Flag]:
-    """What the advice of the managing underwriter leads to."""
+    """The allocation on the latest advice, and the notice of it to each holder."""
     cut = allocation(position, about)
-    gate = Finding(
-        rule.clause,
-        f"the offering is {'' if cut else 'not '}underwritten",
-        cut is not None,
-        advice.place,
-    )
-    says = f"the {FIRMS[rule.opinion_by]} advises {in_shares(advice.maximum_shares)}"
-    findings = [gate, Finding(rule.clause, says, True, advice.place)]
+    says = f"the offering is {'' if cut else 'not '}underwritten"
+    advises = f"the {FIRMS[rule.opinion_by]} advises {in_shares(advice.maximum_shares)}"
+    findings = [
+        Finding(rule.clause, says, cut is not None, advice.place),
+        Finding(rule.clause, advises, True, advice.place),
+    ]
     reduced = False
     if cut:
-        figures = {
-            "issuer": cut.issuer,
-            "investors": cut.investors,
-            "others": cut.others,
-            "basis": cut.basis,
-        }
         opinion = opinion_findings(position, rule, advice)
         if not cut.lacks and None not in [finding.holds for finding in opinion]:
+            figures = {
+                "issuer": cut.issuer,
+                "investors": cut.investors,
+                "others": cut.others,
+                "basis": cut.basis,
+            }
             yield Tally("cutback", rule.clause, about, figures, cut.lines)
-        findings += [*opinion, *cut.lacks]
-        reduced = cut.investors != asked
-        findings += [
-            Finding(
-                rule.clause,
-                f"the opinion is {'' if advice.good_faith else 'not '}in good faith",
-                advice.good_faith,
-                advice.place_of("good_faith"),
-            ),
-            Finding(
-                rule.clause,
-                f"requests of {sum(asked.values()):,} are {'' if reduced else 'not '}reduced",
-                reduced,
-            ),
-        ]
-        stands = cut.issuer + sum(cut.others.values())
-        if advice.good_faith and stands > _now(position, advice.maximum_shares, advice):
-            words = (
-                f"the {stands:,} shares that are not cut exceed those advised: the text does not"
-                " say who then yields"
-            )
-            yield Flag(rule.clause, about, words, evidence=advice.place)
-    for name in asked if reduced else (None,):
+        reduced = cut.investors != requested
+        findings += [*opinion, *cut.lacks, *_why_reduced(rule, requested, advice, reduced=reduced)]
+        yield from _beyond_advice(position, rule, about, cut, advice)
+    for name in requested if reduced else (None,):
         yield to_send(
             position,
             "cutback_allocation_notice",
@@ -141,3 +149,27 @@ def _advised(
             class_="customary",
             arithmetic=cut.lines if cut else (),
         )
+
+
+def _why_reduced(
+    rule: Cutback, requested: Mapping[str, int], advice: UnderwriterAdvice, *, reduced: bool
+) -> Iterator[Finding]:
+    """That the opinion is in good faith, and that the requests are reduced."""
+    says = f"the opinion is {'' if advice.good_faith else 'not '}in good faith"
+    yield Finding(rule.clause, says, advice.good_faith, advice.place_of("good_faith"))
+    total = sum(requested.values())
+    words = f"requests of {total:,} are {'' if reduced else 'not '}reduced"
+    yield Finding(rule.clause, words, reduced)
+
+
+def _beyond_advice(
+    position: Position, rule: Cutback, about: str, cut: Allocation, advice: UnderwriterAdvice
+) -> Iterator[Flag]:
+    """That the shares that no holder must yield exceed what the firm advises."""
+    uncut = cut.issuer + sum(cut.others.values())
+    if advice.good_faith and uncut > shares_now(position, advice.maximum_shares, advice):
+        words = (
+            f"the {uncut:,} shares that are not cut exceed those advised: the text does not say"
+            " who yields, so counsel must decide"
+        )
+        yield Flag(rule.clause, about, words, evidence=advice.place)

@@ -139,15 +139,18 @@ def clocks(
             if done
             else f"it was still not {must_be} {_days(late)} later"
         )
-        grace = ""
-        if by.grace:
-            ends = "ended" if by.grace < today else "ends"
-            grace = f"; the grace {ends} on {weekday_date(by.grace)}"
         words = (
             f"the registration had to be {must_be} by {weekday_date(by.last)};"
-            f" {happened}{grace}{note}"
+            f" {happened}{_grace(by, today)}{note}"
         )
         yield Flag(clause, about, words, evidence=done.place if done else None)
+
+
+def _grace(by: Target, today: date) -> str:
+    """When the grace ends; empty where there is none."""
+    if by.grace is None:
+        return ""
+    return f"; the grace {'ended' if by.grace < today else 'ends'} on {weekday_date(by.grace)}"
 
 
 def filing(deal: Deal, position: Position) -> Iterator[Item]:
