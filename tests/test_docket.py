@@ -31,7 +31,7 @@ from rrdocs.docket.decisions import Clock
 from rrdocs.docket.explanation import clocks_together
 from rrdocs.service.docket_page import timeline
 from rrdocs.service.docket_page.page import alike
-from rrdocs.service.docket_page.server import Board, fingerprint, server
+from rrdocs.service.docket_page.server import ServedPage, fingerprint, server
 from tests.conftest import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]
@@ -418,7 +418,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     paper.write_bytes(b"%PDF-1.4")
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-secret")
     (out / "secret.txt").write_text("secret", "utf-8")
-    board = Board(
+    board = ServedPage(
         lambda: fingerprint(folder.glob("events/*.yaml")),
         lambda state: make([folder], out, datetime(2001, 7, 20, 12), live=state)[0],
     )

@@ -79,22 +79,22 @@ def make(
     from rrdocs.facts.record.terms_in_force import position_at
     from rrdocs.rules.engine import judge
     from rrdocs.service.docket_page.icalendar import calendar
-    from rrdocs.service.docket_page.page import broken, deck, page
+    from rrdocs.service.docket_page.page import broken, deal_section, page
     from rrdocs.service.docket_page.written_packets import Shelf
 
-    decks, judged = [], []
+    sections, judged = [], []
     problems: dict[Path, Sequence[Problem]] = {}
     for folder in folders:
         deal, found = load(folder)
         if deal is None:
             problems[folder] = found
-            decks.append(broken(folder.resolve().name, found))
+            sections.append(broken(folder.resolve().name, found))
             continue
         position = position_at(deal, at, known=known)
         answers = judge(position)
-        decks.append(deck(position, answers, Shelf(out, deal.name)))
+        sections.append(deal_section(position, answers, Shelf(out, deal.name)))
         judged.append((position, answers))
-    html = page(decks, at, live=live).encode()
+    html = page(sections, at, live=live).encode()
     return {
         "docket.html": ("text/html; charset=utf-8", html),
         "docket.ics": ("text/calendar; charset=utf-8", calendar(judged)),
@@ -102,7 +102,7 @@ def make(
 
 
 def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int) -> None:
-    from rrdocs.service.docket_page.server import HOME, Board, fingerprint, server
+    from rrdocs.service.docket_page.server import HOME, ServedPage, fingerprint, server
 
     folders = deals(data)
 
@@ -121,9 +121,11 @@ def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int
             [*files, *out.glob("*/*/manifest.json")], (as_of or now()).strftime("%Y-%m-%d")
         )
 
-    board = Board(state, lambda state: make(deals(data), out, at(), known=known, live=state)[0])
+    served_page = ServedPage(
+        state, lambda state: make(deals(data), out, at(), known=known, live=state)[0]
+    )
     try:
-        served = server(board, out, port)
+        served = server(served_page, out, port)
     except OSError as error:
         refuse(f"port {port}: {error.strerror}")
     click.echo(

@@ -101,7 +101,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Deck:
+class DealSection:
     """One deal on the docket; one whose data has problems shows those and nothing else."""
 
     id: str
@@ -122,7 +122,7 @@ class Deck:
         return sum(len(items) for found, items in self.items if found == status)
 
 
-def deck(position: Position, docket: Docket, shelf: Shelf) -> Deck:
+def deal_section(position: Position, docket: Docket, shelf: Shelf) -> DealSection:
     """What the page shows of one deal: its position, what the rules answer, and the papers that
     were written.
     """
@@ -137,7 +137,7 @@ def deck(position: Position, docket: Docket, shelf: Shelf) -> Deck:
     by_status["done"] = by_status["done"][::-1]  # the latest first
     running, landed = flights(position, docket)
     tranches, held = holdings(position)
-    return Deck(
+    return DealSection(
         _anchor(deal.name),
         deal.party_name(deal.issuer),
         f"{deal.agreement.title} of {long_date(deal.agreement.date)}",
@@ -153,21 +153,23 @@ def deck(position: Position, docket: Docket, shelf: Shelf) -> Deck:
     )
 
 
-def broken(name: str, problems: Sequence[Problem]) -> Deck:
+def broken(name: str, problems: Sequence[Problem]) -> DealSection:
     """A deal whose data cannot be read: what is wrong, in place of an answer that could be
     wrong.
     """
-    return Deck(_anchor(name), name, problems=tuple(problems))
+    return DealSection(_anchor(name), name, problems=tuple(problems))
 
 
-def page(decks: Sequence[Deck], as_of: datetime, *, live: str = "") -> str:
+def page(sections: Sequence[DealSection], as_of: datetime, *, live: str = "") -> str:
     """The page, as one HTML file. ``live`` is the state that a served page compares, to load
     itself again when it changes.
     """
     day = weekday_date(as_of.date())
     shown = day if as_of.time() >= time(23, 59) else f"{day}, {clock_time(as_of)}"
-    totals = {status: sum(deck.count(status) for deck in decks) for status in HEADINGS}
-    return _template().render(decks=decks, as_of=shown, headings=HEADINGS, totals=totals, live=live)
+    totals = {status: sum(section.count(status) for section in sections) for status in HEADINGS}
+    return _template().render(
+        sections=sections, as_of=shown, headings=HEADINGS, totals=totals, live=live
+    )
 
 
 @cache

@@ -35,7 +35,7 @@ def fingerprint(files: Iterable[Path], *more: str) -> str:
     return total.hexdigest()
 
 
-class Board:
+class ServedPage:
     """The page as last made; made anew when the state has changed."""
 
     def __init__(self, state: Callable[[], str], make: Callable[[str], Made]) -> None:
@@ -52,8 +52,8 @@ class Board:
             return state, self._made
 
 
-def server(board: Board, out: Path, port: int) -> ThreadingHTTPServer:
-    """A server of the board and of the files below ``out``; it has not begun to serve. Port 0
+def server(served_page: ServedPage, out: Path, port: int) -> ThreadingHTTPServer:
+    """A server of the page and of the files below ``out``; it has not begun to serve. Port 0
     takes a free one.
 
     Raises OSError where the port is taken.
@@ -75,9 +75,11 @@ def server(board: Board, out: Path, port: int) -> ThreadingHTTPServer:
                 return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             name = unquote(urlsplit(self.path).path).lstrip("/") or "docket.html"
             if name == "state":
-                return self._send("text/plain; charset=utf-8", board.now()[0].encode(), body=body)
+                return self._send(
+                    "text/plain; charset=utf-8", served_page.now()[0].encode(), body=body
+                )
             if name in ("docket.html", "docket.ics"):
-                return self._send(*board.now()[1][name], body=body)
+                return self._send(*served_page.now()[1][name], body=body)
             found = self._file(name)
             if found is None:
                 return self.send_error(HTTPStatus.NOT_FOUND)
