@@ -15,7 +15,8 @@ from rrdocs.agreement.terms import Terms
 from rrdocs.docket.as_json import as_data
 from rrdocs.docket.decisions import same_clause
 from rrdocs.docket.explanation import memorandum
-from rrdocs.yamlfiles.records import Record
+from rrdocs.yamlfiles.records import Flag, Record
+from tests.support.field_reads import Read, fields_read, modules
 from tests.test_scenarios import deal_of, docket_of
 
 PACKAGE = Path(__file__).parents[1] / "rrdocs"
@@ -24,20 +25,28 @@ UNREAD = {
 }
 
 
-def _fields() -> set[tuple[str, str]]:
-    """Every field of every provision, by the name of its record."""
-    records = {
-        each
-        for module in (grants, covenants)
-        for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, Record)
-    }
-    return {
-        (each.__name__, name)
-        for each in records
-        for name in each.model_fields
-        if name not in UNREAD
-    }
+RECORDS = {
+    each.__name__: each
+    for module in (grants, covenants)
+    for each in vars(module).values()
+    if isinstance(each, type) and issubclass(each, Record)
+}
+FIELDS = sorted(
+    (name, field) for name, each in RECORDS.items() for field in each.model_fields.keys() - UNREAD
+)
+"""Every field of every provision, by the name of its record."""
+
+
+@pytest.fixture(scope="module")
+def reads() -> set[Read]:
+    """What the program reads; that a field is checked does not count, for nothing follows."""
+    return fields_read({"rrdocs.deal.validation": ""})
+
+
+def is_read(record: type[Record], field: str, reads: set[Read]) -> bool:
+    """Whether something reads a field of this record, be it as one of the classes above it."""
+    declaring = [each for each in record.__mro__ if field in vars(each).get("__annotations__", {})]
+    return any((each.__name__, field) in reads for each in declaring)
 
 
 def _sources() -> str:
@@ -46,14 +55,24 @@ def _sources() -> str:
     return "\n".join(path.read_text("utf-8") for path in files)
 
 
-@pytest.mark.parametrize(("record", "name"), sorted(_fields()))
-def test_every_field_of_a_term_is_read_somewhere(record: str, name: str) -> None:
-    own = "".join(
-        (PACKAGE / "agreement" / f"{module}.py").read_text("utf-8")
-        for module in ("registration_rights", "covenants")
-    )
-    used = re.search(rf"\.{name}\b", _sources()) or re.search(rf"self\.{name}\b", own)
-    assert used, f"nothing reads `{name}` of {record}"
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_every_field_of_a_term_is_read_somewhere(name: str, field: str, reads: set[Read]) -> None:
+    assert is_read(RECORDS[name], field, reads), f"nothing reads `{field}` of {name}"
+
+
+def test_a_field_that_only_another_record_has_read_is_not_read(reads: set[Read]) -> None:
+    class Confirmed(grants.OptOut):
+        confirmed: Flag = False
+
+    assert ("Delivery", "confirmed") in reads
+    assert is_read(Confirmed, "lasts", reads)
+    assert not is_read(Confirmed, "confirmed", reads)
+
+
+def test_what_a_pattern_reads_counts_and_what_is_left_out_does_not() -> None:
+    text = "match each:\n    case OptOut(scope=scope):\n        print(scope)\n"
+    found = fields_read(dict.fromkeys(modules(), "") | {"rrdocs.cli": text})
+    assert found == {("OptOut", "scope")}
 
 
 def test_every_term_is_read_somewhere() -> None:
