@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from rrdocs.agreement.vocabulary import METHODS, MethodName
+from rrdocs.dates.moments import period
 from rrdocs.deal.days_on_record import outside_calendars
 from rrdocs.deal.deal import Deal
-from rrdocs.deal.events import EVENT_TYPES, Event
-from rrdocs.docket.decisions import all_hold
+from rrdocs.deal.events import EVENT_TYPES, DemandNotice, Event
+from rrdocs.docket.decisions import Docket, all_hold
 from rrdocs.documents.packets.drafting import bundle
+from rrdocs.documents.wording.common_fields import taking_part
 from rrdocs.documents.wording.delivery_words import mail_rule
+from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import ordinal
+from rrdocs.facts.offerings.sellers import holders_shares, selling
 from rrdocs.facts.record.position import fold
+from rrdocs.facts.record.terms_in_force import position_at
+from rrdocs.facts.requests.requests import request_of
 from rrdocs.pipeline.packets import on_the_record
 from rrdocs.service.record.proof_of_service import proofs
 from tests.conftest import read_fields
@@ -292,3 +298,55 @@ def test_what_needs_a_day_beyond_the_calendars_is_said_to_be_incomplete() -> Non
         "are incomplete" in words and "Monday, January\xa05, 2071" in words for words in said
     )
     assert any(each.document == "legend_instruction" for each in docket.decisions)
+
+
+def test_the_letter_of_effectiveness_gives_a_successor_the_shares_of_the_holder_it_follows() -> (
+    None
+):
+    """Sorrel dies before effectiveness: his estate sells, and its letter states his shares."""
+    died = {
+        "id": "died",
+        "type": "succession",
+        "date": "2001-06-20",
+        "from": "sorrel",
+        "to": "estate",
+        "kind": "death",
+    }
+    covers = {"wcas_viii": "3000000", "sorrel": "50000"}
+    filed = {
+        "id": "filed",
+        "type": "registration_filed",
+        "date": "2001-06-18",
+        "registration": "demand-1",
+        "covers": covers,
+    }
+    position = position_at(deal_with(*HOLDINGS, DEMAND, filed, died), datetime(2001, 6, 30))
+    found = position.registration("demand-1")
+    assert selling(position, found) == ["wcas_viii", "estate"]
+    assert holders_shares(position, found) == {"wcas_viii": 3000000, "estate": 50000}
+    assert taking_part(LetterFields(position, Docket(), date(2001, 6, 30)), "demand-1") == (
+        holders_shares(position, found)
+    )
+
+
+def test_a_letter_says_a_request_came_when_the_terms_of_that_day_say_it_came() -> None:
+    """Mail of June 1 counts on the fifth business day; a later amendment to ten changes nothing."""
+    mailed = DEMAND | {
+        "date": "2001-06-08",
+        "delivery": {"method": "mail", "sent": "2001-06-01"},
+    }
+    changed = {
+        "id": "change",
+        "type": "amendment",
+        "date": "2001-06-20",
+        "signed_by": ["savvis", "wcas_viii"],
+        "sets": {"notices.methods.mail.after": "10 business days"},
+    }
+    position = position_at(deal_with(*HOLDINGS, mailed, changed), datetime(2001, 6, 30))
+    request = request_of(position, "demand-1")
+    assert request is not None
+    letter = position.by_id["demand-1"]
+    assert isinstance(letter, DemandNotice)
+    fields = LetterFields(position, Docket(), date(2001, 6, 30))
+    assert position.deal.terms.notices.methods["mail"].after == period("10 business days")
+    assert fields.came(letter).day == request.received.day == date(2001, 6, 8)

@@ -15,7 +15,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.clause_wording import joined_basis, required_basis
-from rrdocs.documents.wording.common_fields import dollars, registration_of, request_of
+from rrdocs.documents.wording.common_fields import dollars, registration_of, request_named
 from rrdocs.documents.wording.event_titles import event_title, request_title
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import NBSP, in_figures, initials, period_words, section
@@ -28,15 +28,14 @@ from rrdocs.facts.offerings.underwriters import managing_underwriter
 
 def _letters(fields: LetterFields, about: str) -> list[Request]:
     """The letters that make up a request, as they came: the last completed it."""
-    known = {event.id: event for event in fields.position.requests}
-    return [known[name] for name in request_of(fields, about)["letters"]]
+    return list(request_named(fields, about).letters)
 
 
 def _request(fields: LetterFields, about: str) -> Context:
     """What a demand or short form asks for."""
-    letters, request = _letters(fields, about), request_of(fields, about)
-    asked = {name: number or 0 for name, number in request["requesters"].items()}
-    method = request["method"] or "none"
+    letters, request = _letters(fields, about), request_named(fields, about)
+    asked = {name: number or 0 for name, number in request.requesters.items()}
+    method = request.disposition or "none"
     firm = managing_underwriter(fields.position, registration_of(fields, about))
     cut, piggyback = fields.deal.terms.demand_cutback, fields.deal.terms.piggyback
     underwritten = method in ("firm_commitment", "best_efforts")
@@ -127,7 +126,7 @@ def further_notice(fields: LetterFields, decision: Decision) -> Context:
         "copy_only": copy_only,
     }
     if short:
-        stated = request_of(fields, about)["net_proceeds"]
+        stated = request_named(fields, about).net_proceeds
         found |= {
             "net_proceeds": dollars(stated) if stated else "not stated",
             "form_name": f"Form{NBSP}{terms.short_form.form}" if terms.short_form else "",

@@ -10,6 +10,7 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event, Lot, RegistrationEffective, Succession, TransferTerms
 from rrdocs.docket.decisions import Decision
 from rrdocs.documents.wording.phrases import period_words
+from rrdocs.facts.offerings.sellers import covered_by
 from rrdocs.facts.record.names import rank_words
 
 
@@ -85,11 +86,7 @@ def removal_ground(deal: Deal, decision: Decision, event: Event) -> dict[str, st
     holder, number, tranche = "", 0, ""
     match event:
         case RegistrationEffective():
-            covers = {
-                name: count
-                for name, count in (event.covers or {}).items()
-                if count and name != deal.issuer
-            }
+            covers = covered_by(event.covers, deal.issuer)
             holder, number = (
                 ", ".join(deal.party_name(name) for name in covers),
                 sum(covers.values()),

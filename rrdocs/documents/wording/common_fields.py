@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.registration_rights import Term
@@ -33,8 +32,10 @@ from rrdocs.documents.wording.shapes import (
     ShareRow,
 )
 from rrdocs.documents.wording.signature_blocks import block, blocks
+from rrdocs.facts.offerings.sellers import holders_shares
 from rrdocs.facts.offerings.underwriters import managing_underwriter
 from rrdocs.facts.record.position import Registration
+from rrdocs.facts.requests.requests import RegistrationRequest, request_of
 
 # ---- clauses, clocks and counts
 
@@ -55,21 +56,22 @@ def tally(fields: LetterFields, name: str, *abouts: str | None) -> Tally | None:
     return next((found[about] for about in abouts if about in found), None)
 
 
-def request_of(fields: LetterFields, about: str) -> Mapping[str, Any]:
-    """A demand or short form as the rules have it, by all its letters: who makes it, for how many
-    shares, how they are to be sold.
+def request_named(fields: LetterFields, about: str) -> RegistrationRequest:
+    """A demand or short form as a whole, by the id of any of its letters. Raises KeyError where
+    there is none.
     """
-    found = tally(fields, "request", about)
-    assert found is not None  # asked only of one that is on record
-    return found.values
+    found = request_of(fields.position, about)
+    if found is None:
+        raise KeyError(about)
+    return found
 
 
 def requesters(fields: LetterFields, about: str) -> dict[str, int | None]:
     """Those who require a registration, with the shares each asks for; nobody where it was not
     required.
     """
-    found = tally(fields, "request", about)
-    return dict(found.values["requesters"]) if found else {}
+    found = request_of(fields.position, about)
+    return found.requesters if found else {}
 
 
 def clock(fields: LetterFields, name: str, about: str, party: str | None = None) -> Clock | None:
@@ -156,19 +158,7 @@ def registration(fields: LetterFields, about: str) -> Context:
 
 def taking_part(fields: LetterFields, about: str) -> dict[str, int]:
     """The holders whose shares a registration covers or is to cover, with their numbers."""
-    found = registration_of(fields, about)
-    if found.covers:
-        return {
-            name: number
-            for name, number in found.covers.items()
-            if number and name != fields.deal.issuer
-        }
-    if found.proposal is None and found.request is None:
-        # a shelf that the agreement itself requires, of which nothing says yet whose shares it
-        # covers
-        return {}
-    counted = tally(fields, "shares_to_register", found.id, found.event.id)
-    return dict(counted.values["by_investor"]) if counted else {}
+    return holders_shares(fields.position, registration_of(fields, about))
 
 
 def share_rows(fields: LetterFields, held: Mapping[str, int]) -> list[ShareRow]:

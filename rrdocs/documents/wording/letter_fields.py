@@ -29,7 +29,8 @@ from rrdocs.documents.wording.phrases import (
 from rrdocs.documents.wording.shapes import AgreementFields, LetterHead
 from rrdocs.documents.wording.signature_blocks import block
 from rrdocs.facts.notices.addresses import address_in_force
-from rrdocs.facts.notices.receipt import methods, of_event
+from rrdocs.facts.notices.deliveries import received
+from rrdocs.facts.notices.receipt import methods
 from rrdocs.facts.record.position import Position
 
 Context = dict[str, object]
@@ -153,9 +154,10 @@ class LetterFields:
     # ---- requests
 
     def came(self, event: Request) -> Moment:
-        got = of_event(
-            self.deal, event, event.delivery, "inbound_duty", self.position.as_of, (event.id,)
-        )
+        """When a request was received, as the rules count it; the day of the letter where that is
+        not known.
+        """
+        got = received(self.position, event, "inbound_duty")
         return got.at or got.actual or event.date
 
     def held(self, party: str) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from rrdocs.deal.events import IssuerSharesProposed
 from rrdocs.docket.decisions import Finding
-from rrdocs.facts.offerings.allocation import allocation, latest
-from rrdocs.facts.record.holders import heir, investors
+from rrdocs.facts.offerings.allocation import allocation, included, latest
+from rrdocs.facts.record.holders import by_heir, heir, investors
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.requests.participation import Participant, participants
 from rrdocs.facts.requests.requests import request_of
+from rrdocs.facts.requests.standing import may_register
 
 
 def _included(position: Position, registration: Registration) -> list[Participant]:
@@ -52,6 +53,36 @@ def selling(
             heir(position, name, now) for name in investors(position, then) if name in named
         )
     )
+
+
+def shares_to_register(position: Position, about: str) -> dict[str, int]:
+    """The shares of all whose requests count in a registration, by holder: one that was requested,
+    unless the request is not good or was withdrawn, or one that the issuer proposed.
+    """
+    request = request_of(position, about)
+    if request is None:
+        found = position.registrations().get(about)
+        counts = found is not None and found.proposal is not None
+    else:
+        counts = may_register(position, request)
+    return included(position, about, open_market=True) if counts else {}
+
+
+def covered_by(covers: Mapping[str, int] | None, issuer: str) -> dict[str, int]:
+    """The shares of holders among those that a registration covers."""
+    return {name: count for name, count in (covers or {}).items() if count and name != issuer}
+
+
+def holders_shares(position: Position, registration: Registration) -> dict[str, int]:
+    """The shares that a registration covers or is to cover, by holder. A successor by death or
+    merger stands in the place of the holder that it follows, as among those who sell.
+    """
+    found = (
+        covered_by(registration.covers, position.deal.issuer)
+        if registration.covers
+        else shares_to_register(position, registration.id)
+    )
+    return by_heir(position, found, position.as_of)
 
 
 def electing(position: Position, registration: Registration) -> set[str]:

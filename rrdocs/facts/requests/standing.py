@@ -70,6 +70,13 @@ def is_good(position: Position, request: RegistrationRequest) -> bool | None:
     return all_hold(finding.holds for finding in conditions(position, request))
 
 
+def may_register(position: Position, request: RegistrationRequest) -> bool:
+    """Whether shares may be registered on a request: it is good, or that is open, and it was not
+    withdrawn.
+    """
+    return is_good(position, request) is not False and not request.withdrawn
+
+
 def still_stands(position: Position, request: RegistrationRequest) -> tuple[Finding, ...]:
     """Nothing, or the finding that all requesters have withdrawn."""
     if request.withdrawn_on is None:

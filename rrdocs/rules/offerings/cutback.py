@@ -45,7 +45,7 @@ from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.participation import participants
 from rrdocs.facts.requests.requests import all_requests, clause_of
-from rrdocs.facts.requests.standing import is_good
+from rrdocs.facts.requests.standing import may_register
 from rrdocs.rules.giving import to_send
 
 
@@ -56,7 +56,7 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
     clauses = {
         request.id: clause_of(position, request)
         for request in all_requests(position)
-        if is_good(position, request) is not False and not request.withdrawn
+        if may_register(position, request)
     }
     if right := deal.terms.piggyback:
         clauses |= {

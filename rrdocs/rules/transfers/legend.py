@@ -36,6 +36,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Finding, Giving, Item, all_hold
 from rrdocs.facts.notices.deliveries import reading
+from rrdocs.facts.offerings.sellers import covered_by
 from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.names import in_shares, shares_were
 from rrdocs.facts.record.position import Position
@@ -160,11 +161,7 @@ def _which(rule: Legend, ways: Sequence[Removal]) -> list[Finding]:
 
 def _effective(position: Position, rule: Legend, agent: str, event: RegistrationEffective) -> Item:
     """The effectiveness of a registration that covers shares of holders."""
-    covers = {
-        name: count
-        for name, count in (event.covers or {}).items()
-        if count and name != position.deal.issuer
-    }
+    covers = covered_by(event.covers, position.deal.issuer)
     total, stock = sum(covers.values()), position.deal.agreement.words.stock
     says = (
         f"a registration of {in_shares(total)} of {stock} became effective on"
