@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rrdocs.agreement.vocabulary import METHODS, MethodName
+from rrdocs.agreement.vocabulary import CURES, METHODS, Cure, MethodName
 from rrdocs.dates.moments import period
 from rrdocs.deal.days_on_record import outside_calendars
 from rrdocs.deal.deal import Deal
@@ -350,3 +350,29 @@ def test_a_letter_says_a_request_came_when_the_terms_of_that_day_say_it_came() -
     fields = LetterFields(position, Docket(), date(2001, 6, 30))
     assert position.deal.terms.notices.methods["mail"].after == period("10 business days")
     assert fields.came(letter).day == request.received.day == date(2001, 6, 8)
+
+
+@pytest.mark.parametrize(
+    ("fault", "cure"),
+    [
+        ({"requesting": {"wcas_viii": None}}, "shares"),
+        ({"disposition": None}, "method"),
+        ({"requesting": {"sorrel": "100000"}}, "more_holders"),
+        ({"delivery": {"method": "telephone", "received": "2001-06-06T10:15"}}, "send_again"),
+    ],
+)
+def test_what_cures_a_request_is_a_code_that_the_letter_puts_in_words(
+    fault: dict[str, Any], cure: Cure
+) -> None:
+    deal = deal_with(*HOLDINGS, DEMAND | fault)
+    at = datetime(2001, 6, 7, 12)
+    request = request_of(position_at(deal, at), "demand-1")
+    assert request is not None
+    assert [finding.cures for finding in request.form if not finding.holds] == [(cure,)]
+    (letter, *_) = [
+        draft
+        for draft in bundle(deal, deal.events[-1], on_the_record, at).drafts
+        if draft.document == "deficiency_letter"
+    ]
+    (defect,) = read_fields(letter)["defects"]
+    assert defect["cure"].startswith(CURES.get(cure, "Please send it again"))

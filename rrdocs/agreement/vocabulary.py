@@ -77,3 +77,34 @@ Security = Literal["common", "debt", "other"]
 """What a registration registers."""
 Account = Literal["issuer", "holders", "both"]
 """For whose account a registration is made."""
+
+Cure = Literal[
+    "send_again",
+    "shares",
+    "method",
+    "one_method",
+    "net_proceeds",
+    "same_terms",
+    "election",
+    "more_holders",
+]
+"""What would complete a request that lacks something."""
+CURES: dict[Cure, str] = {
+    "shares": "Please state the number for each of you.",
+    "method": "Please state the intended method of disposition.",
+    "one_method": "Please agree on one method of disposition and state it.",
+    "net_proceeds": "Please state the proposed aggregate net proceeds to those who ask.",
+    "same_terms": "Please add that statement; the form enclosed with our notice contains it.",
+    "election": "Please state which you choose; the form enclosed with our notice contains both.",
+    "more_holders": (
+        "Further holders may add their request on the same terms, and it will then be looked at as"
+        " one."
+    ),
+}
+"""How a letter asks for each; what is to be sent again goes by the agreement's own methods."""
+STATEMENTS: dict[Cure, str] = {
+    "method": "the intended method of disposition",
+    "election": "the choice between the underwriting and the open market",
+    "same_terms": "the statement that the terms are the same",
+}
+"""What a request to join may leave out, in words."""

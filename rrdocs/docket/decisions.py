@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from rrdocs.agreement.document_types.entry import Class
+from rrdocs.agreement.vocabulary import Cure
 from rrdocs.yamlfiles.records import Place
 
 Outcome = Literal["due", "given", "not_due", "open"]
@@ -31,13 +32,14 @@ def all_hold(results: Iterable[bool | None]) -> bool | None:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One condition: the clause that sets it, the fact in words, whether it holds (None: not on
-    record), where it is recorded.
+    record), where it is recorded, and what would cure a request that fails it.
     """
 
     clause: str
     says: str
     holds: bool | None
     evidence: Place | None = None
+    cures: tuple[Cure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrdocs.agreement.vocabulary import AGAIN_BY, DISPOSITIONS
+from rrdocs.agreement.vocabulary import AGAIN_BY, CURES, DISPOSITIONS
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import (
     Event,
@@ -38,32 +38,10 @@ def _request_line(fields: LetterFields, event: Event) -> str:
             return f"your letter of {day}"
 
 
-AGAIN = ("e-mail", "no method of notice", "notice in a way")
-"""Words of a finding that ask for the request to be sent again."""
-CURES = {
-    "number of shares": "Please state the number for each of you.",
-    "intended method": "Please state the intended method of disposition.",
-    "different methods": "Please agree on one method of disposition and state it.",
-    "net proceeds": "Please state the proposed aggregate net proceeds to those who ask.",
-    "terms are the same": (
-        "Please add that statement; the form enclosed with our notice contains it."
-    ),
-    "choice between": (
-        "Please state which you choose; the form enclosed with our notice contains both."
-    ),
-    "are needed": (
-        "Further holders may add their request on the same terms, and it will then be looked at as"
-        " one."
-    ),
-}
-"""What mends a defect, by words that stand in its finding."""
-
-
 def _cure(fields: LetterFields, finding: Finding) -> str:
-    again = [_again(fields)] if any(words in finding.says for words in AGAIN) else []
-    return " ".join(
-        dict.fromkeys((*again, *(cure for words, cure in CURES.items() if words in finding.says)))
-    )
+    """What mends a defect, in words; nothing where no letter mends it."""
+    order = sorted(finding.cures, key=lambda cure: cure != "send_again")
+    return " ".join(_again(fields) if cure == "send_again" else CURES[cure] for cure in order)
 
 
 def _again(fields: LetterFields) -> str:

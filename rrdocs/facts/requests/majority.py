@@ -189,7 +189,7 @@ def majority_finding(
         and reading(position, "single_investor_majority", letters[0].id) == "plural_required"
     ):
         holds, words = False, f"{words}; one holder alone may not demand"
-    return Finding(right.clause, words, holds, letters[0].place_of("requesting"))
+    return Finding(right.clause, words, holds, letters[0].place_of("requesting"), ("more_holders",))
 
 
 def _asked(rule: Threshold, below: int) -> str:

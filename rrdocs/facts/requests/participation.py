@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rrdocs.agreement.registration_rights import Piggyback
-from rrdocs.agreement.vocabulary import UNDERWRITTEN
+from rrdocs.agreement.vocabulary import UNDERWRITTEN, Cure
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
     Event,
@@ -301,26 +301,26 @@ def _piggyback(
     return _timed(position, part, frame, right.clause, complete, by_sending=by_sending)
 
 
-def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -> list[str]:
+def piggyback_lacks(position: Position, about: str, request: PiggybackRequest) -> list[Cure]:
     """What the clause calls for that a piggyback request leaves out. The choice between the
     underwriting and the open market states the method too.
     """
     right = position.deal.terms.piggyback
-    lacks = []
+    lacks: list[Cure] = []
     if (
         right
         and "method" in right.must_state
         and request.disposition is None
         and request.election is None
     ):
-        lacks.append("the intended method of disposition")
+        lacks.append("method")
     if (
         right
         and "election" in right.must_state
         and is_underwritten(position, about)
         and request.election is None
     ):
-        lacks.append("the choice between the underwriting and the open market")
+        lacks.append("election")
     return lacks
 
 

@@ -4,10 +4,10 @@ for, and under which agreement they are made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rrdocs.agreement.registration_rights import Demand, ShortForm
-from rrdocs.agreement.vocabulary import DISPOSITIONS
+from rrdocs.agreement.vocabulary import DISPOSITIONS, Cure, MethodName
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import (
     Request,
@@ -15,7 +15,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.notices.receipt import Receipt, document_of, methods
 from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 
@@ -28,7 +28,17 @@ def arrival_findings(
         got = receipts[letter.id]
         words = f"the request was {got.why}"
         holds = got.sufficient and got.at is not None
-        yield Finding(position.deal.terms.notices.clause, words, holds, letter.place_of("delivery"))
+        method, known = letter.delivery.method, methods(position.deal, document_of(letter))
+        cures: tuple[Cure, ...] = ("send_again",) if again_by_notice(method, known) else ()
+        place = letter.place_of("delivery")
+        yield Finding(position.deal.terms.notices.clause, words, holds, place, cures)
+
+
+def again_by_notice(method: MethodName, known: Collection[MethodName]) -> bool:
+    """Whether what went by a method, and does not count, is to be sent again by another: by one
+    that the notices clause does not name, or by e-mail.
+    """
+    return method == "email" or method not in known
 
 
 def content_findings(
@@ -50,7 +60,9 @@ def content_findings(
             if silent
             else f"it states {asked} of {stock}"
         )
-        yield Finding(right.clause, says, not silent, letters[0].place_of("requesting"))
+        yield Finding(
+            right.clause, says, not silent, letters[0].place_of("requesting"), ("shares",)
+        )
     if "method" in right.must_state:
         if len(set(methods)) > 1:
             yield Finding(
@@ -58,6 +70,7 @@ def content_findings(
                 "the letters name different methods of disposition",
                 False,
                 letters[-1].place,
+                ("one_method",),
             )
         else:
             says = (
@@ -68,7 +81,7 @@ def content_findings(
             place = next(
                 (x.place_of("disposition") for x in letters if x.disposition), letters[0].place
             )
-            yield Finding(right.clause, says, bool(methods), place)
+            yield Finding(right.clause, says, bool(methods), place, ("method",))
     if "price_range" in right.must_state:
         said = next((letter.price_range for letter in letters if letter.price_range), None)
         says = f"it states the price range: {said}" if said else "the price range is not stated"
@@ -100,7 +113,11 @@ def proceeds_findings(
     """That the net proceeds are not stated, where the clause calls for them."""
     if "net_proceeds" in right.must_state and not letters_with_proceeds(position, letters):
         yield Finding(
-            right.clause, "the proposed net proceeds are not stated", False, letters[0].place
+            right.clause,
+            "the proposed net proceeds are not stated",
+            False,
+            letters[0].place,
+            ("net_proceeds",),
         )
 
 

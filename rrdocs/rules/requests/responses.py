@@ -20,7 +20,9 @@ Cases:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from rrdocs.agreement.vocabulary import STATEMENTS, Cure
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import JoinRequest, PiggybackRequest
@@ -76,17 +78,21 @@ def _deficiency_letter(
     clause, missing = _missing_statements(position, about, event)
     sufficient = received(position, event, "inbound").sufficient
     by_notice = f"notice in a way that {position.deal.terms.notices.clause} names"
-    lacks = [*([] if part.complete else missing), *([] if sufficient else [by_notice])]
+    lacks: list[Cure] = [] if part.complete else [*missing]
+    if not sufficient:
+        lacks.append("send_again")
+    words = STATEMENTS | {"send_again": by_notice}
     if lacks:
-        says = f"the request lacks {' and '.join(lacks)}"
+        says = f"the request lacks {' and '.join(words[lack] for lack in lacks)}"
     elif missing:
-        says = f"the request lacks {' and '.join(missing)}, and counts without it"
+        left_out = " and ".join(words[lack] for lack in missing)
+        says = f"the request lacks {left_out}, and counts without it"
     else:
         says = "the request states what the clause calls for"
-    findings = [Finding(clause, says, bool(lacks), event.place)]
+    findings = [Finding(clause, says, bool(lacks), event.place, tuple(lacks))]
     if part.complete is False:
-        words = "a request that lacks this does not count, and the issuer need not ask for it"
-        findings.append(Finding(clause, words, False, event.place))
+        says = "a request that lacks this does not count, and the issuer need not ask for it"
+        findings.append(Finding(clause, says, False, event.place))
     findings += _why_not_asked(position, part, about, clause)
     return to_send(
         position,
@@ -125,7 +131,7 @@ def _why_not_asked(
 
 def _missing_statements(
     position: Position, about: str, event: JoinRequest | PiggybackRequest
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[Cure]]:
     """The clause of a request to join, and what the clause calls for that the request leaves
     out.
     """
@@ -135,9 +141,7 @@ def _missing_statements(
         return terms.piggyback.clause, piggyback_lacks(position, about, event)
     assert request is not None  # it joins a demand or short form
     if request.underwritten and terms.same_terms:
-        return terms.same_terms.clause, (
-            [] if event.same_terms else ["the statement that the terms are the same"]
-        )
+        return terms.same_terms.clause, ([] if event.same_terms else ["same_terms"])
     return clause_of(position, request), []
 
 
@@ -160,7 +164,7 @@ def _to_requesters(position: Position, request: RegistrationRequest) -> Iterator
     clause, place = clause_of(position, request), request.letters[0].place
     closed = _nothing_to_answer(position, request)
     curable = () if closed else tuple(f for f in request.form if not f.holds)
-    lacks = tuple(Finding(f.clause, f.says, True, f.evidence) for f in curable)
+    lacks = tuple(replace(finding, holds=True) for finding in curable)
     complete = (Finding(clause, "the request is complete", False, place),)
     yield from _letters(position, request, "deficiency_letter", lacks, closed or complete)
     grounds = () if closed else _grounds(position, request, curable=bool(curable))
