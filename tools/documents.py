@@ -81,7 +81,8 @@ def page() -> str:
     for name, entry in DOCUMENT_TYPES.items():
         lines += [f"## {entry.number} {entry.title} (`{name}`)", ""]
         if entry.requires:
-            lines += [entry.requires.replace("{", "*").replace("}", "*").replace("_", " "), ""]
+            requires = entry.requires.replace("{a_", "a {").replace("{A_", "A {")
+            lines += [requires.replace("{", "*").replace("}", "*").replace("_", " "), ""]
         lines += [f"{entry.class_}; drafted {when(entry)}.", ""]
         if not entry.content:
             continue
