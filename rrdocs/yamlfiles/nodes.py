@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from rrdocs.yamlfiles.messages import SYNTAX
+
 DEPTH = 40  # far beyond any record, far below where a parser's own stack ends
 LONGEST = 100  # characters of a word for which a known one is looked for
 WINDOW = 100  # columns of a source line that are shown under a problem
@@ -139,40 +141,6 @@ class Refused:
 
 Node: TypeAlias = Scalar | Mapping | Sequence | Refused
 
-_SYNTAX = (  # what the parser's message contains -> what is said; the first that fits
-    ("found unexpected document", "a line of `---` or `...` cannot stand inside quotation marks"),
-    ("quoted scalar: found unexpected end", "this quotation mark is never closed"),
-    ("block scalar", "nothing but a comment can follow `|` or `>` in its line"),
-    ("tab character", "a tab cannot stand here; indent with blanks"),
-    (
-        "scalar: ",
-        "no such escape in double quotes; write the backslash twice, or use single quotes",
-    ),
-    (
-        "mapping values are not allowed",
-        "a `:` cannot stand here; check the indentation, or put the text in quotes",
-    ),
-    ("expected ':'", "a `:` is missing after this"),
-    ("cannot start any token", "a value cannot begin with this character; put the text in quotes"),
-    (
-        "entries are not allowed",
-        "a `-` cannot stand here; begin the list on its own line, or put the text in quotes",
-    ),
-    ("keys are not allowed", "a `?` cannot stand here; put the text in quotes"),
-    ("',' or ']'", "a `,` or `]` is missing before this"),
-    ("',' or '}'", "a `,` or `}` is missing before this"),
-    ("directive", "a line that begins with `%` is not read here"),
-    ("incompatible", "a line that begins with `%` is not read here"),
-    ("tag", "a text that begins with `!` must stand in quotes"),
-    ("scanning an alias", "a text that begins with `*` must stand in quotes"),
-    ("scanning an anchor", "a text that begins with `&` must stand in quotes"),
-    ("node content", "a value is missing before this"),
-    (
-        "expected",
-        "this does not fit the lines above; check the indentation and the quotation marks",
-    ),
-)
-
 
 def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """What stands in a file, and all that is wrong with it; `shown` is its path as it is to be
@@ -266,7 +234,7 @@ class _Reader:
         if "parsing a flow" in said and not rest.strip():
             return self.open[-1].node.place if self.open else begins, "what begins here has no end"
         words = next(
-            (words for part, words in _SYNTAX if part in said), "this cannot be read as YAML"
+            (words for part, words in SYNTAX if part in said), "this cannot be read as YAML"
         )
         return begins if "closed" in words or "missing after" in words else place, words
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
+from rrdocs.yamlfiles.messages import MUST_BE
 from rrdocs.yamlfiles.nodes import (
     Mapping,
     Node,
@@ -144,36 +145,6 @@ def _steps(node: Node) -> Iterator[tuple[str | int, Place]]:
 
 # --- what is wrong, in words ----------------------------------------------------------------------
 
-# how a kind of error begins -> what the value must be; {} takes the limit that was broken
-_MUST_BE = {
-    "bool": "true or false",
-    "date_": "a date such as 2001-06-08",
-    "datetime": "a date such as 2001-06-08, or a time such as 2001-06-08T17:00",
-    "decimal_max_places": "an amount with at most two decimals",
-    "decimal": "a number",
-    "dict": "a mapping",
-    "finite": "a number",
-    "float": "a number",
-    "frozen_set": "a list",
-    "greater_than_equal": "at least {ge}",
-    "greater_than": "more than {gt}",
-    "int": "a whole number",
-    "is_instance_of": "an amount",
-    "less_than_equal": "at most {le}",
-    "less_than": "less than {lt}",
-    "list": "a list",
-    "mapping": "a mapping",
-    "model": "a mapping",
-    "none": "null",
-    "set": "a list",
-    "string_pattern": "of the form {pattern}",
-    "string_too_long": "at most {max_length} characters long",
-    "string_too_short": "at least {min_length} characters long",
-    "string": "text",
-    "too_long": "a list of at most {max_length}",
-    "too_short": "a list of at least {min_length}",
-    "tuple": "a list",
-}
 Fault = tuple[tuple[int | str, ...], ErrorDetails]  # the rest of the way to it, and what it is
 
 
@@ -273,7 +244,7 @@ def _wrong(node: Node, subject: str, fault: ErrorDetails) -> Problem:
     if expected := context.get("expected") or context.get("expected_tags"):
         known = re.findall(r"'([^']*)'", expected) or [expected]
         return Problem(node.place, f"{cited}{_choice(node, known)}")
-    limit = next((words for begins, words in _MUST_BE.items() if kind.startswith(begins)), None)
+    limit = next((words for begins, words in MUST_BE.items() if kind.startswith(begins)), None)
     must = f"; it must be {limit.format(**context)}" if limit else ", which cannot stand here"
     return Problem(node.place, cited + must)
 
