@@ -36,7 +36,7 @@ from rrdocs.facts.record.names import form_name, in_shares, is_form
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.rules.giving import counsel
 from rrdocs.rules.registrations.liquidated_damages import Failed, liquidated
-from rrdocs.rules.requests.filing import Target, Unknown, anchors, clocks, target
+from rrdocs.rules.requests.filing import DueDay, Unknown, anchors, clocks, target
 
 YEAR = 12
 
@@ -96,7 +96,7 @@ def shelf(deal: Deal, position: Position) -> Iterator[Item]:
     if (
         deal.terms.questionnaire
         and deal.terms.questionnaire.by
-        and isinstance(by["file_by"], Target)
+        and isinstance(by["file_by"], DueDay)
     ):
         yield from _questionnaires(
             position, rule, deal.terms.questionnaire, by["file_by"], registration
@@ -194,7 +194,7 @@ def _kept(
         if rule.keep
         else Unknown(("no day is set",))
     )
-    last, lines = (found.last, found.lines) if isinstance(found, Target) else (None, found.lines)
+    last, lines = (found.last, found.lines) if isinstance(found, DueDay) else (None, found.lines)
     if over and (last is None or over[0] < last):
         last, lines = over[0], (*lines, over[1])
     running = since <= today and (last is None or today <= last) and ended is None
@@ -297,9 +297,9 @@ def _excess(rule: Shelf, unusable: Sequence[date]) -> list[tuple[date, date]]:
 # ---- what a missed day amounts to
 
 
-def _late(kind: str, day: Target | Unknown, done: Event | None, what: str) -> Iterator[Failed]:
+def _late(kind: str, day: DueDay | Unknown, done: Event | None, what: str) -> Iterator[Failed]:
     """A day that was missed by more than its grace; until when it went on, None while it does."""
-    if isinstance(day, Target):
+    if isinstance(day, DueDay):
         says = f"to be {what} by {weekday_date(day.last)}"
         yield Failed(kind, day.last, done.date.day if done else None, day.grace, says)
 
@@ -311,7 +311,7 @@ def _questionnaires(
     position: Position,
     rule: Shelf,
     term: Questionnaire,
-    by: Target,
+    by: DueDay,
     registration: Registration | None,
 ) -> Iterator[Decision]:
     """What each holder furnishes before the filing, as made or as it must be made."""

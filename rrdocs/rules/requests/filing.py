@@ -38,7 +38,7 @@ STEPS = {"file_by": ("filed", "it was filed"), "effective_by": ("effective", "it
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class DueDay:
     """The day by which something must be done: the day it is counted from, the last day, the end
     of a grace, and the arithmetic.
     """
@@ -63,7 +63,7 @@ class Unknown:
 
 def target(
     position: Position, due: Deadline, start: date | None, known: Days, registration: str
-) -> Target | Unknown:
+) -> DueDay | Unknown:
     """The day of a deadline. ``start``: the anchor of a deadline that names none; ``known``: the
     anchors of the request or registration.
     """
@@ -74,9 +74,9 @@ def target(
         return Unknown(found.lines or (f"{due}: no day can be counted",))
     begun = [day for day in (at(anchor) for anchor in due.anchors) if day]
     if due.grace is None:
-        return Target(min(begun), found.day, None, found.lines)
+        return DueDay(min(begun), found.day, None, found.lines)
     grace = last_day(found.day, due.grace, business)
-    return Target(
+    return DueDay(
         min(begun),
         found.day,
         grace,
@@ -102,7 +102,7 @@ def clocks(
     name: str,
     clause: str,
     about: str,
-    by: Target | Unknown,
+    by: DueDay | Unknown,
     done: RegistrationStep | None,
     note: str = "",
 ) -> Iterator[Clock | Flag]:
@@ -146,7 +146,7 @@ def clocks(
         yield Flag(clause, about, words, evidence=done.place if done else None)
 
 
-def _grace(by: Target, today: date) -> str:
+def _grace(by: DueDay, today: date) -> str:
     """When the grace ends; empty where there is none."""
     if by.grace is None:
         return ""
