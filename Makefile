@@ -43,7 +43,7 @@ docs: .venv/ready-dev
 # The approved texts of documents and findings. Read what has changed: git diff tests/golden
 golden: .venv/ready-dev
 	$(BIN)/python tools/golden.py
-	$(BIN)/python -m tests.phrases
+	$(BIN)/python -m tests.support.phrases
 
 # The locked versions, anew from pyproject.toml; needs uv (pip install uv).
 LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate \

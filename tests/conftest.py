@@ -6,29 +6,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 
-from rrdocs.documents.packets.bundle import Draft
-from rrdocs.documents.packets.manifest import Result
-from rrdocs.documents.pdf.engines import engine_named
-from rrdocs.pipeline.batch import run_deal
-
-SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
-
-
-def read_fields(draft: Draft) -> dict[str, Any]:
-    """The fields of a draft, for a test that knows what each of them holds."""
-    return draft.context
-
-
-def make(folder: Path, out: Path, pdf_engine: str = "dxpdf") -> Result:
-    """Packets of every event of a deal; they must come off."""
-    result = run_deal(folder, out, engine_named(pdf_engine), lambda _: None)
-    assert result.made, (result.refused, result.problems)
-    return result
+from tests.support.packets import SAVVIS, make
 
 
 def once(factory: pytest.TempPathFactory, name: str, work: Callable[[Path], object]) -> Path:
@@ -98,6 +80,12 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
         make(_shorter(folder / "data" / SAVVIS.name), folder / "out")
 
     return once(tmp_path_factory, "few", work) / "out" / SAVVIS.name
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the whole history, to change."""
+    return Path(shutil.copytree(SAVVIS, tmp_path / "data" / SAVVIS.name))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from rrdocs.facts.record.position import fold
 from rrdocs.facts.record.terms_in_force import Count, under_terms, vote, weight
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 AT = datetime(2001, 6, 12)
 SIGNERS = ("savvis", "wcas_viii", "queally")

@@ -325,3 +325,12 @@ def test_no_path_of_a_machine_and_no_address_of_a_host_stands_in_a_file() -> Non
         for hit in private.finditer(path.read_bytes())
     ]
     assert found == []
+
+
+def test_no_test_imports_from_a_test_module() -> None:
+    """What several tests need stands in tests/support/."""
+    lent = re.compile(r"^\s*(?:from tests\.(?:test_|conftest)|from tests import test_)", re.M)
+    files = [
+        path for name in ("tests", "tools", "bench") for path in (REPOSITORY / name).rglob("*.py")
+    ]
+    assert [path.name for path in files if lent.search(path.read_text("utf-8"))] == []

@@ -19,8 +19,7 @@ from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, Indirect
 
 from rrdocs.cli import main
 from rrdocs.documents.pdf.packet import Piece, concatenate
-from tests.conftest import SAVVIS
-from tests.test_packets import files
+from tests.support.packets import SAVVIS, files
 
 pytestmark = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"

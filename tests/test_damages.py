@@ -11,7 +11,7 @@ import pytest
 
 from rrdocs.agreement.covenants import Damages
 from rrdocs.rules.registrations.liquidated_damages import Failed, Part, Run, _cents, parts, runs
-from tests.test_scenarios import Data, docket_of
+from tests.support.scenarios import Data, docket_of
 
 APRIL_14, MAY_14, JUNE_1, JULY_13 = (
     date(2021, 4, 14),

@@ -13,11 +13,13 @@ from rrdocs.deal.loading import load
 from rrdocs.docket.as_json import as_data
 from rrdocs.documents.packets.fingerprint import deals_below
 from rrdocs.rules.engine import decide
-from tests.test_scenarios import DATA, EXPECT, Data, _read, _typed, compare, consistent
+from tests.support.scenarios import DATA, EXPECT, Data, compare, consistent, read_table, typed
 
 ANSWERS = Path(__file__).parent / "answers"
 CASES = [
-    (path.stem, case) for path in sorted(ANSWERS.glob("*.yaml")) for case in _read(path)["cases"]
+    (path.stem, case)
+    for path in sorted(ANSWERS.glob("*.yaml"))
+    for case in read_table(path)["cases"]
 ]
 
 
@@ -32,7 +34,7 @@ def test_a_deal_answers(name: str, case: Data) -> None:
     as_of = end_of_day(moment(case["as_of"]))
     docket = decide(deal, as_of)
     consistent(docket, as_of)
-    failures = list(compare(_typed(case["expect"]), as_data(name, as_of, docket, everything=True)))
+    failures = list(compare(typed(case["expect"]), as_data(name, as_of, docket, everything=True)))
     assert not failures, "\n".join(failures)
 
 

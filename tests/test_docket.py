@@ -14,7 +14,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -32,34 +31,11 @@ from rrdocs.docket.explanation import clocks_together
 from rrdocs.service.docket_page import timeline
 from rrdocs.service.docket_page.page import alike
 from rrdocs.service.docket_page.server import ServedPage, fingerprint, server
-from tests.conftest import SAVVIS
+from tests.support.docket_pages import Page
+from tests.support.packets import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]
 JUNE = datetime(2001, 6, 25, 23, 59, 59)
-
-
-class Page(HTMLParser):
-    """The ids, links and items of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.items: dict[str, str] = {}
-        self.text = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if found.get("id"):
-            self.ids.append(str(found["id"]))
-        if tag == "a":
-            self.links.append(str(found["href"]))
-        if found.get("class") == "item":
-            self.items[str(found["id"])] = str(found["data-status"])
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def written(folder: Path, out: Path, as_of: str) -> Path:

@@ -18,7 +18,7 @@ from rrdocs.documents import house_templates
 from rrdocs.documents.fields import FIELD_MAKERS, MADE_ELSEWHERE
 from rrdocs.pipeline.sample_deal import SAMPLE_FOLDER
 from rrdocs.rules.engine import decide
-from tests.conftest import SAVVIS
+from tests.support.packets import SAVVIS
 
 SERVICE = ("service_log", "declaration_of_service")
 """What the commands about what was sent make; what they say is not listed."""

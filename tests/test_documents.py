@@ -39,7 +39,8 @@ from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from rrdocs.pipeline.sample_deal import sample_drafts
 from rrdocs.service.record.proof_of_service import declaration, log, proofs
-from tests.conftest import SAVVIS, read_fields
+from tests.support.packets import SAVVIS, read_fields
+from tests.support.slips import SLIPS
 from tools.whole import (
     VALIDATOR,
     body,
@@ -129,13 +130,6 @@ def examples(packets: Path) -> dict[str, Path]:
                 variant = f"{entry['template']} as {entry['document']}"
                 found.setdefault(variant, path.parent / entry["path"])
     return found
-
-
-SLIPS = re.compile(
-    r"(?<![.…])\.\.(?!\.)|,,|\s[,;.](?=\s)|\(\s*\)|\b1"
-    r" shares\b|\b\d{4}-\d\d-\d\d(?!-)|\bNone\b|\bTrue\b|\bFalse\b|Section recitals"
-    r"|[¦⍽‹]|\bthe the\b|\bof of\b|\{\{|\{%|\bundefined\b|Section Section"
-)
 
 
 def read(path: Path) -> str:

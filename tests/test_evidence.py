@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_parameters import CASES as PARAMETERS
-from tests.test_scenarios import CASES as SCENARIOS
-from tests.test_scenarios import Data, deal_of, docket_of
+from tests.support.scenarios import CASES as SCENARIOS
+from tests.support.scenarios import PARAMETER_CASES as PARAMETERS
+from tests.support.scenarios import Data, deal_of, docket_of
 
 CASES: dict[str, Data] = {
     case["title"]: case

@@ -11,7 +11,7 @@ import pytest
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.registrations.expenses import money_shares, registered_by_tranche
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 
 @pytest.mark.parametrize(

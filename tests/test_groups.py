@@ -11,7 +11,7 @@ import pytest
 from rrdocs.agreement.thresholds import threshold
 from rrdocs.facts.record.groups import measured
 from rrdocs.facts.record.position import fold
-from tests.test_scenarios import deal_of
+from tests.support.scenarios import deal_of
 
 AT = datetime(2001, 6, 6)
 AGREEMENT = {

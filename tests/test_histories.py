@@ -20,8 +20,8 @@ from rrdocs.facts.requests.loss_of_rights import exclusion_of
 from rrdocs.facts.requests.participation import requests_to_participate
 from rrdocs.facts.requests.requests import all_requests
 from rrdocs.rules.engine import judge
-from tests.histories import end_of, histories
-from tests.story import INVESTORS
+from tests.support.histories import end_of, histories
+from tests.support.story import INVESTORS
 
 CLOCKS = (
     "join_window",

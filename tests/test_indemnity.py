@@ -8,8 +8,8 @@ from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.docket.decisions import Clock, Decision, Flag, Item, Tally
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.agreement.indemnity import indemnity
-from tests.phrases import facts
-from tests.test_scenarios import Data, deal_of
+from tests.support.phrases import facts
+from tests.support.scenarios import Data, deal_of
 
 BANK: Data = {
     "name": "Made-up Bank",

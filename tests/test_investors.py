@@ -12,7 +12,7 @@ import pytest
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.record.holders import agreement_in_force, by_heir, has_rights, heir, investors
 from rrdocs.facts.record.position import Position, fold
-from tests.test_scenarios import INVESTORS, Data, deal_of
+from tests.support.scenarios import INVESTORS, Data, deal_of
 
 SIGNED = [name for name in INVESTORS if name != "wcas_management"] + ["wcas_management"]
 """The signature pages have WCAS VIII on page 15, the sixteen persons on page 16, and WCAS

@@ -11,7 +11,7 @@ import pytest
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.requests.participation import Participant, participants, requests_to_participate
 from rrdocs.facts.requests.windows import notices_combined, window
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 
 def standing(events: list[Data], at: datetime, **case: object) -> Position:

@@ -41,7 +41,7 @@ from rrdocs.facts.requests.requests import all_requests, request_of
 from rrdocs.facts.requests.standing import is_good
 from rrdocs.rules.engine import decide, judge
 from rrdocs.yamlfiles.records import Place
-from tests.histories import end_of, histories, with_shares, written
+from tests.support.histories import end_of, histories, with_shares, written
 
 LONG = os.environ.get("RRDOCS_LONG") == "1"
 MOST = 200 if LONG else 60

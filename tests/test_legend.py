@@ -11,7 +11,7 @@ import pytest
 from rrdocs.docket.decisions import Decision
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.transfers.legend import legend
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 
 def instructions(events: list[Data], at: datetime, about: str, **case: object) -> list[Decision]:

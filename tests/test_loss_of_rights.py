@@ -11,7 +11,7 @@ import pytest
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.record.position import fold
 from rrdocs.facts.requests.loss_of_rights import Exclusion, exclusion_of
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 NONE = {"rule": "null", "repealed": "null", "holding_period": "null"}
 

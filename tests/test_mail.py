@@ -4,7 +4,6 @@ was sent is kept.
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -21,16 +20,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import CliRunner, Result
 
-from rrdocs.cli import main
 from rrdocs.service.mail.outbox import Journal, JournalError
 from rrdocs.service.mail.smtp import MailError, Server, deliver, prepared, stuffed
-from tests.conftest import SAVVIS
-from tests.mailserver import Inbox, certificate, login, server
+from tests.support.mail_command import FROM, run
+from tests.support.mailserver import Inbox, certificate, login, server
 
 NOON = datetime(2001, 6, 7, 12, tzinfo=ZoneInfo("America/New_York"))
-FROM = "desk@example.com"
 
 
 def draft(number: int, text: str = "Hello.\n", **headers: str) -> bytes:
@@ -366,20 +362,6 @@ def test_a_sender_killed_at_twenty_points_sends_nothing_twice_and_loses_nothing(
 
 
 # ---- the command
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    target = tmp_path / "data" / SAVVIS.name
-    shutil.copytree(SAVVIS, target)
-    return target
-
-
-def run(folder: Path, *words: str, **environment: str) -> Result:
-    out = str(folder.parents[1] / "out")
-    args = ["mail", str(folder), "--event", "short-1", "--pdf-engine", "none", "--out", out, *words]
-    clean = {name: None for name in os.environ if name.startswith("RRDOCS_MAIL")}
-    return CliRunner().invoke(main, args, env={**clean, **environment})
 
 
 def test_the_command_sends_each_draft_once_and_says_so(folder: Path, tmp_path: Path) -> None:

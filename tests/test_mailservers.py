@@ -18,10 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mailserver import certificate
-from tests.test_mail import FROM, folder, run
-
-__all__ = ["folder"]  # the fixture of the deal
+from tests.support.mail_command import FROM, run
+from tests.support.mailserver import certificate
 
 NOBODY = 65534
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0

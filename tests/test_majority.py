@@ -15,7 +15,7 @@ from rrdocs.facts.requests.majority import (
     majority_finding,
     measured_at,
 )
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2003, 6, 4)
 

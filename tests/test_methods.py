@@ -29,7 +29,7 @@ from rrdocs.facts.notices.receipt import (
 )
 from rrdocs.facts.record.business_days import Way
 from rrdocs.facts.record.position import fold
-from tests.test_receipt import FAX, LATER, deal_with, said
+from tests.support.receipts import FAX, LATER, deal_with, said
 
 Data = dict[str, object]
 UNKNOWN = "the time of day is not on record, and the recipient's hours are 9:00-17:00"

@@ -16,8 +16,8 @@ from rrdocs.cli import main
 from rrdocs.deal.loading import load
 from rrdocs.interview.dialogue import asked, reader
 from rrdocs.interview.questions import PROVISIONS
-from tests.conftest import SAVVIS
 from tests.support.answers import ALL, CLOSING, DEMAND, OPENING, PARTIES, REST
+from tests.support.packets import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -13,7 +13,7 @@ from rrdocs.docket.decisions import Flag
 from rrdocs.facts.offerings.offerings import opinion_findings
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.agreement.incoming_notices import notices
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)
 

@@ -26,8 +26,8 @@ from rrdocs.facts.record.terms_in_force import position_at
 from rrdocs.facts.requests.requests import request_of
 from rrdocs.pipeline.packets import on_the_record
 from rrdocs.service.record.proof_of_service import proofs
-from tests.conftest import read_fields
-from tests.test_scenarios import deal_of
+from tests.support.packets import read_fields
+from tests.support.scenarios import deal_of
 
 OLD, NEW = "1133 Avenue of the Americas", "1 Elm Street, Rye, NY 10580"
 

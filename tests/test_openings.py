@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.rules.engine import decide
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 
 def test_an_answer_in_time_delays_a_demand_though_an_earlier_one_came_too_late() -> None:

@@ -23,18 +23,9 @@ from rrdocs.documents.pdf.engines import DxpdfEngine, engine_named
 from rrdocs.documents.templates.library import TemplateError
 from rrdocs.pipeline import packets as job
 from rrdocs.pipeline.batch import run_deal
-from tests.conftest import SAVVIS, make
+from tests.support.packets import SAVVIS, edit, files, make
 
 ROOT = Path(__file__).parents[1]
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -51,21 +42,6 @@ def rewrite(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {path}"
     path.write_text(text.replace(old, new), "utf-8")
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Change a word in a template; it must stand within one run."""
-    document = Document(str(path))
-    runs = [
-        run
-        for paragraph in document.element.body.iter("{*}t")
-        for run in [paragraph]
-        if old in (run.text or "")
-    ]
-    assert runs, f"no run of {path} holds {old}"
-    for node in runs:
-        node.text = (node.text or "").replace(old, new)
-    document.save(str(path))
 
 
 def own(deal: Path, *names: str) -> Path:

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from rrdocs.cli import main
-from tests.conftest import SAVVIS
+from tests.support.packets import SAVVIS
 
 REPOSITORY = Path(__file__).parents[1]
 TOP = [REPOSITORY / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "CHANGELOG")]

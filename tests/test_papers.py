@@ -14,13 +14,12 @@ from rrdocs.documents.packets.bundle import Draft
 from rrdocs.documents.packets.drafting import bundle, bundles
 from rrdocs.documents.templates.render import render
 from rrdocs.pipeline.packets import deal_library, on_the_record
-from tests import test_parameters, test_scenarios
-from tests.conftest import SAVVIS
-from tests.test_documents import SLIPS
-from tests.test_scenarios import Data, deal_of
+from tests.support.packets import SAVVIS
+from tests.support.scenarios import CASES, PARAMETER_CASES, Data, deal_of
+from tests.support.slips import SLIPS
 
 LONG = os.environ.get("RRDOCS_LONG") == "1"
-EVERY = [case for cases in test_scenarios.CASES.values() for case in cases] + test_parameters.CASES
+EVERY = [case for cases in CASES.values() for case in cases] + PARAMETER_CASES
 SOME = EVERY if LONG else EVERY[::100]
 
 

@@ -16,14 +16,23 @@ import pytest
 import yaml
 
 from rrdocs.docket.as_json import as_data
-from tests.test_scenarios import CASE, EXPECT, Data, _read, _typed, compare, consistent, docket_of
+from tests.support.scenarios import (
+    CASE,
+    EXPECT,
+    PARAMETER_CASES,
+    Data,
+    compare,
+    consistent,
+    docket_of,
+    read_table,
+    typed,
+)
 
 FOLDER = Path(__file__).parent / "parameters"
-CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in _read(path)["cases"]]
 TABLE = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "parameters.py"))
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for case in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for case in PARAMETER_CASES])
 def test_parameter(case: Data) -> None:
     assert (
         case.keys() <= CASE | {"shows", "deal", "agreement"}
@@ -33,7 +42,7 @@ def test_parameter(case: Data) -> None:
     docket, as_of = docket_of(case)
     consistent(docket, as_of)
     failures = list(
-        compare(_typed(case["expect"]), as_data("a deal", as_of, docket, everything=True))
+        compare(typed(case["expect"]), as_data("a deal", as_of, docket, everything=True))
     )
     assert not failures, "\n".join(failures)
 
@@ -51,7 +60,7 @@ def test_the_page_of_parameters_is_what_the_cases_show() -> None:
 
 
 def test_each_variation_that_breaks_naive_models_is_worked_by_hand() -> None:
-    variations = _read(Path(__file__).parent / "variations.yaml")
+    variations = read_table(Path(__file__).parent / "variations.yaml")
     assert len(variations) == 20
     lines = [
         line

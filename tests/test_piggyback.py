@@ -11,7 +11,7 @@ import pytest
 from rrdocs.docket.decisions import Decision, Flag, Item
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.registrations.piggyback import piggyback, still_told
-from tests.test_scenarios import INVESTORS, Data, counsel_said, deal_of
+from tests.support.scenarios import INVESTORS, Data, counsel_said, deal_of
 
 S1: Data = {
     "id": "s1",

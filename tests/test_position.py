@@ -12,7 +12,7 @@ import pytest
 from rrdocs.agreement.amending import amended
 from rrdocs.deal.events import NoticeSent
 from rrdocs.facts.record.position import Position, fold
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 LATER = datetime(2001, 12, 31)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.docket.decisions import Decision
 from rrdocs.rules.engine import decide
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 
 def test_each_request_for_records_is_answered_under_its_own_name() -> None:

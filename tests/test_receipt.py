@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from typing import Literal
 
 import pytest
@@ -13,28 +12,12 @@ import pytest
 from rrdocs.agreement.interpretations import Readings
 from rrdocs.agreement.vocabulary import METHODS, MethodName
 from rrdocs.dates.moments import moment
-from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Delivery
-from rrdocs.deal.loading import load
 from rrdocs.facts.notices.receipt import Receipt, awaits, receipt, settled
 from rrdocs.facts.record.business_days import Way, business_calendars
-from tests.test_scenarios import DEAL
+from tests.support.receipts import FAX, LATER, deal_with, said
 
-LATER = datetime(2001, 12, 31, 23, 59, 59)
 LATE = datetime(2003, 1, 1)
-
-
-@cache
-def _loaded() -> Deal:
-    deal, problems = load(DEAL)
-    assert deal is not None, problems
-    return deal
-
-
-def deal_with(
-    readings: Mapping[str, str] | None = None, counsel: Mapping[tuple[str, str], str] | None = None
-) -> Deal:
-    return replace(_loaded(), readings=Readings(readings or {}, counsel or {}))
 
 
 def judged(
@@ -58,15 +41,6 @@ def judged(
         dated=dated,
         abouts=abouts,
     )
-
-
-def said(got: Receipt) -> tuple[object, str | None, str | None, str | None]:
-    """Whether it is sufficient, and when it was dispatched, counts as received, and came to
-    hand.
-    """
-    return got.sufficient, *(
-        str(when) if when else None for when in (got.dispatched, got.at, got.actual)
-    )  # type: ignore[return-value]
 
 
 # ---- by hand and by courier
@@ -296,7 +270,6 @@ def test_mail_whose_mailing_is_not_on_record_counts_from_its_arrival() -> None:
 
 # ---- by facsimile
 
-FAX = {"method": "fax", "sent": "2001-06-06T15:00", "received": "2001-06-06T15:01"}
 FOLLOWED = {**FAX, "courier_followup": "2001-06-08"}
 
 

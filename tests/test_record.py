@@ -23,7 +23,7 @@ from rrdocs.deal.loading import load
 from rrdocs.facts.notices.receipt import receipt
 from rrdocs.facts.record.position import fold
 from rrdocs.service.record.append import Fields, add, text
-from tests.conftest import SAVVIS
+from tests.support.packets import SAVVIS
 
 
 @pytest.fixture

@@ -21,8 +21,7 @@ from rrdocs.documents.packets.redline import marked, redline
 from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
 from rrdocs.pipeline.sample_deal import sample_drafts
-from tests.conftest import SAVVIS, make
-from tests.test_packets import edit, files
+from tests.support.packets import SAVVIS, edit, files, make
 from tools.whole import VALIDATOR, broken, invalid
 
 try:

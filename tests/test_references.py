@@ -16,7 +16,7 @@ from rrdocs.deal.events import EVENT_TYPES, JoinRequest, NoticeSent, Registratio
 from rrdocs.deal.known_names import HINTS, KnownNames
 from rrdocs.deal.loading import load
 from rrdocs.yamlfiles.nodes import near
-from tests.test_load import DEALS
+from tests.support.scenarios import TESTS
 
 NO_REFERENCE = {
     "id",  # gives the event its own
@@ -59,7 +59,7 @@ def test_what_the_types_of_fields_say_is_read_as_it_stands() -> None:
 
 
 def test_references_within_mappings_lists_and_records_are_found_with_their_places() -> None:
-    deal, _ = load(DEALS / "small")
+    deal, _ = load(TESTS / "deals" / "small")
     assert deal is not None
     sent = deal.events[-1]
     assert [(each.field, each.value) for each in references(sent)] == [

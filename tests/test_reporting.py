@@ -4,7 +4,7 @@ cannot say it.
 
 from __future__ import annotations
 
-from tests.test_scenarios import Data, docket_of
+from tests.support.scenarios import Data, docket_of
 
 ASKED = {
     "id": "ask-1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.record.position import fold
 from rrdocs.facts.requests.requests import all_requests
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 
 def letter(number: int, requesting: Data, disposition: str) -> Data:

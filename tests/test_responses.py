@@ -5,7 +5,7 @@ several defects at once.
 from __future__ import annotations
 
 from rrdocs.docket.decisions import Decision
-from tests.test_scenarios import Data, docket_of
+from tests.support.scenarios import Data, docket_of
 
 PROPOSED = {
     "id": "s1",

@@ -22,8 +22,8 @@ from rrdocs.facts.record.position import fold
 from rrdocs.pipeline.packets import draft_packets, votes
 from rrdocs.pipeline.sample_deal import SAMPLE_FOLDER as SAMPLE
 from rrdocs.rules.agreement.returned_votes import Returned, returned
-from tests.conftest import SAVVIS
-from tests.test_scenarios import deal_of
+from tests.support.packets import SAVVIS
+from tests.support.scenarios import deal_of
 
 HARBORLINE = SAVVIS.with_name("harborline-2021")
 PAPERS = {

@@ -23,7 +23,7 @@ from rrdocs.docket.decisions import (
 )
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.engine import _subject, decide, judge
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 # Mailed on Monday, October 1, 2001: the fifth business day after is October 8 where that day is one
 # (the exchange trades on Columbus

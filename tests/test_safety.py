@@ -26,7 +26,7 @@ from rrdocs.documents.packets.manifest import LONGEST_NAME, file_id
 from rrdocs.documents.pdf.engines import engine_named
 from rrdocs.pipeline.batch import run_deal
 from rrdocs.service.mail.message import AddressError, draft_to_counsel
-from tests.conftest import SAVVIS, make
+from tests.support.packets import SAVVIS, make
 
 NAMES = {
     "markup": "Smith & Co <LLP> </w:t></w:p>",

@@ -11,7 +11,7 @@ from rrdocs.facts.record.position import Position, fold
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests
 from rrdocs.facts.requests.satisfaction import registration_for, sold_under
 from rrdocs.facts.requests.satisfaction import used_requests as used_up
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 ALL = {"wcas_viii": "3000000", "carson": "1000000", "rupert": "300000"}
 """What is asked for: 4,300,000 shares, by holders of 50.15% of the stock."""

@@ -7,7 +7,7 @@ import pytest
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.facts.offerings.sellers import covers_stock, issuer_sells, selling
 from rrdocs.facts.record.position import Position, fold
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 FUND = {
     "name": "Made-up Fund LLC",

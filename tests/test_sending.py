@@ -15,7 +15,7 @@ from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.record.names import called, form_name, in_shares, is_form, shelf_says
 from rrdocs.facts.record.position import Position, fold, running
 from rrdocs.rules.giving import first_giving, recipient_finding, to_send
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 6, 20)
 PARK_AVENUE = "320 Park Avenue, Suite 2500, New York, NY 10022"

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
 from rrdocs.cli import main
-from tests.conftest import SAVVIS
+from tests.support.packets import SAVVIS
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from rrdocs.agreement.covenants import Shelf
 from rrdocs.rules.registrations.mandatory_shelf import _excess
-from tests.test_scenarios import Data, docket_of
+from tests.support.scenarios import Data, docket_of
 
 DAY = timedelta(1)
 LOT = {"holder": "alder", "tranche": "purchased", "shares": "1000", "price": "8"}

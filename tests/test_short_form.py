@@ -11,7 +11,7 @@ import pytest
 from rrdocs.docket.decisions import Flag, Tally
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.requests.short_form import short_form
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 AT = datetime(2001, 7, 20)
 REQUEST: Data = {

@@ -12,7 +12,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.docket.decisions import Clock, Decision, Flag, Item
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.requests.standstill import standstill
-from tests.test_scenarios import INVESTORS, Data, counsel_said, deal_of
+from tests.support.scenarios import INVESTORS, Data, counsel_said, deal_of
 
 PROPOSED: Data = {
     "id": "s1",

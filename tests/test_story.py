@@ -20,9 +20,9 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from rrdocs.cli import main
-from tests.conftest import SAVVIS
-from tests.mailserver import Inbox, server
-from tests.test_docket import Page
+from tests.support.docket_pages import Page
+from tests.support.mailserver import Inbox, server
+from tests.support.packets import SAVVIS
 
 HOLDINGS = {
     "wcas_viii": ("february_2000", 6250000),

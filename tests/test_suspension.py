@@ -15,7 +15,7 @@ from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.docket.decisions import Clock, Decision, Flag, Item, Tally
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.registrations.suspension import suspension
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 
 def misleading(

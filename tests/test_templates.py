@@ -22,7 +22,7 @@ from rrdocs.documents.templates.checking import fresh, packed, problems
 from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
 from rrdocs.pipeline.sample_deal import sample_drafts
-from tests.conftest import SAVVIS
+from tests.support.packets import SAVVIS
 
 HOUSE = house_templates()
 

@@ -17,7 +17,7 @@ from rrdocs.docket.decisions import same_clause
 from rrdocs.docket.explanation import memorandum
 from rrdocs.yamlfiles.records import Flag, Record
 from tests.support.field_reads import Read, fields_read, modules
-from tests.test_scenarios import deal_of, docket_of
+from tests.support.scenarios import deal_of, docket_of
 
 PACKAGE = Path(__file__).parents[1] / "rrdocs"
 UNREAD = {

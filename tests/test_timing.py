@@ -23,7 +23,7 @@ from rrdocs.facts.time.time_limits import (
     period_end,
     restraint_end,
 )
-from tests.test_scenarios import Data, deal_of
+from tests.support.scenarios import Data, deal_of
 
 LATER, MAY_7 = datetime(2001, 12, 31), date(2001, 5, 7)
 

@@ -14,8 +14,8 @@ from rrdocs.deal.events import TransferPresented
 from rrdocs.docket.decisions import Clock, Decision, Flag
 from rrdocs.facts.record.position import Position, fold
 from rrdocs.rules.transfers.transfer_notice import approval, disposals, transfer_notices
-from tests.phrases import facts, plain
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.phrases import facts, plain
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 FUND: Data = {
     "name": "Made-up Fund LLC",

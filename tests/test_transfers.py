@@ -15,8 +15,8 @@ from rrdocs.deal.events import OpinionDelivered
 from rrdocs.docket.decisions import Decision, Finding
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.transfers.opinions import _firm, _suffices, opinions
-from tests.phrases import facts
-from tests.test_scenarios import Data, counsel_said, deal_of
+from tests.support.phrases import facts
+from tests.support.scenarios import Data, counsel_said, deal_of
 
 NAMED = "Schulte Roth & Zabel LLP"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from tests.conftest import SAVVIS
+from tests.support.packets import SAVVIS
 from tools.whole import QPDF, VALIDATOR, broken, differing, faults, invalid, main, unchecked
 
 validated = pytest.mark.skipif(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.phrases import GOLDEN, PAGES, book
+from tests.support.phrases import GOLDEN, PAGES, book
 
 
 @pytest.mark.parametrize("name", PAGES)

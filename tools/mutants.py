@@ -215,7 +215,7 @@ class Judging:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge all mutants by them, in some processes."""
         from rrdocs.rules import engine
-        from tests import phrases, test_scenarios
+        from tests.support import phrases, scenarios
 
         def decided(
             deal: Deal, at: datetime, *, known: bool = False, readings: bool = True
@@ -228,8 +228,8 @@ class Judging:
                 Under.answers[key] = engine.decide(deal, at, known=known, readings=readings)
             return Under.answers[key]
 
-        test_scenarios.ALL_READINGS = False
-        for module in (phrases, test_scenarios):
+        scenarios.ALL_READINGS = False
+        for module in (phrases, scenarios):
             setattr(module, "decide", decided)  # noqa: B010 - the name is imported there
 
         def holds(item: pytest.Item) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.moves import METHODS
-from tests.story import INVESTORS, Story
+from tests.support.moves import METHODS
+from tests.support.story import INVESTORS, Story
 
 
 def _tell(story: Story, document: str, about: str, names: Any) -> None:

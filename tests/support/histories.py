@@ -23,11 +23,11 @@ from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event, StockChanged
 from rrdocs.deal.loading import load
 from rrdocs.yamlfiles.records import Record
-from tests.courses import COURSES
-from tests.moves import MOVES, issue
-from tests.story import INVESTORS, UNIT, Draw, Story
+from tests.support.courses import COURSES
+from tests.support.moves import MOVES, issue
+from tests.support.packets import SAVVIS
+from tests.support.story import INVESTORS, UNIT, Draw, Story
 
-SAVVIS = Path(__file__).parents[1] / "data" / "savvis-2001"
 ROLES = ("issuer", "counsel", "transfer_agent", "underwriter", "other")
 
 

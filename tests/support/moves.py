@@ -7,7 +7,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from tests.story import INVESTORS, TRANCHES, Story
+from tests.support.story import INVESTORS, TRANCHES, Story
 
 METHODS = ("firm_commitment", "best_efforts", "non_underwritten")
 

@@ -1,5 +1,5 @@
 """Every sentence that the rules say over the scenario cases of a clause, once each, with the fact
-that it points to: `python -m tests.phrases` writes them anew.
+that it points to: `python -m tests.support.phrases` writes them anew.
 
 Names become NAME, figures #, months and weekdays MONTH and WEEKDAY, so that a sentence stands once
 however often it is said. The files are a phrase book for counsel to read: what a finding, a line of
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.deal.deal import Deal
@@ -19,7 +18,7 @@ from rrdocs.deal.events import Event
 from rrdocs.docket.decisions import Clock, Decision, Docket
 from rrdocs.rules.engine import decide
 from rrdocs.yamlfiles.records import Place
-from tests.test_scenarios import CASES, DEAL, FOLDER, Data, _read, deal_of
+from tests.support.scenarios import CASES, DEAL, TESTS, Data, deal_of, read_table
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -31,7 +30,7 @@ def _names() -> re.Pattern[str]:
 
 
 NAMES = _names()
-GOLDEN = Path(__file__).parent / "golden" / "phrases"
+GOLDEN = TESTS / "golden" / "phrases"
 
 
 def plain(sentence: str) -> str:
@@ -157,8 +156,8 @@ def of_clauses(docket: Docket, clauses: list[str]) -> Docket:
 
 
 PARAMETERS = {
-    f"parameters/{path.stem}": _read(path)["cases"]
-    for path in sorted((FOLDER.parent / "parameters").glob("*.yaml"))
+    f"parameters/{path.stem}": read_table(path)["cases"]
+    for path in sorted((TESTS / "parameters").glob("*.yaml"))
 }
 PAGES = CASES | PARAMETERS
 """The cases of each page: those of a clause, and those of a parameter of other agreements."""
