@@ -1,9 +1,21 @@
-"""8(a), 8(e): three different sets of signatures.
+"""8(a), 8(e): consents and amendments.
 
-A grant of registration rights that conflict needs the consent of Investors with more than half of
-the shares outstanding. An amendment needs the issuer and the same majority, and then changes the
-terms from its date (`rrdocs.facts.record.terms_in_force`). A waiver binds only the party that
-signed it. Not modelled: whether rights conflict, which is recorded.
+Requires:
+    The issuer may not grant registration rights that conflict with those of the agreement without
+    the consent of holders of the stated part of the stock outstanding. An amendment needs the
+    issuer and holders of the stated part, and changes the terms from its date.
+Decides:
+    consent_solicitation: to the holders. amendment: to those who have not signed, where the
+    agreement requires notice. majority: the tally of the vote. Flags: a vote that is open or
+    short.
+Readings:
+    `outstanding_8a_8e` (A66): whether shares of unconverted notes count as outstanding.
+    `waiver_rule` (A65): whom an amendment or waiver binds.
+Not modelled:
+    Whether rights conflict: that is recorded with the grant.
+Cases:
+    tests/scenarios/conflicting_rights.yaml, tests/scenarios/amendments.yaml,
+    tests/parameters/conflicting_rights.yaml, tests/parameters/amend_and_waive.yaml
 """
 
 from __future__ import annotations

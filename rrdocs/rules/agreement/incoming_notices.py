@@ -1,9 +1,24 @@
-"""8(f): what counsel should look at in how notices were sent and came.
+"""8(f): defects in how notices were sent and received.
 
-A facsimile without its courier copy, a notice to an address no longer in force, one that came back,
-an e-mail in place of a notice, mail that is in hand before it counts as received, a copy that is
-missing (which leaves the notice good), and requests made under an agreement that overlaps with this
-one.
+Requires:
+    A notice must be in writing, sent by a method that the agreement names to the address in
+    force. A facsimile is followed by a courier copy. Requests made under an overlapping agreement
+    are dealt with under that agreement.
+Decides:
+    Flags: a facsimile without its courier copy; a notice to an address that is not in force; one
+    that came back; an e-mail in place of a notice; mail in hand before it counts as received; a
+    copy that is missing, which leaves the notice good; a request under an overlapping agreement.
+Readings:
+    `original_rra_overlap` (A60): under which of two overlapping agreements a request is made.
+    `address_change_effect` (A51): from when a change of address is in force.
+    `mail_actual_receipt` (A81): whether mail that arrives early counts on arrival.
+    `fax_followup` (A11): when a facsimile with its courier copy counts.
+    `email_notice` (A12): whether an e-mail is a notice.
+Not modelled:
+    The terms of the overlapping agreement.
+Cases:
+    tests/scenarios/notices.yaml, tests/scenarios/original_agreement.yaml,
+    tests/parameters/notice_methods.yaml
 """
 
 from __future__ import annotations

@@ -1,10 +1,26 @@
-"""Section 4: who tells whom of an action, and the caps on what a seller pays.
+"""4: indemnification, notices of claims, and caps.
 
-An indemnified party tells the indemnifying party in writing, promptly after notice of the
-commencement of an action; what an omission does is a reading. A seller's indemnity is the lesser of
-its share of the loss by public offering price and its own net proceeds (4(b)); its contribution is
-its gross price less the damages it would otherwise pay (4(d)). Not modelled: relative fault, and
-whose information a statement came from.
+Requires:
+    A party that is sued and seeks indemnification must notify the indemnifying party in writing
+    promptly after it learns that the action has begun. The indemnifying party may assume the
+    defense. A seller's indemnity is limited to the lesser of its part of the loss, by the public
+    offering price, and its own net proceeds (4(b)); its contribution is limited to its gross
+    price less the damages that it must otherwise pay (4(d)).
+Decides:
+    notice_of_claim: from the indemnified party. defence_notice: from the indemnifying party.
+    indemnity_worksheet: to the file. defence_election: the clock. indemnity_caps,
+    contribution_caps: the tallies. Flags: a notice that came late, a settlement without consent.
+Readings:
+    `indemnity_omission` (A68): what a failure to give notice costs the indemnified party.
+    `third_party_indemnitees` (A85): whether officers, directors and controlling persons may
+        claim.
+    `section4_scope_original_rra` (A88): whether the clause covers registrations under the other
+        agreement.
+    `indemnity_survival` (A64): whether the clause survives the end of the agreement.
+Not modelled:
+    Relative fault, and whose information a statement came from.
+Cases:
+    tests/scenarios/indemnity.yaml, tests/parameters/indemnity_notice.yaml
 """
 
 from __future__ import annotations

@@ -1,11 +1,25 @@
-"""Sections 1, 5 and 6, 8(h): statements on request, the stock as it stands, the end of the
-agreement, and changes of the stock.
+"""1, 5, 6, 8(h): reporting statements, the stock as it stands, duration, and changes of the stock.
 
-Any Investor that asks in writing is promptly given a statement of compliance with the reporting
-requirements, whether or not it may sell under Rule 144(k). The agreement lasts as long as an
-Investor owns Restricted Stock. A split adjusts share numbers, pending requests and allocations, and
-no dollar amount, day count or number of demands. Of which tranche stock is follows its notes,
-whoever bought them. Not modelled: the reports themselves.
+Requires:
+    On the written request of a holder the issuer must promptly state in writing whether it has
+    complied with its reporting requirements, whether or not the holder may sell under Rule
+    144(k). The agreement lasts as long as a holder owns stock under it. A split adjusts share
+    numbers, pending requests and allocations, and no dollar amount, number of days or number of
+    demands.
+Decides:
+    reporting_statement: to the holder that requested it. deficiency_letter: where a request was
+    not made in writing. adjustment_memo, duration_memo: to the file. restricted_stock: the tally
+    of holdings. Flags: what the end of the agreement leaves open.
+Readings:
+    `transferee_status` (A47): whether a transferee that has not joined is an Investor.
+    `duration_notes` (A63): whether notes alone keep the agreement in force.
+    `successor_by_death_or_merger` (A84): whether a successor by death or merger is an Investor.
+Not modelled:
+    The reports themselves.
+Cases:
+    tests/scenarios/reporting.yaml, tests/scenarios/duration.yaml,
+    tests/scenarios/stock_changes.yaml, tests/scenarios/definitions.yaml,
+    tests/parameters/duration.yaml
 """
 
 from __future__ import annotations

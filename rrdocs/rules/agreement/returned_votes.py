@@ -1,12 +1,19 @@
-"""8(a), 8(e): what the signatures that came back amount to, for a paper that stands only if enough
-have signed it.
+"""8(a), 8(e): what the signature pages that came back amount to.
 
-Three sets of signatures. An amendment needs the issuer and enough of the stock, under the terms
-before it; a consent to rights that conflict needs the stock without the issuer; a waiver needs each
-party against whom it is to be enforced, or, where the agreement lets a part of the stock waive for
-all, that part. Only pages that came back count, whatever the record says of signatures; shares
-count as they stood at the event. Not modelled: which answer a form of consent gives, which a person
-must read.
+Requires:
+    An amendment needs the issuer and the stated part of the stock, under the terms before it. A
+    consent to conflicting rights needs the stated part of the stock without the issuer. A waiver
+    needs each party against whom it is to be enforced or, where the agreement lets a part of the
+    stock waive for all, that part. Shares count as they stood at the event.
+Decides:
+    Whether enough signature pages came back, from the pages alone, whatever the record says of
+    signatures; asked for when pages are collated.
+Readings:
+    none
+Not modelled:
+    Which answer a consent form gives: a person must read it.
+Cases:
+    tests/scenarios/amendments.yaml, tests/parameters/amend_and_waive.yaml
 """
 
 from __future__ import annotations

@@ -1,8 +1,19 @@
-"""8(e): a notice that its recipient has waived need not be given.
+"""8(e): waivers.
 
-A waiver that names a document is one of its giving, about one event. It binds those who signed it;
-where the agreement lets a part of the stock waive for all, as much of it as can amend the agreement
-binds every holder. What was given before stays given.
+Requires:
+    A party may waive a notice that is owed to it; a waiver that names a document covers that
+    document about one event. It binds those who signed it or, where the agreement lets a part of
+    the stock waive for all, every holder once that part has signed. What was given before stays
+    given.
+Decides:
+    A finding on each decision about a waived notice. waiver: the tally of the vote. Flags: a
+    waiver that is not enough.
+Readings:
+    `waiver_rule` (A65): whom a waiver binds.
+Not modelled:
+    nothing
+Cases:
+    tests/scenarios/amendments.yaml, tests/parameters/waiver_of_notice.yaml
 """
 
 from __future__ import annotations

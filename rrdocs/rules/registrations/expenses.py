@@ -1,13 +1,24 @@
 """3(i): who pays for a registration.
 
-Registration Expenses follow the tranche of the shares registered: some are the issuer's, others are
-governed by another agreement that is not in the file. Selling Expenses are borne by the sellers in
-proportion to the shares each sold. Fees of the holders' own counsel are neither. Expenses of one
-kind are added up and split once, into whole cents that add up to them; on the reading that each
-tranche bears what it costs more (``mixed_expense_allocation``) those recorded for none stay open.
-An agreement may have the issuer pay for the first required registrations only, have requesters who
-withdraw pay, or have the issuer pay for the holders' counsel up to a cap; what falls on the holders
-they share by the shares registered.
+Requires:
+    The issuer pays the Registration Expenses of some tranches of stock; those of another tranche
+    follow another agreement, which is not in the file. The sellers bear the Selling Expenses in
+    proportion to the shares that each sold. The fees of the holders' own counsel are neither. An
+    agreement may have the issuer pay for the first required registrations only, have requesters
+    that withdraw pay, or have the issuer pay for the holders' counsel up to a cap. What the
+    holders bear they share by the shares registered.
+Decides:
+    expense_allocation: to the file. expenses: the tally of who pays how much, in whole cents that
+    add up to the expenses. Flags: expenses whose payer is open.
+Readings:
+    `mixed_expense_allocation` (A61): how the expenses of a registration of shares of several
+        tranches are divided.
+    `selling_expense_basis` (A62): whether all sellers share selling expenses, or Investors alone.
+        included.
+Not modelled:
+    Whether an expense was reasonable; the terms of the other agreement.
+Cases:
+    tests/scenarios/expenses.yaml, tests/parameters/expenses.yaml
 """
 
 from __future__ import annotations

@@ -1,10 +1,21 @@
-"""Liquidated damages: what each holder is owed where a shelf is not filed, effective or usable by
-its day.
+"""Other agreements: liquidated damages for a shelf that is late or unavailable.
 
-They run from the day that was missed (or, as the agreement may say, from the end of its grace) to
-the day on which it was made good, for each period or part of one, on what each holder paid for the
-shares issued to it. What several failures cost at one time, the cap, and the interest on what is
-paid late follow the agreement's data. Not modelled: damages that go with shares to a transferee.
+Requires:
+    Where a required shelf registration is not filed, not effective or not usable by its day, the
+    issuer owes each holder damages for each period, or part of one, on what that holder paid for
+    the shares issued to it. They run from the day that was missed or, where the agreement says
+    so, from the end of its grace, to the day on which the failure was cured. The data of the
+    agreement set the rate, what several failures cost at one time, the cap, and the interest on
+    late payment.
+Decides:
+    liquidated_damages: the tally of what each holder is owed and was paid. It is asked by the
+    rule on the mandatory shelf.
+Readings:
+    none
+Not modelled:
+    Damages that go with shares to a transferee.
+Cases:
+    tests/parameters/effectiveness_and_damages.yaml
 """
 
 from __future__ import annotations

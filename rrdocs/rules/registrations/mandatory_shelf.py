@@ -1,11 +1,21 @@
-"""The mandatory shelf: the issuer registers the resale of the holders' stock by itself, and keeps
-the registration usable.
+"""Other agreements: the shelf registration that the issuer must file by itself.
 
-It is filed and effective by its days, kept effective for its time, and not unusable for longer than
-the agreement allows; holders furnish what it needs to know of them before it is filed. A day that
-is missed by more than its grace costs liquidated damages
-(`rrdocs.rules.registrations.liquidated_damages`). Not modelled: shares that the Commission makes
-the issuer leave out.
+Requires:
+    The issuer must register the resale of the holders' stock: file by a day, have it declared
+    effective by a day, keep it effective for a time, and not let it be unusable for longer than
+    the agreement allows. Each holder must furnish the information that the issuer needs about it
+    before the filing. A day that is missed by more than its grace costs liquidated damages.
+Decides:
+    selling_holder_questionnaire: to each holder. file_by, effective_by, keep_effective: the
+    clocks of the issuer's duties. shelf_request, shelf_unavailable, liquidated_damages: the
+    tallies. Flags: a day that was missed, and what it means.
+Readings:
+    none
+Not modelled:
+    Shares that the Commission makes the issuer leave out of the registration.
+Cases:
+    tests/parameters/mandatory_shelf.yaml, tests/parameters/file_and_effect_by.yaml,
+    tests/parameters/effectiveness_and_damages.yaml
 """
 
 from __future__ import annotations

@@ -1,9 +1,26 @@
-"""3(d): each Investor is told of a proposed registration that it could join, when it is proposed.
+"""3(d): piggyback registration.
 
-Registrations of common stock for sale to the public, for anyone's account, on a form open to the
-Restricted Stock. The notice goes to every Investor, those without stock and those shut out under
-3(j) included. A demand or short form calls for it too (``piggyback_on_required_registration``), and
-one combined notice gives both. Not modelled: how long before filing is enough.
+Requires:
+    When the issuer proposes to register common stock for sale to the public, for anyone's
+    account, on a form on which the holders' stock could be sold too, it must notify every holder,
+    those without stock and those shut out under 3(j) included. Each holder may ask to be included
+    within a stated number of days of its own receipt of the notice. A demand or a short form
+    request calls for the notice too, on one reading; one combined notice serves both.
+Decides:
+    piggyback_notice: to each holder. piggyback_window: the clock of each holder that was
+    notified. Flags: a notice given too late for its window to end before the filing, and what the
+    notice leaves out.
+Readings:
+    `piggyback_on_required_registration` (A28): whether a demand or short form request also calls
+        for a piggyback notice.
+    `shelf_takedown` (A75): whether a takedown from a shelf is a new proposal.
+    `piggyback_timing` (A29): how soon after the proposal the notice must go out.
+    `notify_zero_holders` (A52): whether a holder without stock is notified.
+Not modelled:
+    How long before the filing a notice must go out.
+Cases:
+    tests/scenarios/piggyback.yaml, tests/parameters/piggyback.yaml,
+    tests/parameters/recipients_and_replies.yaml
 """
 
 from __future__ import annotations

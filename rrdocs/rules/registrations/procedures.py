@@ -1,10 +1,26 @@
-"""3(f): what the issuer does for those who sell: review, copies, blue sky, inspection, opinion and
-comfort.
+"""3(f): what the issuer does for those who sell under a registration.
 
-They follow every registration of Restricted Stock that the issuer must try to effect, a piggyback
-included. Opinion and comfort letter come only in an underwritten offering and only on request;
-comfort is addressed to the underwriters. Not modelled: whether efforts are reasonable or
-expeditious, and what a state's law in truth requires.
+Requires:
+    For every registration of the holders' stock the issuer must give counsel for the selling
+    holders a reasonable opportunity to review the statement, furnish the copies that a seller
+    reasonably requests, qualify the shares in the states requested unless that burdens it beyond
+    the clause, and open its records to inspection. In an underwritten offering, on request, it
+    furnishes an opinion of counsel and the accountants' comfort letter at closing. The statement
+    is kept current for the period of distribution. The issuer may abandon or delay a registration
+    of its own.
+Decides:
+    draft_registration_transmittal, prospectus_delivery_letter, blue_sky_memo,
+    issuer_counsel_opinion, comfort_letter, effectiveness_notice, abandonment_notice.
+    period_of_distribution: the clock. blue_sky: the tally of states to qualify in and states
+    refused. Flags: requests that nobody is entitled to make.
+Readings:
+    `pd_cap_inclusive` (A42): whether the last day of the cap on the period of distribution is in
+        it.
+Not modelled:
+    Whether the issuer's efforts are reasonable; what a state's law requires.
+Cases:
+    tests/scenarios/procedures.yaml, tests/scenarios/blue_sky.yaml,
+    tests/scenarios/period_of_distribution.yaml
 """
 
 from __future__ import annotations

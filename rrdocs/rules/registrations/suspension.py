@@ -1,9 +1,21 @@
-"""3(f)(v): a prospectus that has become misleading is not used until it is put right.
+"""3(f)(v): a prospectus that has become misleading.
 
-While a prospectus must be delivered, each selling Investor and each underwriter is told at once,
-and nobody else; each stops using it from its own receipt of the notice. Nothing limits how long,
-unless the agreement says so: past its limit the suspension is over as between the parties, and
-counsel says whether the prospectus may be used. Not modelled: whether it is misleading.
+Requires:
+    While a prospectus must be delivered, the issuer must immediately notify each selling holder
+    and each underwriter that the prospectus is misleading, and nobody else. Each stops using it
+    from its own receipt of the notice until the issuer has supplemented or amended it. Nothing
+    limits how long that takes, unless the agreement does: past its limit the suspension is over
+    between the parties, and counsel must decide whether the prospectus may be used.
+Decides:
+    suspension_notice: to each seller and underwriter. resumption_notice: when the prospectus may
+    be used again. prospectus_stop: the clock of each recipient. suspensions: the tally of days
+    and occasions. Flags: a suspension beyond its limit.
+Readings:
+    `immediately` (A06): by when an immediate notice is due.
+Not modelled:
+    Whether a prospectus is misleading.
+Cases:
+    tests/scenarios/suspension.yaml, tests/parameters/prospectus_suspension.yaml
 """
 
 from __future__ import annotations

@@ -1,12 +1,21 @@
-"""2(c): the legend on certificates, and what takes it off.
+"""2(c): the legend on certificates, and its removal.
 
-Certificates for Restricted Stock that an Investor holds bear the legend from their issue or from
-its joinder, until the shares are sold to the public under a registration or Rule 144, or the holder
-asks in writing for new certificates and delivers an opinion. Being registered, or free under Rule
-144(k), takes it off by itself no more than a request without an opinion. An agreement may name
-other ways (the passing of time, evidence that satisfies the transfer agent, effectiveness) and
-other legends beside this one, each with ways of its own. Not modelled: shares without certificates,
-for which a notation is advised.
+Requires:
+    Certificates for stock that a holder has under the agreement bear the legend from their issue
+    or from the holder's joinder. The legend comes off when the shares are sold to the public
+    under a registration or under Rule 144, or when the holder requests new certificates in
+    writing and delivers an opinion of counsel. Registration alone, freedom under Rule 144(k)
+    alone, and a request without an opinion do not take it off. An agreement may name other ways
+    (the passing of time, evidence that satisfies the transfer agent, effectiveness) and further
+    legends, each with its own ways.
+Decides:
+    legend_instruction, legend_removal_instruction: to the transfer agent.
+Readings:
+    `legend_to_such_effect` (A57): what an opinion must cover to take the legend off.
+Not modelled:
+    Shares without certificates, for which a notation is advised.
+Cases:
+    tests/scenarios/legend.yaml, tests/parameters/legend.yaml
 """
 
 from __future__ import annotations

@@ -1,9 +1,23 @@
-"""2(b): the opinion that the issuer may ask for on a transfer of Restricted Stock, and what the
-transfer agent is told.
+"""2(b): opinions of counsel on transfers, and instructions to the transfer agent.
 
-For a transfer outside a registered public offering the issuer may ask for an opinion; not for one
-to an affiliate, or by a partnership or limited liability company to its partners or members. An
-agreement may take another paper in its place. Not modelled: whether an exemption is in truth there.
+Requires:
+    For a transfer outside a registered public offering the issuer may request an opinion of
+    counsel that the transfer is exempt from registration. It may not request one for a transfer
+    to an affiliate, or by a partnership or limited liability company to its partners or members.
+    An agreement may accept another paper in its place. No transfer is made on the books of the
+    issuer unless the agreement and the securities laws permit it.
+Decides:
+    opinion_request: to the holder. counsel_opinion: from the holder's counsel.
+    stop_transfer_instruction, transfer_release_instruction: to the transfer agent.
+Readings:
+    `opinion_for_rule144_sale` (A56): whether the issuer may request an opinion for a sale under
+        Rule 144.
+    `named_counsel_successor` (A59): whether a successor of a firm named in the agreement is
+        satisfactory too.
+Not modelled:
+    Whether an exemption is in fact available.
+Cases:
+    tests/scenarios/transfer_compliance.yaml, tests/parameters/opinion.yaml
 """
 
 from __future__ import annotations

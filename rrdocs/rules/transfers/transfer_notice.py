@@ -1,9 +1,22 @@
-"""2(a): the notice of a transfer of Restricted Stock, and what an agreement makes of it.
+"""2(a): notice of a transfer.
 
-Each Investor that transfers stock (a sale, pledge, distribution or gift, registered or not) tells
-the issuer within some days of consummation. An agreement may ask for the notice some time before
-the transfer, have others told too, except some transfers, give the issuer time to object, or ask
-the transferee to join. Not modelled: the price and terms that a notice may have to state.
+Requires:
+    A holder that transfers stock in any way (sale, pledge, distribution or gift, registered or
+    not) must deliver notice of it to the issuer within a stated number of days of consummation.
+    An agreement may require the notice some time before the transfer, require others to be
+    notified too, except some transfers, give the issuer time to object, or require the transferee
+    to join.
+Decides:
+    notice_of_transfer: from the holder to the issuer. joinder: from a transferee that must join.
+    transfer_notice, transfer_objection: the clocks. Flags: a transfer whose conditions are open.
+Readings:
+    `transfer_notice_scope` (A53): whether a sale under a registration needs a notice too.
+    `transfer_notice_timeliness` (A54): whether the notice must be sent or received in time.
+    `transferee_status` (A47): whether a transferee that has not joined is an Investor.
+Not modelled:
+    The price and terms that a notice may have to state.
+Cases:
+    tests/scenarios/transfer_notice.yaml, tests/parameters/transfer_notice.yaml
 """
 
 from __future__ import annotations
