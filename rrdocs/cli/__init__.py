@@ -12,6 +12,7 @@ import click
 from rrdocs.cli import (
     batch,
     check,
+    clause,
     collate,
     docket,
     draft,
@@ -46,6 +47,7 @@ for command in (
     check.check,
     due.due,
     why.why,
+    clause.clause,
     draft.draft,
     batch.batch,
     mail.mail,

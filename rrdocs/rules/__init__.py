@@ -7,7 +7,7 @@ Readings, Not modelled and Cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Item
@@ -40,31 +40,77 @@ from rrdocs.rules.transfers.transfer_notice import transfer_notices
 
 Rule = Callable[[Deal, Position], Iterator[Item]]
 
-RULES: tuple[Rule, ...] = (
-    transfer_notices,  # 2(a)
-    opinions,  # 2(b)
-    legend,  # 2(c)
-    demand,  # 3(a)
-    short_form,  # 3(b)
-    responses,  # 3(a), (b), (c)(vii), (d)
-    filing,  # where an agreement sets a day
-    shelf,  # where an agreement requires one
-    satisfaction,  # 3(c)(i)
-    standstill,  # 3(c)(ii)
-    cutback,  # 3(c)(iii), (v), 3(d)
-    underwriter,  # 3(c)(iv)
-    registration_lock,  # 3(c)(vi)
-    deferral,  # 3(c)(viii)
-    piggyback,  # 3(d)
-    holdback,  # 3(e)
-    procedures,  # 3(f)
-    suspension,  # 3(f)(v)
-    furnished,  # 3(g), (h)
-    expenses,  # 3(i)
-    indemnity,  # 4
-    reporting,  # 5
-    stock,  # 1, 6, 8(h)
-    consents,  # 8(a), 8(e)
-    waivers,  # 8(e)
-    notices,  # 8(f)
-)
+RULES: Mapping[Rule, tuple[str, ...]] = {
+    transfer_notices: ("transfer_notice",),
+    opinions: ("transfer_compliance",),
+    legend: ("legend",),
+    demand: ("demand",),
+    short_form: ("short_form",),
+    responses: (
+        "demand",
+        "short_form",
+        "same_terms",
+        "piggyback",
+    ),
+    filing: (
+        "demand",
+        "short_form",
+    ),
+    shelf: (
+        "shelf",
+        "questionnaire",
+    ),
+    satisfaction: ("satisfaction",),
+    standstill: ("standstill",),
+    cutback: (
+        "demand_cutback",
+        "issuer_shares",
+        "piggyback_cutback",
+    ),
+    underwriter: ("underwriter_choice",),
+    registration_lock: ("registration_lock",),
+    deferral: ("deferral",),
+    piggyback: (
+        "piggyback",
+        "opt_out",
+        "piggyback_election",
+    ),
+    holdback: (
+        "holdback_automatic",
+        "holdback_requested",
+    ),
+    procedures: (
+        "procedures",
+        "review",
+        "copies",
+        "blue_sky",
+        "inspection",
+        "comfort",
+        "period_of_distribution",
+    ),
+    suspension: ("suspension",),
+    furnished: (
+        "questionnaire",
+        "underwriting_agreement",
+    ),
+    expenses: ("expenses",),
+    indemnity: (
+        "issuer_indemnity",
+        "seller_indemnity",
+        "claim_notice",
+        "contribution",
+    ),
+    reporting: ("reporting",),
+    stock: (
+        "restricted_stock",
+        "duration",
+        "stock_changes",
+    ),
+    consents: (
+        "conflicting_rights",
+        "amendment",
+    ),
+    waivers: ("waiver",),
+    notices: ("notices",),
+}
+"""Each rule with the terms that it applies, by the names of the fields of `Terms`."""

@@ -14,7 +14,6 @@ Readings:
     `mixed_expense_allocation` (A61): how the expenses of a registration of shares of several
         tranches are divided.
     `selling_expense_basis` (A62): whether all sellers share selling expenses, or Investors alone.
-        included.
 Not modelled:
     Whether an expense was reasonable; the terms of the other agreement.
 Cases:
