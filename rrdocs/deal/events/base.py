@@ -32,39 +32,58 @@ Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), _RATIO]
 
 
 class Delivery(Record):
-    """How one party told another: method, when sent, when it arrived, and the courier copy that
-    follows a facsimile.
-
-    ``confirmed``: when a confirmation that the method calls for followed. ``answerback``: the
-    machine's proof of receipt. ``refused``: the recipient would not take it, on the day of
-    ``received``. ``bounced``: it came back undelivered. ``copied``: who got a copy.
+    """How one party delivered a notice to another. When it counts as received is computed from this
+    under the notices clause.
     """
 
     method: MethodName
+    """How it was delivered; `mail` is first-class certified mail. Example: `courier`."""
     sent: When | None = None
+    """When it was sent. New York time; left out, the date of the event. Example: `2001-06-06`."""
     received: When | None = None
+    """When it came to hand. Left out, it has not come or nobody knows. Example: `2001-06-08T09:00`.
+    """
     courier_followup: When | None = None
+    """When the courier copy of a facsimile was delivered. Example: `2001-06-07`."""
     confirmed: When | None = None
+    """When a confirmation followed that the method requires. Example: `2001-06-07`."""
     answerback: Flag | None = None
+    """Whether the recipient's machine confirmed receipt. Example: `true`."""
     refused: Flag = False
+    """Whether the recipient refused it, on the day of `received`. Example: `false`."""
     bounced: Flag = False
+    """Whether it came back undelivered. Example: `false`."""
     copied: tuple[PartyId, ...] = ()
+    """The parties that were sent a copy. Example: `[issuer_counsel]`."""
     address: Name | None = None
+    """The address, facsimile number or e-mail address it was sent to, in one line. Left out, the
+    one in force that day. Example: `320 Park Avenue, New York, NY 10022`.
+    """
 
 
 class Event(Record):
-    """What every event has: an id unique in the deal, the day or instant it happened, and when it
-    was entered.
-    """
+    """What every event has."""
 
     subject_field: ClassVar[str] = ""
 
     id: Id
+    """The name of the event, unique in the deal. Example: `demand-1`."""
     type: str
+    """The type of the event. Example: `demand_notice`."""
     date: When
+    """When it happened or, for something received, when it came to hand. A day, or a day and time,
+    New York time unless an offset is given. Example: `2001-06-06T10:15`.
+    """
     recorded: When | None = None
+    """When it was entered, if that matters. An answer for an earlier instant leaves it out unless
+    `--known` is given. Example: `2001-06-08`.
+    """
     note: Name | None = None
+    """A remark for people; nothing is decided from it. Example: `Original filed in the closing
+    set.`.
+    """
     evidence: Name | None = None
+    """A file beside the events that proves it. Example: `receipt.pdf`."""
 
     @property
     def subject(self) -> str:
@@ -75,14 +94,18 @@ class Event(Record):
 
 
 class AboutEvent(Event):
-    """An event about an earlier one."""
+    """An event about another event or a registration."""
 
     subject_field: ClassVar[str] = "about"
     about: EventId
+    """The event or registration that it is about, by its id. Example: `demand-1`."""
 
 
 class RegistrationEvent(Event):
-    """An event in the life of a registration."""
+    """An event about a registration."""
 
     subject_field: ClassVar[str] = "registration"
     registration: RegistrationId
+    """The registration, by its id; the registration made for a demand or a short form request bears
+    the id of that notice. Example: `s1`.
+    """
