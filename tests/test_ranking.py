@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from rrdocs.agreement.registration_rights import Cutback
+from rrdocs.agreement.offering_terms import Cutback
 from rrdocs.facts.offerings.allocation import pro_rata
 from rrdocs.facts.offerings.priorities import Requests, ranked, with_floor, within
 

@@ -376,12 +376,16 @@ TABLE: dict[str, Row] = {
 
 
 class Choice(Record):
-    """A reading that counsel chose: its value, why, by whom and when."""
+    """A reading that counsel chose, with the reason."""
 
     value: Name
+    """The value chosen. Example: `next_business_day`."""
     because: Name | None = None
+    """Why. Example: `the issuer asked for the later day`."""
     by: Name | None = None
+    """Who chose it. Example: `Issuer's counsel`."""
     date: Name | None = None
+    """When. Example: `2001-03-01`."""
 
 
 @dataclass

@@ -17,15 +17,13 @@ from rrdocs.agreement.references import (
     GroupId,
     MetPartyId,
     PartyOrGroupId,
-    RankId,
-    Reference,
     TrancheId,
 )
 from rrdocs.agreement.thresholds import Measure, Threshold, ThresholdField
 from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, PartyKind, Security
 from rrdocs.dates.deadlines import DeadlineField
-from rrdocs.dates.moments import Day, PeriodField
-from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive, Record
+from rrdocs.dates.moments import PeriodField
+from rrdocs.yamlfiles.records import Flag, Money, Name, Positive, Record
 
 
 def _fraction(value: object) -> Fraction:
@@ -46,18 +44,20 @@ Tell = Literal["others", "all", "nobody"] | GroupId
 
 
 class Term(Record):
-    """One provision, with the number of its clause."""
+    """One provision of the agreement, with its clause."""
 
     clause: Name
+    """The number of the clause, as the agreement writes it. Example: `3(d)`."""
 
 
 class Majority(Term):
-    """A part of the stock that must agree: strictly more than ``more_than``, or what ``requires``
-    says.
-    """
+    """A provision that needs the agreement of a part of the stock."""
 
     more_than: Share | None = None
+    """The part that must be exceeded. Use this or `requires`. Example: `1/2`."""
     requires: ThresholdField | None = None
+    """What must be reached, where it is not simply more than a part. Example: `at least 66 2/3%`.
+    """
 
     @property
     def threshold(self) -> Threshold:
@@ -71,387 +71,319 @@ class Majority(Term):
 
 
 class Vote(Majority):
-    """What must agree to a change of the agreement, or to rights that conflict with it.
-
-    ``after_ipo``: what is required instead once there has been an initial public offering.
-    ``also``: parties and groups that must agree besides; of a group, the holders of more than half
-    of its stock. ``told``: within which time of an amendment those who have not signed it are told
-    of it.
-    """
+    """What is needed to change the agreement, or to grant rights that conflict with it."""
 
     after_ipo: ThresholdField | None = None
+    """What is needed instead after an initial public offering. Left out, the same. Example: `at
+    least 50%`.
+    """
     also: tuple[PartyOrGroupId, ...] = ()
+    """Parties and groups that must agree besides; of a group, holders of more than half of its
+    stock. Example: `[savvis]`.
+    """
     told: DeadlineField | None = None
+    """How soon those who have not signed an amendment must be notified of it. Left out, no notice
+    is required. Example: `promptly`.
+    """
 
 
 # ---- who
 
 
 class Group(Record):
-    """Some of the holders: those named, those that hold certain tranches, those that hold enough.
-    All conditions must be met.
-    """
+    """Some of the holders. A holder is in the group if it meets all the conditions given."""
 
     name: Name
+    """The name of the group, as the agreement has it. Example: `Major Holders`."""
     clause: Name
+    """The clause that defines it. Example: `1.1`."""
     members: tuple[MetPartyId, ...] = ()
+    """The holders named. Left out, any holder. Example: `[northmere, quillon]`."""
     tranches: tuple[TrancheId, ...] = ()
+    """The tranches of which its members hold stock. Left out, any. Example: `[series_a]`."""
     kinds: tuple[PartyKind, ...] = ()
+    """What its members are in law. Left out, anything. Example: `[partnership, llc]`."""
     holds: ThresholdField | None = None
+    """How much stock a member must hold. Left out, any amount. Example: `at least 250000 shares`.
+    """
     affiliates_together: Flag = False
+    """Whether affiliates count as one holder for `holds`. Example: `true`."""
 
 
 # ---- transfers
-
-
-class TransferNotice(Term):
-    """A holder tells the issuer of a transfer: within a period after its consummation, or so long
-    before it.
-
-    ``except_to``: relations to which transfers need no notice. ``also_to``: others that must be
-    told: parties, groups, or ``holders``. ``approval``: the issuer's time to object, from receipt
-    of the notice, after which it is taken to agree. ``smallest``: who gets fewer shares in all gets
-    no rights. ``joinder``: a transferee must join, and is not told before it has.
-    """
-
-    within: DeadlineField
-    except_to: tuple[Literal["affiliate", "partner", "member"], ...] = ()
-    also_to: tuple[Annotated[Id, Reference("party or group", words=("holders",))], ...] = ()
-    approval: DeadlineField | None = None
-    smallest: Positive | None = None
-    joinder: Flag = False
-
-
-class TransferCompliance(Term):
-    """Transfers must be lawful; the issuer may ask for an opinion, save for transfers to the
-    relations named.
-    """
-
-    opinion_counsel: tuple[Name, ...] = ()
-    no_opinion_for: tuple[Literal["affiliate", "partner", "member"], ...] = ()
-    partner_transfer_by: tuple[Literal["partnership", "llc"], ...] = ("partnership", "llc")
-    opinion_paid_by: Literal["holder", "issuer"] = "holder"
-    instead_of_opinion: tuple[Literal["no_action_letter", "broker_letter"], ...] = ()
-
-
-Removal = Literal[
-    "registered_sale",
-    "rule_144_sale",
-    "request_and_opinion",
-    "anniversary",
-    "transfer_agent_evidence",
-    "effectiveness",
-]
-
-
-class FurtherLegend(Record):
-    """Another legend that certificates bear, and what takes it off; ``anniversary``: after how
-    long from issue it comes off.
-    """
-
-    name: Name
-    text: Name
-    removal: tuple[Removal, ...]
-    anniversary: PeriodField | None = None
-
-
-class Legend(Term):
-    """The words that certificates bear, and what takes them off.
-
-    ``removal``: a sale under a registration or Rule 144; a request with an opinion, or with
-    evidence that satisfies the transfer agent; the effectiveness of a registration of the shares;
-    or the passing of time: ``anniversary`` after issue. ``further``: other legends on the same
-    certificates.
-    """
-
-    text: Name
-    removal: tuple[Removal, ...]
-    opinion_counsel: tuple[Name, ...] = ()
-    anniversary: PeriodField | None = None
-    further: tuple[FurtherLegend, ...] = ()
 
 
 # ---- demands and short forms
 
 
 class Limit(Record):
-    """No more than so many: of a group's, within a rolling period, or ever."""
+    """How often a right may be used."""
 
     times: Positive
+    """How many times. Example: `1`."""
     of: GroupId | None = None
+    """The group to whose use the limit applies. Left out, all holders together. Example: `lead`."""
     within: PeriodField | None = None
+    """The rolling period in which it applies. Left out, ever. Example: `12 months`."""
 
 
 class Minimum(Record):
-    """How large a request must be; ``sales``: whose shares count; ``waived_if_all``: not where all
-    that is left is to be sold.
-    """
+    """How large a request must be."""
 
     size: ThresholdField
+    """The least size. Example: `at least 5000000 dollars`."""
     sales: Literal["requesting", "all"] = "requesting"
+    """Whose shares count towards it: those of the requesting holders, or all. Example:
+    `requesting`.
+    """
     proceeds: Literal["net", "gross"] = "net"
+    """Whether net or gross proceeds are meant. Example: `net`."""
     waived_if_all: Flag = False
+    """Whether it does not apply to a request for all that is left. Example: `true`."""
 
 
 class Opening(Record):
-    """From when and until when a right may be used, and while no shelf registration is
-    effective.
-    """
+    """From when and until when a right may be used."""
 
     earliest: DeadlineField | None = None
+    """The first day. Left out, at once. Example: `180 days after ipo`."""
     latest: DeadlineField | None = None
+    """The last day. Left out, no end. Example: `5 years after ipo`."""
     unless_shelf: Flag = False
+    """Whether the right rests while a shelf registration is effective. Example: `true`."""
 
 
 class Blackout(Record):
-    """What keeps a request from being made: a registration of the issuer's about to be filed, or
-    lately effective.
-
-    ``counter_notice``: the issuer may answer a request, within this time, that it will file one of
-    its own, and must then file it within ``counter_filing``. ``if_short_form``: no long form while
-    the short one may be used.
-    """
+    """When a request may not be made because of a registration of the issuer's own."""
 
     before_filing: PeriodField | None = None
+    """How long before the issuer's planned filing. Left out, no such time. Example: `60 days`."""
     after_effectiveness: PeriodField | None = None
+    """How long after the effectiveness of the issuer's registration. Left out, no such time.
+    Example: `180 days`.
+    """
     counter_notice: DeadlineField | None = None
+    """The time in which the issuer may answer a request that it will file a registration of its
+    own. Example: `10 days`.
+    """
     counter_filing: DeadlineField | None = None
+    """The time in which it must then file. Example: `60 days`."""
     if_short_form: Flag = False
+    """Whether a long form may not be requested while the short form is available. Example: `true`.
+    """
 
 
 class Told(Term):
-    """A right of which holders are told, and to which they reply.
-
-    ``by``: the group that has it (any holder, if left out). ``notice``: by when the others are
-    told; ``tell``: who is. ``notice_states``: what the notice must say. ``response``: the time to
-    join; ``clock``: each recipient's own, or one for all. ``may_shorten_to``: to what the notice
-    itself may shorten it. ``silence``: what no reply means.
-    """
+    """A right of which holders are notified, and to which they may reply."""
 
     by: GroupId | None = None
+    """The group that has the right. Left out, any holder. Example: `lead`."""
     must_state: tuple[Fact, ...] = ()
+    """What a request must state. Example: `[shares, method]`."""
     notice: DeadlineField
+    """By when the others are notified. Example: `immediately`."""
     tell: Tell = "others"
+    """Who is notified: the others, all, nobody, or a group. Example: `others`."""
     notice_states: tuple[Name, ...] = ()
+    """What the notice itself must say, in words. Example: `[the proposed date of filing]`."""
     response: DeadlineField
+    """The time to reply. Example: `30 days`."""
     reply: Reply
+    """By what a reply counts as in time: when it is received, given, made or sent. Example:
+    `received`.
+    """
     clock: Literal["per_recipient", "common"] = "per_recipient"
+    """Whether each recipient has a window of its own, or all have one. Example: `per_recipient`."""
     may_shorten_to: PeriodField | None = None
+    """The least time to which the notice itself may shorten the window. Left out, it may not.
+    Example: `10 days`.
+    """
     silence: Literal["not_stated", "waiver"] = "not_stated"
+    """What it means not to reply. Example: `waiver`."""
 
 
 class Requested(Told):
-    """What a demand and a short form have in common. ``file_by``, ``effective_by``: by when the
-    registration is filed and effective.
-    """
+    """What a demand and a short form request have in common."""
 
     opening: Opening | None = None
+    """From when and until when it may be made. Left out, at any time. Example: `{earliest: 180 days
+    after ipo}`.
+    """
     minimum: Minimum | None = None
+    """How large it must be. Left out, of any size. Example: `{size: at least 5000000 dollars}`."""
     limits: tuple[Limit, ...] = ()
+    """How often it may be made. Left out, as often as wanted. Example: `[{times: 1, within: 12
+    months}]`.
+    """
     blackout: Blackout | None = None
+    """When it may not be made because of a registration of the issuer's own. Example:
+    `{after_effectiveness: 180 days}`.
+    """
     file_by: DeadlineField | None = None
+    """By when the issuer must file. Left out, the agreement sets no day. Example: `90 days after
+    request`.
+    """
     effective_by: DeadlineField | None = None
+    """By when the registration must be effective. Left out, the agreement sets no day. Example:
+    `180 days after request`.
+    """
 
 
 class Demand(Requested, Majority):
-    """Holders of enough stock may require a registration; the others are told and may join.
-    ``limit``: how many, ever.
-    """
+    """Holders of enough stock may require a registration; the others are notified and may join."""
 
     limit: Positive | None = None
+    """How many registrations may be required in all. Left out, any number. Example: `2`."""
 
 
 class ShortForm(Requested):
-    """Holders may require a registration on a short form; ``net_proceeds_over``: if its net
-    proceeds exceed so many dollars.
-    """
+    """Holders may require a registration on a short form."""
 
     form: Name
+    """The form. Example: `S-3`."""
     net_proceeds_over: Money | None = None
+    """The net proceeds that must be exceeded, in US dollars. Left out, any amount is enough.
+    Example: `5000000`.
+    """
 
 
 class Satisfaction(Term):
-    """When a required registration counts.
-
-    ``counts``: once effective, or once filed. ``all_sold_for``: for these methods only when all has
-    been sold. ``included``: what part of the shares asked for must have been included.
-    ``withdrawn``: whether one that its requesters withdraw counts, always, never, or unless they
-    pay its expenses; ``not_if_withdrawn_in``: not where they withdraw in a deferral or after an
-    adverse change.
-    """
+    """When a required registration counts as one of those granted."""
 
     counts: Literal["effective", "filed"] = "effective"
+    """Whether it counts once it is effective or once it is filed. Example: `effective`."""
     all_sold_for: tuple[Disposition, ...] = ()
+    """The methods of disposition for which it counts only once all shares are sold. Example:
+    `[firm_commitment]`.
+    """
     included: Share | None = None
+    """The part of the shares requested that must have been included. Left out, no part is stated.
+    Example: `75%`.
+    """
     withdrawn: Literal["reading", "counts", "does_not_count", "counts_unless_paid"] = "reading"
+    """Whether one that its requesters withdraw counts; `reading` where the agreement does not say.
+    Example: `counts_unless_paid`.
+    """
     not_if_withdrawn_in: tuple[Literal["deferral", "adverse_change"], ...] = ()
+    """When a withdrawn one does not count: in a deferral, or after an adverse change. Example:
+    `[deferral]`.
+    """
 
 
 class Standstill(Term):
-    """A prior registration, of which each holder was told, holds up a demand until some days after
-    its effectiveness.
+    """A registration of which each holder was notified holds up a demand until some time after its
+    effectiveness.
     """
 
     after_effectiveness: PeriodField
+    """How long after effectiveness. Example: `180 days`."""
     excluded_forms: tuple[Name, ...] = ()
+    """Forms that hold up nothing. Example: `[S-8, S-4]`."""
 
 
 class Waiving(Term):
-    """Whom a waiver binds: those who signed it, or all where enough stock for an amendment did; a
-    reading, if left open.
-    """
+    """Waivers."""
 
     binds: Literal["reading", "signers", "all"] = "reading"
+    """Whom a waiver binds: its signers, all holders once enough have signed, or `reading` where the
+    agreement does not say. Example: `signers`.
+    """
 
 
 class UnderwriterChoice(Majority):
-    """The issuer chooses the underwriter; all requesters, and holders of more than a share being
-    sold, must accept.
+    """The issuer chooses the managing underwriter; all requesters, and holders of the stated part
+    of the stock being sold, must accept it.
     """
 
 
 class Lock(Term):
-    """No other registration from receipt of a request until the distribution ends, or a cap after
-    effectiveness where there is one.
+    """No other registration may be effected from receipt of a request until the distribution
+    ends.
     """
 
     cap: PeriodField | None = None
+    """How long after effectiveness it lasts at most. Left out, there is no cap. Example: `90 days`.
+    """
     released_forms: tuple[Name, ...] = ()
+    """Forms that it does not bar. Example: `[S-8, S-4]`."""
 
 
 """Who certifies, or makes, a determination."""
 
 
 class Deferral(Term):
-    """The issuer may put off a required registration: for so long, so often, and so many days in a
-    rolling period.
-
-    ``counted_from``: the determination, or the request it puts off. ``certificate``: any of whom
-    must certify it; the president and the chief executive are officers. ``told``: by when the
-    holders are told. ``only_if_below``: not while the requesters hold so much.
-    ``no_own_registration``: the issuer may not register meanwhile. ``consecutive``: whether two may
-    follow each other without a break.
-    """
+    """The issuer may defer a required registration."""
 
     longest: PeriodField
+    """How long one deferral may last. Example: `90 days`."""
     times: Positive | None = None
+    """How many deferrals there may be in `period`. Left out, any number. Example: `1`."""
     days_in_period: Positive | None = None
+    """How many days all deferrals may last in `period`. Left out, any number. Example: `120`."""
     period: PeriodField | None = None
+    """The rolling period for `times` and `days_in_period`. Example: `12 months`."""
     counted_from: Literal["determination", "request"] = "determination"
+    """Whether a deferral runs from the determination or from the request. Example: `determination`.
+    """
     certificate: tuple[Certifier, ...] = ()
+    """Who must certify the determination; any of those named is enough. Left out, nobody. Example:
+    `[president]`.
+    """
     told: DeadlineField | None = None
+    """By when the holders are notified. Left out, no notice is required. Example: `promptly`."""
     only_if_below: ThresholdField | None = None
+    """The issuer may defer only while the requesters hold less than this. Left out, always.
+    Example: `20%`.
+    """
     no_own_registration: Flag = False
+    """Whether the issuer may not register for its own account meanwhile. Example: `true`."""
     consecutive: Flag = True
+    """Whether two deferrals may follow each other without a break. Example: `false`."""
 
 
 # ---- piggyback
 
 
 class Piggyback(Told):
-    """Holders are told of a proposed registration for sale to the public, and may join it.
-
-    ``securities``, ``accounts``: of what and for whom. ``underwritten_only``, ``cash_only``: only
-    such offerings. ``takedowns``: whether a takedown calls for it too. ``excluded_purposes``:
-    plans, exchange offers and the like. ``required_registrations``: whether a demand or short form
-    itself calls for the notice (``reading``: the agreement is silent). ``unless_shelf``: not while
-    a shelf covers the holders. ``withdraw_until``: how long a holder may withdraw.
-    """
+    """Holders are notified of a proposed registration for sale to the public and may join it."""
 
     tell: Tell = "all"
     excluded_forms: tuple[Name, ...] = ()
+    """Forms of which no notice is due. Example: `[S-8, S-4]`."""
     excluded_purposes: tuple[Name, ...] = ()
+    """Purposes of which no notice is due: plans, exchange offers and the like. Example:
+    `[employee_plan]`.
+    """
     securities: tuple[Security, ...] = ("common",)
+    """Of which securities. Example: `[common]`."""
     accounts: tuple[Account, ...] = ("issuer", "holders", "both")
+    """For whose account. Example: `[issuer, holders, both]`."""
     underwritten_only: Flag = False
+    """Whether only of underwritten offerings. Example: `true`."""
     cash_only: Flag = False
+    """Whether only of offerings for cash. Example: `true`."""
     takedowns: Literal["reading", "included", "excluded"] = "reading"
+    """Whether a takedown from a shelf calls for notice; `reading` where the agreement does not say.
+    Example: `excluded`.
+    """
     required_registrations: Literal["reading", "included", "excluded"] = "reading"
+    """Whether a demand or a short form request calls for it too; `reading` where the agreement does
+    not say. Example: `included`.
+    """
     unless_shelf: Flag = False
+    """Whether no notice is due while a shelf covers the holders. Example: `true`."""
     withdraw_until: DeadlineField | None = None
+    """Until when a holder may withdraw. Left out, the agreement sets no day. Example: `5 days
+    before effectiveness`.
+    """
 
 
 class OptOut(Term):
-    """A holder may have itself left out of notices: of piggybacks or of all, for a time or until
-    it says otherwise.
-    """
+    """A holder may ask not to be notified."""
 
     scope: Literal["piggyback", "all"]
+    """Of which notices: those of proposed registrations, or all. Example: `piggyback`."""
     lasts: PeriodField | None = None
+    """How long it lasts. Left out, until the holder opts in. Example: `12 months`."""
     revocable: Flag = True
-
-
-Rank = Literal["issuer", "requesting", "holders", "initiating", "others"] | RankId
-"""One class in a cutback: the issuer; those who made the request (all holders who ask, where
-``holders`` are no class of their own); the holders; those for whom the registration is made;
-the others; or a group.
-"""
-
-
-class Cutback(Term):
-    """Whose shares go in first when not all can be sold; classes named together share pro rata.
-
-    ``order``: the classes in the order in which they are satisfied, each a list; empty: as the
-    clause of a required offering or a piggyback is read by default. Whoever is in several classes
-    is in the group, or else in the narrower class; whoever is in none comes last. ``basis``: pro
-    rata by shares requested or owned. ``floor``: the least part of the offering, or of what the
-    holders asked for (``floor_of``), that stays with the holders; ``no_floor_in_ipo``: not in the
-    initial public offering. ``opinion_by``, ``opinion_to``, ``in_writing``: whose opinion, to whom,
-    and how.
-    """
-
-    order: tuple[tuple[Rank, ...], ...] = ()
-    basis: Literal["requested", "owned"] = "requested"
-    floor: Share | None = None
-    floor_of: Literal["offering", "requested"] = "offering"
-    no_floor_in_ipo: Flag = False
-    opinion_by: Literal["managing_underwriter", "lead_underwriter"] = "managing_underwriter"
-    opinion_to: Literal["not_stated", "issuer", "holders"] = "not_stated"
-    in_writing: Flag = False
-
-
-class Holdback(Term):
-    """Sales are barred for a period from effectiveness, and for ``before`` it.
-
-    ``counted_from``: effectiveness, or the day of the final prospectus or of the underwriting
-    agreement. ``underwriting``: in which offerings. ``forms``: only for registrations on these.
-    ``ipo_only``: only for the initial public offering; ``ipo_period``: another period in that one.
-    ``conditions``: who must be bound likewise. ``issuer_bound``: the issuer too.
-    ``research_extension``: how much longer where research rules ask for it.
-    """
-
-    period: PeriodField
-    before: PeriodField | None = None
-    counted_from: Literal["effectiveness", "prospectus", "underwriting"] = "effectiveness"
-    underwriting: Literal["firm_commitment", "underwritten", "any"] = "firm_commitment"
-    forms: tuple[Name, ...] = ()
-    ipo_only: Flag = False
-    ipo_period: PeriodField | None = None
-    conditions: tuple[
-        Literal[
-            "officers_and_directors",
-            "one_percent_holders",
-            "five_percent_holders",
-            "other_rights_holders",
-        ],
-        ...,
-    ] = ()
-    issuer_bound: Flag = False
-    research_extension: PeriodField | None = None
-
-
-class LossOfRights(Term):
-    """A holder may not use some rights while, or once, it no longer needs them.
-
-    ``rule``: while it may sell all its stock under this rule. ``holding_period``: of what
-    acquisition a lot is still young. ``below``: while it holds less than this. ``after``: from this
-    day on. ``when``: once any of these is so, or only with all.
-    """
-
-    rule: Name | None = None
-    repealed: Day | None = None
-    holding_period: PeriodField | None = None
-    below: ThresholdField | None = None
-    after: DeadlineField | None = None
-    when: Literal["any", "all"] = "any"
-    suspends: tuple[Literal["demand", "short_form", "piggyback"], ...]
+    """Whether the holder may opt in again. Example: `true`."""

@@ -10,8 +10,8 @@ from rrdocs.agreement.amending import amended
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.interpretations import TABLE, Choice
 from rrdocs.agreement.parties import Party, Roster
-from rrdocs.agreement.registration_rights import FurtherLegend, Legend
 from rrdocs.agreement.terms import Agreement
+from rrdocs.agreement.transfer_terms import FurtherLegend, Legend
 from rrdocs.deal import events as happened
 from rrdocs.deal.days_on_record import outside_calendars
 from rrdocs.deal.deal import Deal

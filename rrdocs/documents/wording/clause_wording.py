@@ -4,7 +4,8 @@ and what legends there are.
 
 from __future__ import annotations
 
-from rrdocs.agreement.registration_rights import Cutback, Legend, TransferNotice
+from rrdocs.agreement.offering_terms import Cutback
+from rrdocs.agreement.transfer_terms import Legend, TransferNotice
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event, Lot, RegistrationEffective, Succession, TransferTerms

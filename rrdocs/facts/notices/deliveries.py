@@ -30,8 +30,6 @@ Delivered = (
     | Request
     | ShelfRequested
 )
-
-
 """What one party tells another, with the record of how."""
 
 

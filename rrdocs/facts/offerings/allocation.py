@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from rrdocs.agreement.registration_rights import Cutback
+from rrdocs.agreement.offering_terms import Cutback
 from rrdocs.deal.events import (
     AboutEvent,
     Event,

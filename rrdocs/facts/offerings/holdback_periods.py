@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rrdocs.agreement.registration_rights import Holdback
+from rrdocs.agreement.offering_terms import Holdback
 from rrdocs.agreement.terms import Terms
 from rrdocs.dates.moments import DAY, Period, first_day, last_day, long_date, weekday_date
 from rrdocs.deal.events import (

@@ -4,7 +4,7 @@ cutback clause asks for.
 
 from __future__ import annotations
 
-from rrdocs.agreement.registration_rights import Cutback
+from rrdocs.agreement.offering_terms import Cutback
 from rrdocs.deal.events import MilestoneReached, RegistrationProposed, UnderwriterAdvice
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.record.position import Position

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from rrdocs.agreement.registration_rights import Cutback
+from rrdocs.agreement.offering_terms import Cutback
 
 Split = Callable[[Mapping[str, int], int], dict[str, int]]
 """Splits a number of shares in proportion to weights, in whole shares."""

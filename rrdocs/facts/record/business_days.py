@@ -17,8 +17,6 @@ def business_days(deal: Deal) -> Calendar:
 
 
 Way = Literal["outbound", "inbound_duty", "inbound"]
-
-
 """From the issuer; to the issuer, starting a duty of its own; to the issuer otherwise."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rrdocs.agreement.registration_rights import LossOfRights
+from rrdocs.agreement.offering_terms import LossOfRights
 from rrdocs.agreement.thresholds import Threshold
 from rrdocs.dates.deadlines import Deadline, count
 from rrdocs.dates.moments import add_months, long_date

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rrdocs.agreement.registration_rights import Cutback
+from rrdocs.agreement.offering_terms import Cutback
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import UnderwriterAdvice
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally

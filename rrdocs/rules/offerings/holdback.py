@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rrdocs.agreement.registration_rights import Holdback
+from rrdocs.agreement.offering_terms import Holdback
 from rrdocs.dates.moments import DAY, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rrdocs.agreement.registration_rights import FurtherLegend, Legend, Removal
+from rrdocs.agreement.transfer_terms import FurtherLegend, Legend, Removal
 from rrdocs.dates.moments import DAY, last_day, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (

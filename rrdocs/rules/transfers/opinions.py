@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rrdocs.agreement.registration_rights import TransferCompliance
+from rrdocs.agreement.transfer_terms import TransferCompliance
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (

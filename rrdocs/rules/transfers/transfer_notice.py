@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rrdocs.agreement.registration_rights import TransferNotice
+from rrdocs.agreement.transfer_terms import TransferNotice
 from rrdocs.dates.deadlines import Deadline
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
