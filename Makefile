@@ -39,6 +39,7 @@ docs: .venv/ready-dev
 	$(BIN)/python tools/coverage.py > docs/coverage.md
 	$(BIN)/python tools/documents.py > docs/documents.md
 	$(BIN)/python tools/parameters.py > docs/parameters.md
+	$(BIN)/python tools/terms.py
 
 # The approved texts of documents and findings. Read what has changed: git diff tests/golden
 golden: .venv/ready-dev

@@ -94,7 +94,7 @@ class LossOfRights(Term):
     holding_period: PeriodField | None = None
     """How long a lot must have been held under that rule. Example: `2 years`."""
     below: ThresholdField | None = None
-    """While it holds less than this. Example: `1%`."""
+    """While it holds less than this. Example: `at least 1% of outstanding`."""
     after: DeadlineField | None = None
     """From this day on. Example: `5 years after ipo`."""
     when: Literal["any", "all"] = "any"

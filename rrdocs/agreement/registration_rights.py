@@ -56,7 +56,7 @@ class Majority(Term):
     more_than: Share | None = None
     """The part that must be exceeded. Use this or `requires`. Example: `1/2`."""
     requires: ThresholdField | None = None
-    """What must be reached, where it is not simply more than a part. Example: `at least 66 2/3%`.
+    """What must be reached, where it is not simply more than a part. Example: `at least 2/3`.
     """
 
     @property
@@ -131,7 +131,7 @@ class Minimum(Record):
     """How large a request must be."""
 
     size: ThresholdField
-    """The least size. Example: `at least 5000000 dollars`."""
+    """The least size. Example: `at least $5,000,000`."""
     sales: Literal["requesting", "all"] = "requesting"
     """Whose shares count towards it: those of the requesting holders, or all. Example:
     `requesting`.
@@ -210,7 +210,7 @@ class Requested(Told):
     after ipo}`.
     """
     minimum: Minimum | None = None
-    """How large it must be. Left out, of any size. Example: `{size: at least 5000000 dollars}`."""
+    """How large it must be. Left out, of any size. Example: `{size: "at least $5,000,000"}`."""
     limits: tuple[Limit, ...] = ()
     """How often it may be made. Left out, as often as wanted. Example: `[{times: 1, within: 12
     months}]`.
@@ -333,7 +333,7 @@ class Deferral(Term):
     """By when the holders are notified. Left out, no notice is required. Example: `promptly`."""
     only_if_below: ThresholdField | None = None
     """The issuer may defer only while the requesters hold less than this. Left out, always.
-    Example: `20%`.
+    Example: `at least 5% of outstanding`.
     """
     no_own_registration: Flag = False
     """Whether the issuer may not register for its own account meanwhile. Example: `true`."""

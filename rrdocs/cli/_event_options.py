@@ -18,15 +18,11 @@ if TYPE_CHECKING:
     from rrdocs.yamlfiles.records import Record
 
 HELP = {
-    "id": "Its id; made up from what it is, if left out.",
-    "date": "When it happened, or came to hand; now (or --as-of), if left out.",
+    "id": "Its id. Left out, one is made up from what it is.",
+    "date": "When it happened or came to hand. Left out, now or the day of --as-of.",
     "recorded": "When it was entered; `now` for this instant.",
-    "evidence": "A file beside the events.",
-    "sent": "When it was sent.",
-    "received": "When it came to hand.",
-    "courier_followup": "When the courier copy was delivered.",
-    "method": "How it was sent.",
 }
+"""Where the command line fills in what a file must state."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,7 @@ class Field:
     flag: str
     reference: Reference | None
     is_date: bool
+    description: str
 
     @property
     def names_party(self) -> bool:
@@ -91,6 +88,7 @@ def fields(kind: type[Event]) -> Iterator[Field]:
 def _field(record: type[Record], name: str, within: str, *, required: bool, flag: str) -> Field:
     from rrdocs.agreement.references import reference_of
     from rrdocs.dates.moments import Moment
+    from rrdocs.yamlfiles.descriptions import described
 
     info = record.model_fields[name]
     members = [t for t in _members(info.annotation) if t is not types.NoneType]
@@ -116,6 +114,7 @@ def _field(record: type[Record], name: str, within: str, *, required: bool, flag
         "--" + flag.replace("_", "-"),
         reference_of(record, name),
         Moment in origins,
+        described(record)[name].text,
     )
 
 
@@ -132,9 +131,15 @@ def _members(annotation: Any) -> Iterator[Any]:
 
 
 ALL = {
-    "parties": "A party; `all` for every one.",
-    "recipients": "A party; `all` for every holder, `due` for all to whom it is due.",
+    "parties": "`all` for every party.",
+    "recipients": "`all` for every holder, `due` for all to whom it is due.",
 }
+
+
+def _help(field: Field) -> str:
+    """What the option takes: from the description of the field."""
+    text = (not field.within and HELP.get(field.name)) or field.description
+    return " ".join(filter(None, (text, ALL.get(field.every))))
 
 
 def option(field: Field) -> click.Option:
@@ -146,7 +151,7 @@ def option(field: Field) -> click.Option:
         required=field.required,
         multiple=field.shape in ("list", "mapping"),
         metavar=metavar,
-        help=ALL.get(field.every) or HELP.get(field.name, ""),
+        help=_help(field),
         shell_complete=_completer(field),
     )
 
@@ -160,10 +165,8 @@ def _metavar(field: Field) -> str:
 
 
 def help_of(kind: type[Event]) -> str:
-    """A command's words: what its record is."""
-    name = str(kind.model_fields["type"].annotation.__args__[0]).replace("_", " ")  # type: ignore[union-attr]  # a Literal of one name
-    own = kind.__doc__ if "__doc__" in kind.__dict__ and kind.__doc__ else ""
-    return f"Record: {name}." + (f" {own.splitlines()[0]}" if own else "")
+    """What a command records: the description of its event."""
+    return " ".join((kind.__doc__ or "").split())
 
 
 # ---- completion

@@ -11,14 +11,16 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from rrdocs.agreement.interpretations import TABLE
 from rrdocs.agreement.parties import Roster
 from rrdocs.agreement.terms import Agreement
-from rrdocs.deal.events import EVENT_TYPES
+from rrdocs.deal.events import EVENT_TYPES, Event
+from rrdocs.yamlfiles.descriptions import described, example_of
+from rrdocs.yamlfiles.records import Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> Iterator[tuple[str, str]]:
     """Each schema as (name of its file, text)."""
-    agreement = Agreement.model_json_schema()
+    agreement = _described(Agreement.model_json_schema(), Agreement)
     readings = {
         name: {
             "anyOf": [{"enum": list(row.values)}, {"$ref": "#/$defs/Choice"}],
@@ -32,7 +34,7 @@ def schemas() -> Iterator[tuple[str, str]]:
         "additionalProperties": False,
     }
     yield "agreement.json", _text(agreement)
-    yield "parties.json", _text(Roster.model_json_schema())
+    yield "parties.json", _text(_described(Roster.model_json_schema(), Roster))
     yield "events.json", _text(_events())
 
 
@@ -54,7 +56,32 @@ def _events() -> dict[str, Any]:
         }
         for name, kind in sorted(EVENT_TYPES.items())
     ]
+    _describe(definitions["$defs"], Event)
     return {"type": "array", "items": {"type": "object", **known, "allOf": choices}, **definitions}
+
+
+def _described(schema: dict[str, Any], root: type[Record]) -> dict[str, Any]:
+    """A schema with the descriptions of the fields of its root and of all records below it."""
+    _describe({root.__name__: schema} | schema.get("$defs", {}), Record)
+    return schema
+
+
+def _describe(definitions: dict[str, Any], base: type[Record]) -> None:
+    known = {record.__name__: record for record in (*_below(base), *_below(Record))}
+    for name, schema in definitions.items():
+        record = known[name]
+        schema["description"] = " ".join((record.__doc__ or "").split())
+        for field, found in described(record).items():
+            shown = record.model_fields[field].alias or field
+            schema["properties"][shown]["description"] = found.text
+            if found.example:
+                schema["properties"][shown]["examples"] = [example_of(found.example)]
+
+
+def _below(base: type[Record]) -> Iterator[type[Record]]:
+    for record in base.__subclasses__():
+        yield record
+        yield from _below(record)
 
 
 def _plain(value: Any) -> Any:
