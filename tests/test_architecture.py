@@ -79,6 +79,7 @@ FACTS = ("record", "time", "notices", "requests", "offerings")
 DISK = {
     "atomic",
     "yamlfiles.nodes",
+    "yamlfiles.descriptions",
     "dates",
     "deal.loading",
     "documents",

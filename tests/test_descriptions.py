@@ -13,7 +13,7 @@ from rrdocs.agreement.interpretations import Choice
 from rrdocs.agreement.parties import Roster
 from rrdocs.agreement.terms import Agreement
 from rrdocs.deal.events import EVENT_TYPES
-from rrdocs.yamlfiles.descriptions import described
+from rrdocs.yamlfiles.descriptions import described, example_of
 from rrdocs.yamlfiles.records import Record
 
 ROOT = Path(__file__).parents[1]

@@ -53,7 +53,8 @@ def clause(*arguments: str, code: int = 0) -> str:
 def test_a_clause_of_the_first_agreement_prints_its_rule() -> None:
     said = clause("3(d)")
     assert said.startswith("3(d): piggyback registration\n\nRequires\n  When the issuer proposes")
-    assert [line for line in said.splitlines() if line in HEADINGS] == list(HEADINGS)
+    headings = [line for line in said.splitlines() if line in HEADINGS]
+    assert headings[: len(HEADINGS)] == list(HEADINGS)
     assert said in clause("Section 3(d)")
 
 
