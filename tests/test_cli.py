@@ -13,9 +13,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+from rrdocs import cli
 from rrdocs.cli import main
 
 REPOSITORY = Path(__file__).parents[1]
@@ -514,3 +516,33 @@ def test_another_environment_changes_no_byte(tmp_path: Path) -> None:
         seen.append(([text.replace(bytes(out), b"") for text in printed], written(out)))
     assert seen[0] == seen[1]
     assert seen[0][1]
+
+
+def test_the_list_of_commands_says_what_each_command_says_and_imports_none() -> None:
+    context = click.Context(main)
+    assert {path.stem for path in (REPOSITORY / "rrdocs" / "cli").glob("[!_]*.py")} == set(
+        cli.COMMANDS
+    )
+    for name, words in cli.COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None
+        assert click.Command(name, help=words).get_short_help_str(500) == (
+            command.get_short_help_str(500)
+        )
+    program = (
+        "import sys; from rrdocs.cli import main; main(['--help'], standalone_mode=False);"
+        "print(sorted(n for n in sys.modules if n.startswith(('rrdocs.', 'pydantic', 'docx'))))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout
+    assert "Packets for every deal" in said
+    assert said.splitlines()[-1] == "['rrdocs.cli', 'rrdocs.cli._common']"
+
+
+def test_the_program_runs_as_a_module() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "rrdocs", "--help"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.startswith("Usage: ")

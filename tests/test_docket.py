@@ -24,10 +24,10 @@ from icalendar import Calendar
 
 import rrdocs
 from rrdocs.cli import main
-from rrdocs.cli.docket import make
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock
 from rrdocs.docket.explanation import clocks_together
+from rrdocs.pipeline.docket_files import docket_files
 from rrdocs.service.docket_page import timeline
 from rrdocs.service.docket_page.page import alike
 from rrdocs.service.docket_page.server import ServedPage, fingerprint, server
@@ -396,7 +396,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     (out / "secret.txt").write_text("secret", "utf-8")
     board = ServedPage(
         lambda: fingerprint(folder.glob("events/*.yaml")),
-        lambda state: make([folder], out, datetime(2001, 7, 20, 12), live=state)[0],
+        lambda state: docket_files([folder], out, datetime(2001, 7, 20, 12), live=state)[0],
     )
     running = server(board, out, 0)
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})

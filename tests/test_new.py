@@ -226,7 +226,9 @@ def test_the_sheet_of_terms_is_a_document_with_a_line_for_each_provision(tmp_pat
         "savvis-2001/terms_sheet.docx",
         "savvis-2001/terms_sheet.pdf",
     ]
-    text = "".join(page.extract_text() for page in PdfReader(paths[1]).pages)
+    reader = PdfReader(paths[1])
+    assert reader.metadata and str(reader.metadata.title).startswith("Sheet of Terms: ")
+    text = "".join(page.extract_text() for page in reader.pages)
     words = " ".join(text.split())
     assert (
         "Sheet of Terms" in words

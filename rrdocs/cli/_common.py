@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -37,6 +36,8 @@ def as_of(_context: click.Context, _option: click.Parameter, text: str | None) -
 
 def now() -> datetime:
     """This instant in New York: the one place where the clock is read."""
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo(NEW_YORK)).replace(tzinfo=None, microsecond=0)
 
 

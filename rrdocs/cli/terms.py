@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.atomic import write_atomically
 from rrdocs.cli._common import FOLDER, as_of_option, engine, engine_option, load, now, refuse
 from rrdocs.errors import DocumentError
 
 if TYPE_CHECKING:
     from rrdocs.documents.packets.terms_sheet import TermsSheet
-    from rrdocs.facts.record.position import Position
 
 
 @click.command()
@@ -43,50 +40,19 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
     position = position_at(load(deal), at)
     found = sheet(position.deal)
     if out is not None:
-        for path in _written(deal, position, at, found, out, pdf_engine):
+        from rrdocs.pipeline.standalone import write_terms_sheet
+
+        try:
+            written = write_terms_sheet(position, found, deal, out, engine(pdf_engine), at.date())
+        except DocumentError as error:
+            refuse(str(error))
+        for path in written:
             click.echo(path.as_posix())
     elif sys.stdout.isatty():
         _table(found)
     else:
         for line in as_text(found):
             click.echo(line)
-
-
-def _written(
-    folder: Path, position: Position, at: datetime, found: TermsSheet, out: Path, pdf_engine: str
-) -> Iterator[Path]:
-    """The sheet as a Word document, and as a PDF where there is an engine."""
-    from rrdocs.docket.decisions import Docket
-    from rrdocs.documents.packets.terms_sheet import context
-    from rrdocs.documents.pdf.engines import finish
-    from rrdocs.documents.templates.render import Properties, render
-    from rrdocs.documents.wording.letter_fields import LetterFields
-    from rrdocs.pipeline.packets import deal_library
-
-    deal, words = position.deal, position.deal.agreement.words
-    makes = engine(pdf_engine)
-    properties = Properties(
-        f"TermsSheet of Terms: {found.title}", words.issuer, found.title, at.date()
-    )
-    try:
-        document = render(
-            deal_library(folder).template("terms_sheet"),
-            context(LetterFields(position, Docket(), at.date()), found),
-            properties,
-        )
-        files = {"terms_sheet.docx": document}
-        if makes:
-            pdf = makes.convert([document])[0]
-            files["terms_sheet.pdf"] = finish(
-                pdf, title=properties.title, author=properties.author, subject=properties.subject
-            )
-    except DocumentError as error:
-        refuse(str(error))
-    (out / deal.name).mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        path = out / deal.name / name
-        write_atomically(path, content)
-        yield path
 
 
 def _table(found: TermsSheet) -> None:

@@ -21,7 +21,6 @@ from rrdocs.cli._common import (
     progress,
     shown,
 )
-from rrdocs.cli.docket import make, put
 
 if TYPE_CHECKING:
     from rrdocs.documents.pdf.engines import Engine
@@ -84,8 +83,10 @@ def _packets(folder: Path, out: Path, engine: Engine | None) -> None:
 
 
 def _docket(data: Path, out: Path, as_of: datetime | None) -> None:
-    made, problems = make(deals(data), out, as_of or now())
-    put(made, out)
+    from rrdocs.pipeline.docket_files import docket_files, write_docket
+
+    files, problems = docket_files(deals(data), out, as_of or now())
+    write_docket(files, out)
     without = f", without {len(problems)} whose data has problems" if problems else ""
     _say(f"docket: {(out / 'docket.html').as_posix()}{without}")
 
