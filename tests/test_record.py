@@ -22,7 +22,7 @@ from rrdocs.deal.events import EVENT_TYPES, Delivery, NoticeReceived, NoticeSent
 from rrdocs.deal.loading import load
 from rrdocs.facts.notices.receipt import receipt
 from rrdocs.facts.record.position import fold
-from rrdocs.service.record.append import Fields, add, text
+from rrdocs.service.record.append import Fields, add, events_as_yaml
 from tests.support.packets import SAVVIS
 
 
@@ -296,7 +296,7 @@ def test_a_text_is_read_as_it_was_given(tmp_path: Path, value: str) -> None:
         "party": "paul",
         "affiliate": "true",
     }
-    assert value in text(tmp_path / "d", [fields]) or '"' in value
+    assert value in events_as_yaml(tmp_path / "d", [fields]) or '"' in value
     added = add(tmp_path / "d", lambda _: [fields])
     assert added.deal is not None, added.problems
     assert next(e.note for e in added.deal.events if e.id == "x") == value

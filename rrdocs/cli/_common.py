@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rrdocs.yamlfiles.records import Problem
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-NEW_YORK = "America/New_York"
 
 
 def as_of(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
@@ -37,6 +36,8 @@ def as_of(_context: click.Context, _option: click.Parameter, text: str | None) -
 def now() -> datetime:
     """This instant in New York: the one place where the clock is read."""
     from zoneinfo import ZoneInfo
+
+    from rrdocs.dates.moments import NEW_YORK
 
     return datetime.now(ZoneInfo(NEW_YORK)).replace(tzinfo=None, microsecond=0)
 
@@ -118,7 +119,7 @@ def deals(data: Path) -> list[Path]:
     )
 
 
-def load(folder: Path) -> Deal:
+def load_deal(folder: Path) -> Deal:
     from rrdocs.deal.loading import load
 
     deal, problems = load(folder)

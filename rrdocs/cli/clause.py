@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli._common import load, refuse
+from rrdocs.cli._common import load_deal, refuse
 
 if TYPE_CHECKING:
     from rrdocs.deal.deal import Deal
@@ -30,7 +30,7 @@ def clause(words: tuple[str, ...]) -> None:
     if len(words) > 2:
         raise click.UsageError("name one CLAUSE, after a DEAL if it is one of its agreement")
     wanted = words[-1]
-    deal = load(Path(words[0])) if len(words) > 1 else None
+    deal = load_deal(Path(words[0])) if len(words) > 1 else None
     if deal:
         found = [page for page, _ in pages_of(deal.terms, wanted)]
         known = [term.clause for page in rule_pages() for term in page.applied(deal.terms)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli._common import FOLDER, load, refuse
+from rrdocs.cli._common import FOLDER, load_deal, refuse
 
 if TYPE_CHECKING:
     from rrdocs.deal.deal import Deal
@@ -113,7 +113,7 @@ def _votes(
             err=True,
         )
         return None, None
-    deal = load(folder)
+    deal = load_deal(folder)
     if deal.name != known["deal"]:
         refuse(f"{folder.as_posix()}: is not `{known['deal']}`, which {packet.as_posix()} is of")
     try:

@@ -15,7 +15,7 @@ from rrdocs.cli._common import (
     codes_option,
     engine_option,
     event_option,
-    load,
+    load_deal,
     out_option,
     refuse,
 )
@@ -75,7 +75,7 @@ def draft(
 
     if against is not None and event is None:
         refuse("--against is the packet of one event: name it with --event")
-    loaded = load(deal)
+    loaded = load_deal(deal)
     if document is not None and document not in DOCUMENT_TYPES:
         refuse(f"`{document}` is no known document{near(document, DOCUMENT_TYPES)}")
     made = drafted(

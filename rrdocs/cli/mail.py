@@ -14,11 +14,10 @@ import click
 
 from rrdocs.cli._common import (
     FOLDER,
-    NEW_YORK,
     as_of_option,
     engine_option,
     event_option,
-    load,
+    load_deal,
     now,
     out_option,
     progress,
@@ -156,7 +155,7 @@ def mail(
             click.echo(each.as_posix())
         return
     if not (deal / "agreement.yaml").is_file():
-        load(deal)
+        load_deal(deal)
     if not (send or drafts) and not path.is_file():
         refuse(f"{path.as_posix()}: there is no journal of messages")
     way: Literal["smtp", "imap"] = "imap" if drafts else "smtp"
@@ -184,7 +183,7 @@ def _files(
     deal: Path, event: str | None, pdf_engine: str, out: Path, as_of: datetime | None
 ) -> list[Path]:
     """The drafts, made or found unchanged."""
-    made = drafted(load(deal), deal, out, pdf_engine, event, as_of)
+    made = drafted(load_deal(deal), deal, out, pdf_engine, event, as_of)
     return [path for folder in made.folders for path in sorted((folder / "mail").glob("*.eml"))]
 
 
@@ -237,6 +236,7 @@ def _go(
     tries: int,
 ) -> None:
     """Enter what is new, then send or put all that is pending."""
+    from rrdocs.dates.moments import NEW_YORK
     from rrdocs.service.mail.imap_drafts import put
     from rrdocs.service.mail.smtp import MailError, deliver, prepared
 

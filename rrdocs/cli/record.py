@@ -272,10 +272,10 @@ def _position(deal: Deal, at: datetime) -> Position:
 def _from_csv(folder: Path, path: Path, at: datetime) -> None:
     """Receipts from a courier's list."""
     from rrdocs.service.record.append import add
-    from rrdocs.service.record.courier_list import CourierError, Sorted, read, sort
+    from rrdocs.service.record.courier_list import CourierError, Sorted, read_courier_list, sort
 
     try:
-        rows = read(path)
+        rows = read_courier_list(path)
     except CourierError as error:
         refuse(str(error))
     found = Sorted()

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from rrdocs.cli import _common as common
-from rrdocs.cli._common import FOLDER, as_of_option, engine_option, known_option, load, now, refuse
+from rrdocs.cli._common import (
+    FOLDER,
+    as_of_option,
+    engine_option,
+    known_option,
+    load_deal,
+    now,
+    refuse,
+)
 from rrdocs.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -50,10 +58,10 @@ def served(
     Exits with 1 where something is to be sent again.
     """
     from rrdocs.facts.record.terms_in_force import position_at
-    from rrdocs.service.record.proof_of_service import again, as_data, lines, proofs
+    from rrdocs.service.record.proof_of_service import again, lines, proofs, proofs_as_data
     from rrdocs.yamlfiles.records import near
 
-    loaded, at = load(deal), as_of or now()
+    loaded, at = load_deal(deal), as_of or now()
     position = position_at(loaded, at, known=known)
     found = proofs(position, lambda name: (deal / "events" / name).is_file())
     for asked, values in (
@@ -68,7 +76,7 @@ def served(
         if about in (None, p.notice.about) and document in (None, p.notice.document)
     ]
     if as_json:
-        click.echo(json.dumps(as_data(position, chosen), indent=1, ensure_ascii=False))
+        click.echo(json.dumps(proofs_as_data(position, chosen), indent=1, ensure_ascii=False))
     else:
         for line in lines(position, chosen):
             click.echo(line)

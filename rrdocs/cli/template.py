@@ -53,7 +53,7 @@ def _sample(name: str) -> dict[str, object]:
 @click.option(
     "--fields", "with_fields", is_flag=True, help="Add the fields that each template uses."
 )
-def list_(deal: Path | None, with_fields: bool) -> None:
+def list_templates(deal: Path | None, with_fields: bool) -> None:
     """Every template: its paper, whose it is, and how many fields it uses."""
     from rrdocs.agreement.document_types import DOCUMENT_TYPES
     from rrdocs.documents.templates.library import TemplateError, fields_used
@@ -75,10 +75,10 @@ def list_(deal: Path | None, with_fields: bool) -> None:
             click.echo(f"    {' '.join(used)}")
 
 
-@template.command()
+@template.command("check")
 @click.argument("names", nargs=-1)
 @deal_option
-def check(names: tuple[str, ...], deal: Path | None) -> None:
+def check_templates(names: tuple[str, ...], deal: Path | None) -> None:
     """Look through templates (all, or those named): broken tags, unknown or missing fields, styles
     that the house has not.
     """
@@ -123,7 +123,7 @@ def show(name: str, deal: Path | None) -> None:
         refuse(str(error))
 
 
-@template.command()
+@template.command("new")
 @click.argument("name")
 @deal_option
 @click.option(
@@ -131,7 +131,7 @@ def show(name: str, deal: Path | None) -> None:
     type=click.Choice(["letter", "form", "record"]),
     help="What it looks like; as the house's, if left out.",
 )
-def new(name: str, deal: Path | None, shape: str | None) -> None:
+def new_template(name: str, deal: Path | None, shape: str | None) -> None:
     """Write a new template for the paper NAME, in the house style, with every field that the paper
     has.
 

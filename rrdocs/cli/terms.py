@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rrdocs.cli._common import FOLDER, as_of_option, engine, engine_option, load, now, refuse
+from rrdocs.cli._common import FOLDER, as_of_option, engine, engine_option, load_deal, now, refuse
 from rrdocs.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def terms(deal: Path, as_of: datetime | None, out: Path | None, pdf_engine: str)
     from rrdocs.facts.record.terms_in_force import position_at
 
     at = as_of or now()
-    position = position_at(load(deal), at)
+    position = position_at(load_deal(deal), at)
     found = sheet(position.deal)
     if out is not None:
         from rrdocs.pipeline.standalone import write_terms_sheet

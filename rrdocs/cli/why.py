@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from rrdocs.cli._common import FOLDER, as_of_option, known_option, now, refuse
-from rrdocs.cli._common import load as load_deal
+from rrdocs.cli._common import FOLDER, as_of_option, known_option, load_deal, now, refuse
 
 
 @click.command()

@@ -10,10 +10,10 @@ from rrdocs.atomic import write_atomically
 from rrdocs.deal.loading import load
 from rrdocs.facts.record.terms_in_force import position_at
 from rrdocs.rules.engine import judge
-from rrdocs.service.docket_page.icalendar import calendar
+from rrdocs.service.docket_page.icalendar import docket_calendar
 from rrdocs.service.docket_page.page import broken, deal_section, page
 from rrdocs.service.docket_page.server import fingerprint
-from rrdocs.service.docket_page.written_packets import Shelf
+from rrdocs.service.docket_page.written_packets import WrittenPackets
 from rrdocs.yamlfiles.records import Problem
 
 
@@ -36,12 +36,12 @@ def docket_files(
             continue
         position = position_at(deal, at, known=known)
         answers = judge(position)
-        sections.append(deal_section(position, answers, Shelf(out, deal.name)))
+        sections.append(deal_section(position, answers, WrittenPackets(out, deal.name)))
         judged.append((position, answers))
     html = page(sections, at, live=live).encode()
     return {
         "docket.html": ("text/html; charset=utf-8", html),
-        "docket.ics": ("text/calendar; charset=utf-8", calendar(judged)),
+        "docket.ics": ("text/calendar; charset=utf-8", docket_calendar(judged)),
     }, problems
 
 

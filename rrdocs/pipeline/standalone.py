@@ -21,9 +21,9 @@ from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import plain_spaces
 from rrdocs.facts.record.position import Position
 from rrdocs.pipeline.packets import deal_library
-from rrdocs.service.record.proof_of_service import Proof, declaration, log
+from rrdocs.service.record.proof_of_service import ProofOfService, declaration, log
 
-SERVED = "_served"
+SERVICE_FOLDER = "_served"
 """The folder of documents about service, beside the folders of events: no event's id begins with
 an underscore.
 """
@@ -60,7 +60,11 @@ def write_terms_sheet(
 
 
 def write_service_documents(
-    position: Position, found: Sequence[Proof], folder: Path, out: Path, engine: Engine | None
+    position: Position,
+    found: Sequence[ProofOfService],
+    folder: Path,
+    out: Path,
+    engine: Engine | None,
 ) -> tuple[list[Path], list[str]]:
     """Write the service log, and a declaration for each document that one sender served about an
     event; the files that were written, and why a declaration could not be made.
@@ -70,7 +74,7 @@ def write_service_documents(
     fields = LetterFields(position, Docket(), position.as_of.date())
     documents = [_about_service(fields, "service_log", "", log(fields, found))]
     refused: list[str] = []
-    served: dict[tuple[str, str, str], list[Proof]] = {}
+    served: dict[tuple[str, str, str], list[ProofOfService]] = {}
     for proof in found:
         key = (proof.notice.about, proof.notice.document, proof.sender)
         served.setdefault(key, []).append(proof)
@@ -82,7 +86,7 @@ def write_service_documents(
             continue
         suffix = f"-{about}-{document}-{sender}"
         documents.append(_about_service(fields, "declaration_of_service", suffix, declared))
-    home = out / position.deal.name / SERVED
+    home = out / position.deal.name / SERVICE_FOLDER
     return _write(documents, deal_library(folder), engine, home), refused
 
 

@@ -48,7 +48,7 @@ class Entry:
     category: str
 
 
-def calendar(deals: Sequence[tuple[Position, Docket]]) -> bytes:
+def docket_calendar(deals: Sequence[tuple[Position, Docket]]) -> bytes:
     """The deadlines of deals as an iCalendar file; the same bytes for the same record."""
     from icalendar import Calendar  # noqa: PLC0415 - only this needs it, and it takes a while
 

@@ -1,7 +1,7 @@
 """D-62, the docket: every deal at a glance, as one page that needs nothing else.
 
 What is overdue, due, open for counsel, waiting on others and done, each with its reasons and its
-documents; a timeline; registrations in flight with their tallies; holdings. Nothing is decided
+documents; a timeline; registrations in progress with their tallies; holdings. Nothing is decided
 here: all of it is read from the rules' answer.
 """
 
@@ -36,15 +36,20 @@ from rrdocs.documents.packets.drafting import Trigger
 from rrdocs.documents.wording.phrases import capital, section, sentence
 from rrdocs.facts.record.position import Position
 from rrdocs.service.docket_page import timeline
-from rrdocs.service.docket_page.registrations import Flight, Holding, flights, holdings
-from rrdocs.service.docket_page.written_packets import Paper, Shelf
+from rrdocs.service.docket_page.registrations import (
+    Holding,
+    RegistrationSummary,
+    holdings,
+    registration_summaries,
+)
+from rrdocs.service.docket_page.written_packets import WrittenFile, WrittenPackets
 from rrdocs.yamlfiles.records import Problem
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 Status = Literal["late", "due", "open", "waiting", "done"]
-HEADINGS: dict[Status, tuple[str, str]] = {
+STATUS_HEADINGS: dict[Status, tuple[str, str]] = {
     "late": ("Overdue", "the day has passed"),
     "due": ("Due", "for the issuer to do"),
     "open": (
@@ -66,7 +71,7 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class ShownCondition:
     """One condition: whether it holds, its clause, the fact, and where that is recorded."""
 
     mark: str
@@ -77,7 +82,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Item:
+class DocketItem:
     """One line of the docket, with what opens below it."""
 
     id: str
@@ -91,12 +96,12 @@ class Item:
     note: str
     answer: str = ""
     requires: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ShownCondition, ...] = ()
     more: int = 0
     arithmetic: tuple[str, ...] = ()
     readings: tuple[tuple[str, str, str], ...] = ()
-    bound: tuple[Paper, ...] = ()
-    papers: tuple[tuple[str, tuple[Paper, ...]], ...] = ()
+    bound: tuple[WrittenFile, ...] = ()
+    papers: tuple[tuple[str, tuple[WrittenFile, ...]], ...] = ()
     order: date = date.max
 
 
@@ -107,10 +112,10 @@ class DealSection:
     id: str
     name: str
     title: str = ""
-    items: tuple[tuple[Status, tuple[Item, ...]], ...] = ()
+    items: tuple[tuple[Status, tuple[DocketItem, ...]], ...] = ()
     timeline: timeline.Timeline | None = None
-    flights: tuple[Flight, ...] = ()
-    landed: tuple[Flight, ...] = ()
+    in_progress: tuple[RegistrationSummary, ...] = ()
+    ended: tuple[RegistrationSummary, ...] = ()
     holdings: tuple[Holding, ...] = ()
     tranches: tuple[str, ...] = ()
     words: Any = None
@@ -122,20 +127,20 @@ class DealSection:
         return sum(len(items) for found, items in self.items if found == status)
 
 
-def deal_section(position: Position, docket: Docket, shelf: Shelf) -> DealSection:
+def deal_section(position: Position, docket: Docket, written: WrittenPackets) -> DealSection:
     """What the page shows of one deal: its position, what the rules answer, and the papers that
     were written.
     """
     deal, today = position.deal, position.as_of.date()
-    found = [*_decided(deal, docket, shelf, today), *_windows(deal, docket, today)]
-    by_status: dict[Status, tuple[Item, ...]] = {
+    found = [*_decided(deal, docket, written, today), *_windows(deal, docket, today)]
+    by_status: dict[Status, tuple[DocketItem, ...]] = {
         status: tuple(
             sorted((item for item in found if item.status == status), key=lambda item: item.order)
         )
-        for status in HEADINGS
+        for status in STATUS_HEADINGS
     }
     by_status["done"] = by_status["done"][::-1]  # the latest first
-    running, landed = flights(position, docket)
+    in_progress, ended = registration_summaries(position, docket)
     tranches, held = holdings(position)
     return DealSection(
         _anchor(deal.name),
@@ -143,8 +148,8 @@ def deal_section(position: Position, docket: Docket, shelf: Shelf) -> DealSectio
         f"{deal.agreement.title} of {long_date(deal.agreement.date)}",
         tuple((status, items) for status, items in by_status.items() if items),
         timeline.timeline(deal, docket.clocks, today),
-        running,
-        landed,
+        in_progress,
+        ended,
         held,
         tranches,
         deal.agreement.words,
@@ -166,9 +171,11 @@ def page(sections: Sequence[DealSection], as_of: datetime, *, live: str = "") ->
     """
     day = weekday_date(as_of.date())
     shown = day if as_of.time() >= time(23, 59) else f"{day}, {clock_time(as_of)}"
-    totals = {status: sum(section.count(status) for section in sections) for status in HEADINGS}
+    totals = {
+        status: sum(section.count(status) for section in sections) for status in STATUS_HEADINGS
+    }
     return _template().render(
-        sections=sections, as_of=shown, headings=HEADINGS, totals=totals, live=live
+        sections=sections, as_of=shown, headings=STATUS_HEADINGS, totals=totals, live=live
     )
 
 
@@ -222,7 +229,9 @@ def status_of(deal: Deal, decision: Decision) -> Status | None:
             return None
 
 
-def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[Item]:
+def _decided(
+    deal: Deal, docket: Docket, written: WrittenPackets, today: date
+) -> Iterator[DocketItem]:
     trigger = Trigger(deal.events)
     for group in alike(docket.decisions):
         d = group.first
@@ -238,7 +247,7 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
             *([d.given.finding] if d.given else []),
             *([d.settled] if d.settled else []),
         ]
-        yield Item(
+        yield DocketItem(
             _anchor(deal.name, d.document, d.about, d.sender, d.to),
             status,
             DOCUMENT_TYPES[d.document].title,
@@ -254,8 +263,8 @@ def _decided(deal: Deal, docket: Docket, shelf: Shelf, today: date) -> Iterator[
             max(0, len(own) - SHOWN),
             d.arithmetic,
             tuple(_reading(deal, docket, group, name) for name in d.readings),
-            tuple(shelf.bound([trigger.of(d), d.about])),
-            _papers(deal, shelf, group),
+            tuple(written.bound([trigger.of(d), d.about])),
+            _papers(deal, written, group),
             day or date.max,
         )
 
@@ -288,10 +297,10 @@ def _day(day: date | None, status: Status, *, late: bool) -> str:
     return weekday_date(day)
 
 
-def _row(decision: Decision, finding: Finding) -> Row:
+def _row(decision: Decision, finding: Finding) -> ShownCondition:
     mark = {True: "yes", False: "no", None: "unknown"}[finding.holds]
     place = f"{finding.evidence.path}, line {finding.evidence.line}" if finding.evidence else ""
-    return Row(
+    return ShownCondition(
         mark,
         holds_word(finding.holds),
         finding.clause or decision.clause,
@@ -310,18 +319,20 @@ def _reading(deal: Deal, docket: Docket, group: Group, parameter: str) -> tuple[
     return capital(question), value, sentence(f"otherwise {other}" if other else f"or {others}")
 
 
-def _papers(deal: Deal, shelf: Shelf, group: Group) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+def _papers(
+    deal: Deal, written: WrittenPackets, group: Group
+) -> tuple[tuple[str, tuple[WrittenFile, ...]], ...]:
     """The files of each recipient; a paper that its sender fills in is that party's own."""
-    found: dict[str, list[Paper]] = {}
+    found: dict[str, list[WrittenFile]] = {}
     for d in group.decisions:
-        for paper in shelf.of(d):
+        for paper in written.of(d):
             found.setdefault(paper.party or d.to or "", []).append(paper)
     return tuple(
         (deal.party_name(name), tuple(dict.fromkeys(papers))) for name, papers in found.items()
     )
 
 
-def _windows(deal: Deal, docket: Docket, today: date) -> Iterator[Item]:
+def _windows(deal: Deal, docket: Docket, today: date) -> Iterator[DocketItem]:
     """The windows that run: others may act, and until when."""
     running = (
         clock for clock in docket.clocks if clock.running and timeline.kind_of(clock) == "window"
@@ -330,11 +341,11 @@ def _windows(deal: Deal, docket: Docket, today: date) -> Iterator[Item]:
         yield _window(deal, alike, today)
 
 
-def _window(deal: Deal, alike: Sequence[Clock], today: date) -> Item:
+def _window(deal: Deal, alike: Sequence[Clock], today: date) -> DocketItem:
     clock = alike[0]
     last = clock.last_permitted or clock.last_day or today
     parties = [c.party for c in alike if c.party]
-    return Item(
+    return DocketItem(
         _anchor(deal.name, clock.name, clock.about, *parties[:1], clock.starts.isoformat()),
         "waiting",
         clock.title,

@@ -1,4 +1,4 @@
-"""Registrations in flight with their tallies, and holdings by tranche and holder, as the docket
+"""Registrations in progress with their tallies, and holdings by tranche and holder, as the docket
 shows them.
 """
 
@@ -16,12 +16,12 @@ from rrdocs.docket.decisions import Docket, Tally
 from rrdocs.documents.wording.phrases import capital
 from rrdocs.facts.record.position import Position, Registration
 
-MOST = 12
+MOST_HOLDERS = 12
 """So many holders of one tally are written out."""
 
 
 @dataclass(frozen=True)
-class Count:
+class TallyLines:
     """A tally in words: its name, its figures as name and text, and its arithmetic."""
 
     name: str
@@ -31,13 +31,13 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Flight:
+class RegistrationSummary:
     """A registration or request: how far it has come, step by step, and the tallies about it."""
 
     id: str
     title: str
     steps: tuple[tuple[str, str], ...]
-    counts: tuple[Count, ...]
+    counts: tuple[TallyLines, ...]
     why_not: str = ""
 
 
@@ -51,19 +51,23 @@ class Holding:
     percent: str
 
 
-def flights(position: Position, docket: Docket) -> tuple[tuple[Flight, ...], tuple[Flight, ...]]:
-    """The registrations that are under way, and those that have ended or never took off."""
-    going: list[Flight] = []
-    ended: list[Flight] = []
+def registration_summaries(
+    position: Position, docket: Docket
+) -> tuple[tuple[RegistrationSummary, ...], tuple[RegistrationSummary, ...]]:
+    """The registrations that are under way, and those that have ended or never began."""
+    in_progress: list[RegistrationSummary] = []
+    ended: list[RegistrationSummary] = []
     for name, registration in position.registrations().items():
         tallies = [tally for tally in docket.tallies if tally.about == name]
         over = _over(position, name, registration, tallies)
         counts = tuple(
             _count(position.deal, tally) for tally in tallies if tally.name != "request"
-        )  # who asks is no count
-        flight = Flight(name, _title(registration), _steps(registration), counts, over)
-        (ended if over else going).append(flight)
-    return tuple(going), tuple(ended)
+        )  # the requesters stand in the docket's own line
+        summary = RegistrationSummary(
+            name, _title(registration), _steps(registration), counts, over
+        )
+        (ended if over else in_progress).append(summary)
+    return tuple(in_progress), tuple(ended)
 
 
 def _title(registration: Registration) -> str:
@@ -107,8 +111,8 @@ def _steps(registration: Registration) -> tuple[tuple[str, str], ...]:
     return tuple((name, long_date(event.date.day)) for name, event in steps.items() if event)
 
 
-def _count(deal: Deal, tally: Tally) -> Count:
-    return Count(
+def _count(deal: Deal, tally: Tally) -> TallyLines:
+    return TallyLines(
         capital(tally.name.replace("_", " ")),
         tally.clause,
         tuple(_figures(deal, tally.values)),
@@ -130,8 +134,10 @@ def _figures(deal: Deal, values: Mapping[str, object]) -> list[tuple[str, str]]:
         )
         if isinstance(value, Mapping):
             inner = _figures(deal, value)
-            rest = [(f"and {len(inner) - MOST} more", "")] if len(inner) > MOST else []
-            found += [*inner[:MOST], *rest]
+            rest = (
+                [(f"and {len(inner) - MOST_HOLDERS} more", "")] if len(inner) > MOST_HOLDERS else []
+            )
+            found += [*inner[:MOST_HOLDERS], *rest]
         else:
             found.append((label, _value(value)))
     return found

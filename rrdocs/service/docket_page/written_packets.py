@@ -22,7 +22,7 @@ BOUND = {
 
 
 @dataclass(frozen=True)
-class Paper:
+class WrittenFile:
     """A file that was written, by its address from the page that links to it."""
 
     label: str
@@ -30,12 +30,12 @@ class Paper:
     party: str = ""
 
 
-class Shelf:
+class WrittenPackets:
     """The written papers of one deal below a folder of results; empty where nothing was written."""
 
     def __init__(self, out: Path, deal: str) -> None:
-        self._bound: dict[str, list[Paper]] = {}
-        self._of: dict[tuple[str, str, str], dict[tuple[str, str], Paper]] = {}
+        self._bound: dict[str, list[WrittenFile]] = {}
+        self._of: dict[tuple[str, str, str], dict[tuple[str, str], WrittenFile]] = {}
         for path in sorted((out / deal).glob("[!.]*/manifest.json")):
             found = manifest(path.parent)
             if found.get("deal") == deal:
@@ -43,15 +43,17 @@ class Shelf:
 
     def _take(self, folder: Path, found: Mapping[str, Any]) -> None:
         home = f"{folder.parent.name}/{folder.name}"
-        there: dict[str, Paper] = {}
+        there: dict[str, WrittenFile] = {}
         for entry in found.get("files", ()):
             path, decision = str(entry["path"]), entry.get("decision") or {}
             href = quote(f"{home}/{path}")
             if path in BOUND:
-                there[path] = Paper(BOUND[path], href)
+                there[path] = WrittenFile(BOUND[path], href)
             elif path.startswith("documents/") and decision:
                 word = path.endswith(".docx")
-                paper = Paper("Word" if word else "PDF", href, str(entry.get("recipient") or ""))
+                paper = WrittenFile(
+                    "Word" if word else "PDF", href, str(entry.get("recipient") or "")
+                )
                 of = self._of.setdefault(
                     (decision["document"], decision["about"], str(decision["to"] or "")), {}
                 )
@@ -60,12 +62,12 @@ class Shelf:
                 )  # an event's own folder comes before those of one kind of document
         self._bound[folder.name] = [there[name] for name in BOUND if name in there]
 
-    def of(self, decision: Decision) -> list[Paper]:
+    def of(self, decision: Decision) -> list[WrittenFile]:
         """The files of one decision, each kind of file once."""
         return list(
             self._of.get((decision.document, decision.about, decision.to or ""), {}).values()
         )
 
-    def bound(self, events: Iterable[str]) -> list[Paper]:
+    def bound(self, events: Iterable[str]) -> list[WrittenFile]:
         """The packet and memorandum of the first of these events that has them."""
         return next((found for name in events if (found := self._bound.get(file_id(name)))), [])

@@ -25,7 +25,7 @@ from rrdocs.yamlfiles.writing import Value, item
 Fields = dict[str, Value]
 """An event as it will stand in its file: names of fields and their texts, in order."""
 
-MOST = 9999
+MOST_FILES_OF_A_DAY = 9999
 """Files of one day that are numbered so that they sort in the order in which they were added."""
 
 
@@ -64,7 +64,7 @@ def add(folder: Path, make: Callable[[Deal], Sequence[Fields]]) -> Added:
         name = _name(events, records)
         work = events / f".{name}.new"
         try:
-            _write(work, text(folder, records))
+            _write(work, events_as_yaml(folder, records))
             after, problems = load(folder, {name: work})
             problems += _evidence(events, name, records)
             if after is None or problems:
@@ -116,8 +116,10 @@ def _name(events: Path, records: Sequence[Fields]) -> str:
         if (found := re.match(rf"{day}_(\d+)", path.name))
     ]
     number = max(numbers, default=0) + 1
-    if number > MOST:
-        raise FileExistsError(17, f"there are {MOST} files of {day} already", str(events))
+    if number > MOST_FILES_OF_A_DAY:
+        raise FileExistsError(
+            17, f"there are {MOST_FILES_OF_A_DAY} files of {day} already", str(events)
+        )
     return f"{day}_{number:04}-{kinds.pop() if len(kinds) == 1 else 'events'}.yaml"
 
 
@@ -143,7 +145,7 @@ def _evidence(events: Path, name: str, records: Sequence[Fields]) -> list[Proble
 # ---- as YAML
 
 
-def text(folder: Path, records: Sequence[Fields]) -> str:
+def events_as_yaml(folder: Path, records: Sequence[Fields]) -> str:
     """The file of these events, with the line by which an editor finds the schema where the deal's
     other files have one.
     """

@@ -85,7 +85,7 @@ class CourierError(RrdocsError):
 
 
 @dataclass(frozen=True)
-class Row:
+class CourierRow:
     """One delivery of the list: its line, and what its columns say."""
 
     line: int
@@ -106,7 +106,7 @@ class Sorted:
     aside: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read(path: Path) -> list[Row]:
+def read_courier_list(path: Path) -> list[CourierRow]:
     """The rows of a list. Raises CourierError where it is no such list."""
     try:
         content = path.read_bytes().decode("utf-8-sig")
@@ -132,7 +132,7 @@ def read(path: Path) -> list[Row]:
                 " (such as Delivery Date), and one of Reference, Tracking Number and Recipient"
             )
         rows = [
-            Row(
+            CourierRow(
                 reader.line_num,
                 {what: cells[at].strip() for what, at in columns.items() if at < len(cells)},
             )
@@ -144,7 +144,7 @@ def read(path: Path) -> list[Row]:
     return rows
 
 
-def sort(position: Position, rows: Sequence[Row], entered: str) -> Sorted:
+def sort(position: Position, rows: Sequence[CourierRow], entered: str) -> Sorted:
     """The rows found to the notices on record; ``entered`` is the date of the events that record
     them.
     """
@@ -176,7 +176,9 @@ def sort(position: Position, rows: Sequence[Row], entered: str) -> Sorted:
     return found
 
 
-def _receipt(deal: Deal, notice: NoticeSent, row: Row, seen: dict[str, int]) -> Fields | None:
+def _receipt(
+    deal: Deal, notice: NoticeSent, row: CourierRow, seen: dict[str, int]
+) -> Fields | None:
     """What a row adds to the record of its notice; None where that is on record. Raises ValueError
     where the two disagree.
     """
@@ -213,7 +215,7 @@ def _field(deal: Deal, notice: NoticeSent) -> str:
     raise ValueError(f"`{notice.id}` went {METHODS[notice.delivery.method]}, not by courier")
 
 
-def _notice(deal: Deal, sent: Sequence[NoticeSent], row: Row) -> NoticeSent:
+def _notice(deal: Deal, sent: Sequence[NoticeSent], row: CourierRow) -> NoticeSent:
     """The one notice that a row is about. Raises ValueError, in words, where there is none or more
     than one.
     """
@@ -257,7 +259,7 @@ def _waiting(deal: Deal, sent: Sequence[NoticeSent], recipient: str) -> Iterator
             yield notice
 
 
-def _recorded(deal: Deal, sent: Sequence[NoticeSent], row: Row) -> Iterator[NoticeSent]:
+def _recorded(deal: Deal, sent: Sequence[NoticeSent], row: CourierRow) -> Iterator[NoticeSent]:
     """The notices to this recipient whose receipt is on record as this row has it."""
     day, wanted = _delivered(row).day, _letters(row["recipient"])
     for notice in sent:
@@ -274,7 +276,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _delivered(row: Row) -> Moment:
+def _delivered(row: CourierRow) -> Moment:
     """When it was delivered. Raises ValueError where that is not said, or not in a way that can be
     read.
     """

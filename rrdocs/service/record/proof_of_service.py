@@ -47,7 +47,7 @@ TO_BE_SENT = SEND_AGAIN | {Remedy.FOLLOW_UP}
 
 
 @dataclass(frozen=True)
-class Proof:
+class ProofOfService:
     """One sending: the notice as now known, what it amounts to, its evidence, what is wrong with
     it, and what mends that.
 
@@ -88,12 +88,14 @@ class Proof:
         return self.good and self.receipt.at is not None
 
 
-def proofs(position: Position, there: Callable[[str], bool] = lambda _: True) -> list[Proof]:
+def proofs(
+    position: Position, there: Callable[[str], bool] = lambda _: True
+) -> list[ProofOfService]:
     """Every sending on record, in order; ``there`` says whether a file of evidence exists."""
     return [_proof(position, notice, there) for notice in position.all(NoticeSent)]
 
 
-def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool]) -> Proof:
+def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool]) -> ProofOfService:
     got = received(position, notice, "outbound" if _ours(position, notice) else "inbound")
     address, assumed = _address(position, notice)
     later = [event.evidence for event in position.about(NoticeReceived, notice.id)]
@@ -102,7 +104,7 @@ def _proof(position: Position, notice: NoticeSent, there: Callable[[str], bool])
     warnings, remedy, remedy_words = _wanting(position, notice, got)
     if missing:
         warnings = (*warnings, f"the file {name_list(missing)} is not beside the events")
-    return Proof(
+    return ProofOfService(
         notice,
         notice.from_ or position.deal.issuer,
         got,
@@ -183,7 +185,7 @@ def _address(position: Position, notice: NoticeSent) -> tuple[str, bool]:
     return (found.for_method(notice.delivery.method) if found else None) or MISSING, True
 
 
-def again(found: Iterable[Proof]) -> list[Proof]:
+def again(found: Iterable[ProofOfService]) -> list[ProofOfService]:
     """The sendings about which something is to be done."""
     return [proof for proof in found if proof.remedy not in (None, Remedy.SENT_AGAIN)]
 
@@ -191,7 +193,7 @@ def again(found: Iterable[Proof]) -> list[Proof]:
 # ---- as data
 
 
-def as_data(position: Position, found: Iterable[Proof]) -> list[dict[str, Any]]:
+def proofs_as_data(position: Position, found: Iterable[ProofOfService]) -> list[dict[str, Any]]:
     """The log as plain data, for JSON."""
     return [
         {
@@ -227,7 +229,7 @@ def as_data(position: Position, found: Iterable[Proof]) -> list[dict[str, Any]]:
 # ---- as words
 
 
-def lines(position: Position, found: Sequence[Proof]) -> Iterator[str]:
+def lines(position: Position, found: Sequence[ProofOfService]) -> Iterator[str]:
     """The log in short lines, by what was sent; then what is to be done."""
     deal = position.deal
     heading = None
@@ -260,22 +262,22 @@ def lines(position: Position, found: Sequence[Proof]) -> Iterator[str]:
         yield from (f"  {p.notice.id}: {p.remedy_words}" for p in todo)
 
 
-def _place(found: Sequence[Proof], proof: Proof) -> int:
+def _place(found: Sequence[ProofOfService], proof: ProofOfService) -> int:
     """Where the sendings of one document about one event begin in the record."""
     first = (n for n, p in enumerate(found) if _subject(p) == _subject(proof))
     return next(first)
 
 
-def _subject(proof: Proof) -> tuple[str, str, str]:
+def _subject(proof: ProofOfService) -> tuple[str, str, str]:
     return proof.notice.about, proof.notice.document, proof.sender
 
 
 # ---- as documents
 
 
-def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
+def log(fields: LetterFields, found: Sequence[ProofOfService]) -> Context:
     """D-63: the service log, one part for each kind of document."""
-    parts: dict[tuple[str, str], list[Proof]] = {}
+    parts: dict[tuple[str, str], list[ProofOfService]] = {}
     for proof in found:
         parts.setdefault((proof.notice.document, proof.sender), []).append(proof)
     terms = fields.deal.terms.notices
@@ -305,7 +307,7 @@ def log(fields: LetterFields, found: Sequence[Proof]) -> Context:
     }
 
 
-def _lead(fields: LetterFields, sender: str, found: Sequence[Proof]) -> str:
+def _lead(fields: LetterFields, sender: str, found: Sequence[ProofOfService]) -> str:
     count, proved = len(found), sum(p.proved for p in found)
     times = "once" if count == 1 else f"{number_words(count)} times"
     said = (
@@ -316,7 +318,7 @@ def _lead(fields: LetterFields, sender: str, found: Sequence[Proof]) -> str:
     return f"From {fields.name(sender)}, sent {times}; {said} as received"
 
 
-def _row(fields: LetterFields, proof: Proof) -> Context:
+def _row(fields: LetterFields, proof: ProofOfService) -> Context:
     at = proof.receipt.at
     return {
         "to": fields.name(proof.notice.to),
@@ -337,7 +339,7 @@ def _row(fields: LetterFields, proof: Proof) -> Context:
     }
 
 
-def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
+def declaration(fields: LetterFields, found: Sequence[ProofOfService]) -> Context:
     """D-63: the declaration of one who served a document, ready to sign: the good sendings, by
     method.
 
@@ -349,7 +351,7 @@ def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
             "nothing was sent by a method, to an address and with the copies that the notices"
             " clause asks for"
         )
-    groups: dict[tuple[MethodName, str], list[Proof]] = {}
+    groups: dict[tuple[MethodName, str], list[ProofOfService]] = {}
     for proof in good:
         groups.setdefault((proof.notice.delivery.method, _when(proof)), []).append(proof)
     first = good[0]
@@ -384,13 +386,13 @@ def declaration(fields: LetterFields, found: Sequence[Proof]) -> Context:
     }
 
 
-def _when(proof: Proof) -> str:
+def _when(proof: ProofOfService) -> str:
     copy = proof.notice.delivery.courier_followup
     sent = spoken(proof.notice.delivery.sent or proof.notice.date)
     return f"{sent}\0{long_date(copy.day)}" if copy else sent
 
 
-def _copy(fields: LetterFields, proofs: Sequence[Proof]) -> str:
+def _copy(fields: LetterFields, proofs: Sequence[ProofOfService]) -> str:
     rule = methods(fields.deal, proofs[0].notice.document).get(proofs[0].notice.delivery.method)
     copy = proofs[0].notice.delivery.courier_followup
     return (
