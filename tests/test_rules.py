@@ -21,6 +21,14 @@ from rrdocs.docket.decisions import (
     Tally,
     answer_in_words,
 )
+from rrdocs.docket.figures import (
+    BlueSkyFigures,
+    CutbackFigures,
+    DemandsFigures,
+    HoldingsFigures,
+    IndemnityCapFigures,
+    MajorityFigures,
+)
 from rrdocs.facts.record.position import fold
 from rrdocs.rules.engine import _subject, decide, judge
 from tests.support.scenarios import Data, deal_of
@@ -159,7 +167,7 @@ LATE = Decision(
 )
 WINDOW = Clock("join_window", "3(a)", "demand-1", "lee", date(2001, 6, 8), date(2001, 7, 8))
 LOCK = Clock("registration_lock", "3(c)(vi)", "demand-1", None, date(2001, 6, 6), None)
-STOCK = Tally("restricted_stock", "1", None, {"total": 100})
+STOCK = Tally("1", None, HoldingsFigures(100, {}, {}, 0))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +178,7 @@ STOCK = Tally("restricted_stock", "1", None, {"total": 100})
         (WINDOW, "join_window demand-1 of lee"),
         (LOCK, "registration_lock demand-1"),
         (STOCK, "restricted_stock"),
-        (Tally("demands", "3(a)", "demand-1", {"used": 1}), "demands demand-1"),
+        (Tally("3(a)", "demand-1", DemandsFigures(1, 1)), "demands demand-1"),
         (Flag("3(a)", "demand-1", "ask"), "flag demand-1"),
         (Flag("3(a)", None, "ask"), "flag"),
     ],
@@ -233,25 +241,24 @@ def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(
             "from 2001-06-07, without a last day, running",
         ),
         (
-            Tally("majority", "3(a)", "d", {"numerator": 6250100, "holds": True}),
-            "numerator 6,250,100; holds yes",
+            Tally("3(a)", "d", MajorityFigures(6250100, 6250100, True)),
+            "numerator 6,250,100; denominator 6,250,100; holds yes",
         ),
         (
-            Tally("majority", "3(a)", "d", {"numerator": 1, "holds": None}),
-            "numerator 1; holds not on record",
+            Tally("3(a)", "d", MajorityFigures(1, 2, None)),
+            "numerator 1; denominator 2; holds not on record",
         ),
         (
-            Tally("shares", "3(a)", "d", {"by_investor": {"lee": 1000, "fox": 5}, "others": {}}),
-            "by investor: lee 1,000, fox 5; others: none",
+            Tally("3(a)", "d", CutbackFigures(0, {"lee": 1000, "fox": 5}, {}, "requested")),
+            "issuer 0; investors: lee 1,000, fox 5; others: none; basis requested",
         ),
         (
-            Tally(
-                "caps",
-                "4(b)",
-                "d",
-                {"by_seller": {"lee": {"cap": "5.00", "may": False}}, "left_out": ["fox", "elm"]},
-            ),
-            "by seller: lee (cap 5.00; may no); left out fox, elm",
+            Tally("4(b)", "d", IndemnityCapFigures({"lee": {"cap": "5.00", "proportion": "0.5"}})),
+            "by seller: lee (cap 5.00; proportion 0.5)",
+        ),
+        (
+            Tally("3(f)(iv)", "d", BlueSkyFigures(["NY"], ["CA", "TX"])),
+            "qualify NY; refused CA, TX",
         ),
     ],
 )

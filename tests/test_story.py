@@ -224,7 +224,7 @@ def test_from_an_empty_register_to_a_joining_request_late_by_one_day(  # noqa: P
     # The service is proved and can be declared.
     log = desk.types("served DEAL --about demand-1 --as-of 2001-06-14 --out out").stdout
     assert "To be done" not in log
-    assert "Andrew Paul: by mail" in log
+    assert "Andrew Paul: by first-class certified mail" in log
     assert Path(
         "out",
         SAVVIS.name,

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from rrdocs.agreement.document_types.entry import Class
 from rrdocs.agreement.vocabulary import Cure
+from rrdocs.docket.figures import Figures
 from rrdocs.yamlfiles.records import Place
 
 Outcome = Literal["due", "given", "not_due", "open"]
@@ -150,12 +151,21 @@ class Clock:
 class Tally:
     """A count: votes, shares, days, dollars."""
 
-    name: str
     clause: str
     about: str | None
-    values: Mapping[str, Any]
+    figures: Figures
     arithmetic: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What is counted."""
+        return self.figures.name
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The figures by name, for JSON and tables."""
+        return self.figures.values
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -163,7 +173,7 @@ class Tally:
 
     @property
     def answer(self) -> object:
-        return self.values
+        return self.figures
 
 
 @dataclass(frozen=True, slots=True)

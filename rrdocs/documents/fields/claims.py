@@ -7,10 +7,12 @@ import re
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import ClaimCommenced, DefenceStep, SettlementProposed
 from rrdocs.docket.decisions import Decision
+from rrdocs.docket.figures import ContributionCapFigures, IndemnityCapFigures
 from rrdocs.documents.wording.common_fields import (
     clause,
     dollars,
     event_of,
+    figures_of,
     letter,
     record_fields,
     registration,
@@ -76,11 +78,12 @@ def indemnity_worksheet(fields: LetterFields, decision: Decision) -> Context:
     """D-70: both caps of the sellers' indemnity, and that of the contribution, seller by seller."""
     claim = _claim(fields, decision)
     caps, contribution = (
-        tally(fields, "indemnity_caps", claim.id),
-        tally(fields, "contribution_caps", claim.id),
+        tally(fields, IndemnityCapFigures, claim.id),
+        tally(fields, ContributionCapFigures, claim.id),
     )
-    by_seller = caps.values["by_seller"] if caps else {}
-    shared = contribution.values["by_seller"] if contribution else {}
+    capped = figures_of(fields, IndemnityCapFigures, claim.id)
+    owed = figures_of(fields, ContributionCapFigures, claim.id)
+    by_seller, shared = capped.by_seller if capped else {}, owed.by_seller if owed else {}
     rows = [
         {
             "name": fields.name(name),

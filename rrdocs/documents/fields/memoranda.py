@@ -4,8 +4,6 @@ changes of the stock and duration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rrdocs.dates.moments import add_months, long_date, weekday_date
 from rrdocs.deal.events import (
     AffiliateStatus,
@@ -16,10 +14,12 @@ from rrdocs.deal.events import (
     StockChanged,
 )
 from rrdocs.docket.decisions import Decision
+from rrdocs.docket.figures import ExpenseFigures
 from rrdocs.documents.wording.common_fields import (
     clause,
     dollars,
     event_of,
+    figures_of,
     form_fields,
     letter,
     record_fields,
@@ -126,10 +126,9 @@ def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
     commissions.
     """
     found = registration_of(fields, decision.about)
-    counted = tally(fields, "expenses", found.event.id, found.id, decision.about)
-    values: Mapping[str, Mapping[str, str]] = (
-        counted.values if counted else {"registration": {}, "selling": {}}
-    )
+    abouts = (found.event.id, found.id, decision.about)
+    counted = tally(fields, ExpenseFigures, *abouts)
+    paid = figures_of(fields, ExpenseFigures, *abouts) or ExpenseFigures({}, {})
     payers = _payers(fields)
     return (
         record_fields(fields, decision)
@@ -137,11 +136,11 @@ def expense_allocation(fields: LetterFields, decision: Decision) -> Context:
         | {
             "registration_rows": [
                 {"payer": payers.get(k) or fields.name(k), "amount": dollars(v)}
-                for k, v in values["registration"].items()
+                for k, v in paid.registration.items()
             ],
             "selling_rows": [
                 {"seller": fields.name(k), "amount": dollars(v)}
-                for k, v in values["selling"].items()
+                for k, v in paid.selling.items()
                 if float(v)
             ],
             "spent": _spent(fields, found.id),

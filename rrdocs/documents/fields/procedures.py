@@ -8,17 +8,18 @@ from rrdocs.agreement.vocabulary import DISPOSITIONS
 from rrdocs.dates.moments import long_date, spoken, weekday_date
 from rrdocs.deal.events import BlueSkyRequested, ProspectusSupplemented, Request
 from rrdocs.docket.decisions import Decision
+from rrdocs.docket.figures import BlueSkyFigures
 from rrdocs.documents.wording.common_fields import (
     clause,
     clock,
     event_of,
+    figures_of,
     form_fields,
     letter,
     record_fields,
     registration,
     registration_of,
     taking_part,
-    tally,
 )
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import in_figures, name_list
@@ -207,9 +208,9 @@ BURDENS = {
 def blue_sky_memo(fields: LetterFields, decision: Decision) -> Context:
     """D-53: in which states the shares are to be qualified, and in which not."""
     event = event_of(fields, decision)
-    counted = tally(fields, "blue_sky", event.id)
+    counted = figures_of(fields, BlueSkyFigures, event.id)
     assert isinstance(event, BlueSkyRequested)  # it is about such a request
-    qualify = set(counted.values["qualify"]) if counted else set()
+    qualify = set(counted.qualify) if counted else set()
     rows = [
         {
             "state": state,

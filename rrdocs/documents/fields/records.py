@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.dates.moments import long_date
@@ -16,8 +14,10 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Clock, Decision, Tally
 from rrdocs.docket.explanation import groups, reading_line, why_not
+from rrdocs.docket.figures import DeferralFigures, DemandsFigures
 from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom
 from rrdocs.documents.wording.common_fields import (
+    F,
     clause,
     record_fields,
     registration_of,
@@ -155,37 +155,44 @@ def _holder_row(fields: LetterFields, name: str) -> dict[str, str]:
 def ledgers(fields: LetterFields, decision: Decision) -> Context:
     """D-66: the demands used and left, and the deferrals with the days used and left."""
     terms, position = fields.deal.terms, fields.position
-    demands = next((t for t in fields.docket.tallies if t.name == "demands"), None)
-    counted = next((t for t in fields.docket.tallies if t.name == "deferrals"), None)
+    demands, demand_count = _first(fields, DemandsFigures)
+    deferred, deferral_count = _first(fields, DeferralFigures)
     deferrals = [
         {
             "day": long_date(e.date.day),
             "about": about_words(fields, e.about),
-            "runs": _line_of(counted, e.id) or "not permitted",
+            "runs": _line_of(deferral_count, e.id) or "not permitted",
         }
         for e in position.all(DeferralDetermined)
     ]
-    values: Mapping[str, Any] = counted.values if counted else {}
-    left = values.get("days_left", terms.deferral.days_in_period if terms.deferral else 0)
+    left = (
+        deferred.days_left if deferred else terms.deferral.days_in_period if terms.deferral else 0
+    )
     return record_fields(
         fields, decision, f"Demands and deferrals as of {long_date(fields.today)}"
     ) | {
-        "rows": _demand_rows(fields, demands),
-        "used": str(demands.values["used"]) if demands else "0",
+        "rows": _demand_rows(fields, demand_count),
+        "used": str(demands.used) if demands else "0",
         "left": (
-            str(demands.values["left"])
+            str(demands.left)
             if demands
             else (str(terms.demand.limit) if terms.demand and terms.demand.limit else "no limit")
         ),
         "satisfaction_clause": clause(terms.satisfaction),
         "deferral_clause": clause(terms.deferral),
         "deferrals": deferrals,
-        "days_used": str(values.get("days_used", 0)),
+        "days_used": str(deferred.days_used if deferred else 0),
         "days_left": "" if left is None else str(left),
         "period": (
             period_words(terms.deferral.period) if terms.deferral and terms.deferral.period else ""
         ),
     }
+
+
+def _first(fields: LetterFields, kind: type[F]) -> tuple[F | None, Tally | None]:
+    """The figures of the first tally of a kind, and the tally itself."""
+    found = next((t for t in fields.docket.tallies if isinstance(t.figures, kind)), None)
+    return (found.figures, found) if found and isinstance(found.figures, kind) else (None, None)
 
 
 def _demand_rows(fields: LetterFields, demands: Tally | None) -> list[dict[str, str]]:

@@ -13,15 +13,16 @@ from rrdocs.deal.events import (
     Waiver,
 )
 from rrdocs.docket.decisions import Decision
+from rrdocs.docket.figures import DeferralFigures
 from rrdocs.documents.wording.common_fields import (
     clause,
     clock,
     event_of,
+    figures_of,
     letter,
     record_fields,
     registration,
     registration_of,
-    tally,
 )
 from rrdocs.documents.wording.event_titles import event_title
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
@@ -38,7 +39,7 @@ def _deferral(fields: LetterFields, decision: Decision) -> Context:
     event = event_of(fields, decision)
     assert isinstance(event, DeferralDetermined)  # it is about a determination
     rule, running = fields.deal.terms.deferral, clock(fields, "deferral", event.id)
-    counted = tally(fields, "deferrals", event.about)
+    counted = figures_of(fields, DeferralFigures, event.about)
     request = fields.position.by_id.get(event.about)
     return {
         "request_line": event_title(fields, request) if request else event.about,
@@ -54,12 +55,8 @@ def _deferral(fields: LetterFields, decision: Decision) -> Context:
         "times": number_words(rule.times) if rule and rule.times else "",
         "days_in_period": str(rule.days_in_period) if rule and rule.days_in_period else "",
         "period": period_words(rule.period) if rule and rule.period else "",
-        "days_used": str(counted.values["days_used"]) if counted else "",
-        "days_left": (
-            str(counted.values["days_left"])
-            if counted and counted.values["days_left"] is not None
-            else ""
-        ),
+        "days_used": str(counted.days_used) if counted else "",
+        "days_left": (str(counted.days_left) if counted and counted.days_left is not None else ""),
         "deferral_clause": clause(rule),
     }
 

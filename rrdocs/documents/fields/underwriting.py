@@ -12,9 +12,11 @@ from rrdocs.deal.events import (
     UnderwriterSelected,
 )
 from rrdocs.docket.decisions import Decision
+from rrdocs.docket.figures import AcceptanceFigures, CutbackFigures
 from rrdocs.documents.wording.common_fields import (
     clause,
     event_of,
+    figures_of,
     form_fields,
     instrument_fields,
     letter,
@@ -48,7 +50,7 @@ def _selection(fields: LetterFields, decision: Decision) -> Context:
     found = registration_of(fields, decision.about)
     chosen = latest(fields.position, UnderwriterSelected, found.id)
     firm, rule = managing_underwriter(fields.position, found), fields.deal.terms.underwriter_choice
-    counted = tally(fields, "underwriter_acceptance", decision.about, found.id)
+    counted = figures_of(fields, AcceptanceFigures, decision.about, found.id)
     return {
         "firm": fields.name(firm) if firm else "",
         "chosen_day": long_date(chosen.date.day) if chosen else "",
@@ -56,7 +58,7 @@ def _selection(fields: LetterFields, decision: Decision) -> Context:
         "requesters": name_list([fields.name(name) for name in requesters(fields, found.id)]),
         "share_needed": enough_words(rule.threshold) if rule else "a majority",
         "being_sold": (
-            in_figures(counted.values["denominator"])
+            in_figures(counted.denominator)
             if counted
             else in_figures(sum(taking_part(fields, decision.about).values()))
         ),
@@ -116,13 +118,14 @@ def engagement_letter(fields: LetterFields, decision: Decision) -> Context:
 def _allocation(fields: LetterFields, decision: Decision) -> tuple[Context, dict[str, int]]:
     """Who requested how many shares, and how many each may sell; the latter as numbers too."""
     found = registration_of(fields, decision.about)
-    cut = tally(fields, "cutback", found.id, found.event.id, decision.about)
+    counted = tally(fields, CutbackFigures, found.id, found.event.id, decision.about)
+    cut = figures_of(fields, CutbackFigures, found.id, found.event.id, decision.about)
     asked = taking_part(fields, found.event.id)
-    given: dict[str, int] = dict(cut.values["investors"]) if cut else asked
+    given: dict[str, int] = dict(cut.investors) if cut else asked
     advice = latest(fields.position, UnderwriterAdvice, found.id)
     own = latest(fields.position, IssuerSharesProposed, found.id)
-    others: dict[str, int] = dict(cut.values["others"]) if cut else {}
-    issuer = cut.values["issuer"] if cut else own.shares if own else 0
+    others: dict[str, int] = dict(cut.others) if cut else {}
+    issuer = cut.issuer if cut else own.shares if own else 0
     rows = [
         {
             "name": fields.name(name),
@@ -150,8 +153,8 @@ def _allocation(fields: LetterFields, decision: Decision) -> tuple[Context, dict
         "given_total": in_figures(total),
         "maximum": shares(advice.maximum_shares) if advice else "",
         "advice_day": long_date(advice.date.day) if advice else "",
-        "basis": cut.values["basis"] if cut else "requested",
-        "cut_lines": [sentence(line) for line in cut.arithmetic] if cut else [],
+        "basis": cut.basis if cut else "requested",
+        "cut_lines": [sentence(line) for line in counted.arithmetic] if counted else [],
         "cutback_clause": clause(
             terms.demand_cutback if found.request else terms.piggyback_cutback
         ),
@@ -254,9 +257,9 @@ def closing_consent(fields: LetterFields, decision: Decision) -> Context:
     """D-31: a seller agrees to the time and place of the closing."""
     found, party = registration_of(fields, decision.about), decision.sender or ""
     sold = taking_part(fields, found.event.id)
-    cut = tally(fields, "cutback", found.id, found.event.id)
+    cut = figures_of(fields, CutbackFigures, found.id, found.event.id)
     if cut:
-        sold = dict(cut.values["investors"])
+        sold = dict(cut.investors)
     return (
         form_fields(fields, decision)
         | registration(fields, decision.about)

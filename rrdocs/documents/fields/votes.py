@@ -16,13 +16,14 @@ from rrdocs.agreement.thresholds import threshold
 from rrdocs.dates.moments import long_date
 from rrdocs.deal.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.docket.decisions import Decision
+from rrdocs.docket.figures import MajorityFigures
 from rrdocs.documents.wording.common_fields import (
     clause,
     event_of,
+    figures_of,
     form_fields,
     instrument_fields,
     letter,
-    tally,
 )
 from rrdocs.documents.wording.event_titles import event_title
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
@@ -36,11 +37,9 @@ def vote_fields(
     there.
     """
     at, ledger = fields.position.as_of, fields.position.ledger
-    counted = tally(fields, "majority", about)
-    outstanding = counted.values["denominator"] if counted else ledger.total(at)
-    have = (
-        counted.values["numerator"] if counted else sum(ledger.holding(name, at) for name in signed)
-    )
+    counted = figures_of(fields, MajorityFigures, about)
+    outstanding = counted.denominator if counted else ledger.total(at)
+    have = counted.numerator if counted else sum(ledger.holding(name, at) for name in signed)
     holders = [
         (name, party)
         for name, party in fields.deal.parties.items()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.agreement.registration_rights import Term
@@ -18,6 +19,7 @@ from rrdocs.deal.events import (
     ShelfRequested,
 )
 from rrdocs.docket.decisions import Clock, Decision, Tally
+from rrdocs.docket.figures import Figures
 from rrdocs.documents.wording.delivery_words import receipt_text
 from rrdocs.documents.wording.event_titles import event_title, request_title
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
@@ -39,6 +41,8 @@ from rrdocs.facts.requests.requests import RegistrationRequest, request_of
 
 # ---- clauses, clocks and counts
 
+F = TypeVar("F", bound=Figures)
+
 
 def clause(term: Term | None) -> str:
     """A clause as a sentence names it; nothing where the agreement has none."""
@@ -50,10 +54,16 @@ def event_of(fields: LetterFields, decision: Decision) -> Event:
     return fields.position.by_id[decision.about]
 
 
-def tally(fields: LetterFields, name: str, *abouts: str | None) -> Tally | None:
+def tally(fields: LetterFields, kind: type[Figures], *abouts: str | None) -> Tally | None:
     """What the rules counted about an event, under the first of these ids that has such a count."""
-    found = {item.about: item for item in fields.docket.tallies if item.name == name}
+    found = {item.about: item for item in fields.docket.tallies if isinstance(item.figures, kind)}
     return next((found[about] for about in abouts if about in found), None)
+
+
+def figures_of(fields: LetterFields, kind: type[F], *abouts: str | None) -> F | None:
+    """The figures of that count; None where there is none."""
+    found = tally(fields, kind, *abouts)
+    return found.figures if found and isinstance(found.figures, kind) else None
 
 
 def request_named(fields: LetterFields, about: str) -> RegistrationRequest:

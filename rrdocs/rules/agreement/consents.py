@@ -28,6 +28,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Amendment, Consent, RightsGrantProposed, Waiver
 from rrdocs.docket.decisions import Finding, Flag, Item, Tally
+from rrdocs.docket.figures import MajorityFigures
 from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import (
@@ -61,8 +62,8 @@ def consents(deal: Deal, position: Position) -> Iterator[Item]:
 
 
 def _tally(rule: Vote, about: str, counted: Count) -> Tally:
-    values = {"numerator": counted.above, "denominator": counted.below, "holds": counted.holds}
-    return Tally("majority", rule.clause, about, values, counted.lines)
+    figures = MajorityFigures(counted.above, counted.below, counted.holds)
+    return Tally(rule.clause, about, figures, counted.lines)
 
 
 def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterator[Item]:

@@ -43,6 +43,7 @@ from rrdocs.deal.events import (
     SharesSold,
 )
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
+from rrdocs.docket.figures import ContributionCapFigures, IndemnityCapFigures
 from rrdocs.facts.notices.addresses import reaches
 from rrdocs.facts.notices.deliveries import reading, received
 from rrdocs.facts.offerings.sellers import covers_stock, selling
@@ -431,10 +432,9 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
             )
             lines.append(f"{who}: the lesser of {of_loss} and {_shown(net[name])} net")
         yield Tally(
-            "indemnity_caps",
             terms.seller_indemnity.clause,
             claim.id,
-            {"by_seller": by_seller},
+            IndemnityCapFigures(by_seller),
             tuple(lines),
         )
     if sellers and terms.contribution:
@@ -444,10 +444,9 @@ def _caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
         }
         lines = [f"{who}: {_shown(gross[name])} - {_shown(other)}" for name, who in names.items()]
         yield Tally(
-            "contribution_caps",
             terms.contribution.clause,
             claim.id,
-            {"by_seller": by_seller},
+            ContributionCapFigures(by_seller),
             tuple(lines),
         )
 

@@ -40,6 +40,7 @@ from rrdocs.deal.events import (
     Transfer,
 )
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import HoldingsFigures
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position
@@ -163,13 +164,9 @@ def _tally(position: Position, rule: Term) -> Tally:
     for name in holders:
         for tranche, count in ledger.by_tranche(name, at).items():
             tranches[tranche] += count
-    values = {
-        "total": ledger.total(at),
-        "by_holder": holders,
-        "by_tranche": tranches,
-        "issuable": ledger.total(at, issuable=True) - ledger.total(at),
-    }
-    return Tally("restricted_stock", rule.clause, None, values)
+    total = ledger.total(at)
+    issuable = ledger.total(at, issuable=True) - total
+    return Tally(rule.clause, None, HoldingsFigures(total, holders, tranches, issuable))
 
 
 def _duration(position: Position, rule: Duration) -> Iterator[Decision]:

@@ -26,6 +26,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Waiver
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import WaiverFigures
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.position import Position
@@ -47,8 +48,8 @@ def waivers(deal: Deal, position: Position) -> Iterator[Item]:
         )
         if counted := for_all(position, waiver):
             above, below, holds = counted.above, counted.below, counted.holds
-            values = {"numerator": above, "denominator": below, "holds": holds}
-            yield Tally("waiver", _clause(position), waiver.id, values, counted.lines)
+            figures = WaiverFigures(above, below, holds)
+            yield Tally(_clause(position), waiver.id, figures, counted.lines)
             if holds:
                 words = (
                     f"the waiver of the {title}, signed by {signers} with {above:,} of {below:,}"

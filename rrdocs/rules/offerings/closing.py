@@ -35,6 +35,7 @@ from rrdocs.deal.events import (
     UnderwriterSelected,
 )
 from rrdocs.docket.decisions import Decision, Finding, Giving, Item, Tally
+from rrdocs.docket.figures import MajorityFigures
 from rrdocs.facts.offerings.allocation import latest
 from rrdocs.facts.offerings.sellers import given_up
 from rrdocs.facts.offerings.underwriters import underwriters
@@ -206,8 +207,7 @@ def _closing(position: Position, rule: Majority, registration: Registration) -> 
     agreed, above, holds = _consents(position, rule, registration, closing, sold)
     below = sum(sold.values())
     line = f"{above:,} of {below:,} shares being sold agree; {rule.threshold} must"
-    values = {"numerator": above, "denominator": below, "holds": holds}
-    yield Tally("majority", rule.clause, about, values, (line,))
+    yield Tally(rule.clause, about, MajorityFigures(above, below, holds), (line,))
     for name in sold:
         wanted = Finding(rule.clause, line, name in agreed or not holds, closing.place)
         given = None

@@ -32,6 +32,7 @@ from rrdocs.agreement.offering_terms import Cutback
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import UnderwriterAdvice
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import CutbackFigures, RegisteredFigures
 from rrdocs.facts.offerings.allocation import (
     Allocation,
     allocation,
@@ -70,8 +71,8 @@ def cutback(deal: Deal, position: Position) -> Iterator[Item]:
             lines = tuple(
                 part.finding.says for part in participants(position, about) if part.finding
             )
-            values = {"total": sum(requested.values()), "by_investor": requested}
-            yield Tally("shares_to_register", clause, about, values, lines)
+            figures = RegisteredFigures(sum(requested.values()), requested)
+            yield Tally(clause, about, figures, lines)
             yield from _more_than_held(position, clause, about)
             yield from _sold_since(position, clause, about, requested)
         rule = rule_of(position, about)
@@ -127,13 +128,8 @@ def _advised(
     if cut:
         opinion = opinion_findings(position, rule, advice)
         if not cut.lacks and None not in [finding.holds for finding in opinion]:
-            figures = {
-                "issuer": cut.issuer,
-                "investors": cut.investors,
-                "others": cut.others,
-                "basis": cut.basis,
-            }
-            yield Tally("cutback", rule.clause, about, figures, cut.lines)
+            figures = CutbackFigures(cut.issuer, cut.investors, cut.others, cut.basis)
+            yield Tally(rule.clause, about, figures, cut.lines)
         reduced = cut.investors != requested
         findings += [*opinion, *cut.lacks, *_why_reduced(rule, requested, advice, reduced=reduced)]
         yield from _beyond_advice(position, rule, about, cut, advice)

@@ -27,6 +27,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import UnderwriterAccepted, UnderwriterSelected
 from rrdocs.docket.decisions import Decision, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import AcceptanceFigures
 from rrdocs.facts.offerings.allocation import allocation, included, latest
 from rrdocs.facts.record.holders import by_heir
 from rrdocs.facts.record.position import Position, Registration
@@ -120,14 +121,9 @@ def _accepted(
     ]
     all_requesters = bool(requesting) and accepting.issuperset(requesting)
     above, below, most = _acceptance(rule, sold, accepting)
-    values = {
-        "requesting": all_requesters,
-        "numerator": above,
-        "denominator": below,
-        "holds": all_requesters and most,
-    }
+    figures = AcceptanceFigures(all_requesters, above, below, all_requesters and most)
     line = f"{above:,} of {below:,} shares being sold accept; {rule.threshold} must"
-    yield Tally("underwriter_acceptance", rule.clause, request.id, values, (line,))
+    yield Tally(rule.clause, request.id, figures, (line,))
     uncut = included(position, request.id, open_market=False)
     if most != _acceptance(rule, uncut, accepting)[2]:
         words = (

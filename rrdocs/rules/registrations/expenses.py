@@ -30,6 +30,7 @@ from rrdocs.agreement.covenants import Expenses
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import ExpenseIncurred, RequestWithdrawn
 from rrdocs.docket.decisions import Finding, Flag, Item, Tally
+from rrdocs.docket.figures import ExpenseFigures
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.offerings.allocation import allocation, included
 from rrdocs.facts.record.position import Position, Registration
@@ -146,25 +147,20 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
             paid[payer] = paid.get(payer, Decimal(0)) + amount
     if apart:
         paid["open"] = paid.get("open", Decimal(0)) + _untagged(spent)
-    values = {
-        "registration": {name: f"{amount:.2f}" for name, amount in paid.items()},
-        "selling": {
-            name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()
-        },
-    }
     holders = registered_by(position, registration)
-    if paid.get("holders"):
-        values["holders"] = {
-            name: f"{amount:.2f}" for name, amount in money_shares(paid["holders"], holders).items()
-        }
     counsel = sum((e.amount for e in spent if e.kind == "counsel"), Decimal(0))
-    if counsel:
-        values["counsel"] = _counsel(deal, rule, counsel, holders)
+    shared_by_holders = money_shares(paid["holders"], holders) if paid.get("holders") else {}
+    figures = ExpenseFigures(
+        {name: f"{amount:.2f}" for name, amount in paid.items()},
+        {name: f"{amount:.2f}" for name, amount in money_shares(selling, sellers).items()},
+        {name: f"{amount:.2f}" for name, amount in shared_by_holders.items()} or None,
+        _counsel(deal, rule, counsel, holders) if counsel else None,
+    )
     lines = tuple(
         f"{_called(deal, t)}: {count:,} shares registered" for t, count in registered.items()
     )
     lines += (shift[1].says,) if shift else ()
-    yield Tally("expenses", rule.clause, about, values, lines)
+    yield Tally(rule.clause, about, figures, lines)
     if shared:
         words = (
             "expenses of both tranches are split by the shares registered; the text has no formula"

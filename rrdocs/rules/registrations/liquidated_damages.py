@@ -30,6 +30,7 @@ from rrdocs.agreement.covenants import Damages, Shelf
 from rrdocs.dates.moments import Period, last_day, long_date, weekday_date
 from rrdocs.deal.events import DamagesPaid, SharesIssued, Succession, Transfer
 from rrdocs.docket.decisions import Flag, Item, Tally
+from rrdocs.docket.figures import DamagesFigures
 from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.position import Position
 
@@ -161,27 +162,21 @@ def liquidated(
             )
     unknown = [name for name, amount in accrued.items() if amount is None]
     total = sum((amount for amount in accrued.values() if amount is not None), Decimal(0))
-    values: dict[str, object] = {
-        "holders": {
-            name: None if amount is None else f"{amount:.2f}" for name, amount in accrued.items()
-        },
-        "total": None if unknown else f"{total:.2f}",
-        "days": sum((run.until - run.since).days for run in found),
-    }
     sums = {
         name: sum((event.amount for event in events), Decimal(0))
         for name, events in payments.items()
     }
-    if sums:
-        values["paid"] = {name: f"{amount:.2f}" for name, amount in sums.items()}
-    if interest:
-        values["interest"] = {name: f"{amount:.2f}" for name, amount in interest.items()}
+    figures = DamagesFigures(
+        {name: None if amount is None else f"{amount:.2f}" for name, amount in accrued.items()},
+        None if unknown else f"{total:.2f}",
+        sum((run.until - run.since).days for run in found),
+        {name: f"{amount:.2f}" for name, amount in sums.items()} or None,
+        {name: f"{amount:.2f}" for name, amount in interest.items()} or None,
+    )
     remedy = (
         "they are the only remedy in money" if rule.exclusive else "they shut out no other remedy"
     )
-    yield Tally(
-        "liquidated_damages", rule.clause, about, values, (*lines, *([remedy] if every else []))
-    )
+    yield Tally(rule.clause, about, figures, (*lines, *([remedy] if every else [])))
     owed = {
         name: amount + interest.get(name, Decimal(0))
         for name, amount in accrued.items()

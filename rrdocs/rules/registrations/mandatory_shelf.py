@@ -39,6 +39,7 @@ from rrdocs.deal.events import (
     SignatureReturned,
 )
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
+from rrdocs.docket.figures import ShelfRequestFigures, UnavailableFigures
 from rrdocs.facts.notices.deliveries import received
 from rrdocs.facts.record.groups import measured
 from rrdocs.facts.record.holders import investors
@@ -138,8 +139,8 @@ def _asked_for(position: Position, rule: Shelf) -> tuple[date | None, list[Item]
         asking |= dict.fromkeys(event.requesting)
         at = min(got.at.at, position.as_of)
         met = measured(position, rule.requested_by, list(asking), at)
-        values = {"holders": list(asking), "holds": met.holds}
-        said.append(Tally("shelf_request", rule.clause, event.id, values, (got.why, *met.lines)))
+        figures = ShelfRequestFigures(list(asking), met.holds)
+        said.append(Tally(rule.clause, event.id, figures, (got.why, *met.lines)))
         if met.holds:
             return got.at.day, said
     return None, said
@@ -256,18 +257,14 @@ def _unavailable(position: Position, rule: Shelf, unusable: Sequence[date]) -> I
         max(len(run) for run in _runs(unusable)),
     )
     excess = _excess(rule, unusable)
-    values = {
-        "days": within,
-        "limit": rule.unavailable,
-        "longest": running,
-        "limit_at_once": rule.unavailable_at_once,
-        "holds": not excess,
-    }
+    figures = UnavailableFigures(
+        within, rule.unavailable, running, rule.unavailable_at_once, not excess
+    )
     lines = [
         f"{long_date(run[0])} to {long_date(run[-1])}: {len(run)} days" for run in _runs(unusable)
     ]
     lines.append(f"{within} days in the twelve months to {long_date(today)}")
-    yield Tally("shelf_unavailable", rule.clause, rule.registration, values, tuple(lines))
+    yield Tally(rule.clause, rule.registration, figures, tuple(lines))
     if excess:
         limits = [
             f"{rule.unavailable} days in twelve months" if rule.unavailable else "",

@@ -43,6 +43,7 @@ from rrdocs.deal.events import (
     NoticeSent,
 )
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
+from rrdocs.docket.figures import BlueSkyFigures
 from rrdocs.facts.notices.dispatches import dispatches, was_notified
 from rrdocs.facts.offerings.sellers import firm_commitment, given_up, selling
 from rrdocs.facts.offerings.underwriters import underwriters
@@ -385,7 +386,7 @@ def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterat
     entitled = event.by in who
     qualify = [state for state, burden in event.states.items() if entitled and burden == "none"]
     refused = [state for state in event.states if state not in qualify]
-    yield Tally("blue_sky", rule.clause, event.id, {"qualify": qualify, "refused": refused})
+    yield Tally(rule.clause, event.id, BlueSkyFigures(qualify, refused))
     gate = "the managing underwriter" if underwritten else "a seller"
     name = position.deal.party_name(event.by)
     says = (

@@ -29,6 +29,7 @@ from rrdocs.dates.moments import DAY, Period, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import ProspectusMisleading, ProspectusSupplemented
 from rrdocs.docket.decisions import Clock, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import SuspensionFigures
 from rrdocs.facts.notices.dispatches import dispatches
 from rrdocs.facts.offerings.sellers import selling
 from rrdocs.facts.offerings.underwriters import underwriters
@@ -117,10 +118,9 @@ def _used(position: Position, rule: Suspension, most: int, found: list[Spell]) -
     )
     lines = tuple(spell.line for spell in found if spell.line)
     return Tally(
-        "suspensions",
         rule.clause,
         found[-1].event.registration,
-        {"days_used": used, "days_left": most - used},
+        SuspensionFigures(used, most - used),
         lines,
     )
 

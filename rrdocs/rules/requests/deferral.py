@@ -33,6 +33,7 @@ from rrdocs.agreement.registration_rights import Deferral
 from rrdocs.dates.moments import DAY, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import DeferralFigures
 from rrdocs.facts.record.names import called
 from rrdocs.facts.record.position import Position, running
 from rrdocs.facts.requests.deferrals import (
@@ -91,20 +92,18 @@ def _allowance_left(
     apart = rule.consecutive or not permitted or today > permitted[-1].last + DAY
     may_defer = number_left and last >= first and apart
     current = next((span for span in permitted if _is_running(position, span)), None)
-    values = {
-        "count": deferrals_in_period(position, rule, permitted, today),
-        "days_used": used,
-        "days_left": (
-            max(rule.days_in_period - used, 0) if rule.days_in_period is not None else None
-        ),
-        "may_defer": may_defer,
-        "last_day": current.last if current else last if may_defer else None,
-    }
+    figures = DeferralFigures(
+        deferrals_in_period(position, rule, permitted, today),
+        used,
+        max(rule.days_in_period - used, 0) if rule.days_in_period is not None else None,
+        may_defer,
+        current.last if current else last if may_defer else None,
+    )
     lines = tuple(
         f"{span.event.id}: {long_date(span.first)} to {weekday_date(span.last)}"
         for span in permitted
     )
-    return Tally("deferrals", rule.clause, about, values, lines)
+    return Tally(rule.clause, about, figures, lines)
 
 
 def _is_running(position: Position, span: DeferralSpan) -> bool:

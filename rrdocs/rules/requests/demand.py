@@ -44,6 +44,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import DemandNotice
 from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item, Tally
+from rrdocs.docket.figures import MajorityFigures, RequestFigures
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.dispatches import was_notified
 from rrdocs.facts.notices.recipients import nobody_is_told, not_asking, opted_out, recipients
@@ -72,15 +73,10 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
         yield from further_notices(position, request)
         count = request.majority
         assert count is not None  # every demand is counted
-        values = {
-            "numerator": count.numerator,
-            "denominator": count.denominator,
-            "holds": count.holds,
-        }
-        if count.other:
-            values |= {"issued_numerator": count.other[0], "issued_denominator": count.other[1]}
+        issued = count.other or (None, None)
+        figures = MajorityFigures(count.numerator, count.denominator, count.holds, *issued)
         line = f"{count.numerator:,} of {count.denominator:,} shares; required: {right.threshold}"
-        yield Tally("majority", right.clause, request.id, values, (line,))
+        yield Tally(right.clause, request.id, figures, (line,))
         if count.holds and not count.on_both:
             words = (
                 "whether the requesters hold a majority depends on whether shares of unconverted"
@@ -137,20 +133,20 @@ def _request_tally(position: Position, request: RegistrationRequest) -> Tally:
     """Who makes a request, for how many shares each, by which letters, and when it was received
     and withdrawn.
     """
-    values = {
-        "requesters": request.requesters,
-        "method": request.disposition,
-        "letters": [letter.id for letter in request.letters],
-        "later_letters": [letter.id for letter in request.later],
-        "received": request.received.day,
-        "withdrawn": request.withdrawn_on,
-        "net_proceeds": (None if request.net_proceeds is None else f"{request.net_proceeds:.2f}"),
-    }
+    figures = RequestFigures(
+        request.requesters,
+        request.disposition,
+        [letter.id for letter in request.letters],
+        [letter.id for letter in request.later],
+        request.received.day,
+        request.withdrawn_on,
+        None if request.net_proceeds is None else f"{request.net_proceeds:.2f}",
+    )
     lines = (
         f"{position.deal.party_name(name)}: {in_shares(count) if count else 'no number stated'}"
         for name, count in request.requesters.items()
     )
-    return Tally("request", clause_of(position, request), request.id, values, tuple(lines))
+    return Tally(clause_of(position, request), request.id, figures, tuple(lines))
 
 
 def further_notices(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Item, Tally
+from rrdocs.docket.figures import DemandsFigures
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.requests import all_requests
 from rrdocs.facts.requests.satisfaction import used_requests
@@ -43,5 +44,5 @@ def satisfaction(deal: Deal, position: Position) -> Iterator[Item]:
     )
     rule = deal.terms.satisfaction
     clause = rule.clause if rule else right.clause
-    values = {"used": len(used), "left": max(right.limit - len(used), 0)}
-    yield Tally("demands", clause, demands[-1].id, values, lines)
+    figures = DemandsFigures(len(used), max(right.limit - len(used), 0))
+    yield Tally(clause, demands[-1].id, figures, lines)

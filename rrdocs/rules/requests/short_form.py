@@ -31,6 +31,7 @@ from decimal import Decimal, InvalidOperation
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import NoticeSent
 from rrdocs.docket.decisions import Flag, Item, Tally
+from rrdocs.docket.figures import NetProceedsFigures
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.requests.requests import RegistrationRequest, all_requests, clause_of
@@ -50,14 +51,12 @@ def short_form(deal: Deal, position: Position) -> Iterator[Item]:
         net, over = request.net_proceeds, right.net_proceeds_over
         if over is None:
             continue
-        values = {
-            "stated": f"{net:.2f}" if net is not None else None,
-            "must_exceed": f"{over:.2f}",
-            "holds": net is not None and net > over,
-        }
+        figures = NetProceedsFigures(
+            f"{net:.2f}" if net is not None else None, f"{over:.2f}", net is not None and net > over
+        )
         stated = "no net proceeds" if net is None else f"${net:,.2f}"
         line = f"{stated} stated; more than ${over:,.2f} required"
-        yield Tally("net_proceeds", right.clause, request.id, values, (line,))
+        yield Tally(right.clause, request.id, figures, (line,))
 
 
 def _figures_that_differ(position: Position, request: RegistrationRequest) -> Iterator[Flag]:

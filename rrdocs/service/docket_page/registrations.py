@@ -13,6 +13,7 @@ from rrdocs.dates.moments import long_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import DemandNotice, DistributionCompleted
 from rrdocs.docket.decisions import Docket, Tally
+from rrdocs.docket.figures import RequestFigures
 from rrdocs.documents.wording.phrases import capital
 from rrdocs.facts.record.position import Position, Registration
 
@@ -87,12 +88,14 @@ def _over(position: Position, name: str, registration: Registration, tallies: li
     if done := position.last(DistributionCompleted, name):
         return f"distributed by {long_date(done.date.day)}"
     if registration.request:
-        if any(tally.values.get("withdrawn") for tally in tallies):
+        if any(
+            isinstance(each.figures, RequestFigures) and each.figures.withdrawn for each in tallies
+        ):
             return "withdrawn by all who asked"
         failed = [
             tally
             for tally in tallies
-            if tally.values.get("holds") is False and not registration.filed
+            if getattr(tally.figures, "holds", None) is False and not registration.filed
         ]
         if failed:
             return f"calls for no registration ({failed[0].name.replace('_', ' ')})"
