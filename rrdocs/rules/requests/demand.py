@@ -73,8 +73,10 @@ def demand(deal: Deal, position: Position) -> Iterator[Item]:
         yield from further_notices(position, request)
         count = request.majority
         assert count is not None  # every demand is counted
-        issued = count.other or (None, None)
-        figures = MajorityFigures(count.numerator, count.denominator, count.holds, *issued)
+        issued, of_issued = count.other[:2] if count.other else (None, None)
+        figures = MajorityFigures(
+            count.numerator, count.denominator, count.holds, issued, of_issued
+        )
         line = f"{count.numerator:,} of {count.denominator:,} shares; required: {right.threshold}"
         yield Tally(right.clause, request.id, figures, (line,))
         if count.holds and not count.on_both:
