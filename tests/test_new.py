@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from rrdocs.agreement.terms import Terms
 from rrdocs.cli import main
 from rrdocs.deal.loading import load
-from rrdocs.interview.dialogue import asked, reader
+from rrdocs.interview.answers import reader
+from rrdocs.interview.dialogue import asked
 from rrdocs.interview.questions import PROVISIONS
 from tests.support.answers import ALL, CLOSING, DEMAND, OPENING, PARTIES, REST
 from tests.support.packets import SAVVIS

@@ -9,25 +9,29 @@ the same questions again later.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from typing import Any, get_args
 
 from rrdocs.agreement.covenants import Method, Payer
 from rrdocs.agreement.parties import email
 from rrdocs.agreement.terms import Terms
 from rrdocs.agreement.vocabulary import MethodName, PartyKind
 from rrdocs.dates.moments import Day
+from rrdocs.interview.answers import (
+    Parse,
+    choice,
+    listed,
+    maybe,
+    period_after,
+    reader,
+    reads,
+    text,
+    whole_number,
+)
 from rrdocs.interview.questions import PROVISIONS, Provision
-from rrdocs.yamlfiles.records import Record, near
+from rrdocs.yamlfiles.records import Record
 from rrdocs.yamlfiles.writing import block
-
-Parse = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
@@ -53,83 +57,6 @@ class Files:
 
 
 Dialogue = Generator[Question, Any, Files]
-
-
-# ---- how answers are read
-
-
-def text(answer: str) -> str:
-    """Some words. Raises ValueError where there are none."""
-    if not answer.strip():
-        raise ValueError("must be some words")
-    return answer.strip()
-
-
-def maybe(parse: Parse) -> Parse:
-    """An answer that may be left out, by no words or by a dash."""
-    return lambda answer: parse(answer) if answer.strip() not in ("", "-") else None
-
-
-def choice(*values: str) -> Parse:
-    """One of several words."""
-
-    def read(answer: str) -> str:
-        if answer.strip() not in values:
-            raise ValueError(f"must be one of {', '.join(values)}{near(answer.strip(), values)}")
-        return answer.strip()
-
-    return read
-
-
-def listed(parse: Parse) -> Parse:
-    """Several answers, separated by commas."""
-    return lambda answer: [parse(each) for each in answer.split(",") if each.strip()]
-
-
-def reads(annotation: Any) -> Parse:
-    """What a type of a field takes. Raises ValueError in the words of its own check; the text
-    itself is kept.
-    """
-    adapter = TypeAdapter(annotation)
-    dollars = Decimal in (annotation, *get_args(annotation))
-
-    def read(answer: str) -> str:
-        answer = re.sub(r"[$,](?=\d)", "", answer) if dollars else answer
-        try:
-            adapter.validate_python(answer.strip())
-        except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            words = str(
-                fault.get("ctx", {}).get("error")
-                or fault["msg"].replace("Input should be", "must be")
-            )
-            raise ValueError(words) from None
-        return answer.strip()
-
-    return read
-
-
-def reader(info: FieldInfo) -> Parse:
-    """How the answer for a field of a provision is read: one value, or a list of them; nothing
-    where it may be left out.
-    """
-    annotation = info.annotation
-    metadata = tuple(info.metadata)
-    parts = (
-        [part for part in get_args(annotation) if part is not type(None)]
-        if get_origin(annotation) in (Union, UnionType)
-        else []
-    )
-    optional = bool(parts) or not info.is_required()
-    inner: Any = parts[0] if parts else annotation
-    if get_origin(inner) is tuple:
-        each = get_args(inner)[0]
-        parse = listed(choice(*get_args(each)) if get_origin(each) is Literal else reads(each))
-    elif get_origin(inner) is Literal:
-        parse = choice(*get_args(inner))
-    else:
-        parse = reads(Annotated[inner, *metadata] if metadata else inner)
-    return maybe(parse) if optional else lambda answer: parse(text(answer))
 
 
 def slug(name: str, taken: Mapping[str, object]) -> str:
@@ -209,17 +136,13 @@ def _tranches(files: Files) -> Dialogue:
             return files
         short = yield Question(f"tranche.{number}.short", "A short name for it", text, name)
         shares = yield Question(
-            f"tranche.{number}.shares", "How many shares, if the agreement says so", maybe(_whole)
+            f"tranche.{number}.shares",
+            "How many shares, if the agreement says so",
+            maybe(whole_number),
         )
         found[slug(short, found)] = {"name": name, "short": short} | (
             {"shares": shares} if shares else {}
         )
-
-
-def _whole(answer: str) -> str:
-    if not re.fullmatch(r"\d{1,3}(,?\d{3})*", answer.strip()):
-        raise ValueError("must be a whole number, such as 1,500,000")
-    return answer.replace(",", "").strip()
 
 
 def _parties(files: Files) -> Dialogue:
@@ -282,42 +205,43 @@ def _party(
         f"{key}.kind", f"... what it is ({', '.join(kinds)})", choice(*kinds), kind
     )
     party["role"] = role
-    lines = yield Question(
-        f"{key}.lines", "... its address, the lines separated by semicolons", maybe(text)
-    )
-    attention = (
-        (yield Question(f"{key}.attention", "... to whose attention", maybe(text)))
-        if lines
-        else None
-    )
-    fax = (yield Question(f"{key}.fax", "... its facsimile number", maybe(text))) if lines else None
-    mail = (
-        (yield Question(f"{key}.email", "... its e-mail address", maybe(email))) if lines else None
-    )
-    if lines:
-        given = {
-            "lines": [line.strip() for line in lines.split(";")],
-            "attention": attention,
-            "fax": fax,
-            "email": mail,
-        }
-        party["address"] = {name: value for name, value in given.items() if value}
-    itself = name if party["kind"] == "person" else ""
-    by = (
-        (yield Question(f"{key}.by", "... who signs for it", maybe(text), itself))
-        if signs
-        else None
-    )
-    if by:
-        title = (
-            (yield Question(f"{key}.title", "... with which title", maybe(text)))
-            if by != name
-            else None
-        )
-        party["signs"] = {"by": by} | ({"title": title} if title else {})
+    party |= yield from _address(key)
+    if signs:
+        party |= yield from _signature(key, name, party["kind"])
     found = slug(name, parties)
     parties[found] = party
     return found
+
+
+def _address(key: str) -> Generator[Question, Any, dict[str, Any]]:
+    """The address of a party, as an entry of its record; no entry where it has none."""
+    lines = yield Question(
+        f"{key}.lines", "... its address, the lines separated by semicolons", maybe(text)
+    )
+    if not lines:
+        return {}
+    attention = yield Question(f"{key}.attention", "... to whose attention", maybe(text))
+    fax = yield Question(f"{key}.fax", "... its facsimile number", maybe(text))
+    mail = yield Question(f"{key}.email", "... its e-mail address", maybe(email))
+    given = {
+        "lines": [line.strip() for line in lines.split(";")],
+        "attention": attention,
+        "fax": fax,
+        "email": mail,
+    }
+    return {"address": {name: value for name, value in given.items() if value}}
+
+
+def _signature(key: str, name: str, kind: str) -> Generator[Question, Any, dict[str, Any]]:
+    """Who signs for a party, as an entry of its record; a person signs for itself."""
+    itself = name if kind == "person" else ""
+    by = yield Question(f"{key}.by", "... who signs for it", maybe(text), itself)
+    if not by:
+        return {}
+    title = None
+    if by != name:
+        title = yield Question(f"{key}.title", "... with which title", maybe(text))
+    return {"signs": {"by": by} | ({"title": title} if title else {})}
 
 
 def _provision(files: Files, provision: Provision) -> Dialogue:
@@ -387,7 +311,10 @@ def _methods(found: dict[str, Any]) -> Generator[Question, Any, None]:
         method = {"received": when}
         if when == "after_mailing":
             method["after"] = yield Question(
-                f"{key}.after", f"... how long after mailing {name}", _period, "5 business days"
+                f"{key}.after",
+                f"... how long after mailing {name}",
+                period_after,
+                "5 business days",
             )
         found["methods"][way] = method
 
@@ -396,13 +323,6 @@ def _some(values: list[str]) -> list[str]:
     if not values:
         raise ValueError("must name at least one")
     return values
-
-
-def _period(answer: str) -> str:
-    parse = reads(Method.model_fields["after"].rebuild_annotation())
-    if not re.match(r"\d", answer.strip()):
-        raise ValueError("must be a number of days, such as 5 business days")
-    return str(parse(answer))
 
 
 def _unmodelled(files: Files) -> Dialogue:
