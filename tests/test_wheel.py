@@ -19,11 +19,17 @@ Run = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder, in which the installed command is run."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Run:
     """The installed command in a folder of its own. The libraries are those of this Python; rrdocs
     itself comes from the wheel alone.
     """
-    wheels, home = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("elsewhere")
+    wheels = tmp_path_factory.mktemp("wheels")
     source = tmp_path_factory.mktemp("source")
     # what git knows, so that no build folder of another time comes along
     names = subprocess.run(
@@ -78,13 +84,41 @@ def test_its_templates_are_found_and_are_well(run: Run) -> None:
     assert "{{ document_title }}" in run("template", "show", "waiver")
 
 
-def test_a_new_deal_is_made_recorded_drafted_and_shown(run: Run) -> None:
+def test_a_new_deal_is_made_recorded_drafted_and_shown(run: Run, home: Path) -> None:
     said = run("new", "deals/larkfield", answers="\n".join(ALL) + "\n")
     assert "deals/larkfield/agreement.yaml" in said
-    assert "deals/larkfield/schemas/events.json" in said
-    home = Path(run("schema", "--out", "schemas").splitlines()[0]).parent
-    assert home == Path("schemas")
-    assert "all is well" in run("check", "deals/larkfield")
+    run(
+        "record", "deals/larkfield", "shares-issued", "--holder", "tern_partners",
+        "--tranche", "series_a", "--shares", "1000000", "--date", "2020-01-31",
+        "--as-of", "2020-02-03",
+    )  # fmt: skip
+    run(
+        "record", "deals/larkfield", "demand-notice", "--id", "demand-1",
+        "--requesting", "tern_partners=1000000", "--disposition", "non_underwritten",
+        "--method", "hand", "--date", "2020-06-01", "--as-of", "2020-06-01T18:00",
+    )  # fmt: skip
+    assert "all is well (2 events" in run("check", "deals/larkfield")
+    data = sorted((home / "deals").rglob("*.yaml"))
+    assert len(data) == 4
+    for path in data:  # an editor finds the schema of each file
+        schema = path.read_text("utf-8").splitlines()[0].partition("$schema=")[2]
+        assert json.loads((path.parent / schema).read_text("utf-8"))["$schema"], path
+    run(
+        "draft", "deals/larkfield", "--event", "demand-1", "--document", "clock_sheet",
+        "--out", "results",
+    )  # fmt: skip
+    drafted = home / "results" / "larkfield" / "demand-1+clock_sheet" / "packet.pdf"
+    assert drafted.read_bytes().startswith(b"%PDF")
+    run("docket", "deals", "--out", "results", "--as-of", "2020-06-01")
+    assert "Larkfield" in (home / "results" / "docket.html").read_text("utf-8")
+
+
+def test_the_schemas_are_written_wherever_it_is_called(run: Run, home: Path) -> None:
+    said = run("schema", "--out", "elsewhere/schemas").splitlines()
+    assert said == [f"elsewhere/schemas/{name}.json" for name in ("agreement", "parties", "events")]
+    assert {path.name for path in (home / "elsewhere" / "schemas").iterdir()} == {
+        Path(line).name for line in said
+    }
 
 
 def test_the_main_job_is_done_from_any_folder(run: Run, tmp_path: Path) -> None:
@@ -105,6 +139,8 @@ def test_the_main_job_is_done_from_any_folder(run: Run, tmp_path: Path) -> None:
     assert "demand-2" in said
     assert (folder / "packet.pdf").read_bytes().startswith(b"%PDF")
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["event"] == "demand-2"
+    said = run("batch", str(tmp_path / "data"), "--out", str(out))
+    assert "savvis-2001: " in said and " 0 packets" not in said
     run("docket", str(tmp_path / "data"), "--out", str(out), "--as-of", "2001-06-08")
     assert "<html" in (out / "docket.html").read_text("utf-8")
     run(
