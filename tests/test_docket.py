@@ -30,7 +30,7 @@ from rrdocs.docket.explanation import clocks_together
 from rrdocs.pipeline.docket_files import docket_files
 from rrdocs.service.docket_page import timeline
 from rrdocs.service.docket_page.page import alike
-from rrdocs.service.docket_page.server import ServedPage, fingerprint, server
+from rrdocs.service.docket_page.server import DocketServer, ServedPage, fingerprint
 from tests.support.docket_pages import Page
 from tests.support.packets import SAVVIS
 
@@ -398,7 +398,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         lambda: fingerprint(folder.glob("events/*.yaml")),
         lambda state: docket_files([folder], out, datetime(2001, 7, 20, 12), live=state)[0],
     )
-    running = server(board, out, 0)
+    running = DocketServer(board, out, 0)
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"127.0.0.1:{running.server_port}", folder

@@ -61,7 +61,7 @@ def docket(
 
 def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int) -> None:
     from rrdocs.pipeline.docket_files import docket_files, docket_state
-    from rrdocs.service.docket_page.server import HOME, ServedPage, server
+    from rrdocs.service.docket_page.server import HOME, DocketServer, ServedPage
 
     folders = deals(data)
 
@@ -76,7 +76,7 @@ def _serve(data: Path, as_of: datetime | None, known: bool, out: Path, port: int
         state, lambda state: docket_files(deals(data), out, at(), known=known, live=state)[0]
     )
     try:
-        served = server(served_page, out, port)
+        served = DocketServer(served_page, out, port)
     except OSError as error:
         refuse(f"port {port}: {error.strerror}")
     click.echo(

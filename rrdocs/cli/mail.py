@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -145,8 +145,6 @@ def mail(
     answered is reported as uncertain, and not sent again unasked. Exits with 1 where a message is
     refused, uncertain or still to be sent.
     """
-    from rrdocs.service.mail.outbox import Journal, JournalError
-
     if send and drafts:
         raise click.UsageError("--send and --drafts: choose one")
     path = journal or deal / "mail.sqlite3"
@@ -159,24 +157,38 @@ def mail(
     if not (send or drafts) and not path.is_file():
         refuse(f"{path.as_posix()}: there is no journal of messages")
     way: Literal["smtp", "imap"] = "imap" if drafts else "smtp"
+
+    def work(book: Journal) -> bool:
+        if resend or received:
+            _decide(book, resend, received)
+        if send or drafts:
+            login = _server(way, server, tls, ca, user)
+            files = _files(deal, event, pdf_engine, out, as_of)
+            _go(book, files, login, sender, cc, mailbox, tries)
+        if export:
+            _export(book, export)
+        return _report(book)
+
+    sys.exit(1 if _with_journal(path, way, work) else 0)
+
+
+def _with_journal(
+    path: Path, way: Literal["smtp", "imap"], work: Callable[[Journal], bool]
+) -> bool:
+    """What the work on the journal says, while no other run may use it; a journal that cannot be
+    used is refused in words.
+    """
+    from rrdocs.service.mail.outbox import Journal, JournalError
+
     try:
         book = Journal(path, way)
         try:
             with book.held():
-                if resend or received:
-                    _decide(book, resend, received)
-                if send or drafts:
-                    login = _server(way, server, tls, ca, user)
-                    files = _files(deal, event, pdf_engine, out, as_of)
-                    _go(book, files, login, sender, cc, mailbox, tries)
-                if export:
-                    _export(book, export)
-                bad = _report(book)
+                return work(book)
         finally:
             book.close()
     except JournalError as error:
         refuse(str(error))
-    sys.exit(1 if bad else 0)
 
 
 def _files(

@@ -52,69 +52,72 @@ class ServedPage:
             return state, self._made
 
 
-def server(served_page: ServedPage, out: Path, port: int) -> ThreadingHTTPServer:
-    """A server of the page and of the files below ``out``; it has not begun to serve. Port 0
-    takes a free one.
+class DocketServer(ThreadingHTTPServer):
+    """A server of the page and of the files below ``out``, on this machine's loopback. Port 0 takes
+    a free one. It has not begun to serve.
 
     Raises OSError where the port is taken.
     """
 
-    class Handler(BaseHTTPRequestHandler):
-        server_version = "rrdocs"
-        sys_version = ""
+    def __init__(self, served_page: ServedPage, out: Path, port: int) -> None:
+        self.served_page, self.out = served_page, out
+        super().__init__((HOME, port), _Handler)
 
-        def do_GET(self) -> None:
-            self._answer(body=True)
 
-        def do_HEAD(self) -> None:
-            self._answer(body=False)
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one request of a browser on this machine."""
 
-        def _answer(self, *, body: bool) -> None:
-            known = {f"{name}:{made.server_port}" for name in (HOME, "localhost")}
-            if self.headers.get("Host") not in known:
-                return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-            name = unquote(urlsplit(self.path).path).lstrip("/") or "docket.html"
-            if name == "state":
-                return self._send(
-                    "text/plain; charset=utf-8", served_page.now()[0].encode(), body=body
-                )
-            if name in ("docket.html", "docket.ics"):
-                return self._send(*served_page.now()[1][name], body=body)
-            found = self._file(name)
-            if found is None:
-                return self.send_error(HTTPStatus.NOT_FOUND)
-            kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-            return self._send(kind, found.read_bytes(), body=body)
+    server: DocketServer
+    server_version = "rrdocs"
+    sys_version = ""
 
-        def _file(self, name: str) -> Path | None:
-            if "\0" in name:
-                return None
-            home, found = out.resolve(), (out / name).resolve()
-            return (
-                found
-                if found.is_relative_to(home)
-                and found.suffix in (".pdf", ".docx")
-                and found.is_file()
-                else None
+    def do_GET(self) -> None:
+        self._answer(body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(body=False)
+
+    def _answer(self, *, body: bool) -> None:
+        known = {f"{name}:{self.server.server_port}" for name in (HOME, "localhost")}
+        if self.headers.get("Host") not in known:
+            return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        name = unquote(urlsplit(self.path).path).lstrip("/") or "docket.html"
+        if name == "state":
+            return self._send(
+                "text/plain; charset=utf-8", self.server.served_page.now()[0].encode(), body=body
             )
+        if name in ("docket.html", "docket.ics"):
+            return self._send(*self.server.served_page.now()[1][name], body=body)
+        found = self._file(name)
+        if found is None:
+            return self.send_error(HTTPStatus.NOT_FOUND)
+        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+        return self._send(kind, found.read_bytes(), body=body)
 
-        def _send(self, kind: str, data: bytes, *, body: bool) -> None:
-            self.send_response(HTTPStatus.OK)
-            for header, value in (
-                ("Content-Type", kind),
-                ("Content-Length", str(len(data))),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Referrer-Policy", "no-referrer"),
-                ("X-Frame-Options", "DENY"),
-            ):
-                self.send_header(header, value)
-            self.end_headers()
-            if body:
-                self.wfile.write(data)
+    def _file(self, name: str) -> Path | None:
+        if "\0" in name:
+            return None
+        home, found = self.server.out.resolve(), (self.server.out / name).resolve()
+        return (
+            found
+            if found.is_relative_to(home) and found.suffix in (".pdf", ".docx") and found.is_file()
+            else None
+        )
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing: what was looked at is nobody's business."""
+    def _send(self, kind: str, data: bytes, *, body: bool) -> None:
+        self.send_response(HTTPStatus.OK)
+        for header, value in (
+            ("Content-Type", kind),
+            ("Content-Length", str(len(data))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Frame-Options", "DENY"),
+        ):
+            self.send_header(header, value)
+        self.end_headers()
+        if body:
+            self.wfile.write(data)
 
-    made = ThreadingHTTPServer((HOME, port), Handler)
-    return made
+    def log_message(self, *_: object) -> None:
+        """Say nothing: what was looked at is nobody's business."""
