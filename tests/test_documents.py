@@ -38,7 +38,8 @@ from rrdocs.documents.wording.phrases import name_list, period_words, plain_spac
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer
 from rrdocs.pipeline.packets import deal_library, on_the_record
 from rrdocs.pipeline.sample_deal import sample_drafts
-from rrdocs.service.record.proof_of_service import declaration, log, proofs
+from rrdocs.service.record.proof_of_service import proofs
+from rrdocs.service.record.service_documents import declaration, log
 from tests.support.packets import SAVVIS, read_fields
 from tests.support.slips import SLIPS
 from tools.whole import (

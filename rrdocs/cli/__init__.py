@@ -18,8 +18,8 @@ COMMANDS = {
     "batch": "Packets for every deal below DATA; only what changed is made anew.",
     "check": "Validate the data of one or more DEALS (folders); by default every deal below data.",
     "clause": "What the rules on a CLAUSE require, decide, rest on, and leave to people.",
-    "collate": "Match returned SCANS (PDFs, pages in any order) with the papers of a PACKET's"
-    " folder, and bind what is executed.",
+    "collate": "Match returned SCANS (PDFs, pages in any order) with the documents of a"
+    " PACKET's folder, and bind what is executed.",
     "docket": "Write the docket of a deal, or of all deals below DATA: docket.html and docket.ics.",
     "draft": "Draft the documents and the packet of a DEAL's events, and say where they are.",
     "due": "What is due under a DEAL, to whom, by when, and under which clause.",
@@ -30,7 +30,7 @@ COMMANDS = {
     "record": "Add an event to a DEAL: checked against all that is on record, whole or not at all.",
     "schema": "Write the JSON Schemas of the data files, from which editors complete them.",
     "served": "The service log of a DEAL: what was sent, to whom, where and how, when it counts as"
-    " received, what is wanting.",
+    " received, what is missing.",
     "template": "The templates: Word files that lawyers own.",
     "terms": "The terms of a DEAL as the data have them: the sheet that counsel compares with the"
     " agreement and initials.",

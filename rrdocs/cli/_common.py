@@ -155,6 +155,6 @@ class Commands(click.Group):
         except OSError as error:
             if (
                 error.errno == errno.EPIPE
-            ):  # whoever read our output has stopped: click ends quietly
+            ):  # the reader of our output has stopped: click ends quietly
                 raise
             refuse(f"{error.filename}: {error.strerror}")

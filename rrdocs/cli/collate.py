@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=FOLDER,
-    help="Where the executed papers are written; PACKET with -executed at its end, if left out.",
+    help="Where the executed documents are written; PACKET with -executed at its end, if left out.",
 )
 def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path | None) -> None:
-    """Match returned SCANS (PDFs, pages in any order) with the papers of a PACKET's folder, and
+    """Match returned SCANS (PDFs, pages in any order) with the documents of a PACKET's folder, and
     bind what is executed.
 
     Each page is matched by its code. Pages of a changed document, of another packet, that came
@@ -88,7 +88,7 @@ def collate(packet: Path, scans: tuple[Path, ...], deal: Path | None, out: Path 
 def _votes(
     packet: Path, pages: Sequence[PageToSign], found: Collation, folder: Path | None
 ) -> tuple[list[Returned] | None, Deal | None]:
-    """The tests of the papers that need one, and the deal; None where they cannot be counted,
+    """The tests of the documents that need one, and the deal; None where they cannot be counted,
     which is said.
     """
     from rrdocs.documents.packets.manifest import manifest

@@ -136,7 +136,7 @@ def mail(
     resend: str | None,
     received: str | None,
     export: Path | None,
-) -> None:
+) -> None:  # over fifty lines, as each option is a parameter
     """Write the drafts to counsel of a DEAL's events as .eml files, and say where they are; with
     --send, send them.
 

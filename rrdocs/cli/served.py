@@ -53,7 +53,7 @@ def served(
     pdf_engine: str,
 ) -> None:
     """The service log of a DEAL: what was sent, to whom, where and how, when it counts as
-    received, what is wanting.
+    received, what is missing.
 
     Exits with 1 where something is to be sent again.
     """

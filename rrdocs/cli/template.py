@@ -37,7 +37,7 @@ def _library(deal: Path | None) -> Library:
 
 
 def _sample(name: str) -> dict[str, object]:
-    """The fields of a paper, with sample values; none for templates that the program fills by
+    """The fields of a document, with sample values; none for templates that the program fills by
     itself.
     """
     from rrdocs.pipeline.sample_deal import sample_drafts
@@ -54,7 +54,7 @@ def _sample(name: str) -> dict[str, object]:
     "--fields", "with_fields", is_flag=True, help="Add the fields that each template uses."
 )
 def list_templates(deal: Path | None, with_fields: bool) -> None:
-    """Every template: its paper, whose it is, and how many fields it uses."""
+    """Every template: its document, whose it is, and how many fields it uses."""
     from rrdocs.agreement.document_types import DOCUMENT_TYPES
     from rrdocs.documents.templates.library import TemplateError, fields_used
 
@@ -132,8 +132,8 @@ def show(name: str, deal: Path | None) -> None:
     help="What it looks like; as the house's, if left out.",
 )
 def new_template(name: str, deal: Path | None, shape: str | None) -> None:
-    """Write a new template for the paper NAME, in the house style, with every field that the paper
-    has.
+    """Write a new template for the document NAME, in the house style, with every field that the
+    document has.
 
     It goes to the deal's own templates where a deal is given, otherwise to the current folder. A
     file that is there is kept.

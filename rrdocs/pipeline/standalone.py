@@ -21,7 +21,8 @@ from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import plain_spaces
 from rrdocs.facts.record.position import Position
 from rrdocs.pipeline.packets import deal_library
-from rrdocs.service.record.proof_of_service import ProofOfService, declaration, log
+from rrdocs.service.record.proof_of_service import ProofOfService
+from rrdocs.service.record.service_documents import declaration, log
 
 SERVICE_FOLDER = "_served"
 """The folder of documents about service, beside the folders of events: no event's id begins with

@@ -1,4 +1,4 @@
-"""Watching folders of data: which deals have changed since they were last looked at."""
+"""Watching folders of data: which deals have changed since the last look."""
 
 from __future__ import annotations
 

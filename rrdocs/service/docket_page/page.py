@@ -128,7 +128,7 @@ class DealSection:
 
 
 def deal_section(position: Position, docket: Docket, written: WrittenPackets) -> DealSection:
-    """What the page shows of one deal: its position, what the rules answer, and the papers that
+    """What the page shows of one deal: its position, what the rules answer, and the files that
     were written.
     """
     deal, today = position.deal, position.as_of.date()
@@ -322,13 +322,13 @@ def _reading(deal: Deal, docket: Docket, group: Group, parameter: str) -> tuple[
 def _papers(
     deal: Deal, written: WrittenPackets, group: Group
 ) -> tuple[tuple[str, tuple[WrittenFile, ...]], ...]:
-    """The files of each recipient; a paper that its sender fills in is that party's own."""
+    """The files of each recipient; a document that its sender fills in is that party's own."""
     found: dict[str, list[WrittenFile]] = {}
     for d in group.decisions:
-        for paper in written.of(d):
-            found.setdefault(paper.party or d.to or "", []).append(paper)
+        for file in written.of(d):
+            found.setdefault(file.party or d.to or "", []).append(file)
     return tuple(
-        (deal.party_name(name), tuple(dict.fromkeys(papers))) for name, papers in found.items()
+        (deal.party_name(name), tuple(dict.fromkeys(files))) for name, files in found.items()
     )
 
 

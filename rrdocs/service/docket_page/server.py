@@ -1,4 +1,4 @@
-"""The docket on the loopback: one page that follows the data, and the papers to which it links.
+"""The docket on the loopback: one page that follows the data, and the documents to which it links.
 
 Only this machine is answered: the server listens on the loopback, refuses requests that name
 another host (so that no page of the web can reach it under a name of its own), and reads nothing
@@ -120,4 +120,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: what was looked at is nobody's business."""
+        """Say nothing: no record is kept of what was read."""

@@ -1,4 +1,4 @@
-"""Where the papers of a deal stand: the folders of events that were written, and which decision
+"""Where the documents of a deal stand: the folders of events that were written, and which decision
 each file answers.
 """
 
@@ -31,7 +31,9 @@ class WrittenFile:
 
 
 class WrittenPackets:
-    """The written papers of one deal below a folder of results; empty where nothing was written."""
+    """The written documents of one deal below a folder of results; none where nothing was
+    written.
+    """
 
     def __init__(self, out: Path, deal: str) -> None:
         self._bound: dict[str, list[WrittenFile]] = {}
@@ -51,14 +53,14 @@ class WrittenPackets:
                 there[path] = WrittenFile(BOUND[path], href)
             elif path.startswith("documents/") and decision:
                 word = path.endswith(".docx")
-                paper = WrittenFile(
+                file = WrittenFile(
                     "Word" if word else "PDF", href, str(entry.get("recipient") or "")
                 )
                 of = self._of.setdefault(
                     (decision["document"], decision["about"], str(decision["to"] or "")), {}
                 )
                 of.setdefault(
-                    (paper.label, paper.party), paper
+                    (file.label, file.party), file
                 )  # an event's own folder comes before those of one kind of document
         self._bound[folder.name] = [there[name] for name in BOUND if name in there]
 

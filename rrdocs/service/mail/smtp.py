@@ -244,7 +244,7 @@ def deliver(
                     message.id,
                     {address: ("pending", words or reply) for address, words in waiting.items()},
                 )
-                if not session.there:  # the others would fare no better
+                if not session.there:  # the others would be refused too
                     return
     finally:
         session.quit()
