@@ -61,6 +61,8 @@ clean:
 
 # A Python that is too old, or has no venv, is told so before anything is made.
 .venv/ready: requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed: name a Python 3.11 or" \
+	  "later, as in make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) tools/python.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

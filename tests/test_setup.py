@@ -13,11 +13,15 @@ REPOSITORY = Path(__file__).parents[1]
 FILES = ("Makefile", "tools/python.py", "requirements.lock", "pyproject.toml")
 
 
-def make(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
-    """`make packets` in a copy of the repository, with a Python that begins with this program."""
+def copy_files(folder: Path) -> None:
     for name in FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, folder / name)
+
+
+def make(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """`make packets` in a copy of the repository, with a Python that begins with this program."""
+    copy_files(folder)
     python = folder / "python-of-this-test"
     python.write_text(
         f"#!{sys.executable}\nimport sys\n{program}\nexec(open(sys.argv[1]).read())\n"
@@ -52,4 +56,18 @@ def test_a_python_that_cannot_be_used_is_named_and_nothing_is_left(
     ran = make(tmp_path, program)
     assert ran.returncode != 0
     assert ran.stderr.splitlines()[0] == words
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_a_python_that_is_not_installed_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    copy_files(tmp_path)
+    ran = subprocess.run(
+        ["make", "packets", "PYTHON=python9.9"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode != 0
+    assert ran.stderr.splitlines()[0] == (
+        "python9.9 is not installed: name a Python 3.11 or later, as in make PYTHON=python3.12"
+    )
     assert not (tmp_path / ".venv").exists()
