@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 from icalendar import Calendar
 
 import rrdocs
@@ -58,7 +59,8 @@ def june(packets: Path) -> Path:
     """The docket beside the packets of the illustrative deal, on a day in the middle of its
     windows.
     """
-    return written(SAVVIS, packets.parent, "2001-06-25")
+    with FileLock(f"{packets.parent}.docket.lock"):  # several processes may run these tests
+        return written(SAVVIS, packets.parent, "2001-06-25")
 
 
 @pytest.fixture(scope="module")
