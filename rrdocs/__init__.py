@@ -1,7 +1,10 @@
 """rrdocs: administers a registration rights agreement from data.
 
 Four functions do the work, and the command line is their first user: :func:`load` a deal's folder,
-:func:`decide` what is due, :func:`draft` the papers of its events, :func:`bind` PDFs into a packet.
+:func:`decide` what is due, :func:`draft` the documents of its events, :func:`bind` PDFs into one
+packet. Problems in the data are returned; what cannot be done raises an exception of
+:mod:`rrdocs.errors`, or KeyError for an event that is not on record. Instants are datetimes without
+a time zone, in New York time.
 """
 
 from __future__ import annotations
