@@ -13,7 +13,7 @@ from rrdocs.agreement.terms import Terms
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import EVENT_TYPES
 from rrdocs.deal.loading import load
-from rrdocs.docket.explanation import requires
+from rrdocs.docket.requirements import requires
 from rrdocs.documents import house_templates
 from rrdocs.documents.fields import FIELD_MAKERS, MADE_ELSEWHERE
 from rrdocs.pipeline.sample_deal import SAMPLE_FOLDER

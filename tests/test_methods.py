@@ -20,13 +20,8 @@ from rrdocs.deal.events import (
     RequestWithdrawn,
 )
 from rrdocs.facts.notices.addresses import address_in_force, not_notified
-from rrdocs.facts.notices.receipt import (
-    Receipt,
-    awaits,
-    document_of,
-    of_event,
-    receipt,
-)
+from rrdocs.facts.notices.receipt import awaits, document_of, of_event, receipt
+from rrdocs.facts.notices.receipt_cases import Receipt
 from rrdocs.facts.record.business_days import Way
 from rrdocs.facts.record.position import fold
 from tests.support.receipts import FAX, LATER, deal_with, said

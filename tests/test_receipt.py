@@ -13,7 +13,8 @@ from rrdocs.agreement.interpretations import Readings
 from rrdocs.agreement.vocabulary import METHODS, MethodName
 from rrdocs.dates.moments import moment
 from rrdocs.deal.events import Delivery
-from rrdocs.facts.notices.receipt import Receipt, awaits, receipt, settled
+from rrdocs.facts.notices.receipt import awaits, receipt
+from rrdocs.facts.notices.receipt_cases import Receipt, settled
 from rrdocs.facts.record.business_days import Way, business_calendars
 from tests.support.receipts import FAX, LATER, deal_with, said
 

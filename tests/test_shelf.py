@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rrdocs.agreement.covenants import Shelf
-from rrdocs.rules.registrations.mandatory_shelf import _excess
+from rrdocs.rules.registrations.shelf_days import days_beyond_limit
 from tests.support.scenarios import Data, docket_of
 
 DAY = timedelta(1)
@@ -83,7 +83,7 @@ AUGUST = date(2021, 8, 2)
 def test_of_two_days_in_twelve_months_the_third_is_beyond(
     unusable: list[date], beyond: list[tuple[date, date]]
 ) -> None:
-    assert _excess(rule(unavailable=2), unusable) == beyond
+    assert days_beyond_limit(rule(unavailable=2), unusable) == beyond
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_of_two_days_in_twelve_months_the_third_is_beyond(
 def test_of_two_days_at_once_the_third_is_beyond(
     unusable: list[date], beyond: list[tuple[date, date]]
 ) -> None:
-    assert _excess(rule(unavailable_at_once=2), unusable) == beyond
+    assert days_beyond_limit(rule(unavailable_at_once=2), unusable) == beyond
 
 
 def test_without_a_limit_no_day_is_beyond_it() -> None:
-    assert _excess(rule(), days(AUGUST, 400)) == []
+    assert days_beyond_limit(rule(), days(AUGUST, 400)) == []
     stop: Data = {
         "id": "stop",
         "type": "prospectus_misleading",

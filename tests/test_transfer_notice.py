@@ -13,7 +13,8 @@ from rrdocs.dates.moments import end_of_day, moment
 from rrdocs.deal.events import TransferPresented
 from rrdocs.docket.decisions import Clock, Decision, Flag
 from rrdocs.facts.record.position import Position, fold
-from rrdocs.rules.transfers.transfer_notice import approval, disposals, transfer_notices
+from rrdocs.rules.transfers.disposals import approval, disposals
+from rrdocs.rules.transfers.transfer_notice import transfer_notices
 from tests.support.phrases import facts, plain
 from tests.support.scenarios import Data, counsel_said, deal_of
 

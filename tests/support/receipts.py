@@ -10,7 +10,7 @@ from functools import cache
 from rrdocs.agreement.interpretations import Readings
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.loading import load
-from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.notices.receipt_cases import Receipt
 from tests.support.scenarios import DEAL
 
 LATER = datetime(2001, 12, 31, 23, 59, 59)

@@ -16,11 +16,11 @@ from rrdocs.docket.explanation import (
     holds_word,
     people,
     reading_line,
-    requires,
     stop,
     subjects,
     why_not,
 )
+from rrdocs.docket.requirements import requires
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import NBSP, capital, glued, number_words, section, sentence
 

@@ -14,7 +14,8 @@ from rrdocs.deal.events import (
     Request,
     ShelfRequested,
 )
-from rrdocs.facts.notices.receipt import Receipt, of_event, settled
+from rrdocs.facts.notices.receipt import of_event
+from rrdocs.facts.notices.receipt_cases import Receipt, settled
 from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.business_days import Way
 from rrdocs.facts.record.position import Position

@@ -11,7 +11,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.facts.notices.addresses import reaches
 from rrdocs.facts.notices.deliveries import reading, received
-from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.notices.receipt_cases import Receipt
 from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.position import Position
 

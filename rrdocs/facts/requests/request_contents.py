@@ -15,7 +15,8 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Finding
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.notices.receipt import Receipt, document_of, methods
+from rrdocs.facts.notices.receipt import document_of, methods
+from rrdocs.facts.notices.receipt_cases import Receipt
 from rrdocs.facts.record.names import in_shares
 from rrdocs.facts.record.position import Position
 

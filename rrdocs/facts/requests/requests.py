@@ -26,7 +26,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Finding, all_hold
 from rrdocs.facts.notices.deliveries import received
-from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.notices.receipt_cases import Receipt
 from rrdocs.facts.notices.request_letters import letters as all_letters
 from rrdocs.facts.record.holders import agreement_in_force
 from rrdocs.facts.record.position import Position, instant

@@ -17,7 +17,7 @@ from rrdocs.deal.events import (
 )
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.dispatches import dispatches
-from rrdocs.facts.notices.receipt import Receipt
+from rrdocs.facts.notices.receipt_cases import Receipt
 from rrdocs.facts.record.business_days import business_days
 from rrdocs.facts.record.holders import investors
 from rrdocs.facts.record.position import Position, instant

@@ -32,8 +32,6 @@ from rrdocs.deal.events import (
     Event,
     MilestoneReached,
     NoticeSent,
-    ProspectusMisleading,
-    ProspectusSupplemented,
     Rule144Status,
     ShelfRequested,
     SignatureReturned,
@@ -47,9 +45,13 @@ from rrdocs.facts.record.names import form_name, in_shares, is_form
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.rules.giving import counsel
 from rrdocs.rules.registrations.liquidated_damages import Failed, liquidated
+from rrdocs.rules.registrations.shelf_days import (
+    YEAR,
+    days_beyond_limit,
+    runs_of_days,
+    unusable_days,
+)
 from rrdocs.rules.requests.filing import DueDay, Unknown, anchors, clocks, target
-
-YEAR = 12
 
 
 def shelf(deal: Deal, position: Position) -> Iterator[Item]:
@@ -85,7 +87,7 @@ def shelf(deal: Deal, position: Position) -> Iterator[Item]:
     unusable: list[date] = []
     if registration and effective:
         yield from _kept(position, rule, registration, over)
-        unusable = _unusable(position, registration, over[0] if over else None)
+        unusable = unusable_days(position, registration, over[0] if over else None)
         yield from _unavailable(position, rule, unusable)
     if rule.damages:
         late = [
@@ -93,7 +95,7 @@ def shelf(deal: Deal, position: Position) -> Iterator[Item]:
             *_late("effectiveness", by["effective_by"], effective, "effective"),
         ]
         today = position.as_of.date()
-        for first, last in _excess(rule, unusable):
+        for first, last in days_beyond_limit(rule, unusable):
             late.append(
                 Failed(
                     "unavailable",
@@ -226,26 +228,6 @@ def _kept(
         yield Flag(rule.clause, rule.registration, words, evidence=ended.place)
 
 
-def _unusable(position: Position, registration: Registration, over: date | None) -> list[date]:
-    """The days on which the registration, once effective, could not be used: its prospectus
-    misleading, or itself given up.
-    """
-    assert registration.effective is not None  # asked only of an effective one
-    since, until = registration.effective.date.day, min(filter(None, (position.as_of.date(), over)))
-    found: set[date] = set()
-    spans: list[tuple[date, date | None]] = []
-    mends = position.about(ProspectusSupplemented, registration.id)
-    for event in position.about(ProspectusMisleading, registration.id):
-        mended = next((mend.date.day for mend in mends if mend.date.at >= event.date.at), None)
-        spans.append((event.date.day, mended))
-    if registration.ended:
-        spans.append((registration.ended.date.day, None))
-    for first, end in spans:
-        last = end - DAY if end else until
-        found |= {first + n * DAY for n in range((min(last, until) - first).days + 1)}
-    return sorted(day for day in found if day >= since)
-
-
 def _unavailable(position: Position, rule: Shelf, unusable: Sequence[date]) -> Iterator[Item]:
     """How many days it could not be used, against what is allowed."""
     if not unusable or (rule.unavailable is None and rule.unavailable_at_once is None):
@@ -254,14 +236,15 @@ def _unavailable(position: Position, rule: Shelf, unusable: Sequence[date]) -> I
     first = add_months(today, -YEAR) + DAY
     within, running = (
         sum(day >= first for day in unusable),
-        max(len(run) for run in _runs(unusable)),
+        max(len(run) for run in runs_of_days(unusable)),
     )
-    excess = _excess(rule, unusable)
+    excess = days_beyond_limit(rule, unusable)
     figures = UnavailableFigures(
         within, rule.unavailable, running, rule.unavailable_at_once, not excess
     )
     lines = [
-        f"{long_date(run[0])} to {long_date(run[-1])}: {len(run)} days" for run in _runs(unusable)
+        f"{long_date(run[0])} to {long_date(run[-1])}: {len(run)} days"
+        for run in runs_of_days(unusable)
     ]
     lines.append(f"{within} days in the twelve months to {long_date(today)}")
     yield Tally(rule.clause, rule.registration, figures, tuple(lines))
@@ -275,30 +258,6 @@ def _unavailable(position: Position, rule: Shelf, unusable: Sequence[date]) -> I
             f" since {long_date(excess[0][0])}"
         )
         yield Flag(rule.clause, rule.registration, words)
-
-
-def _runs(found: Sequence[date]) -> list[list[date]]:
-    """Days that follow each other without a break."""
-    runs: list[list[date]] = []
-    for day in found:
-        if runs and day - runs[-1][-1] == DAY:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
-
-
-def _excess(rule: Shelf, unusable: Sequence[date]) -> list[tuple[date, date]]:
-    """The first and last day of each run of days beyond what is allowed."""
-    over: set[date] = set()
-    for run in _runs(unusable):
-        over |= set(run[rule.unavailable_at_once :]) if rule.unavailable_at_once else set()
-    if rule.unavailable:
-        for number, day in enumerate(unusable):
-            first = add_months(day, -YEAR)
-            if sum(first < other for other in unusable[: number + 1]) > rule.unavailable:
-                over.add(day)
-    return [(run[0], run[-1]) for run in _runs(sorted(over))]
 
 
 # ---- what a missed day amounts to

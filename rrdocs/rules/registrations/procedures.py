@@ -42,8 +42,7 @@ from rrdocs.deal.events import (
     InspectionRequested,
     NoticeSent,
 )
-from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item, Tally
-from rrdocs.docket.figures import BlueSkyFigures
+from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Giving, Item
 from rrdocs.facts.notices.dispatches import dispatches, was_notified
 from rrdocs.facts.offerings.sellers import firm_commitment, given_up, selling
 from rrdocs.facts.offerings.underwriters import underwriters
@@ -56,6 +55,7 @@ from rrdocs.facts.requests.requests import request_of
 from rrdocs.facts.requests.standing import is_good, still_stands
 from rrdocs.facts.time.time_limits import own_day
 from rrdocs.rules.giving import counsel, to_send
+from rrdocs.rules.registrations.blue_sky import blue_sky
 from rrdocs.rules.requests.registration_lock import completed, distribution_end
 
 
@@ -82,7 +82,7 @@ def procedures(deal: Deal, position: Position) -> Iterator[Item]:
             yield from _comfort(position, terms.comfort, asked)
     if terms.blue_sky:
         for request in position.all(BlueSkyRequested):
-            yield from _blue_sky(position, terms.blue_sky, request)
+            yield from blue_sky(position, terms.blue_sky, request)
 
 
 def _review(position: Position, rule: Term, registration: Registration) -> Iterator[Decision]:
@@ -369,46 +369,4 @@ def _cutoff(position: Position, rule: ComfortCutoff, closing: date) -> tuple[str
             f"closing {weekday_date(closing)}; the comfort may not end before {weekday_date(cut)}"
             f" ({rule.cutoff} earlier)"
         ),
-    )
-
-
-def _blue_sky(position: Position, rule: Term, event: BlueSkyRequested) -> Iterator[Item]:
-    """3(f)(iv): the states in which the shares are qualified; not where it would cost more than
-    the clause asks.
-    """
-    registration = position.registration(event.registration)
-    underwritten = is_underwritten(position, event.registration)
-    who = (
-        underwriters(position, registration)
-        if underwritten
-        else selling(position, registration, event.date.at)
-    )
-    entitled = event.by in who
-    qualify = [state for state, burden in event.states.items() if entitled and burden == "none"]
-    refused = [state for state in event.states if state not in qualify]
-    yield Tally(rule.clause, event.id, BlueSkyFigures(qualify, refused))
-    gate = "the managing underwriter" if underwritten else "a seller"
-    name = position.deal.party_name(event.by)
-    says = (
-        f"to qualify in {', '.join(qualify) or 'no state'}; not required in"
-        f" {', '.join(refused) or 'any'}"
-    )
-    findings = (
-        Finding(
-            rule.clause, f"{name} is {'' if entitled else 'not '}{gate}", entitled, event.place
-        ),
-        Finding(rule.clause, says, bool(qualify), event.place_of("states")),
-        *given_up(registration, rule.clause),
-    )
-    yield Decision(
-        "blue_sky_memo",
-        rule.clause,
-        event.id,
-        position.deal.role("counsel"),
-        position.deal.issuer,
-        "required",
-        findings,
-        event.date.day,
-        settled=counsel(position, event.id, "blue_sky_memo"),
-        as_of=position.as_of.date(),
     )

@@ -44,7 +44,7 @@ from rrdocs.facts.record.holders import has_rights
 from rrdocs.facts.record.position import Position
 from rrdocs.rules.giving import counsel, to_send
 from rrdocs.rules.offerings.holdback import holdback
-from rrdocs.rules.transfers.transfer_notice import approval
+from rrdocs.rules.transfers.disposals import approval
 
 
 def opinions(deal: Deal, position: Position) -> Iterator[Item]:

@@ -27,10 +27,10 @@ from rrdocs.docket.explanation import (
     holds_word,
     people,
     reading_line,
-    requires,
     subjects,
     whose,
 )
+from rrdocs.docket.requirements import requires
 from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom, would
 from rrdocs.documents.packets.drafting import Trigger
 from rrdocs.documents.wording.phrases import capital, section, sentence

@@ -20,7 +20,8 @@ from rrdocs.deal.events import NoticeReceived, NoticeSent
 from rrdocs.documents.wording.phrases import name_list, section
 from rrdocs.facts.notices.addresses import address_in_force, address_is_good, reaches
 from rrdocs.facts.notices.deliveries import received
-from rrdocs.facts.notices.receipt import Receipt, awaits, methods
+from rrdocs.facts.notices.receipt import awaits, methods
+from rrdocs.facts.notices.receipt_cases import Receipt
 from rrdocs.facts.record.position import Position
 
 MISSING = "an address that is not on record"
