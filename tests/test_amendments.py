@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from rrdocs.facts.record.position import fold
-from rrdocs.facts.record.terms_in_force import Count, under_terms, vote, weight
+from rrdocs.facts.record.terms_in_force import VoteCount, under_terms, vote, weight
 from tests.support.scenarios import Data, deal_of
 
 AT = datetime(2001, 6, 12)
@@ -17,7 +17,7 @@ SIGNERS = ("savvis", "wcas_viii", "queally")
 """The fund has 6,250,000 shares, Queally 500,000."""
 
 
-def counted(terms: Data, *events: Data) -> Count:
+def counted(terms: Data, *events: Data) -> VoteCount:
     case: Data = {
         "holdings": "H50",
         "events": list(events),
@@ -30,7 +30,7 @@ def counted(terms: Data, *events: Data) -> Count:
 
 
 def test_each_test_of_a_vote_is_said_and_all_must_be_met() -> None:
-    assert counted({"also": ["queally", "carson"]}) == Count(
+    assert counted({"also": ["queally", "carson"]}) == VoteCount(
         6750000,
         12500000,
         False,

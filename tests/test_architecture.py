@@ -199,7 +199,46 @@ def test_only_the_command_line_reads_the_clock(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_module_is_long(name: str) -> None:
-    assert len(FILES[name].read_text("utf-8").splitlines()) <= 500
+    assert len(FILES[name].read_text("utf-8").splitlines()) <= 400
+
+
+LONG = "# Long: "
+"""How a comment above a function of more than fifty lines begins; the reason follows."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_long_function_has_its_reason_above_it(name: str) -> None:
+    lines = FILES[name].read_text("utf-8").splitlines()
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            above = lines[first - 2].strip() if first > 1 else ""
+            is_long = (node.end_lineno or node.lineno) - node.lineno >= 50
+            assert above.startswith(LONG) == is_long, (node.name, "50 lines")
+
+
+ALIASES = {"F", "T", "R", "E", "K", "V", "Ts", "P", "A"}
+"""Type variables, which mean something in their own module only."""
+
+
+def test_a_public_name_is_defined_in_one_module() -> None:
+    homes: dict[str, set[str]] = {}
+    for name in FILES:
+        for node in tree(name).body:
+            match node:
+                case ast.FunctionDef() | ast.ClassDef():
+                    defined = [node.name]
+                case ast.Assign():
+                    defined = [each.id for each in node.targets if isinstance(each, ast.Name)]
+                case ast.AnnAssign(target=ast.Name(id=own)):
+                    defined = [own]
+                case _:
+                    defined = []
+            for each in defined:
+                command = name == f"cli.{each}"  # a command bears the name of its module
+                if not each.startswith("_") and each not in ALIASES and not command:
+                    homes.setdefault(each, set()).add(name)
+    assert {name: sorted(found) for name, found in homes.items() if len(found) > 1} == {}
 
 
 # ---- no deal stands in the program

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from rrdocs.yamlfiles.records import (
-    Count,
-    Flag,
     Id,
     Mapping,
     Money,
@@ -27,11 +25,13 @@ from rrdocs.yamlfiles.records import (
     Record,
     Scalar,
     Sequence,
+    WholeNumber,
+    YesNo,
     build,
     near,
     read,
 )
-from rrdocs.yamlfiles.writing import Value, block, flow, item
+from rrdocs.yamlfiles.writing import Value, block_style, flow, item
 
 Said = list[tuple[int, int, str]]
 
@@ -67,18 +67,18 @@ class Reading(Record):
 class Event(Record):
     id: Id
     giver: Name = Field(alias="from")
-    shares: Count = 0
+    shares: WholeNumber = 0
     lots: Positive = 1
     price: Money | None = None
-    known: Flag = False
+    known: YesNo = False
     told: tuple[Id, ...] = ()
     delivery: Delivery | None = None
     deliveries: tuple[Delivery, ...] = ()
-    requesting: dict[Id, Count | None] = Field(default_factory=dict)
+    requesting: dict[Id, WholeNumber | None] = Field(default_factory=dict)
     readings: dict[Id, Literal["first", "second"] | Reading] = Field(default_factory=dict)
     change: Annotated[Split | Merger, Field(discriminator="kind")] | None = None
     choice: Split | Merger | None = None
-    most: Count | Literal["all"] | None = None
+    most: WholeNumber | Literal["all"] | None = None
 
 
 def node_of(text: str | bytes, folder: Path) -> tuple[Node | None, list[Problem]]:
@@ -623,8 +623,8 @@ def test_a_record_can_be_made_in_code() -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        *[(Flag, value) for value in (1, 0, None, "TRUE", "yes", "")],
-        *[(Count, value) for value in (-1, True, 1.0, None, "+1", " 1", "1e3", "0x1", "１")],
+        *[(YesNo, value) for value in (1, 0, None, "TRUE", "yes", "")],
+        *[(WholeNumber, value) for value in (-1, True, 1.0, None, "+1", " 1", "1e3", "0x1", "１")],
         *[(Positive, value) for value in (0, "0", "000", -1)],
         *[
             (Money, value)
@@ -653,12 +653,12 @@ def test_a_type_refuses(kind: Any, value: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
     [
-        (Flag, "true", True),
-        (Flag, "false", False),
-        (Flag, True, True),
-        (Count, "0", 0),
-        (Count, "0012", 12),
-        (Count, 5, 5),
+        (YesNo, "true", True),
+        (YesNo, "false", False),
+        (YesNo, True, True),
+        (WholeNumber, "0", 0),
+        (WholeNumber, "0012", 12),
+        (WholeNumber, 5, 5),
         (Positive, "1", 1),
         (Positive, 7, 7),
         (Money, "0", Decimal(0)),
@@ -762,7 +762,7 @@ def test_what_is_written_is_read_again_as_it_was(value: str, tmp_path: Path) -> 
         "d": {"e": {}, "f": []},
     }
     for name, text in (
-        ("block", "".join(block(data, {("a",): "a note " * 40}))),
+        ("block_style", "".join(block_style(data, {("a",): "a note " * 40}))),
         ("item", item(data)),
         ("flow", flow(data)),
     ):

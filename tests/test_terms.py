@@ -15,7 +15,7 @@ from rrdocs.agreement.terms import Terms
 from rrdocs.docket.as_json import as_data
 from rrdocs.docket.decisions import same_clause
 from rrdocs.docket.explanation import memorandum
-from rrdocs.yamlfiles.records import Flag, Record
+from rrdocs.yamlfiles.records import Record, YesNo
 from tests.support.field_reads import Read, fields_read, modules
 from tests.support.scenarios import deal_of, docket_of
 
@@ -62,7 +62,7 @@ def test_every_field_of_a_term_is_read_somewhere(name: str, field: str, reads: s
 
 def test_a_field_that_only_another_record_has_read_is_not_read(reads: set[Read]) -> None:
     class Confirmed(grants.OptOut):
-        confirmed: Flag = False
+        confirmed: YesNo = False
 
     assert ("Delivery", "confirmed") in reads
     assert is_read(Confirmed, "lasts", reads)

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KINDS: tuple[tuple[Any, str], ...] = (
     (scalars.Money, "US dollars"),
     (scalars.Positive, "a whole number, at least 1"),
-    (scalars.Count, "a whole number"),
+    (scalars.WholeNumber, "a whole number"),
     (PeriodField, "a period"),
     (DeadlineField, "a deadline"),
     (ThresholdField, "a threshold"),

@@ -14,7 +14,7 @@ from rrdocs.agreement.thresholds import ThresholdField
 from rrdocs.agreement.vocabulary import MethodName
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import CalendarName, HoursField, PeriodField
-from rrdocs.yamlfiles.records import Flag, Money, Name, Positive, Record
+from rrdocs.yamlfiles.records import Money, Name, Positive, Record, YesNo
 
 
 class Suspension(Term):
@@ -105,12 +105,12 @@ class Damages(Record):
     """By how much the rate of each later period is higher. Left out, it stays. Example: `0.25%`."""
     highest: Share | None = None
     """The highest rate. Left out, no limit. Example: `2%`."""
-    from_first_day: Flag = False
+    from_first_day: YesNo = False
     """Whether they run from the deadline itself although a grace was given. Example: `true`."""
-    prorated: Flag = True
+    prorated: YesNo = True
     """Whether a part of a period counts as that part; otherwise as a whole period. Example: `true`.
     """
-    concurrent: Flag = False
+    concurrent: YesNo = False
     """Whether failures at the same time each cost them. Example: `false`."""
     cap: Share | None = None
     """The most, as a part of what each holder paid. Left out, no cap. Example: `10%`."""
@@ -118,7 +118,7 @@ class Damages(Record):
     """How long after the end of each period they are due. Example: `5 business days`."""
     interest: Share | None = None
     """The interest on late payment, per year of 365 days. Left out, none. Example: `18%`."""
-    exclusive: Flag = False
+    exclusive: YesNo = False
     """Whether they are the only remedy in money. Example: `true`."""
 
 
@@ -187,7 +187,7 @@ class ClaimNotice(Term):
 class Duration(Term):
     """How long the agreement lasts."""
 
-    while_held: Flag = True
+    while_held: YesNo = True
     """Whether it ends when no holder owns stock any more. Example: `true`."""
     until: DeadlineField | None = None
     """Its last day. Left out, none is stated. Example: `5 years after ipo`."""
@@ -207,7 +207,7 @@ class Method(Record):
     """
     after: PeriodField | None = None
     """How long after mailing, where that counts. Example: `5 business days`."""
-    earlier_of_actual: Flag = False
+    earlier_of_actual: YesNo = False
     """Whether actual receipt counts where it is earlier. Example: `true`."""
     business_hours: HoursField | None = None
     """The recipient's hours; what comes outside them counts on the next business day. Example:
@@ -215,11 +215,11 @@ class Method(Record):
     """
     followed_by: Literal["courier", "confirmation"] | None = None
     """What must follow for the notice to be good. Example: `courier`."""
-    answerback: Flag = False
+    answerback: YesNo = False
     """Whether the machine's proof of receipt is needed. Example: `true`."""
-    refusal_counts: Flag = False
+    refusal_counts: YesNo = False
     """Whether refusing it is receiving it. Example: `true`."""
-    void_if_returned: Flag = False
+    void_if_returned: YesNo = False
     """Whether what comes back undelivered is no notice, although it counts from its sending.
     Example: `true`.
     """
@@ -232,7 +232,7 @@ class Copy(Record):
     """The party whose notices are copied. Example: `savvis`."""
     to: PartyId
     """Who gets the copy. Example: `issuer_counsel`."""
-    required: Flag = True
+    required: YesNo = True
     """Whether it is missed where it is not sent. Example: `true`."""
 
 
@@ -259,7 +259,7 @@ class Notices(Term):
     """Who may waive a notice: its recipient, or as much of the stock as can amend, for all.
     Example: `recipient`.
     """
-    failure_harmless: Flag = False
+    failure_harmless: YesNo = False
     """Whether a failure to notify one holder leaves what was done toward the others effective.
     Example: `true`.
     """

@@ -11,7 +11,7 @@ from rrdocs.agreement.registration_rights import Share, Term
 from rrdocs.agreement.thresholds import ThresholdField
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import Day, PeriodField
-from rrdocs.yamlfiles.records import Flag, Name
+from rrdocs.yamlfiles.records import Name, YesNo
 
 Rank = Literal["issuer", "requesting", "holders", "initiating", "others"] | RankId
 """One class in a cutback: the issuer; those who made the request (all holders who ask, where
@@ -36,13 +36,13 @@ class Cutback(Term):
     floor_of: Literal["offering", "requested"] = "offering"
     """Whether that is a part of the offering or of what the holders requested. Example: `offering`.
     """
-    no_floor_in_ipo: Flag = False
+    no_floor_in_ipo: YesNo = False
     """Whether there is no such part in the initial public offering. Example: `true`."""
     opinion_by: Literal["managing_underwriter", "lead_underwriter"] = "managing_underwriter"
     """Whose opinion is needed. Example: `managing_underwriter`."""
     opinion_to: Literal["not_stated", "issuer", "holders"] = "not_stated"
     """To whom it must be given. Example: `issuer`."""
-    in_writing: Flag = False
+    in_writing: YesNo = False
     """Whether it must be in writing. Example: `true`."""
 
 
@@ -59,7 +59,7 @@ class Holdback(Term):
     """In which offerings it applies. Example: `underwritten`."""
     forms: tuple[Name, ...] = ()
     """Only for registrations on these forms. Left out, on any. Example: `[S-1]`."""
-    ipo_only: Flag = False
+    ipo_only: YesNo = False
     """Whether it applies to the initial public offering only. Example: `true`."""
     ipo_period: PeriodField | None = None
     """Another period for the initial public offering. Left out, the same. Example: `180 days`."""
@@ -74,7 +74,7 @@ class Holdback(Term):
     ] = ()
     """Who must be bound likewise for it to bind the holders. Example: `[officers_and_directors]`.
     """
-    issuer_bound: Flag = False
+    issuer_bound: YesNo = False
     """Whether the issuer is bound too. Example: `true`."""
     research_extension: PeriodField | None = None
     """How much longer it lasts where rules on research reports require it. Left out, no longer.

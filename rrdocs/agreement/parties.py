@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from rrdocs.agreement.references import JoinderId, MetPartyId, PartyId
 from rrdocs.agreement.vocabulary import PartyKind
 from rrdocs.dates.moments import CalendarName, Zone
-from rrdocs.yamlfiles.records import Flag, Id, Name, Record
+from rrdocs.yamlfiles.records import Id, Name, Record, YesNo
 
 Role = Literal["issuer", "investor", "counsel", "transfer_agent", "underwriter", "other"]
 
@@ -64,7 +64,7 @@ class Signature(Record):
     """The entities between the party and the person, the nearest first. Example: `[{name: "WCAS
     VIII Associates, L.L.C.", capacity: General Partner}]`.
     """
-    attorney_in_fact: Flag = False
+    attorney_in_fact: YesNo = False
     """Whether the person signs as attorney-in-fact. Example: `true`."""
 
 
@@ -101,7 +101,7 @@ class Party(Record):
     """The calendar of the days on which it is open for notices within business hours. Left out, the
     agreement's. Example: `federal`.
     """
-    illustrative: Flag = False
+    illustrative: YesNo = False
     """Whether the entry is made up for illustration. Example: `true`."""
 
 

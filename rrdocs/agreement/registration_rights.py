@@ -23,7 +23,7 @@ from rrdocs.agreement.thresholds import Measure, Threshold, ThresholdField
 from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, PartyKind, Security
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import PeriodField
-from rrdocs.yamlfiles.records import Flag, Money, Name, Positive, Record
+from rrdocs.yamlfiles.records import Money, Name, Positive, Record, YesNo
 
 
 def _fraction(value: object) -> Fraction:
@@ -106,7 +106,7 @@ class Group(Record):
     holds: ThresholdField | None = None
     """How much stock a member must hold. Left out, any amount. Example: `at least 250000 shares`.
     """
-    affiliates_together: Flag = False
+    affiliates_together: YesNo = False
     """Whether affiliates count as one holder for `holds`. Example: `true`."""
 
 
@@ -138,7 +138,7 @@ class Minimum(Record):
     """
     proceeds: Literal["net", "gross"] = "net"
     """Whether net or gross proceeds are meant. Example: `net`."""
-    waived_if_all: Flag = False
+    waived_if_all: YesNo = False
     """Whether it does not apply to a request for all that is left. Example: `true`."""
 
 
@@ -149,7 +149,7 @@ class Opening(Record):
     """The first day. Left out, at once. Example: `180 days after ipo`."""
     latest: DeadlineField | None = None
     """The last day. Left out, no end. Example: `5 years after ipo`."""
-    unless_shelf: Flag = False
+    unless_shelf: YesNo = False
     """Whether the right rests while a shelf registration is effective. Example: `true`."""
 
 
@@ -168,7 +168,7 @@ class Blackout(Record):
     """
     counter_filing: DeadlineField | None = None
     """The time in which it must then file. Example: `60 days`."""
-    if_short_form: Flag = False
+    if_short_form: YesNo = False
     """Whether a long form may not be requested while the short form is available. Example: `true`.
     """
 
@@ -335,9 +335,9 @@ class Deferral(Term):
     """The issuer may defer only while the requesters hold less than this. Left out, always.
     Example: `at least 5% of outstanding`.
     """
-    no_own_registration: Flag = False
+    no_own_registration: YesNo = False
     """Whether the issuer may not register for its own account meanwhile. Example: `true`."""
-    consecutive: Flag = True
+    consecutive: YesNo = True
     """Whether two deferrals may follow each other without a break. Example: `false`."""
 
 
@@ -358,9 +358,9 @@ class Piggyback(Told):
     """Of which securities. Example: `[common]`."""
     accounts: tuple[Account, ...] = ("issuer", "holders", "both")
     """For whose account. Example: `[issuer, holders, both]`."""
-    underwritten_only: Flag = False
+    underwritten_only: YesNo = False
     """Whether only of underwritten offerings. Example: `true`."""
-    cash_only: Flag = False
+    cash_only: YesNo = False
     """Whether only of offerings for cash. Example: `true`."""
     takedowns: Literal["reading", "included", "excluded"] = "reading"
     """Whether a takedown from a shelf calls for notice; `reading` where the agreement does not say.
@@ -370,7 +370,7 @@ class Piggyback(Told):
     """Whether a demand or a short form request calls for it too; `reading` where the agreement does
     not say. Example: `included`.
     """
-    unless_shelf: Flag = False
+    unless_shelf: YesNo = False
     """Whether no notice is due while a shelf covers the holders. Example: `true`."""
     withdraw_until: DeadlineField | None = None
     """Until when a holder may withdraw. Left out, the agreement sets no day. Example: `5 days
@@ -385,5 +385,5 @@ class OptOut(Term):
     """Of which notices: those of proposed registrations, or all. Example: `piggyback`."""
     lasts: PeriodField | None = None
     """How long it lasts. Left out, until the holder opts in. Example: `12 months`."""
-    revocable: Flag = True
+    revocable: YesNo = True
     """Whether the holder may opt in again. Example: `true`."""

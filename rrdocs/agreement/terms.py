@@ -40,7 +40,7 @@ from rrdocs.agreement.registration_rights import (
 )
 from rrdocs.agreement.transfer_terms import Legend, TransferCompliance, TransferNotice
 from rrdocs.dates.moments import Day
-from rrdocs.yamlfiles.records import Count, Id, Name, Record
+from rrdocs.yamlfiles.records import Id, Name, Record, WholeNumber
 
 
 class Terms(Record):
@@ -195,7 +195,7 @@ class TrancheTerms(Record):
     """Its full name. Example: `shares of Common Stock issued on February 20, 2001`."""
     short: Name
     """Its name in tables. Example: `February 2001`."""
-    shares: Count | None = None
+    shares: WholeNumber | None = None
     """Its size, where the agreement states it. Example: `6250000`."""
     note_buyers: tuple[PartyId, ...] = ()
     """The buyers of the notes on whose conversion the stock is issued. Example: `[carson]`."""

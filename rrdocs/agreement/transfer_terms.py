@@ -10,7 +10,7 @@ from rrdocs.agreement.references import (
 from rrdocs.agreement.registration_rights import Term
 from rrdocs.dates.deadlines import DeadlineField
 from rrdocs.dates.moments import PeriodField
-from rrdocs.yamlfiles.records import Flag, Id, Name, Positive, Record
+from rrdocs.yamlfiles.records import Id, Name, Positive, Record, YesNo
 
 
 class TransferNotice(Term):
@@ -30,7 +30,7 @@ class TransferNotice(Term):
     """The least number of shares that gives a transferee rights. Left out, any number does.
     Example: `100000`.
     """
-    joinder: Flag = False
+    joinder: YesNo = False
     """Whether a transferee must join the agreement before it has rights and is notified. Example:
     `true`.
     """

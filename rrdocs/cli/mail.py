@@ -34,6 +34,7 @@ PORTS = {("smtp", "starttls"): 587, ("smtp", "implicit"): 465, ("smtp", "none"):
          ("imap", "starttls"): 143, ("imap", "implicit"): 993, ("imap", "none"): 143}  # fmt: skip
 
 
+# Long: the options of a command, which click takes as arguments.
 @click.command()
 @click.argument("deal", type=FOLDER)
 @event_option

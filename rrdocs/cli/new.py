@@ -15,7 +15,7 @@ from rrdocs.atomic import write_atomically
 from rrdocs.cli._common import FOLDER, refuse, shown
 
 if TYPE_CHECKING:
-    from rrdocs.interview.answers import Dialogue, Files, Question
+    from rrdocs.interview.dialogue import Dialogue, Files, Question
 
 
 KEPT = ".answers.json"

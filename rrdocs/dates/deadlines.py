@@ -56,7 +56,7 @@ ANCHORS: dict[str, str] = {
     "clearance": "notice from the Commission that it will not review, or has no more comments",
 }
 """What a period may be counted from."""
-MILESTONES = ("closing", "issue", "plan", "ipo", "prospectus", "underwriting", "clearance")
+MILESTONE_ANCHORS = ("closing", "issue", "plan", "ipo", "prospectus", "underwriting", "clearance")
 """The anchors that an event of their own records."""
 _SPAN = re.compile(r"(?:at least )?(?P<length>.*?)(?: (?P<way>after|before|from) (?P<anchor>.+))?")
 _GRACE = re.compile(r"(?P<rest>.+), with (?P<length>.+) of grace")

@@ -21,6 +21,7 @@ from rrdocs.deal.stock_ledger import Ledger
 from rrdocs.yamlfiles.records import Problem, near
 
 
+# Long: one check after the other, each of a few lines.
 def check_agreement(agreement: Agreement) -> Iterator[Problem]:
     """Readings that are not in the table, or not one of their row's values; terms that cannot be
     applied.

@@ -17,7 +17,7 @@ from rrdocs.docket.requirements import requires
 
 
 @dataclass(frozen=True)
-class Group:
+class DocumentGroup:
     """Decisions that differ only in their recipient."""
 
     decisions: tuple[Decision, ...]
@@ -53,14 +53,14 @@ class Group:
         return apart or (why_not(self.first),)
 
 
-def groups(decisions: Iterable[Decision]) -> list[Group]:
+def groups(decisions: Iterable[Decision]) -> list[DocumentGroup]:
     """Decisions gathered by document, event, sender, outcome and day, in order."""
     found: dict[tuple[object, ...], list[Decision]] = {}
     for d in decisions:
         found.setdefault(
             (d.document, d.about, d.sender, d.outcome, d.due, d.late, d.class_, d.readings), []
         ).append(d)
-    return [Group(tuple(items)) for items in found.values()]
+    return [DocumentGroup(tuple(items)) for items in found.values()]
 
 
 def people(deal: Deal, names: Sequence[str], *, most: int = 4) -> str:
@@ -74,7 +74,7 @@ def people(deal: Deal, names: Sequence[str], *, most: int = 4) -> str:
     return f"{len(names)} {deal.agreement.words.holders if holders else 'recipients'}"
 
 
-def conclusion(deal: Deal, group: Group) -> str:
+def conclusion(deal: Deal, group: DocumentGroup) -> str:
     """The answer in a sentence."""
     d = group.first
     title, day = DOCUMENT_TYPES[d.document].title, f" by {weekday_date(d.due)}" if d.due else ""
@@ -294,7 +294,7 @@ def memorandum(deal: Deal, docket: Docket, as_of: datetime) -> Iterator[str]:
         )
 
 
-def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
+def _reasons(deal: Deal, docket: Docket, group: DocumentGroup) -> Iterator[str]:
     d = group.first
     title = DOCUMENT_TYPES[d.document].title
     yield f"{title} (Section {d.clause}), on {d.about}: {conclusion(deal, group)}"
@@ -329,7 +329,7 @@ def _reasons(deal: Deal, docket: Docket, group: Group) -> Iterator[str]:
     yield ""
 
 
-def _otherwise(docket: Docket, parameter: str, group: Group) -> str:
+def _otherwise(docket: Docket, parameter: str, group: DocumentGroup) -> str:
     """What the other values of a reading would give."""
     said = {}
     for change in docket.changes:
@@ -338,7 +338,7 @@ def _otherwise(docket: Docket, parameter: str, group: Group) -> str:
     return " ".join(said.values())
 
 
-def subjects(group: Group) -> set[str]:
+def subjects(group: DocumentGroup) -> set[str]:
     """How the changes under other readings name the decisions of a group."""
     d = group.first
     return {

@@ -31,7 +31,7 @@ from rrdocs.interview.answers import (
 )
 from rrdocs.interview.questions import PROVISIONS, Provision
 from rrdocs.yamlfiles.records import Record
-from rrdocs.yamlfiles.writing import block
+from rrdocs.yamlfiles.writing import block_style
 
 
 @dataclass(frozen=True)
@@ -375,7 +375,7 @@ def written(files: Files, schemas: str = "") -> dict[str, str]:
     for name, data in (("agreement", files.agreement), ("parties", files.roster)):
         head = HEAD[name].format(schemas=schemas, title=files.agreement["title"])
         notes = files.notes if name == "agreement" else {}
-        found[f"{name}.yaml"] = head + "".join(block(data, notes))
+        found[f"{name}.yaml"] = head + "".join(block_style(data, notes))
     return found
 
 

@@ -27,11 +27,9 @@ from rrdocs.yamlfiles.nodes import (
     quoted,
     read,
 )
-from rrdocs.yamlfiles.scalars import Count, Flag, Id, Money, Name, Positive
+from rrdocs.yamlfiles.scalars import Id, Money, Name, Positive, WholeNumber, YesNo
 
 __all__ = [
-    "Count",
-    "Flag",
     "Id",
     "Mapping",
     "Money",
@@ -44,6 +42,8 @@ __all__ = [
     "Refused",
     "Scalar",
     "Sequence",
+    "WholeNumber",
+    "YesNo",
     "build",
     "near",
     "quoted",

@@ -81,10 +81,12 @@ _MONEY = {
     ]
 }
 
-Flag = Annotated[
+YesNo = Annotated[
     bool, Field(strict=True), BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})
 ]
-Count = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_count), WithJsonSchema(_COUNT)]
+WholeNumber = Annotated[
+    int, Field(strict=True, ge=0), BeforeValidator(_count), WithJsonSchema(_COUNT)
+]
 Positive = Annotated[
     int, Field(strict=True, ge=1), BeforeValidator(_count), WithJsonSchema(_POSITIVE)
 ]

@@ -44,7 +44,9 @@ def item(record: Mapping[str, Value]) -> str:
     return "- " + "\n  ".join(f"{name}: {flow(value)}" for name, value in record.items()) + "\n"
 
 
-def block(data: Mapping[str, Value], notes: Notes, path: tuple[str, ...] = ()) -> Iterator[str]:
+def block_style(
+    data: Mapping[str, Value], notes: Notes, path: tuple[str, ...] = ()
+) -> Iterator[str]:
     """The lines of a mapping, the mappings below it indented, with the comments of its entries.
 
     ``path``: the keys to this mapping from the top of the file.
@@ -56,7 +58,7 @@ def block(data: Mapping[str, Value], notes: Notes, path: tuple[str, ...] = ()) -
             yield f"{pad}# {line}\n"
         if isinstance(value, Mapping) and value:
             yield f"{pad}{flow(key)}:\n"
-            yield from block(value, notes, here)
+            yield from block_style(value, notes, here)
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             yield f"{pad}{flow(key)}:\n"
             yield from (f"{pad}  - {flow(each)}\n" for each in value)

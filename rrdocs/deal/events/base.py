@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from rrdocs.agreement.references import EventId, PartyId, Reference, RegistrationId
 from rrdocs.agreement.vocabulary import MethodName
 from rrdocs.dates.moments import When
-from rrdocs.yamlfiles.records import Flag, Id, Name, Record
+from rrdocs.yamlfiles.records import Id, Name, Record, YesNo
 
 RequestId = Annotated[
     Id,
@@ -47,11 +47,11 @@ class Delivery(Record):
     """When the courier copy of a facsimile was delivered. Example: `2001-06-07`."""
     confirmed: When | None = None
     """When a confirmation followed that the method requires. Example: `2001-06-07`."""
-    answerback: Flag | None = None
+    answerback: YesNo | None = None
     """Whether the recipient's machine confirmed receipt. Example: `true`."""
-    refused: Flag = False
+    refused: YesNo = False
     """Whether the recipient refused it, on the day of `received`. Example: `false`."""
-    bounced: Flag = False
+    bounced: YesNo = False
     """Whether it came back undelivered. Example: `false`."""
     copied: tuple[PartyId, ...] = ()
     """The parties that were sent a copy. Example: `[issuer_counsel]`."""

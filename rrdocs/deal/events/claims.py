@@ -19,7 +19,7 @@ from rrdocs.agreement.references import (
 )
 from rrdocs.dates.moments import When
 from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent
-from rrdocs.yamlfiles.records import Flag, Id, Money, Name
+from rrdocs.yamlfiles.records import Id, Money, Name, YesNo
 
 ClaimId = Annotated[Id, Reference("event", kinds=("claim_commenced",), called="claim")]
 NoticeId = Annotated[Id, Reference("event", kinds=("notice_sent",), called="notice")]
@@ -63,7 +63,7 @@ class DefenceStep(AboutEvent):
     """The claim, by its id. Example: `claim-1`."""
     party: PartyId
     """The party that takes it. Example: `savvis`."""
-    consent: Flag | None = None
+    consent: YesNo | None = None
     """Whether the other side consents. Left out, it has not said. Example: `true`."""
 
 
@@ -85,7 +85,7 @@ class RightsGrantProposed(Event):
     type: Literal["rights_grant_proposed"]
     grantee: AnyPartyId
     """To whom. It needs no entry among the parties. Example: `harbor_fund`."""
-    conflicts: Flag
+    conflicts: YesNo
     """Whether the rights conflict with those of the agreement. Example: `true`."""
 
 

@@ -18,7 +18,7 @@ from rrdocs.agreement.references import (
 from rrdocs.agreement.vocabulary import Milestone
 from rrdocs.dates.moments import When
 from rrdocs.deal.events.base import AboutEvent, Delivery, Event, Ratio
-from rrdocs.yamlfiles.records import Flag, Id, Money, Name, Positive
+from rrdocs.yamlfiles.records import Id, Money, Name, Positive, YesNo
 
 TransferId = Annotated[
     Id, Reference("event", kinds=("transfer", "transfer_presented"), called="transfer")
@@ -218,7 +218,7 @@ class Rule144Status(Event):
     type: Literal["rule_144_status"]
     investor: PartyId
     """The holder. Example: `sorrel`."""
-    may_sell_all: Flag
+    may_sell_all: YesNo
     """Whether it may sell all its stock. Example: `true`."""
 
 
@@ -229,7 +229,7 @@ class AffiliateStatus(Event):
     type: Literal["affiliate_status"]
     party: PartyId
     """The party. Example: `wcas_viii`."""
-    affiliate: Flag
+    affiliate: YesNo
     """Whether it is one. Example: `true`."""
 
 
@@ -291,7 +291,7 @@ class EvidenceDelivered(AboutEvent):
     type: Literal["evidence_delivered"]
     about: LegendRequestId
     """The request to remove a legend, by its id. Example: `legend-1`."""
-    satisfactory: Flag | None = None
+    satisfactory: YesNo | None = None
     """Whether the transfer agent is satisfied. Left out, it has not said. Example: `true`."""
 
 

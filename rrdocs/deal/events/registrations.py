@@ -18,7 +18,7 @@ from rrdocs.agreement.references import (
 from rrdocs.agreement.vocabulary import Account, Certifier, Disposition, Security
 from rrdocs.dates.moments import When
 from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RegistrationEvent, RequestId
-from rrdocs.yamlfiles.records import Count, Flag, Id, Money, Name, Positive
+from rrdocs.yamlfiles.records import Id, Money, Name, Positive, WholeNumber, YesNo
 
 DeferralId = Annotated[Id, Reference("event", kinds=("deferral_determined",), called="deferral")]
 
@@ -35,7 +35,7 @@ class RegistrationProposed(RegistrationEvent):
     """What is registered: common stock, debt or another security. Example: `common`."""
     account: Account
     """For whose account: the issuer's, that of holders, or both. Example: `issuer`."""
-    for_resale: Flag | None = None
+    for_resale: YesNo | None = None
     """Whether stock of holders could be sold on the form. Left out, the form decides. Example:
     `true`.
     """
@@ -49,9 +49,9 @@ class RegistrationProposed(RegistrationEvent):
     """The day on which the issuer plans to file. Example: `2001-10-19`."""
     purpose: Name | None = None
     """What it is for, where the agreement excludes some purposes. Example: `acquisition`."""
-    for_cash: Flag | None = None
+    for_cash: YesNo | None = None
     """Whether it is for cash. Left out, it is not on record. Example: `true`."""
-    initial: Flag | None = None
+    initial: YesNo | None = None
     """Whether it is the initial public offering. Left out, it is not on record. Example: `false`.
     """
 
@@ -61,7 +61,7 @@ class RegistrationStep(RegistrationEvent):
 
     form: Name | None = None
     """The form, if it differs from the one proposed. Example: `S-3`."""
-    covers: dict[MetPartyId, Count] | None = None
+    covers: dict[MetPartyId, WholeNumber] | None = None
     """The shares that the statement covers, by holder; the issuer's own stand under its id.
     Example: `{wcas_viii: 3000000, lee: 100000}`.
     """
@@ -127,7 +127,7 @@ class OtherHolderRequest(RegistrationEvent):
     """The holder. It needs no entry among the parties. Example: `harbor_fund`."""
     shares: Positive
     """The number of shares it asks to include. Example: `250000`."""
-    initiating: Flag = False
+    initiating: YesNo = False
     """Whether the registration is made for its account. Example: `false`."""
     owned: Positive | None = None
     """All shares that it owns, where a cutback is counted by shares owned. Example: `1000000`."""
@@ -137,7 +137,7 @@ class IssuerSharesProposed(AboutEvent):
     """Record how many shares the issuer wants to sell itself in a registration."""
 
     type: Literal["issuer_shares_proposed"]
-    shares: Count
+    shares: WholeNumber
     """The number of the issuer's own shares. Example: `500000`."""
 
 
@@ -155,7 +155,7 @@ class UnderwriterAccepted(AboutEvent):
     type: Literal["underwriter_accepted"]
     investor: PartyId
     """The holder that answers. Example: `lee`."""
-    accepts: Flag
+    accepts: YesNo
     """Whether it accepts the firm. Example: `true`."""
 
 
@@ -163,9 +163,9 @@ class UnderwriterAdvice(AboutEvent):
     """Record a firm's advice on how many shares can be sold."""
 
     type: Literal["underwriter_advice"]
-    maximum_shares: Count
+    maximum_shares: WholeNumber
     """The most shares that can be sold. Example: `650000`."""
-    good_faith: Flag
+    good_faith: YesNo
     """Whether the advice is given in good faith. Example: `true`."""
     firm: Literal["managing_underwriter", "lead_underwriter"] | None = None
     """In which role the firm advises. Left out, as the managing underwriter. Example:
@@ -173,7 +173,7 @@ class UnderwriterAdvice(AboutEvent):
     """
     addressee: Literal["issuer", "holders"] | None = None
     """To whom the advice is given. Left out, it is not on record. Example: `issuer`."""
-    written: Flag | None = None
+    written: YesNo | None = None
     """Whether it is in writing. Left out, it is not on record. Example: `true`."""
 
 
@@ -196,7 +196,7 @@ class HoldbackCondition(RegistrationEvent):
         "other_rights_holders",
     ]
     """Whom the agreement requires to be bound likewise. Example: `officers_and_directors`."""
-    met: Flag
+    met: YesNo
     """Whether all of them are bound. Example: `true`."""
 
 
@@ -212,7 +212,7 @@ class SharesSold(RegistrationEvent):
     """
 
     type: Literal["shares_sold"]
-    sold: dict[MetPartyId, Count] = Field(min_length=1)
+    sold: dict[MetPartyId, WholeNumber] = Field(min_length=1)
     """The shares sold, by seller. Example: `{wcas_viii: 3000000}`."""
     price: Money | None = None
     """The public offering price of one share, in US dollars. Example: `12.50`."""
@@ -248,9 +248,9 @@ class DeferralDetermined(AboutEvent):
     """The demand or short form request whose registration is deferred, by its id. Example:
     `demand-1`.
     """
-    disclosure_required: Flag
+    disclosure_required: YesNo
     """Whether it was determined that the filing would require a disclosure. Example: `true`."""
-    material_adverse_effect: Flag
+    material_adverse_effect: YesNo
     """Whether it was determined that the disclosure would be materially harmful. Example: `true`.
     """
     certified_by: Certifier | None = None
@@ -271,7 +271,7 @@ class ProspectusMisleading(RegistrationEvent):
     """Record that a prospectus has become misleading."""
 
     type: Literal["prospectus_misleading"]
-    delivery_required: Flag
+    delivery_required: YesNo
     """Whether a prospectus must still be delivered. Example: `true`."""
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from rrdocs.agreement.references import EarlierRequestId, PartyId
 from rrdocs.agreement.vocabulary import Disposition
 from rrdocs.deal.events.base import AboutEvent, Delivery, Event, RequestId
-from rrdocs.yamlfiles.records import Flag, Money, Name, Positive
+from rrdocs.yamlfiles.records import Money, Name, Positive, YesNo
 
 
 class FormEligibility(Event):
@@ -21,9 +21,9 @@ class FormEligibility(Event):
     type: Literal["form_eligibility"]
     form: Name
     """The form. Example: `S-3`."""
-    registrant: Flag
+    registrant: YesNo
     """Whether the issuer meets the requirements for registrants. Example: `true`."""
-    transaction: Flag
+    transaction: YesNo
     """Whether the sale meets the requirements for transactions. Example: `true`."""
 
 
@@ -58,7 +58,7 @@ class Request(Event):
     """The gross proceeds that the letter proposes, in US dollars. Example: `5500000`."""
     price_range: Name | None = None
     """The price range that the letter states, in words. Example: `$12 to $14`."""
-    shelf: Flag | None = None
+    shelf: YesNo | None = None
     """Whether the letter asks for a shelf registration. Left out, it does not say. Example:
     `false`.
     """
@@ -86,7 +86,7 @@ class JoinRequest(AboutEvent):
     """The holder that asks to join. Example: `lee`."""
     shares: Positive
     """The number of shares it asks to include. Example: `100000`."""
-    same_terms: Flag | None = None
+    same_terms: YesNo | None = None
     """Whether it asks to join on the same terms. Left out, the request does not say. Example:
     `true`.
     """
@@ -108,7 +108,7 @@ class RequestWithdrawn(AboutEvent):
     """Why, where the agreement gives that a meaning. Left out, no reason is on record. Example:
     `adverse_change`.
     """
-    expenses_paid: Flag | None = None
+    expenses_paid: YesNo | None = None
     """Whether the holder paid the expenses, where that lets a demand not count. Example: `true`."""
 
 

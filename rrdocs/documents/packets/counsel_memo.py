@@ -10,7 +10,7 @@ from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Decision
 from rrdocs.docket.explanation import (
-    Group,
+    DocumentGroup,
     conclusion,
     groups,
     holds_word,
@@ -64,7 +64,7 @@ def counsel_memo(fields: LetterFields, title: str) -> Context:
     }
 
 
-def merged_groups(found: Sequence[Group]) -> list[Group]:
+def merged_groups(found: Sequence[DocumentGroup]) -> list[DocumentGroup]:
     """Groups that differ only in their sender as one: one document that each of several
     owes.
     """
@@ -82,10 +82,10 @@ def merged_groups(found: Sequence[Group]) -> list[Group]:
             group.recipients,
         )
         merged.setdefault(key, []).extend(group.decisions)
-    return [Group(tuple(decisions)) for decisions in merged.values()]
+    return [DocumentGroup(tuple(decisions)) for decisions in merged.values()]
 
 
-def to_whom(deal: Deal, group: Group) -> str:
+def to_whom(deal: Deal, group: DocumentGroup) -> str:
     """Who is notified, and by whom where that is not the issuer; the file, for a document that
     nobody is sent.
     """
@@ -101,10 +101,10 @@ def to_whom(deal: Deal, group: Group) -> str:
     return to + (f", from {people(deal, by)}" if by else "")
 
 
-def _told(deal: Deal, group: Group) -> str:
+def _told(deal: Deal, group: DocumentGroup) -> str:
     """The answer in a sentence or two."""
     d, whom = group.first, to_whom(deal, group)
-    once = Group(tuple({d.to: d for d in group.decisions}.values()))
+    once = DocumentGroup(tuple({d.to: d for d in group.decisions}.values()))
     said = conclusion(deal, once)
     if d.outcome == "due":
         concerned = f"for {whom}" if d.class_ == "internal" else f"to {whom}"
@@ -114,7 +114,7 @@ def _told(deal: Deal, group: Group) -> str:
     return stop(said.replace("..", "."))  # a name may end in a full stop
 
 
-def _question(group: Group) -> str:
+def _question(group: DocumentGroup) -> str:
     d = group.first
     return sentence(
         f"{DOCUMENT_TYPES[d.document].title}:"
@@ -122,9 +122,9 @@ def _question(group: Group) -> str:
     )
 
 
-def _answers(deal: Deal, found: Sequence[Group]) -> list[Context]:
+def _answers(deal: Deal, found: Sequence[DocumentGroup]) -> list[Context]:
     """One row for each document and day, whatever the readings on which it rests."""
-    rows: dict[tuple[object, ...], list[Group]] = {}
+    rows: dict[tuple[object, ...], list[DocumentGroup]] = {}
     for group in found:
         d = group.first
         rows.setdefault((d.document, d.clause, d.class_, d.due, d.late), []).append(group)
@@ -144,12 +144,12 @@ def _by(d: Decision) -> str:
     return f"{weekday_date(d.due)}{passed}" if d.due else "no day is set"
 
 
-def _name(group: Group) -> str:
+def _name(group: DocumentGroup) -> str:
     d = group.first
     return f"{DOCUMENT_TYPES[d.document].title}{'' if d.class_ == 'required' else f' ({d.class_})'}"
 
 
-def _section(fields: LetterFields, group: Group, found: Sequence[Group]) -> Context:
+def _section(fields: LetterFields, group: DocumentGroup, found: Sequence[DocumentGroup]) -> Context:
     deal, d = fields.deal, group.first
     several = (
         sum(g.first.document == d.document and g.first.outcome != "not_due" for g in found) > 1
@@ -170,7 +170,7 @@ def _section(fields: LetterFields, group: Group, found: Sequence[Group]) -> Cont
     }
 
 
-def _facts(group: Group) -> list[Context]:
+def _facts(group: DocumentGroup) -> list[Context]:
     """What all share, then what is said of the first, with a word that the like holds for each of
     the others.
     """
@@ -193,7 +193,7 @@ def _facts(group: Group) -> list[Context]:
     ]
 
 
-def _reading(fields: LetterFields, parameter: str, group: Group) -> Context:
+def _reading(fields: LetterFields, parameter: str, group: DocumentGroup) -> Context:
     question, value, others = reading_line(fields.deal, parameter)
     chosen = fields.deal.agreement.readings.get(parameter)
     because = getattr(chosen, "because", None) or ""

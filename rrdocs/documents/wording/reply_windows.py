@@ -17,7 +17,7 @@ from rrdocs.documents.wording.phrases import (
 )
 from rrdocs.documents.wording.shapes import ExpectedReceipt
 from rrdocs.facts.record.business_days import business_days
-from rrdocs.facts.time.period_ends import period_end
+from rrdocs.facts.time.period_ends import end_of_period
 
 
 def window_fields(
@@ -41,7 +41,7 @@ def window_fields(
         known |= _last(fields, found.starts, found.last_day, found.last_permitted)
     elif anchor in ("", "receipt", "delivery"):
         known["expected"] = _expected(fields, party, length)
-    elif end := period_end(
+    elif end := end_of_period(
         fields.deal, fields.today, length, lambda name: _day(fields, about, name)
     ):
         known |= {"window_known": True} | _last(fields, fields.today, *end[:2])
@@ -99,7 +99,7 @@ def _expected(fields: LetterFields, party: str, length: Deadline) -> list[Expect
         ways.append(("By overnight courier", calendar("federal").on_or_after(fields.today + DAY)))
     rows: list[ExpectedReceipt] = []
     for method, day in ways:
-        if end := period_end(fields.deal, day, length):
+        if end := end_of_period(fields.deal, day, length):
             rows.append(
                 {
                     "method": method,

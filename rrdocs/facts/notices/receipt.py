@@ -60,6 +60,7 @@ def document_of(event: Event) -> str:
     )
 
 
+# Long: the ways of receipt in the order in which the clause asks for them.
 def receipt(
     deal: Deal,
     delivery: Delivery,

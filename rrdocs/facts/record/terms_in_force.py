@@ -28,7 +28,7 @@ from rrdocs.facts.record.position import Position, fold
 
 
 @dataclass(frozen=True)
-class Count:
+class VoteCount:
     """The shares of those who agree, those outstanding, whether that is enough (None: not on
     record), and each test in words.
     """
@@ -39,7 +39,7 @@ class Count:
     lines: tuple[str, ...]
 
 
-def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -> Count:
+def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -> VoteCount:
     """Whether those who signed are enough: of the stock, of each class that the terms name, and of
     those who must agree besides.
 
@@ -68,7 +68,7 @@ def vote(position: Position, rule: Vote, signers: Sequence[str], at: datetime) -
         agrees, words = _besides(position, name, signers, at, issuable=issuable)
         results.append(agrees)
         lines += (words,)
-    return Count(above, below, all_hold(results), lines)
+    return VoteCount(above, below, all_hold(results), lines)
 
 
 def in_words(said: object) -> str:
@@ -119,7 +119,7 @@ def _besides(
     )
 
 
-def effective(position: Position, rule: Vote, change: Amendment) -> Count:
+def effective(position: Position, rule: Vote, change: Amendment) -> VoteCount:
     """Whether the issuer and enough of the stock have signed an amendment, with the shares that
     did.
     """

@@ -42,6 +42,7 @@ def again_by_notice(method: MethodName, known: Collection[MethodName]) -> bool:
     return method == "email" or method not in known
 
 
+# Long: one branch for each thing that a request may have to state.
 def content_findings(
     position: Position,
     right: Demand | ShortForm,

@@ -20,7 +20,7 @@ def as_read(deal: Deal, length: Period) -> Period:
     return length
 
 
-def period_end(
+def end_of_period(
     deal: Deal, start: date, due: Deadline, days: Callable[[str], date | None] | None = None
 ) -> tuple[date, date, tuple[str, ...]] | None:
     """The last day of another party's time, the day to which its act is accepted, and the

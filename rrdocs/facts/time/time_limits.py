@@ -17,8 +17,7 @@ from rrdocs.facts.record.business_days import business_calendars
 from rrdocs.facts.record.milestones import milestone
 from rrdocs.facts.record.position import Position, Registration
 from rrdocs.facts.record.terms_in_force import versions
-from rrdocs.facts.time.period_ends import period_end as end_of_period
-from rrdocs.facts.time.period_ends import restrained
+from rrdocs.facts.time.period_ends import end_of_period, restrained
 
 Days = Mapping[str, date | None]
 """What is known of the anchors of one matter: the day of each, None where it has not come."""

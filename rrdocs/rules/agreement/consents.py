@@ -32,7 +32,7 @@ from rrdocs.docket.figures import MajorityFigures
 from rrdocs.facts.record.holders import agreement_in_force, investors
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import (
-    Count,
+    VoteCount,
     before,
     effective,
     in_words,
@@ -61,11 +61,12 @@ def consents(deal: Deal, position: Position) -> Iterator[Item]:
             yield _waiver(position, deal.terms.waiver, waiver)
 
 
-def _tally(rule: Vote, about: str, counted: Count) -> Tally:
+def _tally(rule: Vote, about: str, counted: VoteCount) -> Tally:
     figures = MajorityFigures(counted.above, counted.below, counted.holds)
     return Tally(rule.clause, about, figures, counted.lines)
 
 
+# Long: the conditions of the clause in its order, each a finding.
 def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterator[Item]:
     words, at = position.deal.agreement.words, grant.date.at
     conflicts = Finding(
@@ -119,7 +120,7 @@ def _grant(position: Position, rule: Vote, grant: RightsGrantProposed) -> Iterat
         )
 
 
-def _consented(position: Position, rule: Vote, grant: RightsGrantProposed) -> Count:
+def _consented(position: Position, rule: Vote, grant: RightsGrantProposed) -> VoteCount:
     """The consents that came, counted at each under the terms of its day: once there were enough,
     there are.
     """

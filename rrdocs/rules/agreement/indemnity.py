@@ -67,6 +67,7 @@ def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
         yield from indemnity_caps(position, claim)
 
 
+# Long: the conditions of the clause in its order, each a finding.
 def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Item]:
     """4(c): the notice of the claim, from the indemnified to the indemnifying party."""
     deal = position.deal

@@ -18,6 +18,7 @@ from rrdocs.docket.figures import ContributionCapFigures, IndemnityCapFigures
 from rrdocs.facts.record.position import Position
 
 
+# Long: both caps come from the same sums of what was sold.
 def indemnity_caps(position: Position, claim: ClaimCommenced) -> Iterator[Tally | Flag]:
     """Both caps of 4(b), and that of 4(d), for each seller of Restricted Stock; open while the
     price of a sale is not on record.

@@ -56,6 +56,7 @@ def reporting(deal: Deal, position: Position) -> Iterator[Item]:
         yield from _asked(position, deal.terms.reporting, event)
 
 
+# Long: the conditions of the clause in its order, each a finding.
 def _asked(
     position: Position, rule: OnRequest, event: ReportingStatementRequested
 ) -> Iterator[Decision]:

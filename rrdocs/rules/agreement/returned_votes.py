@@ -25,7 +25,7 @@ from datetime import datetime
 from rrdocs.agreement.registration_rights import Vote
 from rrdocs.deal.events import Amendment, Event, Waiver
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.record.terms_in_force import Count, before, effective, required, vote, weight
+from rrdocs.facts.record.terms_in_force import VoteCount, before, effective, required, vote, weight
 from rrdocs.rules.agreement.waivers import for_all
 
 
@@ -125,7 +125,7 @@ def _counted(
     position: Position,
     rule: Vote,
     document: str,
-    count: Count,
+    count: VoteCount,
     at: datetime,
     signed: Sequence[str],
     asked: Sequence[str],

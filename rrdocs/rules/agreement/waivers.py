@@ -30,7 +30,7 @@ from rrdocs.docket.figures import WaiverFigures
 from rrdocs.facts.notices.deliveries import reading
 from rrdocs.facts.notices.request_letters import names
 from rrdocs.facts.record.position import Position
-from rrdocs.facts.record.terms_in_force import Count, vote
+from rrdocs.facts.record.terms_in_force import VoteCount, vote
 
 
 def waivers(deal: Deal, position: Position) -> Iterator[Item]:
@@ -104,7 +104,7 @@ def _finding(position: Position, waiver: Waiver, decision: Decision) -> Finding 
     return None
 
 
-def for_all(position: Position, waiver: Waiver) -> Count | None:
+def for_all(position: Position, waiver: Waiver) -> VoteCount | None:
     """The shares that signed, those outstanding, and whether they bind all; None where each may
     waive for itself only.
 

@@ -119,6 +119,7 @@ def _spread(held: Mapping[str, int], count: int) -> dict[str, int]:
     return given
 
 
+# Long: every amount is divided once, so that the parts add up.
 def _split(position: Position, rule: Expenses, registration: Registration) -> Iterator[Item]:
     deal, spent = position.deal, position.about(ExpenseIncurred, registration.id)
     about, place = registration.event.id, spent[-1].place

@@ -133,6 +133,7 @@ def _times(every: Period, number: int) -> Period:
     return Period(every.count * number, every.unit, every.text)
 
 
+# Long: the sums, what was paid, and the interest are told together.
 def liquidated(
     position: Position, shelf: Shelf, rule: Damages, failed: Sequence[Failed], end: date | None
 ) -> Iterator[Item]:

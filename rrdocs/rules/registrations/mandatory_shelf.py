@@ -54,6 +54,7 @@ from rrdocs.rules.registrations.shelf_days import (
 from rrdocs.rules.requests.filing import DueDay, Unknown, anchors, clocks, target
 
 
+# Long: the duties of the term in its order.
 def shelf(deal: Deal, position: Position) -> Iterator[Item]:
     """The days of the shelf, what they cost where they are missed, and the questionnaires before
     it is filed.

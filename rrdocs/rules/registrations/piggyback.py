@@ -252,6 +252,7 @@ def _room(
 # ---- required by the holders
 
 
+# Long: the conditions of the clause in its order, each a finding.
 def _required(position: Position, right: Piggyback, found: RegistrationRequest) -> Iterator[Item]:
     """Whether a demand or short form itself calls for a Piggyback Notice."""
     findings, gone = (

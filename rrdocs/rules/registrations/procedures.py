@@ -136,6 +136,7 @@ def _holders_counsel(position: Position) -> str | None:
     return firms[-1] if len(firms) > 1 else None
 
 
+# Long: what follows from effectiveness, document by document.
 def _effective(
     position: Position, rule: Distribution, registration: Registration, step: Event
 ) -> Iterator[Item]:

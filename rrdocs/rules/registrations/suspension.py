@@ -128,6 +128,7 @@ def _used(position: Position, rule: Suspension, most: int, found: list[Spell]) -
 REASONS = {"given": "the notice gives the reasons", "omitted": "the notice leaves out the reasons"}
 
 
+# Long: one suspension from its notice to its end, step by step.
 def _stop(position: Position, rule: Suspension, spell: Spell) -> Iterator[Item]:
     event, mended = spell.event, spell.mended
     registration = position.registration(event.registration)

@@ -61,6 +61,7 @@ from rrdocs.rules.transfers.legend_removal import (
 INSTANT = timedelta(microseconds=1)
 
 
+# Long: the events that put a legend on or take it off, case by case.
 def legend(deal: Deal, position: Position) -> Iterator[Item]:
     """2(c): the instructions to the transfer agent, legends on and off."""
     rule = deal.terms.legend
@@ -177,6 +178,7 @@ def _effective(position: Position, rule: Legend, agent: str, event: Registration
     return to_send(position, REMOVAL, rule.clause, event.id, to, findings, event.date.day)
 
 
+# Long: the lots of one holder as time frees them, in order.
 def _in_time(position: Position, rule: Legend, agent: str) -> Iterator[Item]:
     """The legends that come off by the passing of time: from each lot, each once its day has
     come.

@@ -141,6 +141,7 @@ def _transfer(position: Position, rule: TransferCompliance, event: TransferTerms
         yield from _at_the_books(position, rule, event, opinion)
 
 
+# Long: the conditions of the clause in its order, each a finding.
 def _opinion(
     position: Position,
     rule: TransferCompliance,

@@ -97,6 +97,7 @@ def _told(position: Position, rule: TransferNotice, sale: Disposal) -> list[str]
     return [name for name in dict.fromkeys(found) if name != sale.seller]
 
 
+# Long: the conditions of the clause in its order, each a finding.
 def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterator[Item]:
     deal, start = position.deal, sale.day
     due = deadline_in_force(position, start, lambda terms: (terms.transfer_notice or rule).within)

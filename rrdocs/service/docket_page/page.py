@@ -20,7 +20,7 @@ from rrdocs.dates.moments import clock_time, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.docket.decisions import Clock, Decision, Docket, Finding
 from rrdocs.docket.explanation import (
-    Group,
+    DocumentGroup,
     clocks_together,
     conclusion,
     groups,
@@ -269,7 +269,7 @@ def _decided(
         )
 
 
-def alike(decisions: Iterable[Decision]) -> list[Group]:
+def alike(decisions: Iterable[Decision]) -> list[DocumentGroup]:
     """Decisions that differ only in their parties and in the readings on which they rest; each
     rests on the readings of all.
     """
@@ -309,7 +309,9 @@ def _row(decision: Decision, finding: Finding) -> ShownCondition:
     )
 
 
-def _reading(deal: Deal, docket: Docket, group: Group, parameter: str) -> tuple[str, str, str]:
+def _reading(
+    deal: Deal, docket: Docket, group: DocumentGroup, parameter: str
+) -> tuple[str, str, str]:
     question, value, others = reading_line(deal, parameter)
     concerned, after = subjects(group), dict[str, list[str]]()
     for change in docket.changes:
@@ -320,7 +322,7 @@ def _reading(deal: Deal, docket: Docket, group: Group, parameter: str) -> tuple[
 
 
 def _papers(
-    deal: Deal, written: WrittenPackets, group: Group
+    deal: Deal, written: WrittenPackets, group: DocumentGroup
 ) -> tuple[tuple[str, tuple[WrittenFile, ...]], ...]:
     """The files of each recipient; a document that its sender fills in is that party's own."""
     found: dict[str, list[WrittenFile]] = {}

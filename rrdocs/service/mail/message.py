@@ -20,7 +20,7 @@ from rrdocs.dates.moments import weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import Event
 from rrdocs.docket.decisions import Docket
-from rrdocs.docket.explanation import Group, conclusion, groups
+from rrdocs.docket.explanation import DocumentGroup, conclusion, groups
 from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom
 from rrdocs.documents.wording.phrases import name_list, section
 from rrdocs.errors import DocumentError
@@ -168,7 +168,7 @@ def body(
     return "\n".join(lines).replace("\u00a0", " ")
 
 
-def _item(deal: Deal, group: Group) -> str:
+def _item(deal: Deal, group: DocumentGroup) -> str:
     d = group.first
     paper = f"- {DOCUMENT_TYPES[d.document].title} ({section(d.clause)})"
     if d.outcome == "open":
