@@ -338,7 +338,7 @@ def test_what_must_follow_a_notice_goes_by_the_methods_for_its_document() -> Non
     assert awaits(deal, sent, LATER, "") == "courier copy"
 
 
-# ---- where a party is told
+# ---- where a party receives notices
 
 
 def moved(*told: str) -> AddressChanged:

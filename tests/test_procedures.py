@@ -104,7 +104,7 @@ def test_a_draft_that_was_sent_stays_given_though_the_registration_is_given_up()
     (sent,) = drafts([DEMAND, DRAFT, filed, GONE])
     (unsent,) = drafts([DEMAND, filed, GONE])
     assert (sent.outcome, unsent.outcome) == ("given", "not_due")
-    assert "it was given up" in [finding.says for finding in unsent.findings]
+    assert "it was withdrawn or abandoned" in [finding.says for finding in unsent.findings]
 
 
 def test_there_is_no_draft_for_a_request_that_is_not_good() -> None:

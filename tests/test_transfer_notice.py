@@ -601,7 +601,8 @@ def test_notice_of_a_succession_is_asked_for_as_prudent() -> None:
     (flag,) = (each for each in transfer_notices(position.deal, position) if isinstance(each, Flag))
     assert (flag.clause, flag.about) == ("2(a)", "s")
     assert (
-        flag.says == "Andrew Paul is succeeded by made_up_heir: notice of it is prudently asked for"
+        flag.says
+        == "Andrew Paul is succeeded by made_up_heir: notice of it is prudent to request it"
     )
     assert flag.evidence is not None and facts(position.deal)[flag.evidence] == "succession"
 

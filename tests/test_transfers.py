@@ -365,7 +365,7 @@ def test_it_is_said_of_each_transfer_whether_it_is_registered(
 ) -> None:
     decision, deal = opinion_on(PROPOSED, event)
     assert (held(decision)[0], pointed(decision, deal)[0], decision.sender) == (first, fact, by)
-    assert "no opinion may be asked for a sale under Rule 144" not in dict(held(decision))
+    assert "no opinion may be requested for a sale under Rule 144" not in dict(held(decision))
 
 
 def test_of_what_the_issuer_itself_disposes_no_opinion_is_asked_for() -> None:
@@ -394,7 +394,7 @@ def test_counsel_settles_for_one_sale_that_under_rule_144_none_may_be_asked_for(
 ) -> None:
     settled = counsel_said("2001-05-08", about, "opinion_for_rule144_sale", "no")
     decision, _ = opinion_on(PROPOSED, sale(basis=basis), settled)
-    assert ("no opinion may be asked for a sale under Rule 144" in dict(held(decision))) is (
+    assert ("no opinion may be requested for a sale under Rule 144" in dict(held(decision))) is (
         said and under_144
     )
 
@@ -430,7 +430,7 @@ def test_on_that_reading_of_the_agreement_none_may_be_asked_for_any_sale_under_r
         if "Rule 144" in words
     ]
     assert said == (
-        [("no opinion may be asked for a sale under Rule 144", False, event["type"])]
+        [("no opinion may be requested for a sale under Rule 144", False, event["type"])]
         if under_144
         else []
     )
@@ -452,32 +452,32 @@ FUND: Data = {
         (
             "affiliate",
             ["affiliate"],
-            ("Made-up Fund LLC is an affiliate: no opinion may be asked for", False),
+            ("Made-up Fund LLC is an affiliate: no opinion may be requested", False),
         ),
         (
             "affiliate",
             ["partner", "member"],
-            ("Made-up Fund LLC is an affiliate: an opinion may be asked for all the same", True),
+            ("Made-up Fund LLC is an affiliate: an opinion may be requested all the same", True),
         ),
         (
             "partner",
             ["partner"],
-            ("a partnership transfers to its partner: no opinion may be asked for", False),
+            ("a partnership transfers to its partner: no opinion may be requested", False),
         ),
         (
             "partner",
             ["affiliate", "member"],
-            ("Made-up Fund LLC is a partner: an opinion may be asked for all the same", True),
+            ("Made-up Fund LLC is a partner: an opinion may be requested all the same", True),
         ),
         (
             "member",
             ["member"],
-            ("a partnership transfers to its member: no opinion may be asked for", False),
+            ("a partnership transfers to its member: no opinion may be requested", False),
         ),
         (
             "member",
             ["affiliate", "partner"],
-            ("Made-up Fund LLC is a member: an opinion may be asked for all the same", True),
+            ("Made-up Fund LLC is a member: an opinion may be requested all the same", True),
         ),
     ],
 )
@@ -571,7 +571,7 @@ def test_of_a_stranger_that_transfers_to_its_partner_it_is_open_what_kind_of_ent
 # ---- the opinion once it is asked for
 
 
-REQUESTED = ("Savvis asked for an opinion on May 7, 2001", True)
+REQUESTED = ("Savvis requested an opinion on May 7, 2001", True)
 SHORT = (
     (
         "what was delivered on May 9, 2001 is not enough: the opinion covers federal law, and not"
@@ -636,7 +636,7 @@ def test_until_it_is_asked_for_none_is_due() -> None:
     assert (decision.outcome, decision.due, held(decision)[2:]) == (
         "not_due",
         None,
-        [("Savvis has not asked for an opinion", False)],
+        [("Savvis has not requested an opinion", False)],
     )
     assert pointed(decision, deal)[2] == "transfer"
 
@@ -682,7 +682,7 @@ def test_to_ask_is_the_issuers_to_do_and_done_on_the_day_on_which_it_asks(asked:
         assert (request.given.day, request.given.late) == (date(2001, 5, 8), False)
         found = request.given.finding
         assert (found.says.replace("\u00a0", " "), found.holds) == (
-            "the opinion was asked for on May 8, 2001",
+            "the opinion was requested on May 8, 2001",
             True,
         )
         assert found.evidence is not None and facts(deal)[found.evidence] == "opinion_requested"
@@ -692,7 +692,7 @@ def test_to_ask_is_the_issuers_to_do_and_done_on_the_day_on_which_it_asks(asked:
 
 
 PRESENTED = sale(**{"type": "transfer_presented", "from": "lee"})
-NOTHING, WAITS = "nothing is outstanding", "the opinion asked for is outstanding"
+NOTHING, WAITS = "nothing is outstanding", "the opinion requested is outstanding"
 
 
 def told(

@@ -6,7 +6,7 @@ the earlier or later of several.
 after filing, with 5 business days of grace".
 
 Without an anchor a period runs from what its own clause names: the receipt of a notice, say. A
-grace puts off the consequence of being late, and never the day from which that consequence is then
+grace postpones the consequence of being late, and never the day from which that consequence is then
 measured.
 """
 
@@ -200,7 +200,7 @@ def count(
     pick = max if due.which == "later" else min
     day, backward = pick(
         found, key=lambda each: (each[0], not each[1])
-    )  # of two on one day the one that may be put off ends later
+    )  # on a tie take the period counted forward: only that one may roll
     if len(due.spans) > 1:
         lines.append(f"the {due.which} is {weekday_date(day)}")
     return Counted(day, tuple(lines), backward)

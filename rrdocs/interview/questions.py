@@ -47,7 +47,7 @@ _RESPONSE = ("response", "how long the others have to join", "20 days")
 _REPLY = ("reply", "a reply must in that time be (received, given, made, sent)", "received")
 _NOTICE = (
     "notice",
-    "how soon the issuer tells the other holders (immediately, promptly, 10 days)",
+    "how soon the issuer notifies the other holders (immediately, promptly, 10 days)",
     "promptly",
 )
 _HALF = ("requires", "how much must agree (more than 1/2, at least 66.67%)", "more than 1/2")
@@ -99,7 +99,7 @@ PROVISIONS: tuple[Provision, ...] = (
     ),
     Provision(
         "satisfaction",
-        "When a registration that was asked for counts",
+        "When a registration that was requested counts",
         (
             (
                 "all_sold_for",
@@ -137,7 +137,7 @@ PROVISIONS: tuple[Provision, ...] = (
     Provision("same_terms", "Those who join an underwriting say that they do so on its terms"),
     Provision(
         "deferral",
-        "The issuer may put off a required registration",
+        "The issuer may defer a required registration",
         (
             ("longest", "for how long at once", "90 days"),
             ("times", "how many times; Enter if there is no limit", ""),
@@ -151,7 +151,7 @@ PROVISIONS: tuple[Provision, ...] = (
         (
             (
                 "notice",
-                "how soon the holders are told (promptly, 10 days, 20 days before filing)",
+                "how soon the holders are notified (promptly, 10 days, 20 days before filing)",
                 "promptly",
             ),
             _RESPONSE,
@@ -200,7 +200,7 @@ PROVISIONS: tuple[Provision, ...] = (
     ),
     Provision(
         "holdback_requested",
-        "Holders may not sell after a registration, where the underwriter asks for it",
+        "Holders may not sell after a registration, where the underwriter requests it",
         (("period", "for how long after effectiveness", "180 days"),),
     ),
     Provision(
@@ -252,7 +252,7 @@ PROVISIONS: tuple[Provision, ...] = (
         "suspension",
         "A misleading prospectus is not used",
         (
-            ("notice", "how soon the sellers are told", "immediately"),
+            ("notice", "how soon the sellers are notified", "immediately"),
             ("longest", "at most how long; Enter if there is no limit", ""),
         ),
     ),
@@ -291,7 +291,7 @@ PROVISIONS: tuple[Provision, ...] = (
     Provision("restricted_stock", "What stock has the rights", heading="Transfers and legends"),
     Provision(
         "transfer_notice",
-        "Holders tell the issuer of transfers",
+        "Holders notify the issuer of transfers",
         (("within", "when (3 days, 10 days before consummation)", "10 days before consummation"),),
     ),
     Provision(
@@ -330,7 +330,7 @@ PROVISIONS: tuple[Provision, ...] = (
     Provision("seller_indemnity", "The sellers indemnify the issuer"),
     Provision(
         "claim_notice",
-        "How soon a claim is told",
+        "How soon notice of a claim is given",
         (("within", "how soon (promptly, 30 days)", "promptly"),),
     ),
     Provision("contribution", "Contribution where an indemnity is not to be had"),

@@ -1,4 +1,4 @@
-"""What every event has, and how one party told another."""
+"""What every event has, and how one party notified another."""
 
 from __future__ import annotations
 

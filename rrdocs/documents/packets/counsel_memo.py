@@ -161,7 +161,7 @@ def _section(fields: LetterFields, group: DocumentGroup, found: Sequence[Documen
         "arithmetic": [
             *(sentence(line) for line in d.arithmetic),
             *(
-                sentence(f"Not expressed in the data, and for counsel: {says}")
+                sentence(f"Not expressed in the data; counsel must consider: {says}")
                 for says in d.unmodelled
             ),
         ],

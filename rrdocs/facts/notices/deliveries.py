@@ -31,7 +31,7 @@ Delivered = (
     | Request
     | ShelfRequested
 )
-"""What one party tells another, with the record of how."""
+"""What one party delivers to another, with the record of how."""
 
 
 def reading(position: Position, parameter: str, *abouts: str) -> str:

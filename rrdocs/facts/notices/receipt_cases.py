@@ -40,7 +40,7 @@ FOLLOWS = {"courier": "courier copy", "confirmation": "confirmation"}
 class Receipt:
     """What a delivery amounts to at one instant.
 
-    ``sufficient``: whether the method satisfies the notices clause (None: a question for counsel).
+    ``sufficient``: whether the method satisfies the notices clause (None: counsel must decide).
     ``dispatched``: when it was sent by such a method, as a whole. ``at``: when it counts as
     received; None when it does not, or not yet. ``actual``: when it really came to hand. ``why``
     says how in words. ``unsure``: what the record does not tell and the answer rests on.

@@ -1,4 +1,4 @@
-"""Who is told of a registration, who has asked not to be, and what the notice must say.
+"""Who is notified of a registration, who has opted out, and what the notice must say.
 
 An agreement may have a notice go to the other holders, to all of them, to a group that is narrower
 or wider, or to nobody. A register of those who opted out is kept where the agreement has one; an
@@ -33,7 +33,7 @@ def recipients(position: Position, right: Requested | Piggyback, at: datetime) -
 
 
 def nobody_is_told(right: Requested | Piggyback) -> tuple[Finding, ...]:
-    """The finding that the clause has nobody told; nothing where it has."""
+    """The finding that the clause requires no notice; nothing where it does."""
     return (
         (Finding(right.clause, "the clause calls for no notice to anybody", False),)
         if right.tell == "nobody"
@@ -44,9 +44,9 @@ def nobody_is_told(right: Requested | Piggyback) -> tuple[Finding, ...]:
 def not_asking(
     position: Position, right: Requested | Piggyback, asks: bool, own: Finding
 ) -> Finding:
-    """Whether someone is told although it asked itself: only where all are told."""
+    """Whether a requester is notified too: only where all are."""
     if right.tell == "all" and asks:
-        return replace(own, says=f"{own.says}, and all are told", holds=True)
+        return replace(own, says=f"{own.says}, and all are notified", holds=True)
     if right.tell not in ("others", "all") and not asks:
         return replace(own, says=f"{own.says}, and is among the {group(position, right.tell).name}")
     return own
@@ -78,6 +78,6 @@ def opted_out(position: Position, name: str, at: datetime, right: str) -> tuple[
     until = f", until {long_date(min(ends))}" if ends else ""
     says = (
         f"{position.deal.party_name(name)} asked on {long_date(last.date.day)} not to be"
-        f" told{until}"
+        f" notified{until}"
     )
     return (Finding(rule.clause, says, False, last.place),)

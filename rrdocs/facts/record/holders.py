@@ -2,8 +2,8 @@
 agreement lasts.
 
 "Investor" is a status, not a holding: original parties stay Investors without stock. A successor
-takes the place of the one it succeeds. A transferee is told (``transferee_status``) but has rights
-and duties only by joinder. Not modelled: tacking across an affiliate's hands.
+takes the place of the one it succeeds. A transferee is notified (``transferee_status``) but has
+rights and duties only by joinder. Not modelled: tacking across an affiliate's hands.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ T = TypeVar("T", int, Fraction)
 
 
 def investors(position: Position, at: datetime) -> tuple[str, ...]:
-    """Everyone who is told as an Investor at an instant, in the order of the signature pages.
+    """Everyone who is notified as an Investor at an instant, in the order of the signature pages.
 
     Readings consulted: ``transferee_status``, ``successor_by_death_or_merger``.
     """
@@ -237,7 +237,7 @@ def _in_force(position: Position, at: datetime) -> Finding:
         gone = f"no {words.holder} owned {words.stock} on {long_date(ended.date())}"
         return Finding(
             duration.clause,
-            f"{gone}; whether a later one revives the {words.agreement} is for counsel",
+            f"{gone}; counsel must decide whether a later one revives the {words.agreement}",
             None,
         )
     if held:

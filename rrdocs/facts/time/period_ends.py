@@ -39,7 +39,7 @@ def end_of_period(
     if found.day is None:
         return None
     day = found.day
-    # what is counted backward ends with its anchor, and cannot be put off
+    # a period counted backward never rolls to the next business day
     permitted = (
         holidays.on_or_after(day)
         if not found.backward and deal.readings("period_end_roll", "gcl25_roll")
@@ -54,7 +54,7 @@ def end_of_period(
 
 
 def restrained(deal: Deal, start: date, length: Period) -> tuple[date, str]:
-    """The last day of a period of restraint, which no weekend or holiday puts off. Readings
+    """The last day of a period of restraint, which no weekend or holiday extends. Readings
     consulted: ``day_count``.
     """
     length = as_read(deal, length)

@@ -92,7 +92,7 @@ def period_end(
 
 
 def restraint_end(position: Position, start: date, length: Period) -> tuple[date, str]:
-    """The last day of a period of restraint, which no weekend or holiday puts off. Readings
+    """The last day of a period of restraint, which no weekend or holiday extends. Readings
     consulted: ``day_count``.
     """
     return restrained(position.deal, start, length)

@@ -168,7 +168,7 @@ def _name(position: Position, name: str) -> str:
 
 
 def _told(position: Position, rule: Vote, within: Deadline, change: Amendment) -> Iterator[Item]:
-    """Those who have not signed an amendment are told of it."""
+    """Those who have not signed an amendment are notified of it."""
     day, line = own_day(position, change.date.day, within)
     made = Finding(
         rule.clause,

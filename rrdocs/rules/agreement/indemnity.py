@@ -54,7 +54,7 @@ from rrdocs.rules.giving import counsel
 
 
 def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
-    """Section 4: the notice of each claim, what the parties then tell each other, and the caps."""
+    """Section 4: the notice of each claim, the notices that follow, and the caps."""
     for claim in position.all(ClaimCommenced):
         if deal.terms.claim_notice:
             yield from _told(position, deal.terms.claim_notice, claim)
@@ -111,7 +111,7 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
         if rule.omission == "reading":
             relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
         words = (
-            f"an omission to tell {deal.party_name(claim.indemnitor)} relieves it under this"
+            f"a failure to notify {deal.party_name(claim.indemnitor)} relieves it under this"
             " Section"
         )
         yield Flag(
@@ -314,7 +314,7 @@ def _survives(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> I
 def _step(
     position: Position, rule: ClaimNotice, claim: ClaimCommenced, step: DefenceStep
 ) -> Decision:
-    """4(c): taking over the defence, or a settlement, of which the other side is told."""
+    """4(c): taking over the defence, or a settlement, of which the other side is notified."""
     words = f"{position.deal.party_name(step.party)} took over the defense"
     if isinstance(step, SettlementProposed):
         words = "a settlement was proposed" + _consent(step.consent)

@@ -133,7 +133,7 @@ def _times(every: Period, number: int) -> Period:
     return Period(every.count * number, every.unit, every.text)
 
 
-# Long: the sums, what was paid, and the interest are told together.
+# Long: the sums, what was paid, and the interest are shown together.
 def liquidated(
     position: Position, shelf: Shelf, rule: Damages, failed: Sequence[Failed], end: date | None
 ) -> Iterator[Item]:
@@ -209,8 +209,8 @@ def liquidated(
     for moved in position.all(Transfer):
         if moved.kind not in ("pledge",) and moved.basis == "exempt" and moved.from_ in paid:
             says = (
-                f"{position.deal.party_name(moved.from_)} transferred shares: whose the damages on"
-                " them are is for counsel"
+                f"{position.deal.party_name(moved.from_)} transferred shares: counsel must"
+                " decide to whom the damages on them belong"
             )
             yield Flag(rule.clause, moved.id, says, evidence=moved.place)
 

@@ -225,7 +225,10 @@ def _kept(
     )
     if ended and (last is None or ended.date.day < last):
         to = f" to {weekday_date(last)}" if last else ""
-        words = f"it was given up on {long_date(ended.date.day)}, and was to be kept effective{to}"
+        words = (
+            f"it was withdrawn or abandoned on {long_date(ended.date.day)}, and was to be kept"
+            f" effective{to}"
+        )
         yield Flag(rule.clause, rule.registration, words, evidence=ended.place)
 
 

@@ -89,8 +89,8 @@ def notice_due(position: Position, registration: Registration) -> date | None:
 
 
 def still_told(position: Position, name: str, at: datetime, about: str) -> bool:
-    """Whether an Investor is told at all; one without stock may be left out. Readings consulted:
-    ``notify_zero_holders``.
+    """Whether an Investor is notified at all; one without stock may be left out. Readings
+    consulted: ``notify_zero_holders``.
     """
     holds = position.ledger.holding(name, at, issuable=True)
     return bool(holds) or reading(position, "notify_zero_holders", about) == "yes"
@@ -192,13 +192,13 @@ def _for_one(
     yield from of_group(position, right.clause, right.by, (name,), at, right.place)
     bar, party = exclusion_of(position, name, at, about), position.deal.party_name(name)
     if bar.shut_out:
-        words = f"{party} is shut out under {bar.finding.clause}, and is told all the same"
+        words = f"{party} is shut out under {bar.finding.clause}, and is notified all the same"
         yield Finding(right.clause, words, True, bar.finding.evidence)
     if not position.ledger.holding(name, at, issuable=True):
         tells, stock = still_told(position, name, at, about), position.deal.agreement.words.stock
         yield Finding(
             right.clause,
-            f"{party} holds no {stock} and is {'still' if tells else 'not'} told",
+            f"{party} holds no {stock} and is {'still' if tells else 'not'} notified",
             tells,
         )
 
@@ -309,7 +309,7 @@ def _required(position: Position, right: Piggyback, found: RegistrationRequest) 
 
 
 def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> Iterator[Item]:
-    """A takedown of an effective shelf; where each Investor was told of the shelf it is no new
+    """A takedown of an effective shelf; where each Investor was notified of the shelf it is no new
     proposal (``shelf_takedown``).
     """
     registration = position.registrations().get(takedown.registration)
@@ -322,7 +322,7 @@ def _takedown(position: Position, right: Piggyback, takedown: ShelfTakedown) -> 
     new: bool | None = False if noticed else None
     words = (
         f"a takedown of a shelf of which {'each' if noticed else 'not every'}"
-        f" {position.deal.agreement.words.holder} was told"
+        f" {position.deal.agreement.words.holder} was notified"
     )
     if right.takedowns != "reading":
         new = right.takedowns == "included"

@@ -118,7 +118,9 @@ def _review(position: Position, rule: Term, registration: Registration) -> Itera
         )
     sent = firm and any(True for _ in dispatches(position, event.id, firm, document))
     if registration.ended and not sent:
-        findings.append(Finding(rule.clause, "it was given up", False, registration.ended.place))
+        findings.append(
+            Finding(rule.clause, "it was withdrawn or abandoned", False, registration.ended.place)
+        )
     if found and not sent:
         findings += still_stands(position, found)
     planned = registration.proposal.planned_filing if registration.proposal else None
@@ -196,7 +198,7 @@ def _effective(
 def _given_up(
     position: Position, right: Piggyback, registration: Registration
 ) -> Iterator[Decision]:
-    """3(d): the issuer may give up its own registration; those who asked to join are told."""
+    """3(d): the issuer may abandon its own registration; it notifies those who asked to join."""
     step = registration.ended
     assert step is not None  # asked only of a registration that ended
     people = [part.investor for part in participants(position, registration.id)]
@@ -205,7 +207,12 @@ def _given_up(
         " come"
     )
     findings = (
-        Finding(right.clause, f"it was given up on {long_date(step.date.day)}", True, step.place),
+        Finding(
+            right.clause,
+            f"it was withdrawn or abandoned on {long_date(step.date.day)}",
+            True,
+            step.place,
+        ),
         Finding(right.clause, came, bool(people), step.place),
     )
     for name in dict.fromkeys(people) if people else (None,):

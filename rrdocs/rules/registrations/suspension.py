@@ -227,7 +227,7 @@ def _too_long(position: Position, rule: Suspension, spell: Spell) -> Iterator[Fl
     yield Flag(
         rule.clause,
         event.id,
-        f"{words}; whether it may be used before it is put right is for counsel",
+        f"{words}; counsel must decide whether it may be used before it is corrected",
         evidence=event.place,
     )
 

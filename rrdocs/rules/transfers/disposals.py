@@ -98,7 +98,7 @@ def disposals(position: Position, *, planned: bool) -> Iterator[Disposal]:
 
 
 def backward(due: Deadline) -> bool:
-    """Whether a notice is due before what it tells of."""
+    """Whether a notice is due before the transfer."""
     return any(span.before for span in due.spans)
 
 

@@ -127,7 +127,7 @@ def freed_by_effectiveness(
                     else "evidence that takes"
                 )
                 words = (
-                    f"it was asked for on {long_date(request.date.day)} with {proof} the legend off"
+                    f"it was requested on {long_date(request.date.day)} with {proof} the legend off"
                 )
                 return Finding(rule.clause, words, False, request.place)
     return None

@@ -87,7 +87,10 @@ def _outside(
         return (
             *found,
             Finding(
-                rule.clause, "no opinion may be asked for a sale under Rule 144", False, event.place
+                rule.clause,
+                "no opinion may be requested for a sale under Rule 144",
+                False,
+                event.place,
             ),
         )
     return found
@@ -124,7 +127,7 @@ def _transfer(position: Position, rule: TransferCompliance, event: TransferTerms
     yield opinion
     sent = None
     if asked:
-        words = f"the opinion was asked for on {long_date(asked.date.day)}"
+        words = f"the opinion was requested on {long_date(asked.date.day)}"
         sent = Giving(Finding(rule.clause, words, True, asked.place), asked.date.day, late=False)
     yield to_send(
         position,
@@ -154,9 +157,9 @@ def _opinion(
     """
     deal, asked = position.deal, position.last(OpinionRequested, event.id)
     says = (
-        f"asked for an opinion on {long_date(asked.date.day)}"
+        f"requested an opinion on {long_date(asked.date.day)}"
         if asked
-        else "has not asked for an opinion"
+        else "has not requested an opinion"
     )
     requested = Finding(
         rule.clause,
@@ -182,7 +185,7 @@ def _opinion(
             given = given or Giving(found, opinion.date.day, late=False)
         elif found.holds is None:
             short.append(found)
-        else:  # it leaves the opinion due, and is told as the reason why
+        else:  # it leaves the opinion due, and is given as the reason why
             says = (
                 f"what was delivered on {long_date(opinion.date.day)} is not enough: {found.says}"
             )
@@ -212,7 +215,7 @@ def _exempt(position: Position, rule: TransferCompliance, event: TransferTerms) 
         )
     if relation == "affiliate" and "affiliate" in rule.no_opinion_for:
         return Finding(
-            rule.clause, f"{name} is an affiliate: no opinion may be asked for", False, place
+            rule.clause, f"{name} is an affiliate: no opinion may be requested", False, place
         )
     if relation in rule.no_opinion_for:
         party = deal.parties.get(event.from_)
@@ -226,7 +229,7 @@ def _exempt(position: Position, rule: TransferCompliance, event: TransferTerms) 
         if party.kind in rule.partner_transfer_by:
             return Finding(
                 rule.clause,
-                f"a {party.kind} transfers to its {relation}: no opinion may be asked for",
+                f"a {party.kind} transfers to its {relation}: no opinion may be requested",
                 False,
                 place,
             )
@@ -240,7 +243,7 @@ def _exempt(position: Position, rule: TransferCompliance, event: TransferTerms) 
         article = "an" if relation == "affiliate" else "a"
         return Finding(
             rule.clause,
-            f"{name} is {article} {relation}: an opinion may be asked for all the same",
+            f"{name} is {article} {relation}: an opinion may be requested all the same",
             True,
             place,
         )
@@ -327,8 +330,8 @@ INSTEAD = {"no_action_letter": "a no-action letter", "broker_letter": "a broker'
 def _at_the_books(
     position: Position, rule: TransferCompliance, event: TransferTerms, opinion: Decision
 ) -> Iterator[Item]:
-    """2(b): the transfer agent is told to stop a transfer that may not be made yet, and to release
-    one that is clear.
+    """2(b): the transfer agent is instructed to stop a transfer that may not be made yet, and to
+    release one that is clear.
     """
     agent, day = position.deal.role("transfer_agent") or "transfer_agent", event.date.day
     held_back = _held_back(position, event)
@@ -343,7 +346,7 @@ def _at_the_books(
     else:
         stop, says = (
             waits,
-            "the opinion asked for is outstanding" if waits else "nothing is outstanding",
+            "the opinion requested is outstanding" if waits else "nothing is outstanding",
         )
         clause, place = rule.clause, asked.place if asked else event.place
     if waits and asked:

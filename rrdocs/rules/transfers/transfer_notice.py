@@ -65,7 +65,7 @@ def transfer_notices(deal: Deal, position: Position) -> Iterator[Item]:
     for event in position.all(Succession):
         words = (
             f"{deal.party_name(event.from_)} is succeeded by {deal.party_name(event.to)}: notice of"
-            " it is prudently asked for"
+            " it is prudent to request it"
         )
         yield Flag(rule.clause, event.id, words, evidence=event.place)
 
@@ -85,7 +85,7 @@ def _last(position: Position, start: date, due: Deadline) -> tuple[date, date, t
 
 
 def _told(position: Position, rule: TransferNotice, sale: Disposal) -> list[str]:
-    """The issuer, and the others that must be told."""
+    """The issuer, and the others that must be notified."""
     found = [position.deal.issuer]
     for name in rule.also_to:
         if name == "holders":

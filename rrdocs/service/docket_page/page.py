@@ -1,7 +1,7 @@
 """D-62, the docket: every deal at a glance, as one page that needs nothing else.
 
-What is overdue, due, open for counsel, waiting on others and done, each with its reasons and its
-documents; a timeline; registrations in progress with their tallies; holdings. Nothing is decided
+What is overdue, due, open until counsel decides, waiting on others and done, each with its reasons and
+its documents; a timeline; registrations in progress with their tallies; holdings. Nothing is decided
 here: all of it is read from the rules' answer.
 """
 
@@ -53,7 +53,7 @@ STATUS_HEADINGS: dict[Status, tuple[str, str]] = {
     "late": ("Overdue", "the day has passed"),
     "due": ("Due", "for the issuer to do"),
     "open": (
-        "Open for counsel",
+        "Counsel must decide",
         "turns on a fact that is not on record, or on a decision of counsel",
     ),
     "waiting": ("Waiting on others", "another party's act, or a window in which it may act"),
