@@ -142,6 +142,12 @@ def outside(allowed: set[str]) -> list[str]:
     return [name for name in FILES if unit(name) not in allowed and name not in allowed]
 
 
+def test_every_folder_of_modules_is_a_package() -> None:
+    """A folder without ``__init__.py`` would be left out of a wheel."""
+    folders = {parent for path in FILES.values() for parent in path.relative_to(PACKAGE).parents}
+    assert [each for each in folders if not (PACKAGE / each / "__init__.py").is_file()] == []
+
+
 def test_the_table_names_every_package_and_no_other() -> None:
     assert {unit(name) for name in FILES} == IMPORTS.keys()
 

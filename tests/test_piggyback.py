@@ -98,7 +98,7 @@ def test_who_has_no_stock_but_a_note_is_told_on_any_reading() -> None:
     """In opening HN anderson has a note and lee has nothing."""
     found = notices([S1], AT, holdings="HN", readings={"notify_zero_holders": "no"})
     assert (found["anderson"].outcome, found["lee"].outcome) == ("due", "not_due")
-    assert "Eric J. Lee holds no Restricted Stock and is not told" in says(found["lee"])
+    assert "Eric J. Lee holds no Restricted Stock and is not notified" in says(found["lee"])
     assert not any("holds no Restricted Stock" in words for words in says(found["anderson"]))
     position = fold(
         deal_of({"holdings": "HN", "events": [S1], "readings": {"notify_zero_holders": "no"}}), AT

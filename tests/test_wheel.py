@@ -49,13 +49,13 @@ def run(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Run:
 
     def rrdocs(*arguments: str, code: int = 0, answers: str = "") -> str:
         libraries = sysconfig.get_path("purelib")
-        # the folder comes before the libraries, and the repository's own link is not followed
+        # without the site module, so that the repository's own link is not followed
         start = (
             f"import sys; sys.path[:0] = [{str(home / 'site')!r}]; sys.path.append({libraries!r});"
             "from rrdocs.cli import main; main(prog_name='rrdocs')"
         )
         ran = subprocess.run(
-            [sys.executable, "-I", "-c", start, *arguments],
+            [sys.executable, "-I", "-S", "-c", start, *arguments],
             cwd=home,
             capture_output=True,
             text=True,
@@ -68,7 +68,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Run:
         return ran.stdout + ran.stderr
 
     where = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = [{str(home / 'site')!r}];"
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = [{str(home / 'site')!r}];"
          "import rrdocs; print(rrdocs.__file__)"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip

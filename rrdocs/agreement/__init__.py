@@ -1,0 +1,1 @@
+"""What an agreement says: its terms, its parties, its interpretations, the kinds of documents."""

@@ -1,0 +1,1 @@
+"""Moments, periods, deadlines, and the calendars that are checked in."""

@@ -62,12 +62,13 @@ def _events() -> dict[str, Any]:
 
 def _described(schema: dict[str, Any], root: type[Record]) -> dict[str, Any]:
     """A schema with the descriptions of the fields of its root and of all records below it."""
-    _describe({root.__name__: schema} | schema.get("$defs", {}), Record)
+    _describe({root.__name__: schema} | schema.get("$defs", {}), root)
     return schema
 
 
 def _describe(definitions: dict[str, Any], base: type[Record]) -> None:
-    known = {record.__name__: record for record in (*_below(base), *_below(Record))}
+    ours = (each for each in _below(Record) if each.__module__.startswith("rrdocs."))
+    known = {record.__name__: record for record in (*ours, *_below(base))}
     for name, schema in definitions.items():
         record = known[name]
         schema["description"] = " ".join((record.__doc__ or "").split())

@@ -1,0 +1,1 @@
+"""The answer: decisions, clocks, tallies and flags, in words and as JSON."""

@@ -1,0 +1,1 @@
+"""A new deal’s terms from questions."""

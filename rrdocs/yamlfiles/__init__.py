@@ -1,0 +1,1 @@
+"""YAML files as records that know their lines."""

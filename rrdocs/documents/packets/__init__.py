@@ -1,0 +1,1 @@
+"""From decisions to a packet: plan, render, convert, mark, bind, publish."""

@@ -1,0 +1,1 @@
+"""PDF files: engines, properties, binding."""

@@ -1,0 +1,1 @@
+"""Pages to sign, their codes, and pages that come back."""

@@ -1,0 +1,1 @@
+"""The Word templates: reading, checking and rendering them."""

@@ -1,0 +1,1 @@
+"""Which address is in force, when a notice counts as received, who is notified."""

@@ -1,0 +1,1 @@
+"""Who sells, who manages, and how shares are allocated."""

@@ -1,0 +1,1 @@
+"""What is on record: the position, holders, groups, names, the terms in force."""

@@ -1,0 +1,1 @@
+"""Rules on notices, consents, waivers, indemnity and reporting."""

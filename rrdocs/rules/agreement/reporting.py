@@ -153,7 +153,8 @@ def _other_buyers(position: Position) -> Iterator[Flag]:
         if tranche.note_buyers and note.holder not in tranche.note_buyers and signer:
             words = (
                 f"{buyer.name} is not one of those to whom the {agreement.words.agreement} says"
-                f" that the notes are sold: shares of its notes are taken as {tranche.name} all the same"
+                f" that the notes are sold: shares of its notes are taken as {tranche.name}"
+                " all the same"
             )
             yield Flag("recitals", note.id, words, evidence=note.place_of("holder"))
 

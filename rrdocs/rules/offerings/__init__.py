@@ -1,0 +1,1 @@
+"""Rules on cutbacks, underwriters, holdbacks and closings."""

@@ -1,0 +1,1 @@
+"""Rules on piggybacks, shelves, procedures, suspensions and expenses."""

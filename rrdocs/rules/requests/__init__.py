@@ -1,0 +1,1 @@
+"""Rules on demands, short forms, standstills, locks and deferrals."""

@@ -1,0 +1,1 @@
+"""The docket as a page and a calendar."""

@@ -1,8 +1,8 @@
 """D-62, the docket: every deal at a glance, as one page that needs nothing else.
 
-What is overdue, due, open until counsel decides, waiting on others and done, each with its reasons and
-its documents; a timeline; registrations in progress with their tallies; holdings. Nothing is decided
-here: all of it is read from the rules' answer.
+What is overdue, due, open until counsel decides, waiting on others and done, each with its
+reasons and its documents; a timeline; registrations in progress with their tallies; holdings.
+Nothing is decided here: all of it is read from the rules' answer.
 """
 
 from __future__ import annotations

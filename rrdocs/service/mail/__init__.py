@@ -1,0 +1,1 @@
+"""Drafts to counsel by mail."""

@@ -1,0 +1,1 @@
+"""Adding events, couriers’ lists, and proof of service."""
