@@ -31,8 +31,8 @@ from rrdocs.documents.packets.bundle import Bundle, Draft
 from rrdocs.documents.packets.drafting import bundles
 from rrdocs.documents.pdf.engines import DxpdfEngine, LibreOfficeEngine
 from rrdocs.documents.templates.checking import problems
-from rrdocs.documents.templates.library import fields_used
 from rrdocs.documents.templates.render import render
+from rrdocs.documents.templates.template_files import fields_used
 from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import name_list, period_words, plain_spaces, section
 from rrdocs.documents.wording.signature_blocks import BLANK, block, blocks, file_name, signer

@@ -20,7 +20,7 @@ from rrdocs.deal.loading import load
 from rrdocs.documents import house_templates
 from rrdocs.documents.packets.manifest import MadePackets
 from rrdocs.documents.pdf.engines import DxpdfEngine, engine_named
-from rrdocs.documents.templates.library import TemplateError
+from rrdocs.documents.templates.template_files import TemplateError
 from rrdocs.pipeline import packets as job
 from rrdocs.pipeline.batch import run_deal
 from tests.support.packets import SAVVIS, edit, files, make

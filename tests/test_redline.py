@@ -18,8 +18,8 @@ from rrdocs.documents import house_templates
 from rrdocs.documents.packets import redline as redlines
 from rrdocs.documents.packets.manifest import intact, manifest
 from rrdocs.documents.packets.redline import marked, redline
-from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
+from rrdocs.documents.templates.template_files import Library
 from rrdocs.pipeline.sample_deal import sample_drafts
 from tests.support.packets import SAVVIS, edit, files, make
 from tools.whole import VALIDATOR, broken, invalid

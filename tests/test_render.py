@@ -15,8 +15,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from rrdocs.documents import house_templates
-from rrdocs.documents.templates.library import Library, TemplateError, fields_used
 from rrdocs.documents.templates.render import Properties, render
+from rrdocs.documents.templates.template_files import Library, TemplateError, fields_used
 
 Make = Callable[..., Library]
 

@@ -19,8 +19,8 @@ from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
 from rrdocs.documents.templates import styles as style
 from rrdocs.documents.templates.checking import fresh, packed, problems
-from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
+from rrdocs.documents.templates.template_files import Library
 from rrdocs.pipeline.sample_deal import sample_drafts
 from tests.support.packets import SAVVIS
 

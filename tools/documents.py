@@ -11,7 +11,7 @@ from rrdocs.agreement.document_types.entry import DocumentType
 from rrdocs.documents import house_templates
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
-from rrdocs.documents.templates.library import Library, fields_used
+from rrdocs.documents.templates.template_files import Library, fields_used
 
 HEAD = """# The documents
 

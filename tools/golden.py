@@ -18,8 +18,8 @@ from pypdf import PdfReader
 
 from rrdocs.documents import house_templates
 from rrdocs.documents.pdf.engines import engine_named
-from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
+from rrdocs.documents.templates.template_files import Library
 from rrdocs.pipeline.batch import run_deal
 from rrdocs.pipeline.sample_deal import sample_drafts
 

@@ -12,7 +12,7 @@ from rrdocs.cli import _common as common
 from rrdocs.cli._common import FOLDER, engine_option, refuse
 
 if TYPE_CHECKING:
-    from rrdocs.documents.templates.library import Library
+    from rrdocs.documents.templates.template_files import Library
 
 deal_option = click.option(
     "--deal",
@@ -30,7 +30,7 @@ def template() -> None:
 
 def _library(deal: Path | None) -> Library:
     from rrdocs.documents import house_templates
-    from rrdocs.documents.templates.library import Library
+    from rrdocs.documents.templates.template_files import Library
     from rrdocs.pipeline.packets import deal_library
 
     return deal_library(deal) if deal else Library([house_templates()])
@@ -56,7 +56,7 @@ def _sample(name: str) -> dict[str, object]:
 def list_templates(deal: Path | None, with_fields: bool) -> None:
     """Every template: its document, whose it is, and how many fields it uses."""
     from rrdocs.agreement.document_types import DOCUMENT_TYPES
-    from rrdocs.documents.templates.library import TemplateError, fields_used
+    from rrdocs.documents.templates.template_files import TemplateError, fields_used
 
     library = _library(deal)
     for name in library.names():
@@ -114,7 +114,7 @@ def show(name: str, deal: Path | None) -> None:
     compares templates as text.
     """
     from rrdocs.documents.templates.checking import text_of
-    from rrdocs.documents.templates.library import TemplateError
+    from rrdocs.documents.templates.template_files import TemplateError
 
     try:
         path = Path(name) if Path(name).is_file() else _library(deal).path(name)
@@ -170,8 +170,8 @@ def preview(name: str, deal: Path | None, pdf_engine: str, out: Path) -> None:
     """Render the template NAME with the sample data, to Word, PDF and a picture of each page."""
     from rrdocs.documents.pdf.engines import ConversionError
     from rrdocs.documents.signing.scans import ReaderMissingError, pictures
-    from rrdocs.documents.templates.library import TemplateError
     from rrdocs.documents.templates.render import render
+    from rrdocs.documents.templates.template_files import TemplateError
     from rrdocs.pipeline.sample_deal import sample_drafts
     from rrdocs.yamlfiles.records import near
 

@@ -39,7 +39,7 @@ from rrdocs.documents.packets.redline import (
 from rrdocs.documents.pdf.engines import AT_ONCE, Engine
 from rrdocs.documents.signing.codes import MARKED, Marks
 from rrdocs.documents.signing.pages import PageToSign, Signed, gathered
-from rrdocs.documents.templates.library import Library
+from rrdocs.documents.templates.template_files import Library
 from rrdocs.facts.record.position import Position
 from rrdocs.facts.record.terms_in_force import position_at
 from rrdocs.rules.agreement.returned_votes import Returned, returned
@@ -180,7 +180,7 @@ def _bound(
         if each.pages is not None and each.draft.signers
     ]
     for signer in gathered(
-        plan.bundle, signed, plan.library, engine, plan.marks, plan.made_with, plan.kept_pdf
+        plan.bundle, signed, plan.templates, engine, plan.marks, plan.made_with, plan.kept_pdf
     ):
         work.add(signer.name, signer.pdf, signer.key)
     return sum(item.pages for item in items)

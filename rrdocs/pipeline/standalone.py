@@ -15,8 +15,8 @@ from rrdocs.docket.decisions import Docket
 from rrdocs.documents.packets.manifest import file_id
 from rrdocs.documents.packets.terms_sheet import TermsSheet, context
 from rrdocs.documents.pdf.engines import Engine, finish
-from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import Properties, render
+from rrdocs.documents.templates.template_files import Library
 from rrdocs.documents.wording.letter_fields import LetterFields
 from rrdocs.documents.wording.phrases import plain_spaces
 from rrdocs.facts.record.position import Position

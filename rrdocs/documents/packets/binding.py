@@ -63,7 +63,7 @@ def bind_packet(plan: PacketPlan, engine: Engine, items: Sequence[PacketItem], t
         for item, start in zip(items, starts, strict=True)
     ]
     index = packet_index(bundle.deal_title, bundle.title, bundle.fields, entries)
-    cover = engine.convert([render(plan.library.template("packet_index"), index)])[0]
+    cover = engine.convert([render(plan.templates.template("packet_index"), index)])[0]
     sheets = [
         BoundDocument(
             plain_spaces(item.recipient or item.title.removeprefix("Redline: ")),

@@ -67,7 +67,7 @@ def render_documents(
         RenderedDocument(
             each,
             render(
-                plan.library.template(each.draft.template),
+                plan.templates.template(each.draft.template),
                 each.draft.context,
                 Properties(
                     plain_spaces(each.draft.title), author, subject, plan.bundle.fields.today

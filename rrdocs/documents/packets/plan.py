@@ -17,7 +17,7 @@ from rrdocs.documents.packets.bundle import Bundle, Draft
 from rrdocs.documents.packets.manifest import folder_name, intact, manifest, sha256
 from rrdocs.documents.pdf.engines import Engine
 from rrdocs.documents.signing.codes import Marks
-from rrdocs.documents.templates.library import Library
+from rrdocs.documents.templates.template_files import Library
 
 RENDERER = "6"
 """Raised whenever the same fields and template would give other bytes."""
@@ -74,7 +74,7 @@ class PacketPlan:
     """
 
     bundle: Bundle
-    library: Library
+    templates: Library
     engine: Engine | None
     marks: Marks
     folder: Path
@@ -110,8 +110,8 @@ class PacketPlan:
             self.bundle.fields.position.as_of.isoformat(),
             self.bundle.deal_title,
             compared_with,
-            self.library.digest("packet_index"),
-            self.library.digest("signature_instructions"),
+            self.templates.digest("packet_index"),
+            self.templates.digest("signature_instructions"),
             *(planned.key for planned in self.documents),
             *(f"{name} {sha256(data)}" for name, data in self.messages.items()),
         ]

@@ -136,7 +136,7 @@ def _origin(plan: PacketPlan, document: StoredDocument) -> dict[str, Any]:
         "document": draft.document,
         "recipient": draft.party or None,
         "template": draft.template,
-        "template_sha256": plan.library.digest(draft.template),
+        "template_sha256": plan.templates.digest(draft.template),
         "key": document.key,
         "decision": (
             {

@@ -18,8 +18,8 @@ from rrdocs.documents.pdf.engines import AT_ONCE, Engine
 from rrdocs.documents.pdf.packet import Piece, concatenate
 from rrdocs.documents.signing import codes
 from rrdocs.documents.signing.codes import Marks
-from rrdocs.documents.templates.library import Library
 from rrdocs.documents.templates.render import render
+from rrdocs.documents.templates.template_files import Library
 from rrdocs.documents.wording.phrases import plain_spaces
 from rrdocs.documents.wording.signature_blocks import acting, code, file_name, page_id, version_id
 

@@ -11,8 +11,8 @@ from rrdocs.agreement.document_types import DOCUMENT_TYPES
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import outline
 from rrdocs.documents.templates import styles as style
-from rrdocs.documents.templates.library import Library, TemplateError, fields_used
 from rrdocs.documents.templates.ooxml import W
+from rrdocs.documents.templates.template_files import Library, TemplateError, fields_used
 
 
 def problems(library: Library, name: str, offered: Iterable[str]) -> list[str]:

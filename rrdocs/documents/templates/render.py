@@ -11,7 +11,12 @@ from xml.sax.saxutils import escape
 
 from rrdocs.documents.templates import ooxml as word
 from rrdocs.documents.templates import tags
-from rrdocs.documents.templates.library import PROPERTIES, Template, TemplateError, TemplatePart
+from rrdocs.documents.templates.template_files import (
+    PROPERTIES,
+    Template,
+    TemplateError,
+    TemplatePart,
+)
 from rrdocs.documents.wording.phrases import glued
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -64,7 +69,7 @@ def _xml(template: Template, part: TemplatePart, context: Mapping[str, object]) 
     try:
         text = part.jinja.render({"number": tags.Numbers(), **context})
     except Exception as error:  # whatever a field or a tag does, its paragraph is named
-        raise template.library.located(error, template.name) from error
+        raise template.home.located(error, template.name) from error
     # The line feeds are those that tell tags apart: a line break in a field is an element by now.
     text = _stopped(glued(text.replace("\n", "")))
     try:

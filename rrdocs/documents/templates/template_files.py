@@ -111,7 +111,7 @@ class Template:
     fields: frozenset[str]
     blocks: frozenset[str]
     digest: str
-    library: "Library" = field(repr=False, compare=False)
+    home: "Library" = field(repr=False, compare=False)
 
 
 class Library:
