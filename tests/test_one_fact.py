@@ -148,7 +148,9 @@ def test_letter_log_and_rule_know_one_address(
 def test_a_new_facsimile_number_leaves_the_street_as_it_was() -> None:
     change = moved(["savvis"], method="hand", received="2001-06-05") | {"address": "212 555 0199"}
     deal = deal_with(*HOLDINGS, change, DEMAND)
-    assert addressee(deal) == ", ".join(deal.parties["sorrel"].address.lines)  # type: ignore[union-attr]
+    signed = deal.parties["sorrel"].address
+    assert signed is not None
+    assert addressee(deal) == ", ".join(signed.lines)
     assert logged(deal, sent("fax"))[0] == "212 555 0199"
 
 

