@@ -26,6 +26,7 @@ from rrdocs.docket.figures import (
     CutbackFigures,
     DemandsFigures,
     HoldingsFigures,
+    IndemnityCap,
     IndemnityCapFigures,
     MajorityFigures,
 )
@@ -253,8 +254,8 @@ def test_an_answer_is_named_by_what_it_is_what_it_is_about_and_whom_it_concerns(
             "issuer 0; investors: lee 1,000, fox 5; others: none; basis requested",
         ),
         (
-            Tally("4(b)", "d", IndemnityCapFigures({"lee": {"cap": "5.00", "proportion": "0.5"}})),
-            "by seller: lee (cap 5.00; proportion 0.5)",
+            Tally("4(b)", "d", IndemnityCapFigures({"lee": IndemnityCap("0.5", "9.00", "5.00")})),
+            "by seller: lee (proportion 0.5; net proceeds 9.00; cap 5.00)",
         ),
         (
             Tally("3(f)(iv)", "d", BlueSkyFigures(["NY"], ["CA", "TX"])),

@@ -110,9 +110,6 @@ class Group(Record):
     """Whether affiliates count as one holder for `holds`. Example: `true`."""
 
 
-# ---- transfers
-
-
 # ---- demands and short forms
 
 

@@ -17,9 +17,9 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import core_schema
 
 from rrdocs.agreement.references import Reference
+from rrdocs.dates.moments import ReadValue
 
 _LEAF = re.compile(
     r"(?P<test>more than|at least) (?:(?P<shares>[\d,]+)"
@@ -43,7 +43,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(ReadValue):
     """One measure, or several of which all or any must be met."""
 
     measures: tuple[Measure, ...]
@@ -66,12 +66,6 @@ class Threshold:
         """The least whole number of shares that meets the first test, out of a whole."""
         needed = self.needed(below)
         return int(needed) + 1 if self.measures[0].strict or needed.denominator > 1 else int(needed)
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _source: object, _handler: object
-    ) -> core_schema.CoreSchema:
-        return core_schema.is_instance_schema(cls)
 
 
 def threshold(value: object) -> Threshold:

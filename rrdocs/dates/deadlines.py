@@ -20,11 +20,11 @@ from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import core_schema
 
 from rrdocs.dates.moments import (
     Calendar,
     Period,
+    ReadValue,
     first_day,
     last_day,
     long_date,
@@ -75,7 +75,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(ReadValue):
     """One span, or the earlier or later of several; with a period of grace where the contract
     gives one.
     """
@@ -102,12 +102,6 @@ class Deadline:
     def of(cls, length: Period) -> Deadline:
         """A plain period."""
         return cls((Span(length),), "only", None, length.text)
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _source: object, _handler: object
-    ) -> core_schema.CoreSchema:
-        return core_schema.is_instance_schema(cls)
 
 
 def deadline(value: object) -> Deadline:

@@ -30,8 +30,20 @@ CALENDARS = ("federal", "ny_gcl24", "nyse", "de_501")
 CalendarName = Literal["federal", "ny_gcl24", "nyse", "de_501"]
 
 
+class ReadValue:
+    """A value that a function reads from text: a record takes one that is read already as it is."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
+        return core_schema.is_instance_schema(cls)
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Moment(ReadValue):
     """An instant in New York, or a whole day when no time of day is known (``timed`` is false;
     ``at`` is its midnight).
     """
@@ -45,12 +57,6 @@ class Moment:
 
     def __str__(self) -> str:
         return self.at.isoformat(timespec="minutes") if self.timed else self.day.isoformat()
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _source: object, _handler: object
-    ) -> core_schema.CoreSchema:
-        return core_schema.is_instance_schema(cls)
 
 
 def moment(value: object) -> Moment:
@@ -98,7 +104,7 @@ _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-(?:([01]?\d|2[0-3]):([0-5]\d)|2
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(ReadValue):
     """The hours of a business day, from the first to the last minute that lies in them."""
 
     opens: time
@@ -111,12 +117,6 @@ class Hours:
     def holds(self, at: time) -> bool:
         """Whether a time of day lies in them; the closing minute does."""
         return self.opens <= at.replace(second=0) <= self.closes
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _source: object, _handler: object
-    ) -> core_schema.CoreSchema:
-        return core_schema.is_instance_schema(cls)
 
 
 def hours(value: object) -> Hours:
@@ -172,7 +172,7 @@ _PERIOD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(ReadValue):
     """A length of time as a contract writes it: a count and a unit, or a word such as
     "immediately".
 
@@ -187,12 +187,6 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _source: object, _handler: object
-    ) -> core_schema.CoreSchema:
-        return core_schema.is_instance_schema(cls)
 
 
 def period(value: object) -> Period:

@@ -7,7 +7,7 @@ decimals; shares and days are whole numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, ClassVar
 
@@ -164,11 +164,33 @@ class ExpenseFigures(Figures):
 
 
 @dataclass(frozen=True)
+class IndemnityCap:
+    """The cap on one seller's indemnity: its proportion of the shares sold by price, as a decimal
+    fraction; its net proceeds and the cap, in US dollars.
+    """
+
+    proportion: str
+    net_proceeds: str
+    cap: str
+
+
+@dataclass(frozen=True)
 class IndemnityCapFigures(Figures):
-    """The cap on each seller's indemnity, with its proportion and net proceeds, in US dollars."""
+    """The cap on each seller's indemnity."""
 
     name: ClassVar[str] = "indemnity_caps"
-    by_seller: Mapping[str, Mapping[str, str]]
+    by_seller: Mapping[str, IndemnityCap]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"by_seller": {name: asdict(cap) for name, cap in self.by_seller.items()}}
+
+
+@dataclass(frozen=True)
+class ContributionCap:
+    """The cap on one seller's contribution, in US dollars."""
+
+    cap: str
 
 
 @dataclass(frozen=True)
@@ -176,7 +198,11 @@ class ContributionCapFigures(Figures):
     """The cap on each seller's contribution, in US dollars."""
 
     name: ClassVar[str] = "contribution_caps"
-    by_seller: Mapping[str, Mapping[str, str]]
+    by_seller: Mapping[str, ContributionCap]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"by_seller": {name: asdict(cap) for name, cap in self.by_seller.items()}}
 
 
 @dataclass(frozen=True)

@@ -88,11 +88,11 @@ def indemnity_worksheet(fields: LetterFields, decision: Decision) -> Context:
         {
             "name": fields.name(name),
             "proportion": (
-                f"{float(by_seller[name]['proportion']):.4%}" if name in by_seller else "—"
+                f"{float(by_seller[name].proportion):.4%}" if name in by_seller else "—"
             ),
-            "net": dollars(by_seller[name]["net_proceeds"]) if name in by_seller else "—",
-            "cap": dollars(by_seller[name]["cap"]) if name in by_seller else "—",
-            "contribution": dollars(shared[name]["cap"]) if name in shared else "—",
+            "net": dollars(by_seller[name].net_proceeds) if name in by_seller else "—",
+            "cap": dollars(by_seller[name].cap) if name in by_seller else "—",
+            "contribution": dollars(shared[name].cap) if name in shared else "—",
         }
         for name in dict.fromkeys((*by_seller, *shared))
     ]

@@ -3,7 +3,7 @@
 A notice runs by the method used, as the agreement's data says of each: it counts on delivery, when
 received, with its deposit, on the business day after that, or some time after; what comes outside
 the recipient's hours counts on the next business day. A method that the clause does not name is no
-notice; e-mail where it is not named: counsel must decide.
+notice; of e-mail that it does not name, counsel must decide.
 """
 
 from __future__ import annotations
@@ -139,9 +139,6 @@ def of_event(
     )
 
 
-# ---- counted from its sending
-
-
 # ---- counted from its arrival
 
 
@@ -154,6 +151,3 @@ def awaits(deal: Deal, delivery: Delivery, as_of: datetime, document: str) -> st
         return ""
     when = delivery.courier_followup if rule.followed_by == "courier" else delivery.confirmed
     return FOLLOWS[rule.followed_by] if known_by(when, as_of) is None else ""
-
-
-# ---- where a party receives notices

@@ -67,30 +67,20 @@ def indemnity(deal: Deal, position: Position) -> Iterator[Item]:
         yield from indemnity_caps(position, claim)
 
 
-# Long: the conditions of the clause in its order, each a finding.
 def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Iterator[Item]:
-    """4(c): the notice of the claim, from the indemnified to the indemnifying party."""
-    deal = position.deal
+    """4(c): the notice of the claim, from the indemnified to the indemnifying party; what a failure
+    to give it costs; and the worksheet of the file.
+    """
     due, permitted, lines = _last(position, rule, claim)
-    served = (
-        f"an action against {deal.party_name(claim.against)} was served on"
-        f" {long_date(claim.served.day)}"
-    )
-    known = claim.served.day <= position.as_of.date()
-    if not known:
-        served = (
-            f"an action against {deal.party_name(claim.against)} is to be served on"
-            f" {long_date(claim.served.day)}"
-        )
+    served = _served(position, rule, claim)
     findings = (
-        Finding(rule.clause, served, True if known else None, claim.place_of("served")),
+        served,
         _under_this_agreement(position, rule, claim),
         _may_claim(position, rule, claim),
         _must_answer(position, rule, claim),
         *_survives(position, rule, claim),
     )
-    given = _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, permitted)
-    told = Decision(
+    notice = Decision(
         "notice_of_claim",
         rule.clause,
         claim.id,
@@ -100,38 +90,50 @@ def _told(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Itera
         findings,
         due,
         permitted if permitted != due else None,
-        given,
+        _given(position, claim, "notice_of_claim", claim.against, claim.indemnitor, permitted),
         counsel(position, claim.id, "notice_of_claim"),
         position.as_of.date(),
         lines,
     )
-    yield told
-    if told.outcome == "due" or told.late:
-        relieves = rule.omission == "relieves"
-        if rule.omission == "reading":
-            relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
-        words = (
-            f"a failure to notify {deal.party_name(claim.indemnitor)} relieves it under this"
-            " Section"
-        )
-        yield Flag(
-            rule.clause,
-            claim.id,
-            words + ("" if relieves else " only so far as it was harmed"),
-            evidence=claim.place,
-        )
-    says = served if told.outcome != "not_due" else "no notice of the claim is called for"
-    finding = Finding(rule.clause, says, told.outcome != "not_due", claim.place)
+    yield notice
+    if notice.outcome == "due" or notice.late:
+        yield _failure(position, rule, claim)
+    called_for = notice.outcome != "not_due"
+    says = served.says if called_for else "no notice of the claim is called for"
     yield Decision(
         "indemnity_worksheet",
         rule.clause,
         claim.id,
-        deal.role("counsel"),
-        deal.issuer,
+        position.deal.role("counsel"),
+        position.deal.issuer,
         "internal",
-        (finding,),
+        (Finding(rule.clause, says, called_for, claim.place),),
         as_of=position.as_of.date(),
     )
+
+
+def _served(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Finding:
+    """That an action was served on the indemnified party; open until the day has come."""
+    known = claim.served.day <= position.as_of.date()
+    says = (
+        f"an action against {position.deal.party_name(claim.against)}"
+        f" {'was' if known else 'is to be'} served on {long_date(claim.served.day)}"
+    )
+    return Finding(rule.clause, says, True if known else None, claim.place_of("served"))
+
+
+def _failure(position: Position, rule: ClaimNotice, claim: ClaimCommenced) -> Flag:
+    """What a failure to give notice costs. Readings consulted where the agreement does not say:
+    ``indemnity_omission``.
+    """
+    relieves = rule.omission == "relieves"
+    if rule.omission == "reading":
+        relieves = reading(position, "indemnity_omission", claim.id) == "literal_relieves"
+    words = (
+        f"a failure to notify {position.deal.party_name(claim.indemnitor)} relieves it under this"
+        f" Section{'' if relieves else ' only so far as it was harmed'}"
+    )
+    return Flag(rule.clause, claim.id, words, evidence=claim.place)
 
 
 def _last(

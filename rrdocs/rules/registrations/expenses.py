@@ -23,6 +23,7 @@ Cases:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
@@ -119,35 +120,30 @@ def _spread(held: Mapping[str, int], count: int) -> dict[str, int]:
     return given
 
 
-# Long: every amount is divided once, so that the parts add up.
+@dataclass(frozen=True)
+class _Split:
+    """Who pays the registration expenses, in US dollars by payer.
+
+    ``shared``: some are of several tranches that different persons pay for; ``apart``: those stay
+    open, as each tranche bears what it costs more. ``shift``: who pays in place of the issuer, and
+    why.
+    """
+
+    paid: Mapping[str, Decimal]
+    shared: bool
+    apart: bool
+    shift: tuple[str, Finding] | None
+
+
 def _split(position: Position, rule: Expenses, registration: Registration) -> Iterator[Item]:
+    """The tally of one registration's expenses, what of it is open, and the memorandum of it."""
     deal, spent = position.deal, position.about(ExpenseIncurred, registration.id)
     about, place = registration.event.id, spent[-1].place
     registered = registered_by_tranche(position, registration)
     selling = sum((e.amount for e in spent if e.kind == "selling"), Decimal(0))
     sellers = _sellers(position, registration)
-    paid: dict[str, Decimal] = {}
-    shift = _shifted(position, rule, registration)
-    tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
-    mixed = len({rule.registration.get(tranche) for tranche in tranches}) > 1
-    shared = mixed and bool(_untagged(spent))
-    apart = (
-        shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
-    )
-    for then, some in _by_terms(position, rule, spent):
-        for tranche, amount in _registration(some, {} if apart else registered).items():
-            own = (
-                then.registration.get(tranche, "original_agreement")
-                if tranche in deal.agreement.tranches
-                else "open"
-            )
-            own = "issuer" if tranche == deal.issuer else own
-            payer = (
-                shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
-            )
-            paid[payer] = paid.get(payer, Decimal(0)) + amount
-    if apart:
-        paid["open"] = paid.get("open", Decimal(0)) + _untagged(spent)
+    split = _paid(position, rule, registration, registered)
+    paid, shift = split.paid, split.shift
     holders = registered_by(position, registration)
     counsel = sum((e.amount for e in spent if e.kind == "counsel"), Decimal(0))
     shared_by_holders = money_shares(paid["holders"], holders) if paid.get("holders") else {}
@@ -162,41 +158,8 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
     )
     lines += (shift[1].says,) if shift else ()
     yield Tally(rule.clause, about, figures, lines)
-    if shared:
-        words = (
-            "expenses of both tranches are split by the shares registered; the text has no formula"
-        )
-        if apart:
-            words = (
-                "what each tranche costs more is to be recorded for it: who pays"
-                f" ${_untagged(spent):,.2f} is open till then"
-            )
+    for words in _left_open(deal, split, spent, registered):
         yield Flag(rule.clause, about, words, evidence=place)
-    strangers = [
-        tranche
-        for tranche in registered
-        if tranche != deal.issuer and tranche not in deal.agreement.tranches
-    ]
-    if strangers and _untagged(spent):
-        names = ", ".join(map(deal.party_name, strangers))
-        words = (
-            f"who pays the part that goes with the shares of {names} is not for this"
-            f" {deal.agreement.words.agreement}"
-        )
-        yield Flag(rule.clause, about, words, evidence=place)
-    if paid.get("original_agreement"):
-        words = (
-            f"who pays ${paid['original_agreement']:,.2f} is for an agreement that is not in the"
-            " file"
-        )
-        yield Flag(rule.clause, about, words, evidence=place)
-    if _untagged(spent) and not registered:
-        yield Flag(
-            rule.clause,
-            about,
-            "registration expenses wait for the shares registered",
-            evidence=place,
-        )
     if selling and not sellers:
         yield Flag(rule.clause, about, "selling expenses wait for the shares sold", evidence=place)
     finding = Finding(
@@ -213,6 +176,70 @@ def _split(position: Position, rule: Expenses, registration: Registration) -> It
         None,
         class_="internal",
     )
+
+
+def _paid(
+    position: Position, rule: Expenses, registration: Registration, registered: Mapping[str, int]
+) -> _Split:
+    """Each expense divided once by the tranches registered, and added up by who pays for them."""
+    deal, spent = position.deal, position.about(ExpenseIncurred, registration.id)
+    shift = _shifted(position, rule, registration)
+    tranches = [tranche for tranche in registered if tranche in deal.agreement.tranches]
+    mixed = len({rule.registration.get(tranche) for tranche in tranches}) > 1
+    shared = mixed and bool(_untagged(spent))
+    apart = (
+        shared and reading(position, "mixed_expense_allocation", registration.id) == "incremental"
+    )
+    paid: dict[str, Decimal] = {}
+    for then, some in _by_terms(position, rule, spent):
+        for tranche, amount in _registration(some, {} if apart else registered).items():
+            own = (
+                then.registration.get(tranche, "original_agreement")
+                if tranche in deal.agreement.tranches
+                else "open"
+            )
+            own = "issuer" if tranche == deal.issuer else own
+            payer = (
+                shift[0] if shift and own == "issuer" else deal.issuer if own == "issuer" else own
+            )
+            paid[payer] = paid.get(payer, Decimal(0)) + amount
+    if apart:
+        paid["open"] = paid.get("open", Decimal(0)) + _untagged(spent)
+    return _Split(paid, shared, apart, shift)
+
+
+def _left_open(
+    deal: Deal, split: _Split, spent: Sequence[ExpenseIncurred], registered: Mapping[str, int]
+) -> Iterator[str]:
+    """What the agreement leaves open about who pays the registration expenses."""
+    if split.apart:
+        yield (
+            "what each tranche costs more is to be recorded for it: who pays"
+            f" ${_untagged(spent):,.2f} is open till then"
+        )
+    elif split.shared:
+        yield (
+            "expenses of several tranches are split by the shares registered; the text has no"
+            " formula"
+        )
+    strangers = [
+        tranche
+        for tranche in registered
+        if tranche != deal.issuer and tranche not in deal.agreement.tranches
+    ]
+    if strangers and _untagged(spent):
+        names = ", ".join(map(deal.party_name, strangers))
+        yield (
+            f"who pays the part that goes with the shares of {names} is not for this"
+            f" {deal.agreement.words.agreement}"
+        )
+    if split.paid.get("original_agreement"):
+        yield (
+            f"who pays ${split.paid['original_agreement']:,.2f} is for an agreement that is not in"
+            " the file"
+        )
+    if _untagged(spent) and not registered:
+        yield "registration expenses wait for the shares registered"
 
 
 def _counsel(

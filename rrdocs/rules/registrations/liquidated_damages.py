@@ -133,7 +133,52 @@ def _times(every: Period, number: int) -> Period:
     return Period(every.count * number, every.unit, every.text)
 
 
-# Long: the sums, what was paid, and the interest are shown together.
+@dataclass(frozen=True)
+class _Owed:
+    """What has accrued by holder (None where what it paid is not on record), with the interest, and
+    what each was paid, in US dollars.
+    """
+
+    accrued: Mapping[str, Decimal | None]
+    interest: Mapping[str, Decimal]
+    payments: Mapping[str, Decimal]
+
+    @property
+    def unknown(self) -> list[str]:
+        """The holders whose damages are open."""
+        return [name for name, amount in self.accrued.items() if amount is None]
+
+    @property
+    def total(self) -> Decimal:
+        """All that has accrued, without interest."""
+        return sum((amount for amount in self.accrued.values() if amount is not None), Decimal(0))
+
+    @property
+    def due(self) -> dict[str, Decimal]:
+        """What has accrued with interest, by holder, as far as it is known."""
+        return {
+            name: amount + self.interest.get(name, Decimal(0))
+            for name, amount in self.accrued.items()
+            if amount is not None
+        }
+
+    @property
+    def unpaid(self) -> Decimal:
+        """What is not paid. An overpayment to one holder does not reduce what others are owed."""
+        left = (amount - self.payments.get(name, Decimal(0)) for name, amount in self.due.items())
+        return sum((max(amount, Decimal(0)) for amount in left), Decimal(0))
+
+    def figures(self, days: int) -> DamagesFigures:
+        """The figures of the tally."""
+        return DamagesFigures(
+            {name: None if n is None else f"{n:.2f}" for name, n in self.accrued.items()},
+            None if self.unknown else f"{self.total:.2f}",
+            days,
+            {name: f"{amount:.2f}" for name, amount in self.payments.items()} or None,
+            {name: f"{amount:.2f}" for name, amount in self.interest.items()} or None,
+        )
+
+
 def liquidated(
     position: Position, shelf: Shelf, rule: Damages, failed: Sequence[Failed], end: date | None
 ) -> Iterator[Item]:
@@ -145,11 +190,8 @@ def liquidated(
     # failures that each cost have periods at one time: a cap is reached, and payments are used up,
     # in the order of their ends
     every = sorted((part for run in found for part in parts(rule, run)), key=lambda part: part.end)
-    paid, payments, lines = (
-        bought(position),
-        _payments(position, about),
-        [line for run in found for line in _of_run(rule, run)],
-    )
+    paid, payments = bought(position), _payments(position, about)
+    lines = [line for run in found for line in _of_run(rule, run)]
     accrued: dict[str, Decimal | None] = {}
     interest: dict[str, Decimal] = {}
     for name, lot in paid.items():
@@ -161,53 +203,46 @@ def liquidated(
             interest[name] = _cents(
                 _interest(position, rule, payments.get(name, ()), every, amounts)
             )
-    unknown = [name for name, amount in accrued.items() if amount is None]
-    total = sum((amount for amount in accrued.values() if amount is not None), Decimal(0))
     sums = {
         name: sum((event.amount for event in events), Decimal(0))
         for name, events in payments.items()
     }
-    figures = DamagesFigures(
-        {name: None if amount is None else f"{amount:.2f}" for name, amount in accrued.items()},
-        None if unknown else f"{total:.2f}",
-        sum((run.until - run.since).days for run in found),
-        {name: f"{amount:.2f}" for name, amount in sums.items()} or None,
-        {name: f"{amount:.2f}" for name, amount in interest.items()} or None,
-    )
+    owed = _Owed(accrued, interest, sums)
     remedy = (
         "they are the only remedy in money" if rule.exclusive else "they shut out no other remedy"
     )
-    yield Tally(rule.clause, about, figures, (*lines, *([remedy] if every else [])))
-    owed = {
-        name: amount + interest.get(name, Decimal(0))
-        for name, amount in accrued.items()
-        if amount is not None
-    }
+    days = sum((run.until - run.since).days for run in found)
+    yield Tally(rule.clause, about, owed.figures(days), (*lines, *([remedy] if every else [])))
     for name, amount in sums.items():
-        excess = amount - owed.get(name, Decimal(0))
-        if name not in unknown and excess > 0:
+        excess = amount - owed.due.get(name, Decimal(0))
+        if name not in owed.unknown and excess > 0:
             says = (
                 f"{position.deal.party_name(name)} was paid ${excess:,.2f} more than had accrued to"
                 f" it by {long_date(today)}"
             )
             yield Flag(rule.clause, about, says, evidence=payments[name][-1].place)
-    if not every:
-        return
-    if unknown:
-        names = ", ".join(map(position.deal.party_name, unknown))
+    if every:
+        yield from _accrued(position, rule, about, owed, remedy)
+
+
+def _accrued(
+    position: Position, rule: Damages, about: str, owed: _Owed, remedy: str
+) -> Iterator[Flag]:
+    """That damages have accrued and what is not paid; and what of it is open."""
+    if owed.unknown:
+        names = ", ".join(map(position.deal.party_name, owed.unknown))
         yield Flag(rule.clause, about, f"what {names} paid is not on record: its damages are open")
-    # what one holder was paid too much leaves nothing less to pay to another
-    left = sum(
-        (max(amount - sums.get(name, Decimal(0)), Decimal(0)) for name, amount in owed.items()),
-        Decimal(0),
+    words = (
+        f"liquidated damages of ${owed.total:,.2f} have accrued to"
+        f" {long_date(position.as_of.date())}"
     )
-    words = f"liquidated damages of ${total:,.2f} have accrued to {long_date(today)}"
-    if interest:
-        words += f", with interest of ${sum(interest.values(), Decimal(0)):,.2f}"
-    rest = f"${left:,.2f} is not paid" if left else "nothing is left to pay"
+    if owed.interest:
+        words += f", with interest of ${sum(owed.interest.values(), Decimal(0)):,.2f}"
+    rest = f"${owed.unpaid:,.2f} is not paid" if owed.unpaid else "nothing is left to pay"
     yield Flag(rule.clause, about, f"{words}; {rest}; {remedy}")
     for moved in position.all(Transfer):
-        if moved.kind not in ("pledge",) and moved.basis == "exempt" and moved.from_ in paid:
+        exempt = moved.kind != "pledge" and moved.basis == "exempt"
+        if exempt and moved.from_ in owed.accrued:
             says = (
                 f"{position.deal.party_name(moved.from_)} transferred shares: counsel must"
                 " decide to whom the damages on them belong"

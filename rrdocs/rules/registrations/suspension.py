@@ -28,7 +28,7 @@ from rrdocs.agreement.covenants import Suspension
 from rrdocs.dates.moments import DAY, Period, long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import ProspectusMisleading, ProspectusSupplemented
-from rrdocs.docket.decisions import Clock, Finding, Flag, Item, Tally
+from rrdocs.docket.decisions import Clock, Decision, Finding, Flag, Item, Tally
 from rrdocs.docket.figures import SuspensionFigures
 from rrdocs.facts.notices.dispatches import dispatches
 from rrdocs.facts.offerings.sellers import selling
@@ -128,37 +128,25 @@ def _used(position: Position, rule: Suspension, most: int, found: list[Spell]) -
 REASONS = {"given": "the notice gives the reasons", "omitted": "the notice leaves out the reasons"}
 
 
-# Long: one suspension from its notice to its end, step by step.
 def _stop(position: Position, rule: Suspension, spell: Spell) -> Iterator[Item]:
-    event, mended = spell.event, spell.mended
-    registration = position.registration(event.registration)
+    """One suspension: the notice of it, the time that each recipient stops, the notice of its end.
+
+    Nobody is notified where no prospectus must be delivered, or nobody sells.
+    """
+    event, registration = spell.event, position.registration(spell.event.registration)
     due, line = own_day(position, event.date.day, rule.notice)
+    misleading = f"the prospectus became misleading on {long_date(event.date.day)}"
+    must = f"a prospectus {'must' if event.delivery_required else 'need not'} be delivered"
     findings: tuple[Finding, ...] = (
-        Finding(
-            rule.clause,
-            f"the prospectus became misleading on {long_date(event.date.day)}",
-            True,
-            event.place,
-        ),
-        Finding(
-            rule.clause,
-            f"a prospectus {'must' if event.delivery_required else 'need not'} be delivered",
-            event.delivery_required,
-            event.place_of("delivery_required"),
-        ),
+        Finding(rule.clause, misleading, True, event.place),
+        Finding(rule.clause, must, event.delivery_required, event.place_of("delivery_required")),
     )
     sellers = selling(position, registration, event.date.at)
     people = [*sellers, *underwriters(position, registration)]
+    if not people:
+        nobody = "nobody sells under the registration"
+        findings += (Finding(rule.clause, nobody, False, registration.event.place),)
     if not event.delivery_required or not people:
-        if not people:
-            findings += (
-                Finding(
-                    rule.clause,
-                    "nobody sells under the registration",
-                    False,
-                    registration.event.place,
-                ),
-            )
         yield to_send(
             position,
             "suspension_notice",
@@ -173,46 +161,50 @@ def _stop(position: Position, rule: Suspension, spell: Spell) -> Iterator[Item]:
     if rule.reasons != "not_stated":
         findings += (Finding(rule.clause, REASONS[rule.reasons], True, event.place),)
     yield from _too_long(position, rule, spell)
-    ends, counted = mended.date.day if mended else None, ""
-    if mended and rule.end_notice:
-        ends, counted = own_day(position, mended.date.day, rule.end_notice)
     for name in people:
-        role = (
-            f"{position.deal.party_name(name)} {'sells' if name in sellers else 'underwrites'}"
-            " under it"
-        )
-        own = Finding(rule.clause, role, True, registration.event.place)
+        verb = "sells" if name in sellers else "underwrites"
+        role = f"{position.deal.party_name(name)} {verb} under it"
+        own = (*findings, Finding(rule.clause, role, True, registration.event.place))
         yield to_send(
             position,
             "suspension_notice",
             rule.clause,
             event.id,
             name,
-            (*findings, own),
+            own,
             due,
             arithmetic=(line,),
         )
         yield from _reasons(position, rule, event, name)
         yield from _clock(position, rule, spell, name)
-        says = (
-            f"the prospectus was supplemented on {long_date(mended.date.day)}"
-            if mended
-            else "no supplement is on record"
-        )
-        over = Finding(
-            rule.clause, says, mended is not None, mended.place if mended else event.place
-        )
-        yield to_send(
-            position,
-            "resumption_notice",
-            rule.clause,
-            event.id,
-            name,
-            (*findings, own, over),
-            ends,
-            class_="required" if rule.end_notice else "customary",
-            arithmetic=(counted,) if counted else (),
-        )
+        yield _resumption(position, rule, spell, name, own)
+
+
+def _resumption(
+    position: Position, rule: Suspension, spell: Spell, name: str, findings: tuple[Finding, ...]
+) -> Decision:
+    """The notice to one recipient that the prospectus may be used again."""
+    event, mended = spell.event, spell.mended
+    ends, counted = mended.date.day if mended else None, ""
+    if mended and rule.end_notice:
+        ends, counted = own_day(position, mended.date.day, rule.end_notice)
+    says = (
+        f"the prospectus was supplemented on {long_date(mended.date.day)}"
+        if mended
+        else "no supplement is on record"
+    )
+    place = mended.place if mended else event.place
+    return to_send(
+        position,
+        "resumption_notice",
+        rule.clause,
+        event.id,
+        name,
+        (*findings, Finding(rule.clause, says, mended is not None, place)),
+        ends,
+        class_="required" if rule.end_notice else "customary",
+        arithmetic=(counted,) if counted else (),
+    )
 
 
 def _too_long(position: Position, rule: Suspension, spell: Spell) -> Iterator[Flag]:

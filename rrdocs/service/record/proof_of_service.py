@@ -268,6 +268,3 @@ def _place(found: Sequence[ProofOfService], proof: ProofOfService) -> int:
 
 def _subject(proof: ProofOfService) -> tuple[str, str, str]:
     return proof.notice.about, proof.notice.document, proof.sender
-
-
-# ---- as documents
