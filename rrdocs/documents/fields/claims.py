@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import ClaimCommenced, DefenceStep, SettlementProposed
 from rrdocs.docket.decisions import Decision
@@ -97,14 +95,6 @@ def indemnity_worksheet(fields: LetterFields, decision: Decision) -> Context:
         for name in dict.fromkeys((*by_seller, *shared))
     ]
     lines = [line for found in (caps, contribution) if found for line in found.arithmetic]
-    for name in fields.deal.parties:
-        lines = [
-            line.replace(f"{name}:", f"{fields.name(name)}:")
-            if line.startswith(f"{name}:")
-            else line
-            for line in lines
-        ]
-    lines = [re.sub(r"\$(\d+\.\d\d)", lambda found: dollars(found[1]), line) for line in lines]
     return (
         record_fields(fields, decision)
         | _words(fields, claim)

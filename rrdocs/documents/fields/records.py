@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from rrdocs.agreement.document_types import DOCUMENT_TYPES
-from rrdocs.dates.moments import long_date
+from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.events import (
     AddressChanged,
     CertificateIssued,
     DeferralDetermined,
     LegendRemovalRequested,
 )
-from rrdocs.docket.decisions import Clock, Decision, Tally
+from rrdocs.docket.decisions import Clock, Decision
 from rrdocs.docket.explanation import groups, reading_line, why_not
 from rrdocs.docket.figures import DeferralFigures, DemandsFigures
 from rrdocs.documents.packets.counsel_memo import merged_groups, to_whom
@@ -25,6 +25,9 @@ from rrdocs.documents.wording.common_fields import (
 from rrdocs.documents.wording.event_titles import about_words, event_title
 from rrdocs.documents.wording.letter_fields import Context, LetterFields
 from rrdocs.documents.wording.phrases import capital, in_figures, period_words, section, sentence
+from rrdocs.facts.requests.deferrals import DeferralSpan, deferral_spans
+from rrdocs.facts.requests.requests import request_of
+from rrdocs.facts.requests.satisfaction import used_requests
 
 
 def docket(fields: LetterFields, decision: Decision) -> Context:
@@ -155,13 +158,14 @@ def _holder_row(fields: LetterFields, name: str) -> dict[str, str]:
 def ledgers(fields: LetterFields, decision: Decision) -> Context:
     """D-66: the demands used and left, and the deferrals with the days used and left."""
     terms, position = fields.deal.terms, fields.position
-    demands, demand_count = _first(fields, DemandsFigures)
-    deferred, deferral_count = _first(fields, DeferralFigures)
+    demands = _first(fields, DemandsFigures)
+    deferred = _first(fields, DeferralFigures)
+    permitted = {span.event.id: span for span in deferral_spans(position) if span.permitted}
     deferrals = [
         {
             "day": long_date(e.date.day),
             "about": about_words(fields, e.about),
-            "runs": _line_of(deferral_count, e.id) or "not permitted",
+            "runs": _runs(permitted.get(e.id)),
         }
         for e in position.all(DeferralDetermined)
     ]
@@ -171,7 +175,7 @@ def ledgers(fields: LetterFields, decision: Decision) -> Context:
     return record_fields(
         fields, decision, f"Demands and deferrals as of {long_date(fields.today)}"
     ) | {
-        "rows": _demand_rows(fields, demand_count),
+        "rows": _demand_rows(fields),
         "used": str(demands.used) if demands else "0",
         "left": (
             str(demands.left)
@@ -189,17 +193,29 @@ def ledgers(fields: LetterFields, decision: Decision) -> Context:
     }
 
 
-def _first(fields: LetterFields, kind: type[F]) -> tuple[F | None, Tally | None]:
-    """The figures of the first tally of a kind, and the tally itself."""
-    found = next((t for t in fields.docket.tallies if isinstance(t.figures, kind)), None)
-    return (found.figures, found) if found and isinstance(found.figures, kind) else (None, None)
+def _first(fields: LetterFields, kind: type[F]) -> F | None:
+    """The figures of the first tally of a kind."""
+    figures = (tally.figures for tally in fields.docket.tallies)
+    return next((each for each in figures if isinstance(each, kind)), None)
 
 
-def _demand_rows(fields: LetterFields, demands: Tally | None) -> list[dict[str, str]]:
+def _runs(span: DeferralSpan | None) -> str:
+    """The days of a permitted deferral, in words."""
+    if span is None:
+        return "not permitted"
+    return f"{long_date(span.first)} to {weekday_date(span.last)}"
+
+
+def _demand_rows(fields: LetterFields) -> list[dict[str, str]]:
     """A row for each request: when its registration was filed, effective and ended, and whether it
     counts.
     """
-    rows = []
+    right, rows = fields.deal.terms.demand, []
+    used = {
+        request.id
+        for request, certain in used_requests(fields.position, None, demands=True)
+        if certain
+    }
     for event in fields.position.requests:
         if event.completes:
             continue  # a letter that belongs to an earlier request
@@ -207,22 +223,18 @@ def _demand_rows(fields: LetterFields, demands: Tally | None) -> list[dict[str, 
         filed, effective, ended = (
             step.date.day if step else None for step in (found.filed, found.effective, found.ended)
         )
+        request = request_of(fields.position, event.id)
+        is_counted = request is not None and request.demand and right and right.limit is not None
         rows.append(
             {
                 "request": event_title(fields, event),
                 "filed": short(filed),
                 "effective": short(effective),
                 "ended": short(ended),
-                "counts": _line_of(demands, event.id) or "—",
+                "counts": ("used" if event.id in used else "not used") if is_counted else "—",
             }
         )
     return rows
-
-
-def _line_of(counted: Tally | None, event: str) -> str:
-    """What a count says of one event in its arithmetic."""
-    lines = counted.arithmetic if counted else ()
-    return next((line.partition(": ")[2] for line in lines if line.startswith(f"{event}:")), "")
 
 
 def readings_sheet(fields: LetterFields, decision: Decision) -> Context:
