@@ -116,7 +116,7 @@ def _objection(position: Position, rule: TransferNotice, event: TransferTerms) -
     """None while the issuer has not received the notice from which its time runs."""
     came = [
         got.at.day
-        for _, got in came_in(position, event, event.from_, position.deal.issuer)
+        for _, got in notices_of_transfer(position, event, event.from_, position.deal.issuer)
         if got.at
     ]
     if not came or rule.approval is None:
@@ -173,7 +173,7 @@ def approval(position: Position, event: TransferTerms) -> Finding | None:
     )
 
 
-def approval_findings(
+def approval_clock(
     position: Position, rule: TransferNotice, event: TransferTerms
 ) -> Iterator[Clock | Flag]:
     agreed, chance = approval(position, event), _objection(position, rule, event)
@@ -230,7 +230,7 @@ def about_transfer(position: Position, event: Event) -> list[str]:
     return found
 
 
-def came_in(
+def notices_of_transfer(
     position: Position, event: Event, seller: str, to: str
 ) -> Iterator[tuple[NoticeSent, Receipt]]:
     """The notices of a transfer that went to a party by a good method."""

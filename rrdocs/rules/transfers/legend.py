@@ -28,6 +28,7 @@ from rrdocs.dates.moments import long_date, weekday_date
 from rrdocs.deal.deal import Deal
 from rrdocs.deal.events import (
     CertificateIssued,
+    Event,
     Joinder,
     LegendRemovalRequested,
     NoteConverted,
@@ -41,19 +42,18 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Finding, Item
 from rrdocs.facts.offerings.sellers import covered_by
-from rrdocs.facts.record.holders import has_rights
+from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.names import in_shares, shares_were
 from rrdocs.facts.record.position import Position
 from rrdocs.rules.giving import to_send
 from rrdocs.rules.transfers.legend_removal import (
     REMOVAL,
+    already_free,
     anniversary_of,
-    freed_by_effectiveness,
     legends,
     removal_by_sale,
-    removal_on,
     removal_requested,
-    some_removal,
+    removes_a_legend,
     turn_of,
     which_legend,
 )
@@ -71,7 +71,7 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
     for event in position.events:
         match event:
             case SharesIssued() | NoteConverted():
-                yield removal_on(
+                yield _legend_on(
                     position,
                     rule,
                     agent,
@@ -81,19 +81,19 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                 )
             case CertificateIssued():
                 words = f"certificate {event.certificate} for {in_shares(event.shares)} was issued"
-                yield removal_on(
+                yield _legend_on(
                     position,
                     rule,
                     agent,
                     event,
                     event.holder,
                     words,
-                    freed_by_effectiveness(position, rule, event),
+                    already_free(position, rule, event),
                 )
             case Transfer(kind="pledge"):
                 pass
             case Transfer() if event.basis == "exempt" or event.kind != "sale":
-                yield removal_on(
+                yield _legend_on(
                     position,
                     rule,
                     agent,
@@ -103,7 +103,7 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                 )
             case Succession():
                 held = position.ledger.holding(event.to, event.date.at)
-                yield removal_on(
+                yield _legend_on(
                     position,
                     rule,
                     agent,
@@ -122,11 +122,11 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                     f" {deal.agreement.words.stock}"
                 )
                 holds = Finding(rule.clause, words, bool(held), event.place)
-                yield removal_on(
+                yield _legend_on(
                     position, rule, agent, event, event.investor, f"{name} joined", holds
                 )
             case StockChanged():
-                yield removal_on(
+                yield _legend_on(
                     position,
                     rule,
                     agent,
@@ -150,9 +150,9 @@ def legend(deal: Deal, position: Position) -> Iterator[Item]:
                 findings += which_legend(rule, ways)
                 to = None if any(finding.holds is False for finding in findings) else agent
                 yield to_send(position, REMOVAL, rule.clause, event.id, to, findings, day)
-            case RegistrationEffective() if some_removal(rule, ("effectiveness",)):
+            case RegistrationEffective() if removes_a_legend(rule, ("effectiveness",)):
                 yield _effective(position, rule, agent, event)
-    if some_removal(rule, ("anniversary",)):
+    if removes_a_legend(rule, ("anniversary",)):
         yield from _in_time(position, rule, agent)
 
 
@@ -236,3 +236,42 @@ def _in_time(position: Position, rule: Legend, agent: str) -> Iterator[Item]:
             yield to_send(
                 position, REMOVAL, rule.clause, about, to, findings, turn.days[0], since=turn.since
             )
+
+
+def _legend_on(
+    position: Position,
+    rule: Legend,
+    agent: str,
+    event: Event,
+    holder: str | None,
+    words: str,
+    besides: Finding | None = None,
+) -> Item:
+    """A certificate that is issued to a holder (None: to all that hold stock) bears the legend."""
+    names, day, at = position.deal.agreement.words, event.date.day, event.date.at
+    findings = [Finding(rule.clause, f"{words} on {long_date(day)}", True, event.place)]
+    if day < position.deal.agreement.date:
+        findings.append(
+            Finding(rule.clause, f"that was before the {names.agreement}", False, event.place)
+        )
+    if holder is None:
+        held = any(position.ledger.holding(name, at) for name in investors(position, at))
+        findings.append(
+            Finding(
+                rule.clause,
+                f"{names.holders} {'hold' if held else 'do not hold'} {names.stock}",
+                held,
+            )
+        )
+    else:
+        bound = has_rights(position, holder, at)
+        says = f"{position.deal.party_name(holder)} is {'' if bound else 'not '}{names.a_holder}"
+        findings.append(Finding(rule.clause, says, bound, event.place))
+    if besides:
+        findings.append(besides)
+    findings += [
+        Finding(rule.clause, f"it bears the {each.name} too", True, event.place)
+        for each in rule.further
+    ]
+    to = agent if all(finding.holds for finding in findings) else None
+    return to_send(position, "legend_instruction", rule.clause, event.id, to, findings, day)

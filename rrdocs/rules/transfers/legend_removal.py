@@ -17,7 +17,6 @@ from rrdocs.deal.events import (
 )
 from rrdocs.docket.decisions import Finding, Giving, Item, all_hold
 from rrdocs.facts.notices.deliveries import reading
-from rrdocs.facts.record.holders import has_rights, investors
 from rrdocs.facts.record.names import in_shares, shares_were
 from rrdocs.facts.record.position import Position
 from rrdocs.rules.giving import first_giving, to_send
@@ -57,48 +56,7 @@ def turn_of(position: Position, rule: Legend, about: str, agent: str, days: Sequ
     return turn
 
 
-def removal_on(
-    position: Position,
-    rule: Legend,
-    agent: str,
-    event: Event,
-    holder: str | None,
-    words: str,
-    besides: Finding | None = None,
-) -> Item:
-    """A certificate that is issued to a holder (None: to all that hold stock) bears the legend."""
-    names, day, at = position.deal.agreement.words, event.date.day, event.date.at
-    findings = [Finding(rule.clause, f"{words} on {long_date(day)}", True, event.place)]
-    if day < position.deal.agreement.date:
-        findings.append(
-            Finding(rule.clause, f"that was before the {names.agreement}", False, event.place)
-        )
-    if holder is None:
-        held = any(position.ledger.holding(name, at) for name in investors(position, at))
-        findings.append(
-            Finding(
-                rule.clause,
-                f"{names.holders} {'hold' if held else 'do not hold'} {names.stock}",
-                held,
-            )
-        )
-    else:
-        bound = has_rights(position, holder, at)
-        says = f"{position.deal.party_name(holder)} is {'' if bound else 'not '}{names.a_holder}"
-        findings.append(Finding(rule.clause, says, bound, event.place))
-    if besides:
-        findings.append(besides)
-    findings += [
-        Finding(rule.clause, f"it bears the {each.name} too", True, event.place)
-        for each in rule.further
-    ]
-    to = agent if all(finding.holds for finding in findings) else None
-    return to_send(position, "legend_instruction", rule.clause, event.id, to, findings, day)
-
-
-def freed_by_effectiveness(
-    position: Position, rule: Legend, event: CertificateIssued
-) -> Finding | None:
+def already_free(position: Position, rule: Legend, event: CertificateIssued) -> Finding | None:
     """A certificate issued on the holder's request, once an opinion had come, or once time had
     freed all its shares, has no legend.
     """
@@ -138,7 +96,7 @@ def removal_by_sale(
 ) -> Item:
     how = "under Rule 144" if under_144 else "under an effective registration"
     way: Removal = "rule_144_sale" if under_144 else "registered_sale"
-    limb = some_removal(rule, (way,))
+    limb = removes_a_legend(rule, (way,))
     findings = (
         Finding(
             rule.clause, f"{shares_were(count)} sold to the public {how}", bool(count), event.place
@@ -171,9 +129,9 @@ def removal_requested(
         )
     ]
     proofs: list[Proof] = []
-    if some_removal(rule, ("request_and_opinion",)):
+    if removes_a_legend(rule, ("request_and_opinion",)):
         proofs.append(("request_and_opinion", *_opinion(position, rule, event, by)))
-    if some_removal(rule, ("transfer_agent_evidence",)):
+    if removes_a_legend(rule, ("transfer_agent_evidence",)):
         proofs.append(("transfer_agent_evidence", *_evidence(position, rule, event, by)))
     ways: list[Removal] = []
     if proofs:
@@ -261,7 +219,7 @@ def legends(rule: Legend) -> list[tuple[str, Legend | FurtherLegend]]:
     return [("the legend", rule), *((f"the {each.name}", each) for each in rule.further)]
 
 
-def some_removal(rule: Legend, ways: Sequence[Removal]) -> bool:
+def removes_a_legend(rule: Legend, ways: Sequence[Removal]) -> bool:
     """Whether any of the legends comes off in one of these ways."""
     return any(way in each.removal for _, each in legends(rule) for way in ways)
 

@@ -44,11 +44,11 @@ from rrdocs.facts.time.time_limits import deadline_in_force, own_day, period_end
 from rrdocs.rules.giving import counsel
 from rrdocs.rules.transfers.disposals import (
     Disposal,
-    approval_findings,
+    approval_clock,
     backward,
-    came_in,
     disposals,
     excepted_transfer,
+    notices_of_transfer,
 )
 
 
@@ -153,7 +153,7 @@ def _notices(position: Position, rule: TransferNotice, sale: Disposal) -> Iterat
                 evidence=sale.event.place,
             )
     if isinstance(sale.event, TransferTerms):
-        yield from approval_findings(position, rule, sale.event)
+        yield from approval_clock(position, rule, sale.event)
 
 
 def _given(
@@ -166,7 +166,7 @@ def _given(
     """
     best: Giving | None = None
     by_sending = reading(position, "transfer_notice_timeliness", sale.event.id) == "dispatched"
-    for notice, got in came_in(position, sale.event, sale.seller, to):
+    for notice, got in notices_of_transfer(position, sale.event, sale.seller, to):
         assert got.dispatched is not None  # only such come
         test = got.dispatched if by_sending else got.at
         late = test.day > permitted if test else position.as_of.date() > permitted
